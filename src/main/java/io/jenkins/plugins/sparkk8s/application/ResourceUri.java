@@ -1,0 +1,110 @@
+package io.jenkins.plugins.sparkk8s.application;
+
+import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A file that an application names, and where it is: with the submitter ({@code file:} or no scheme), already in the
+ * container ({@code local:}), or anywhere else that Spark itself reads from.
+ *
+ * @param location the URI without its fragment; an absolute {@code file:} URI for a file of the submitter
+ * @param fragment the part after {@code #}, the name in the working directory; null when there is none
+ */
+public record ResourceUri(String location, String fragment) {
+    private static final String FILE = "file";
+    private static final String LOCAL = "local";
+
+    /**
+     * Resolves what the user wrote as Spark does ({@code Utils.resolveURI}): with a scheme it is kept, without one it
+     * is a path against the working directory.
+     *
+     * @throws ConfigurationException when it is neither a URI nor a path
+     */
+    public static ResourceUri resolve(String text, Path workingDirectory) {
+        String trimmed = text.trim();
+        String scheme = schemeOf(trimmed);
+        int hash = trimmed.indexOf('#');
+        String fragment = hash < 0 ? null : trimmed.substring(hash + 1);
+        String location = hash < 0 ? trimmed : trimmed.substring(0, hash);
+        if (scheme != null) {
+            return new ResourceUri(location, fragment);
+        }
+        String absolute =
+                workingDirectory.resolve(location).normalize().toFile().toURI().getRawPath();
+        boolean folder = absolute.endsWith("/") && !location.endsWith("/");
+        return new ResourceUri("file:" + (folder ? absolute.substring(0, absolute.length() - 1) : absolute), fragment);
+    }
+
+    /** Reads a URI that has already been resolved. */
+    public static ResourceUri of(String text) {
+        return resolve(text, Path.of("/"));
+    }
+
+    private static String schemeOf(String text) {
+        int colon = text.indexOf(':');
+        if (colon <= 1 || text.indexOf('/') >= 0 && text.indexOf('/') < colon) {
+            return null;
+        }
+        String scheme = text.substring(0, colon);
+        return scheme.matches("[A-Za-z][A-Za-z0-9+.-]*") ? scheme : null;
+    }
+
+    /** Never null: a location without a scheme has been resolved to {@code file}. */
+    public String scheme() {
+        return location.substring(0, location.indexOf(':'));
+    }
+
+    /** A file on the submitter's side, which must be uploaded. */
+    public boolean isSubmitterLocal() {
+        return FILE.equalsIgnoreCase(scheme());
+    }
+
+    /** A file that the container image already has. */
+    public boolean isContainerLocal() {
+        return LOCAL.equalsIgnoreCase(scheme());
+    }
+
+    /** The file's own name, the last segment of the path. */
+    public String fileName() {
+        String path = location.endsWith("/") ? location.substring(0, location.length() - 1) : location;
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return isSubmitterLocal() ? localPath().getFileName().toString() : name;
+    }
+
+    /**
+     * The path of a file of the submitter.
+     *
+     * @throws ConfigurationException when the URI has a part that no local path has
+     * @throws IllegalStateException when it is not a file of the submitter
+     */
+    public Path localPath() {
+        if (!isSubmitterLocal()) {
+            throw new IllegalStateException(location + " is not a file of the submitter");
+        }
+        try {
+            URI uri = new URI(location);
+            return Path.of(uri.getPath() == null ? location.substring(FILE.length() + 1) : uri.getPath());
+        } catch (URISyntaxException e) {
+            String path = location.substring(FILE.length() + 1);
+            return Path.of(path.startsWith("//") ? path.substring(2) : path);
+        }
+    }
+
+    public Optional<String> fragmentName() {
+        return Optional.ofNullable(fragment);
+    }
+
+    /** The same fragment on another location: where the file was uploaded to. */
+    public ResourceUri movedTo(String newLocation) {
+        return new ResourceUri(newLocation, fragment);
+    }
+
+    /** As it stands in a Spark property. */
+    @Override
+    public String toString() {
+        return fragment == null ? location : location + "#" + fragment;
+    }
+}

@@ -1,0 +1,59 @@
+package io.jenkins.plugins.sparkk8s.conf;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Every option we know, by key: what the checks and the documentation go through. */
+public final class ConfigOptions {
+    private static final SortedMap<String, ConfigOption<?>> BY_KEY = index();
+
+    private ConfigOptions() {}
+
+    /** All options by key, sorted; unmodifiable. */
+    public static Map<String, ConfigOption<?>> byKey() {
+        return BY_KEY;
+    }
+
+    /**
+     * Checks type and rule of every known key that is set, also of those that Spark reads only in the driver.
+     *
+     * @throws ConfigurationException with one sentence for each wrong value
+     */
+    public static void check(SparkConf conf) {
+        Problems problems = new Problems();
+        conf.toMap().forEach((key, value) -> {
+            ConfigOption<?> option = BY_KEY.get(key);
+            if (option != null) {
+                problems.collect(() -> {
+                    option.parse(value);
+                });
+            }
+        });
+        problems.throwIfAny();
+    }
+
+    private static SortedMap<String, ConfigOption<?>> index() {
+        SortedMap<String, ConfigOption<?>> options = new TreeMap<>();
+        Stream.of(CoreOptions.class, KubernetesOptions.class, DriverSideOptions.class)
+                .flatMap(table -> constantsOf(table).stream())
+                .forEach(option -> options.put(option.key(), option));
+        return Collections.unmodifiableSortedMap(options);
+    }
+
+    private static List<ConfigOption<?>> constantsOf(Class<?> table) {
+        return Stream.of(table.getFields())
+                .filter(field -> field.getType() == ConfigOption.class)
+                .<ConfigOption<?>>map(field -> {
+                    try {
+                        return (ConfigOption<?>) field.get(null);
+                    } catch (IllegalAccessException e) {
+                        throw new IllegalStateException(field + " is public and cannot be read", e);
+                    }
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,197 @@
+package io.jenkins.plugins.sparkk8s.conf;
+
+import java.util.List;
+
+/** Keys outside {@code spark.kubernetes.} that the submitter reads ({@code org.apache.spark.internal.config} of Spark). */
+public final class CoreOptions {
+    private static final String POSITIVE_SIZE = "It must be a positive size such as 512m or 4g.";
+    private static final String POSITIVE_NUMBER = "It must be a positive whole number.";
+
+    public static final ConfigOption<String> MASTER = ConfigOption.string("spark.master")
+            .since("0.8.0")
+            .doc("The cluster: k8s:// and the URL of the API server.")
+            .build();
+    public static final ConfigOption<String> DEPLOY_MODE = ConfigOption.string("spark.submit.deployMode")
+            .since("1.5.0")
+            .doc("Where the driver runs; only cluster is supported.")
+            .build();
+    public static final ConfigOption<String> APP_NAME = ConfigOption.string("spark.app.name")
+            .since("0.9.0")
+            .doc("Name of the application; names of objects are made from it.")
+            .build();
+    public static final ConfigOption<String> APP_ID = ConfigOption.string("spark.app.id")
+            .since("1.4.0")
+            .writtenBySubmitter()
+            .doc("Identity of the application.")
+            .build();
+    public static final ConfigOption<String> SUBMIT_TIME = ConfigOption.string("spark.app.submitTime")
+            .since("3.1.0")
+            .writtenBySubmitter()
+            .doc("When the application was submitted, in milliseconds since 1970.")
+            .build();
+    public static final ConfigOption<List<String>> JARS = ConfigOption.list("spark.jars")
+            .since("0.9.0")
+            .defaultsTo("")
+            .doc("Jars for driver and executors.")
+            .build();
+    public static final ConfigOption<List<String>> FILES = ConfigOption.list("spark.files")
+            .since("1.0.0")
+            .defaultsTo("")
+            .doc("Files for the working directory of driver and executors.")
+            .build();
+    public static final ConfigOption<List<String>> ARCHIVES = ConfigOption.list("spark.archives")
+            .since("3.1.0")
+            .defaultsTo("")
+            .doc("Archives that are unpacked in the working directory; #name gives the folder's name.")
+            .build();
+    public static final ConfigOption<List<String>> PY_FILES = ConfigOption.list("spark.submit.pyFiles")
+            .since("1.0.1")
+            .defaultsTo("")
+            .doc("Python files, zips and eggs for the Python path.")
+            .build();
+    public static final ConfigOption<Integer> DRIVER_CORES = ConfigOption.integer("spark.driver.cores")
+            .since("1.3.0")
+            .require(Rules::positive, POSITIVE_NUMBER)
+            .defaultsTo("1")
+            .doc("CPUs of the driver.")
+            .build();
+    public static final ConfigOption<Long> DRIVER_MEMORY = ConfigOption.mebibytes("spark.driver.memory")
+            .since("1.1.1")
+            .require(size -> size > 0, POSITIVE_SIZE)
+            .defaultsTo("1g")
+            .doc("Heap of the driver.")
+            .build();
+    public static final ConfigOption<Long> DRIVER_MEMORY_OVERHEAD = ConfigOption.mebibytes(
+                    "spark.driver.memoryOverhead")
+            .since("2.3.0")
+            .doc("Memory of the driver besides the heap; replaces the factor.")
+            .build();
+    public static final ConfigOption<Long> DRIVER_MIN_MEMORY_OVERHEAD = ConfigOption.mebibytes(
+                    "spark.driver.minMemoryOverhead")
+            .since("4.0.0")
+            .defaultsTo("384m")
+            .doc("Least memory of the driver besides the heap.")
+            .build();
+    public static final ConfigOption<Double> DRIVER_MEMORY_OVERHEAD_FACTOR = ConfigOption.decimal(
+                    "spark.driver.memoryOverheadFactor")
+            .since("3.3.0")
+            .require(factor -> factor > 0, "It must be greater than 0.")
+            .doc(
+                    "Share of the heap added as overhead of the driver; wins over spark.kubernetes.memoryOverheadFactor when set.")
+            .build();
+    public static final ConfigOption<Integer> DRIVER_PORT = ConfigOption.integer("spark.driver.port")
+            .since("0.7.0")
+            .defaultsTo("7078")
+            .doc("Port of the driver's RPC endpoint.")
+            .build();
+    public static final ConfigOption<Integer> DRIVER_BLOCK_MANAGER_PORT = ConfigOption.integer(
+                    "spark.driver.blockManager.port")
+            .since("2.1.0")
+            .doc("Port of the driver's block manager.")
+            .build();
+    public static final ConfigOption<Integer> BLOCK_MANAGER_PORT = ConfigOption.integer("spark.blockManager.port")
+            .since("1.1.0")
+            .doc("Port of all block managers.")
+            .build();
+    public static final ConfigOption<Integer> UI_PORT = ConfigOption.integer("spark.ui.port")
+            .since("0.7.0")
+            .defaultsTo("4040")
+            .doc("Port of the Spark UI.")
+            .build();
+    public static final ConfigOption<Integer> CONNECT_PORT = ConfigOption.integer("spark.connect.grpc.binding.port")
+            .since("3.4.0")
+            .defaultsTo("15002")
+            .doc("Port of Spark Connect.")
+            .build();
+    public static final ConfigOption<String> DRIVER_HOST = ConfigOption.string("spark.driver.host")
+            .since("0.7.0")
+            .writtenBySubmitter()
+            .doc("Host name of the driver: its Service. A value of the user's is ignored.")
+            .build();
+    public static final ConfigOption<String> DRIVER_BIND_ADDRESS = ConfigOption.string("spark.driver.bindAddress")
+            .since("2.1.0")
+            .doc("Not supported on Kubernetes: the driver binds to its pod's address.")
+            .build();
+    public static final ConfigOption<String> LOCAL_DIR = ConfigOption.string("spark.local.dir")
+            .since("0.5.0")
+            .doc("Comma-separated scratch directories in the pods.")
+            .build();
+    public static final ConfigOption<String> SPARK_HOME = ConfigOption.string("spark.home")
+            .since("0.7.0")
+            .doc("Spark installation of the submitter, where conf/ is looked for without SPARK_CONF_DIR.")
+            .build();
+    public static final ConfigOption<String> PYSPARK_PYTHON = ConfigOption.string("spark.pyspark.python")
+            .since("2.1.0")
+            .doc("Python of driver and executors.")
+            .build();
+    public static final ConfigOption<String> PYSPARK_DRIVER_PYTHON = ConfigOption.string("spark.pyspark.driver.python")
+            .since("2.1.0")
+            .doc("Python of the driver.")
+            .build();
+    public static final ConfigOption<String> KEYTAB = ConfigOption.string("spark.kerberos.keytab")
+            .since("3.0.0")
+            .doc("Keytab of the principal; a local file travels in a Secret.")
+            .build();
+    public static final ConfigOption<String> PRINCIPAL = ConfigOption.string("spark.kerberos.principal")
+            .since("3.0.0")
+            .doc("Kerberos principal of the application.")
+            .build();
+    public static final ConfigOption<String> REDACTION_REGEX = ConfigOption.string("spark.redaction.regex")
+            .since("2.1.2")
+            .defaultsTo(Redaction.DEFAULT_REGEX)
+            .doc("Which keys hold secrets: their values are not shown.")
+            .build();
+    public static final ConfigOption<Long> EXECUTOR_MEMORY = ConfigOption.mebibytes("spark.executor.memory")
+            .since("0.7.0")
+            .require(size -> size > 0, POSITIVE_SIZE)
+            .defaultsTo("1g")
+            .doc("Heap of an executor.")
+            .build();
+    public static final ConfigOption<Integer> EXECUTOR_CORES = ConfigOption.integer("spark.executor.cores")
+            .since("1.0.0")
+            .require(Rules::positive, POSITIVE_NUMBER)
+            .defaultsTo("1")
+            .doc("Tasks that an executor runs at a time.")
+            .build();
+    public static final ConfigOption<Integer> EXECUTOR_INSTANCES = ConfigOption.integer("spark.executor.instances")
+            .since("1.0.0")
+            .readByDriver()
+            .defaultsTo("2")
+            .doc("Number of executors without dynamic allocation.")
+            .build();
+    public static final ConfigOption<Boolean> DYNAMIC_ALLOCATION = ConfigOption.bool("spark.dynamicAllocation.enabled")
+            .since("1.2.0")
+            .readByDriver()
+            .defaultsTo("false")
+            .doc("Whether the number of executors follows the load.")
+            .build();
+    public static final ConfigOption<Integer> MIN_EXECUTORS = ConfigOption.integer(
+                    "spark.dynamicAllocation.minExecutors")
+            .since("1.2.0")
+            .readByDriver()
+            .defaultsTo("0")
+            .doc("Least number of executors under dynamic allocation.")
+            .build();
+    public static final ConfigOption<Integer> MAX_EXECUTORS = ConfigOption.integer(
+                    "spark.dynamicAllocation.maxExecutors")
+            .since("1.2.0")
+            .readByDriver()
+            .defaultsTo("2147483647")
+            .doc("Most executors under dynamic allocation.")
+            .build();
+    public static final ConfigOption<Integer> INITIAL_EXECUTORS = ConfigOption.integer(
+                    "spark.dynamicAllocation.initialExecutors")
+            .since("1.3.0")
+            .readByDriver()
+            .fallsBackTo(MIN_EXECUTORS)
+            .doc("Executors to start with under dynamic allocation.")
+            .build();
+    public static final ConfigOption<Integer> MAX_EXECUTOR_FAILURES = ConfigOption.integer(
+                    "spark.executor.maxNumFailures")
+            .since("3.5.0")
+            .readByDriver()
+            .doc("Failed executors after which the application gives up; unset: twice the executors, at least 3.")
+            .build();
+
+    private CoreOptions() {}
+}
