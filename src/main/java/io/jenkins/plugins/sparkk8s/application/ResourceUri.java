@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.application;
 
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -32,10 +33,17 @@ public record ResourceUri(String location, String fragment) {
         if (scheme != null) {
             return new ResourceUri(location, fragment);
         }
-        String absolute =
-                workingDirectory.resolve(location).normalize().toFile().toURI().getRawPath();
-        boolean folder = absolute.endsWith("/") && !location.endsWith("/");
-        return new ResourceUri("file:" + (folder ? absolute.substring(0, absolute.length() - 1) : absolute), fragment);
+        return new ResourceUri("file:" + canonicalPath(workingDirectory.resolve(location)), fragment);
+    }
+
+    /** Links are followed, as Spark does: the file then travels under the name of what the link points to. */
+    private static String canonicalPath(Path path) {
+        try {
+            String raw = path.toFile().getCanonicalFile().toURI().getRawPath();
+            return raw.length() > 1 && raw.endsWith("/") ? raw.substring(0, raw.length() - 1) : raw;
+        } catch (IOException e) {
+            throw new ConfigurationException("The path %s cannot be resolved: %s.".formatted(path, e.getMessage()));
+        }
     }
 
     /** Reads a URI that has already been resolved. */

@@ -1,0 +1,53 @@
+package io.jenkins.plugins.sparkk8s.application;
+
+import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import java.util.Locale;
+
+/**
+ * The {@code k8s://} master: where the API server is.
+ *
+ * @param apiServerUrl with scheme, without the {@code k8s://} in front
+ */
+public record KubernetesMaster(String apiServerUrl) {
+    private static final String PREFIX = "k8s://";
+
+    /**
+     * Reads a master as {@code Utils.checkAndGetK8sMasterUrl} of Spark does: without a scheme of its own it is https.
+     *
+     * @throws ConfigurationException when it is another kind of master, or another scheme than http and https
+     */
+    public static KubernetesMaster parse(String master) {
+        if (!master.startsWith(PREFIX)) {
+            throw new ConfigurationException(
+                    ("The master '%s' is not a Kubernetes master. Give the URL of the API server with %s in front,"
+                                    + " such as k8s://https://kubernetes.example.com:6443.")
+                            .formatted(master, PREFIX));
+        }
+        String rest = master.substring(PREFIX.length());
+        int colon = rest.indexOf("://");
+        if (rest.isBlank() || colon == 0) {
+            throw new ConfigurationException("The master '%s' names no API server after %s.".formatted(master, PREFIX));
+        }
+        if (colon < 0) {
+            return new KubernetesMaster("https://" + rest);
+        }
+        return switch (rest.substring(0, colon).toLowerCase(Locale.ROOT)) {
+            case "http", "https" -> new KubernetesMaster(rest);
+            default ->
+                throw new ConfigurationException(
+                        "The master '%s' has the scheme %s. An API server is reached by https or http."
+                                .formatted(master, rest.substring(0, colon)));
+        };
+    }
+
+    /** Whether what is sent, credentials included, can be read on the way. */
+    public boolean isPlainHttp() {
+        return apiServerUrl.toLowerCase(Locale.ROOT).startsWith("http://");
+    }
+
+    /** As it stands in {@code spark.master}. */
+    @Override
+    public String toString() {
+        return PREFIX + apiServerUrl;
+    }
+}

@@ -1,0 +1,159 @@
+package io.jenkins.plugins.sparkk8s.staging;
+
+import io.jenkins.plugins.sparkk8s.application.GlobExpander;
+import io.jenkins.plugins.sparkk8s.application.ResourceUri;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+
+/**
+ * The only door to Hadoop.
+ *
+ * <p>Hadoop finds its defaults and its file systems through the context class loader and keeps what it found for the
+ * life of the process; a first call with a foreign loader (any thread of a Jenkins controller has one) breaks it for
+ * good. So every call here runs with this class' own loader. File systems are opened for one operation and closed,
+ * never taken from Hadoop's cache, which would keep the settings of somebody else's application.
+ */
+public final class HadoopGateway implements GlobExpander {
+    private static final int BUFFER_BYTES = 128 * 1024;
+
+    /** Hadoop's own defaults keep trying a dead name node for many minutes. */
+    private static final Map<String, String> BOUNDED_RETRIES = Map.of(
+            "ipc.client.connect.timeout", "10000",
+            "ipc.client.connect.max.retries", "3",
+            "ipc.client.connect.max.retries.on.timeouts", "2",
+            "dfs.client.failover.max.attempts", "4",
+            "dfs.client.retry.max.attempts", "3");
+
+    private final HadoopSettings settings;
+
+    public HadoopGateway(HadoopSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Work on an open file system. */
+    private interface FileSystemCall<T> {
+        T on(FileSystem fileSystem) throws IOException;
+    }
+
+    /**
+     * Copies a file, or a folder with all it holds, and overwrites what is there.
+     *
+     * @param target path on the upload file system; missing folders are made
+     * @param written hears the number of bytes of each piece written
+     * @throws InterruptedIOException when the thread is interrupted; what was written so far stays
+     */
+    void upload(Path source, String target, LongConsumer written) throws IOException {
+        call(target, fileSystem -> {
+            copy(fileSystem, source, new org.apache.hadoop.fs.Path(target), written);
+            return null;
+        });
+    }
+
+    void makeDirectory(String directory) throws IOException {
+        call(directory, fileSystem -> fileSystem.mkdirs(new org.apache.hadoop.fs.Path(directory)));
+    }
+
+    /** Removes a folder with all it holds; false when there is none. */
+    boolean delete(String directory) throws IOException {
+        return call(directory, fileSystem -> fileSystem.delete(new org.apache.hadoop.fs.Path(directory), true));
+    }
+
+    @Override
+    public List<ResourceUri> expand(ResourceUri pattern) {
+        String path = pattern.isSubmitterLocal() ? "file://" + pattern.localPath() : pattern.location();
+        try {
+            return call(path, fileSystem -> {
+                FileStatus[] found = fileSystem.globStatus(new org.apache.hadoop.fs.Path(path));
+                return found == null
+                        ? List.of()
+                        : Arrays.stream(found)
+                                .map(status ->
+                                        ResourceUri.of(status.getPath().toUri().toString()))
+                                .toList();
+            });
+        } catch (IOException e) {
+            throw new StagingException(
+                    "The files %s cannot be listed: %s".formatted(path, HadoopErrors.sentence(e, path)), e);
+        }
+    }
+
+    private static void copy(FileSystem fileSystem, Path source, org.apache.hadoop.fs.Path target, LongConsumer written)
+            throws IOException {
+        if (Files.isDirectory(source)) {
+            fileSystem.mkdirs(target);
+            try (var entries = Files.newDirectoryStream(source)) {
+                for (Path entry : entries) {
+                    Path name = entry.getFileName();
+                    copy(fileSystem, entry, new org.apache.hadoop.fs.Path(target, name.toString()), written);
+                }
+            }
+            return;
+        }
+        try (InputStream in = Files.newInputStream(source);
+                OutputStream out = fileSystem.create(target, true)) {
+            byte[] buffer = new byte[BUFFER_BYTES];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new InterruptedIOException("interrupted while uploading " + source);
+                }
+                out.write(buffer, 0, read);
+                written.accept(read);
+            }
+        }
+    }
+
+    private <T> T call(String location, FileSystemCall<T> work) throws IOException {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(HadoopGateway.class.getClassLoader());
+        try (FileSystem fileSystem = FileSystem.newInstance(uri(location), configuration())) {
+            return work.on(fileSystem);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** A path without a scheme is on the local file system, as in {@code Utils.resolveURI} of Spark. */
+    private static URI uri(String location) {
+        URI uri = new org.apache.hadoop.fs.Path(location).toUri();
+        return uri.getScheme() == null ? URI.create("file:///") : uri;
+    }
+
+    private Configuration configuration() {
+        Configuration configuration = new Configuration(false);
+        configuration.setClassLoader(HadoopGateway.class.getClassLoader());
+        configuration.setRestrictSystemProperties(!settings.expandEnvironment());
+        configuration.addResource("core-default.xml");
+        configuration.addResource("hdfs-default.xml");
+        BOUNDED_RETRIES.forEach(configuration::set);
+        addSiteFiles(configuration);
+        settings.properties().forEach(configuration::set);
+        return configuration;
+    }
+
+    private void addSiteFiles(Configuration configuration) {
+        if (settings.confDirectory() == null) {
+            return;
+        }
+        Configuration site = new Configuration(false);
+        for (String name : List.of("core-site.xml", "hdfs-site.xml")) {
+            Path file = settings.confDirectory().resolve(name);
+            if (Files.isReadable(file)) {
+                site.addResource(new org.apache.hadoop.fs.Path(file.toUri()));
+            }
+        }
+        site.forEach(entry -> configuration.set(entry.getKey(), entry.getValue()));
+    }
+}

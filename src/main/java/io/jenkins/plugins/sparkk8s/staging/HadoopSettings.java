@@ -1,0 +1,25 @@
+package io.jenkins.plugins.sparkk8s.staging;
+
+import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * How Hadoop is set up for one application.
+ *
+ * @param properties Hadoop's own keys, from {@code spark.hadoop.*}
+ * @param confDirectory directory with core-site.xml and hdfs-site.xml ({@code HADOOP_CONF_DIR}); null for none
+ * @param expandEnvironment whether values may refer to this process' environment and system properties; never for
+ *     settings that come from a job on a shared controller
+ */
+public record HadoopSettings(Map<String, String> properties, Path confDirectory, boolean expandEnvironment) {
+    private static final String PREFIX = "spark.hadoop.";
+
+    public HadoopSettings {
+        properties = Map.copyOf(properties);
+    }
+
+    public static HadoopSettings of(SparkConf conf, Path confDirectory, boolean expandEnvironment) {
+        return new HadoopSettings(conf.withPrefix(PREFIX), confDirectory, expandEnvironment);
+    }
+}

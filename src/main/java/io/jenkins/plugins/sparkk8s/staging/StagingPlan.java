@@ -1,0 +1,106 @@
+package io.jenkins.plugins.sparkk8s.staging;
+
+import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
+import io.jenkins.plugins.sparkk8s.application.MainResource.PythonFile;
+import io.jenkins.plugins.sparkk8s.application.ResourceUri;
+import io.jenkins.plugins.sparkk8s.application.SparkApplication;
+import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
+import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import io.jenkins.plugins.sparkk8s.conf.Problems;
+import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which files of an application must be uploaded, and where to ({@code KubernetesUtils.uploadFileUri} of Spark).
+ *
+ * <p>Directory names come from the application's identity: a repeat writes to the same place, and whoever cleans up
+ * finds all directories of an application by their name.
+ */
+public final class StagingPlan {
+    private final List<StagedFile> files;
+    private final String root;
+
+    private StagingPlan(String root, List<StagedFile> files) {
+        this.root = root;
+        this.files = List.copyOf(files);
+    }
+
+    /**
+     * Plans the upload; looks at the local files, but touches nothing.
+     *
+     * @throws ConfigurationException when a file is missing or cannot be read, or there is no upload path
+     */
+    public static StagingPlan of(SparkApplication application, ApplicationIdentity identity) {
+        Set<ResourceUri> locals = localFiles(application);
+        if (locals.isEmpty()) {
+            return new StagingPlan("", List.of());
+        }
+        Problems problems = new Problems();
+        locals.forEach(uri -> problems.collect(() -> requireReadable(uri)));
+        String root = problems.collect(
+                        () -> uploadPath(application.conf(), locals.iterator().next()))
+                .orElse("");
+        problems.throwIfAny();
+        List<StagedFile> files = new ArrayList<>();
+        String prefix = root + "/spark-upload-" + identity.applicationId().replaceFirst("^spark-", "") + "-";
+        locals.forEach(uri -> files.add(new StagedFile(uri, prefix + (files.size() + 1))));
+        return new StagingPlan(root, files);
+    }
+
+    /** In Spark's order, each location once; fragments do not make a difference. */
+    private static Set<ResourceUri> localFiles(SparkApplication application) {
+        SparkConf conf = application.conf();
+        Set<ResourceUri> locals = new LinkedHashSet<>();
+        Stream.of(CoreOptions.JARS, CoreOptions.FILES, CoreOptions.ARCHIVES, CoreOptions.PY_FILES)
+                .flatMap(option -> conf.get(option).stream())
+                .map(ResourceUri::of)
+                .filter(ResourceUri::isSubmitterLocal)
+                .forEach(uri -> locals.add(new ResourceUri(uri.location(), null)));
+        if (application.mainResource() instanceof PythonFile python
+                && python.file().isSubmitterLocal()) {
+            locals.add(new ResourceUri(python.file().location(), null));
+        }
+        return locals;
+    }
+
+    private static void requireReadable(ResourceUri uri) {
+        Path path = uri.localPath();
+        if (!Files.exists(path)) {
+            throw new ConfigurationException(
+                    ("The file %s does not exist. Correct the path, or write local://%s if it is in the container"
+                                    + " image.")
+                            .formatted(path, path));
+        }
+        if (!Files.isReadable(path)) {
+            throw new ConfigurationException("The file %s cannot be read. Check its permissions.".formatted(path));
+        }
+    }
+
+    private static String uploadPath(SparkConf conf, ResourceUri needing) {
+        return conf.find(KubernetesOptions.FILE_UPLOAD_PATH)
+                .filter(path -> !path.isBlank())
+                .orElseThrow(() -> new ConfigurationException(
+                        "%s is a local file and must be uploaded, but %s is not set. Set it to a folder that the driver can read, such as hdfs://namenode/user/spark/uploads."
+                                .formatted(needing.localPath(), KubernetesOptions.FILE_UPLOAD_PATH.key())));
+    }
+
+    public boolean isEmpty() {
+        return files.isEmpty();
+    }
+
+    /** The upload path as the user wrote it. */
+    String root() {
+        return root;
+    }
+
+    List<StagedFile> files() {
+        return files;
+    }
+}
