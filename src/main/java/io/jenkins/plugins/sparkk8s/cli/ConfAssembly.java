@@ -1,0 +1,79 @@
+package io.jenkins.plugins.sparkk8s.cli;
+
+import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
+import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Puts the configuration together with spark-submit's precedence: dedicated options, then {@code --conf}, then the
+ * properties file, then spark-defaults.conf; a few environment variables come last ({@code SparkSubmitArguments}).
+ */
+final class ConfAssembly {
+    private static final Map<String, String> FROM_ENVIRONMENT = Map.of(
+            "MASTER", "spark.master",
+            "DEPLOY_MODE", "spark.submit.deployMode",
+            "SPARK_DRIVER_MEMORY", "spark.driver.memory",
+            "SPARK_EXECUTOR_MEMORY", "spark.executor.memory",
+            "SPARK_EXECUTOR_CORES", "spark.executor.cores");
+
+    private final SubmitterEnvironment environment;
+    private final Consumer<String> warnings;
+
+    ConfAssembly(SubmitterEnvironment environment, Consumer<String> warnings) {
+        this.environment = environment;
+        this.warnings = warnings;
+    }
+
+    SparkConf assemble(SubmitOptions options) {
+        Map<String, String> properties = new TreeMap<>();
+        FROM_ENVIRONMENT.forEach(
+                (variable, key) -> environment.variable(variable).ifPresent(value -> properties.put(key, value)));
+        if (options.propertiesFile == null || options.loadSparkDefaults) {
+            sparkDefaults().ifPresent(file -> properties.putAll(PropertiesFile.read(file)));
+        }
+        if (options.propertiesFile != null) {
+            properties.putAll(PropertiesFile.read(environment.resolve(options.propertiesFile)));
+        }
+        properties.putAll(conf(options.conf));
+        properties.keySet().removeIf(this::ignored);
+        properties.putAll(options.asProperties());
+        return SparkConf.of(properties);
+    }
+
+    private Optional<Path> sparkDefaults() {
+        return environment
+                .variable("SPARK_CONF_DIR")
+                .or(() -> environment.variable("SPARK_HOME").map(home -> home + "/conf"))
+                .map(directory -> environment.resolve(directory).resolve("spark-defaults.conf"))
+                .filter(Files::isRegularFile);
+    }
+
+    private static Map<String, String> conf(List<String> pairs) {
+        Map<String, String> properties = new TreeMap<>();
+        for (String pair : pairs) {
+            int equals = pair.indexOf('=');
+            if (equals < 0) {
+                throw new ConfigurationException(
+                        "--conf %s has no '='. Write --conf key=value, in quotes when the value has blanks."
+                                .formatted(pair));
+            }
+            properties.put(pair.substring(0, equals), pair.substring(equals + 1));
+        }
+        return properties;
+    }
+
+    private boolean ignored(String key) {
+        boolean ignored = !key.startsWith("spark.");
+        if (ignored) {
+            warnings.accept("Ignoring %s: only keys that start with spark. are Spark's.".formatted(key));
+        }
+        return ignored;
+    }
+}

@@ -1,0 +1,63 @@
+package io.jenkins.plugins.sparkk8s.cli;
+
+import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/** A file of Spark properties, in the format of {@link Properties}, UTF-8 ({@code Utils.getPropertiesFromFile}). */
+final class PropertiesFile {
+    private PropertiesFile() {}
+
+    /** @throws ConfigurationException when the file cannot be read as properties */
+    static Map<String, String> read(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    "The properties file %s cannot be read: %s. Check --properties-file.".formatted(file, reason(e)));
+        }
+        Map<String, String> trimmed = new TreeMap<>();
+        properties.stringPropertyNames().forEach(key -> trimmed.put(key, trim(properties.getProperty(key))));
+        return trimmed;
+    }
+
+    private static String reason(Exception e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof CharacterCodingException) {
+            return "it is not UTF-8 text";
+        }
+        return e.getMessage();
+    }
+
+    /** Line ends stay: a value may consist of one, such as a delimiter. */
+    private static String trim(String value) {
+        int start = 0;
+        int end = value.length();
+        while (start < end && blank(value.charAt(start))) {
+            start++;
+        }
+        while (end > start && blank(value.charAt(end - 1))) {
+            end--;
+        }
+        return value.substring(start, end);
+    }
+
+    private static boolean blank(char c) {
+        return c <= ' ' && c != '\r' && c != '\n';
+    }
+}
