@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.conf;
 
+import java.time.Duration;
 import java.util.List;
 
 /** Keys outside {@code spark.kubernetes.} that the submitter reads ({@code org.apache.spark.internal.config} of Spark). */
@@ -192,6 +193,63 @@ public final class CoreOptions {
             .readByDriver()
             .doc("Failed executors after which the application gives up; unset: twice the executors, at least 3.")
             .build();
+
+    public static final ConfigOption<Boolean> SHUFFLE_TRACKING = ConfigOption.bool(
+                    "spark.dynamicAllocation.shuffleTracking.enabled")
+            .since("3.0.0")
+            .readByDriver()
+            .defaultsTo("true")
+            .doc("Whether executors with shuffle data are kept; what makes dynamic allocation possible on Kubernetes.")
+            .build();
+    public static final ConfigOption<Boolean> SHUFFLE_SERVICE = ConfigOption.bool("spark.shuffle.service.enabled")
+            .since("1.2.0")
+            .readByDriver()
+            .defaultsTo("false")
+            .doc("Whether an external shuffle service keeps the shuffle data of lost executors.")
+            .build();
+    public static final ConfigOption<Boolean> DECOMMISSION = ConfigOption.bool("spark.decommission.enabled")
+            .since("3.1.0")
+            .readByDriver()
+            .defaultsTo("false")
+            .doc("Whether executors are decommissioned rather than killed.")
+            .build();
+    public static final ConfigOption<Boolean> DECOMMISSION_SHUFFLE_BLOCKS = ConfigOption.bool(
+                    "spark.storage.decommission.shuffleBlocks.enabled")
+            .since("3.1.0")
+            .readByDriver()
+            .defaultsTo("true")
+            .doc("Whether a decommissioned executor hands its shuffle blocks over.")
+            .build();
+    public static final ConfigOption<String> SHUFFLE_IO_PLUGIN = ConfigOption.string(
+                    "spark.shuffle.sort.io.plugin.class")
+            .since("3.0.0")
+            .readByDriver()
+            .doc("Class that stores shuffle data.")
+            .build();
+    public static final ConfigOption<Duration> BACKLOG_TIMEOUT = ConfigOption.seconds(
+                    "spark.dynamicAllocation.schedulerBacklogTimeout")
+            .since("1.2.0")
+            .readByDriver()
+            .defaultsTo("1s")
+            .doc("How long tasks wait before executors are added.")
+            .build();
+    public static final ConfigOption<Duration> SUSTAINED_BACKLOG_TIMEOUT = ConfigOption.seconds(
+                    "spark.dynamicAllocation.sustainedSchedulerBacklogTimeout")
+            .since("1.2.0")
+            .readByDriver()
+            .fallsBackTo(BACKLOG_TIMEOUT)
+            .doc("As schedulerBacklogTimeout, for further executors.")
+            .build();
+    public static final ConfigOption<Double> EXECUTOR_ALLOCATION_RATIO = ConfigOption.decimal(
+                    "spark.dynamicAllocation.executorAllocationRatio")
+            .since("2.4.0")
+            .readByDriver()
+            .defaultsTo("1.0")
+            .doc("Share of the executors that full parallelism would take.")
+            .build();
+
+    /** The lists of files whose local entries are uploaded, in Spark's order. */
+    public static final List<ConfigOption<List<String>>> FILE_LISTS = List.of(JARS, FILES, ARCHIVES, PY_FILES);
 
     private CoreOptions() {}
 }

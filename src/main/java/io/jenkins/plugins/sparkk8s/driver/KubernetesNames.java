@@ -1,0 +1,46 @@
+package io.jenkins.plugins.sparkk8s.driver;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** How names of objects and label values are made from the name of an application ({@code KubernetesConf.scala}). */
+public final class KubernetesNames {
+    private static final Pattern DNS_SUBDOMAIN =
+            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+
+    private static final String CONFIG_MAP_SUFFIX = "-conf-map";
+
+    private KubernetesNames() {}
+
+    /** What the names of an application's objects start with; as in Spark its length is not limited. */
+    public static String resourceNamePrefix(String appName, String uniqueId) {
+        return lowerCaseDashed(appName + "-" + uniqueId).replaceAll("^-", "").replaceAll("^[0-9]", "x");
+    }
+
+    /** The value of the {@code spark-app-name} label. */
+    public static String appNameLabel(String appName) {
+        String text = lowerCaseDashed(appName);
+        String label = text.substring(0, Math.min(text.length(), Constants.DNS_LABEL_MAX_LENGTH));
+        return label.replaceAll("^-", "").replaceAll("-$", "");
+    }
+
+    /** The name of a driver's ConfigMap. */
+    public static String driverConfigMap(String uniqueId) {
+        String prefix = "spark-drv-" + uniqueId;
+        int room = Constants.DNS_SUBDOMAIN_MAX_LENGTH - CONFIG_MAP_SUFFIX.length();
+        return prefix.substring(0, Math.min(prefix.length(), room)) + CONFIG_MAP_SUFFIX;
+    }
+
+    /** Whether the API server takes the name for a Pod, ConfigMap, Secret or PersistentVolumeClaim. */
+    public static boolean isDnsSubdomain(String name) {
+        return name.length() <= Constants.DNS_SUBDOMAIN_MAX_LENGTH
+                && DNS_SUBDOMAIN.matcher(name).matches();
+    }
+
+    private static String lowerCaseDashed(String text) {
+        return text.trim()
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9\\-]", "-")
+                .replaceAll("-+", "-");
+    }
+}

@@ -1,0 +1,98 @@
+package io.jenkins.plugins.sparkk8s.driver;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The pod that the driver's fold starts from: the user's template, or an empty one
+ * ({@code KubernetesUtils.loadPodFromTemplate}).
+ *
+ * @param start with Spark's container taken out of the pod
+ * @param warnings one sentence each
+ */
+public record PodTemplate(SparkPod start, List<String> warnings) {
+
+    /** @throws ConfigurationException when the template cannot be read or is not a pod */
+    static PodTemplate ofDriver(KubernetesDriverConf conf) {
+        Optional<String> location = conf.conf().find(KubernetesOptions.DRIVER_POD_TEMPLATE_FILE);
+        if (location.isEmpty()) {
+            return new PodTemplate(SparkPod.initial(), List.of());
+        }
+        String key = KubernetesOptions.DRIVER_POD_TEMPLATE_FILE.key();
+        Pod pod = parse(key, location.get(), SubmitterFiles.readText(conf.environment(), key, location.get()));
+        return select(pod, conf.conf().find(KubernetesOptions.DRIVER_POD_TEMPLATE_CONTAINER_NAME));
+    }
+
+    /**
+     * The text of a template, once it is known to be that of a pod.
+     *
+     * @throws ConfigurationException when the template cannot be read or is not a pod
+     */
+    public static String readChecked(KubernetesDriverConf conf, String key, String location) {
+        String text = SubmitterFiles.readText(conf.environment(), key, location);
+        parse(key, location, text);
+        return text;
+    }
+
+    private static Pod parse(String key, String location, String text) {
+        Pod pod;
+        try {
+            pod = Serialization.unmarshal(text, Pod.class);
+        } catch (RuntimeException e) {
+            throw new ConfigurationException("%s names %s, which cannot be read as a pod: %s. Correct the file."
+                    .formatted(key, location, firstLine(e)));
+        }
+        if (pod == null || !"Pod".equals(pod.getKind())) {
+            throw new ConfigurationException(
+                    "%s names %s, which is not a pod: write 'kind: Pod' and a spec into it.".formatted(key, location));
+        }
+        return new PodBuilder(pod)
+                .editOrNewMetadata()
+                .endMetadata()
+                .editOrNewSpec()
+                .endSpec()
+                .build();
+    }
+
+    private static String firstLine(RuntimeException e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage()).lines().findFirst().orElse("").strip();
+    }
+
+    /** The container of that name, if there is exactly one; else the first; else an empty one. */
+    private static PodTemplate select(Pod pod, Optional<String> wanted) {
+        List<Container> containers = pod.getSpec().getContainers();
+        List<Container> named = containers.stream()
+                .filter(container ->
+                        wanted.filter(name -> name.equals(container.getName())).isPresent())
+                .toList();
+        if (containers.isEmpty()) {
+            return new PodTemplate(new SparkPod(pod, new ContainerBuilder().build()), List.of());
+        }
+        Container chosen = named.size() == 1 ? named.get(0) : containers.get(0);
+        List<Container> rest = new ArrayList<>(containers);
+        rest.remove(chosen);
+        Pod others =
+                new PodBuilder(pod).editSpec().withContainers(rest).endSpec().build();
+        List<String> warnings = wanted.isEmpty() || named.size() == 1
+                ? List.of()
+                : List.of(
+                        "%s is %s, but the template does not have exactly one container of that name; its first container, %s, becomes Spark's."
+                                .formatted(
+                                        KubernetesOptions.DRIVER_POD_TEMPLATE_CONTAINER_NAME.key(),
+                                        wanted.get(),
+                                        chosen.getName()));
+        return new PodTemplate(new SparkPod(others, chosen), warnings);
+    }
+}

@@ -1,0 +1,43 @@
+package io.jenkins.plugins.sparkk8s.driver.step;
+
+import io.jenkins.plugins.sparkk8s.driver.KubernetesDriverConf;
+import io.jenkins.plugins.sparkk8s.driver.KubernetesFeatureConfigStep;
+import java.util.List;
+import java.util.function.Function;
+
+/** The driver's feature steps in the order of Spark ({@code KubernetesDriverBuilder.scala}). */
+public final class FeatureSteps {
+    private static final String SPARK_PACKAGE = "org.apache.spark.deploy.k8s.features.";
+
+    private static final List<Factory> DRIVER = List.of(
+            step("BasicDriverFeatureStep", BasicDriverFeatureStep::new),
+            step("DriverKubernetesCredentialsFeatureStep", DriverKubernetesCredentialsFeatureStep::new),
+            step("DriverServiceFeatureStep", DriverServiceFeatureStep::new),
+            step("MountSecretsFeatureStep", MountSecretsFeatureStep::new),
+            step("EnvSecretsFeatureStep", EnvSecretsFeatureStep::new),
+            step("MountVolumesFeatureStep", MountVolumesFeatureStep::new),
+            step("DriverCommandFeatureStep", DriverCommandFeatureStep::new),
+            step("HadoopConfDriverFeatureStep", HadoopConfDriverFeatureStep::new),
+            step("KerberosConfDriverFeatureStep", KerberosConfDriverFeatureStep::new),
+            step("PodTemplateConfigMapStep", PodTemplateConfigMapStep::new),
+            step("LocalDirsFeatureStep", LocalDirsFeatureStep::new));
+
+    /**
+     * Makes one step.
+     *
+     * @param sparkClassName the name of Spark's class, by which a user can exclude the step
+     */
+    public record Factory(
+            String sparkClassName, Function<KubernetesDriverConf, KubernetesFeatureConfigStep> constructor) {}
+
+    private FeatureSteps() {}
+
+    /** All steps; making one reads and checks what it needs. */
+    public static List<Factory> ofDriver() {
+        return DRIVER;
+    }
+
+    private static Factory step(String name, Function<KubernetesDriverConf, KubernetesFeatureConfigStep> constructor) {
+        return new Factory(SPARK_PACKAGE + name, constructor);
+    }
+}
