@@ -8,7 +8,7 @@ JAVA=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
 # The JVM flags of this image; a collector only where the user chose none, as a JVM refuses two.
 image_flags() {
-    flags=(-XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xss512k)
+    flags=(-XX:-UsePerfData -Xss1m)
     if [ -n "${POD_HOSTS_FILE-}" ]; then
         flags+=("-Djdk.net.hosts.file=$POD_HOSTS_FILE")
     fi
@@ -40,6 +40,9 @@ case "${1-}" in
             submit+=(--conf "spark.kubernetes.driver.master=https://$KUBERNETES_SERVICE_HOST:$KUBERNETES_SERVICE_PORT")
         fi
         # As bin/spark-class: Spark's launcher knows the memory, options and class path of the driver's JVM.
+        core=$(compgen -G "$SPARK_HOME/jars/spark-core_*.jar")
+        core=${core##*/spark-core_}
+        export SPARK_SCALA_VERSION=${core%%-*}
         command=()
         while IFS= read -r -d '' word; do
             command+=("$word")
@@ -53,6 +56,8 @@ case "${1-}" in
             command=("${command[@]:1}")
         done
         image_flags "${command[@]}"
+        # A driver mostly starts and waits: no time for the optimising compiler.
+        flags+=(-XX:TieredStopAtLevel=1)
         exec "${command[0]#$'\n'}" "${flags[@]}" "${command[@]:1}"
         ;;
     executor)
