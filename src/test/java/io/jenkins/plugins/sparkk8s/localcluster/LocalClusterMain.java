@@ -1,8 +1,11 @@
 package io.jenkins.plugins.sparkk8s.localcluster;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,7 +49,9 @@ final class LocalClusterMain implements Callable<Integer> {
     private String memory;
 
     /** Runs the command. */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
+        // Libraries warn of each absence of the API server; a user sees the pods instead.
+        LogManager.getLogManager().readConfiguration(new ByteArrayInputStream(new byte[0]));
         CommandLine command = new CommandLine(new LocalClusterMain());
         command.setExecutionExceptionHandler((failure, self, result) -> {
             self.getErr().println("local-cluster: " + failure.getMessage());
