@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -136,6 +137,18 @@ final class SubmitOptions {
 
     @Parameters(arity = "0..*", paramLabel = "<application>", hidden = true)
     List<String> application = new ArrayList<>();
+
+    /**
+     * Reads arguments as spark-submit does: everything after the application belongs to it, the last of two equal options
+     * wins, and the value of an option may look like an option itself.
+     */
+    CommandLine commandLine() {
+        return new CommandLine(this)
+                .setStopAtPositional(true)
+                .setOverwrittenOptionsAllowed(true)
+                .setAllowOptionsAsOptionParameters(true)
+                .setExpandAtFiles(false);
+    }
 
     /** The Spark properties that the dedicated options stand for; only those given. */
     Map<String, String> asProperties() {
