@@ -1,0 +1,80 @@
+package io.jenkins.plugins.sparkk8s.localcluster.apiserver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Answers the question "may I?" from the same rules that decide about requests. */
+final class AccessReviews {
+
+    private final AccessRules access;
+
+    AccessReviews(AccessRules access) {
+        this.access = access;
+    }
+
+    Answer answer(ResourcePath path, ApiRequest request, User user) {
+        if (!request.method().equals("POST") || !path.name().isEmpty()) {
+            throw ApiException.methodNotAllowed();
+        }
+        ObjectNode review = request.object();
+        switch (path.resource()) {
+            case "selfsubjectaccessreviews" -> decide(review, user);
+            case "subjectaccessreviews", "localsubjectaccessreviews" -> decide(review, subject(review.path("spec")));
+            case "selfsubjectrulesreviews" -> rules(review, user);
+            case "selfsubjectreviews" -> self(review, user);
+            default -> throw ApiException.noSuchPath();
+        }
+        return Answer.Body.json(201, review);
+    }
+
+    private void decide(ObjectNode review, User user) {
+        JsonNode asked = review.path("spec").path("resourceAttributes");
+        boolean allowed;
+        if (asked.isObject()) {
+            String sub = Json.text(asked, "subresource");
+            String resource = Json.text(asked, "resource") + (sub.isEmpty() ? "" : "/" + sub);
+            allowed = access.allowed(
+                    user, Json.text(asked, "verb"), Json.text(asked, "group"), resource, Json.text(asked, "namespace"));
+        } else {
+            allowed = user.isAdmin()
+                    || Json.text(review, "spec", "nonResourceAttributes", "verb")
+                            .equals("get");
+        }
+        review.putObject("status").put("allowed", allowed);
+    }
+
+    private static User subject(JsonNode spec) {
+        List<String> groups = new ArrayList<>();
+        Json.list(spec, "groups").forEach(g -> groups.add(g.asText()));
+        return new User(Json.text(spec, "user"), groups);
+    }
+
+    private void rules(ObjectNode review, User user) {
+        String namespace = Json.text(review, "spec", "namespace");
+        ObjectNode status = review.putObject("status");
+        ArrayNode rules = status.putArray("resourceRules");
+        status.putArray("nonResourceRules");
+        status.put("incomplete", false);
+        if (user.isAdmin() || user.ownNamespace().equals(namespace)) {
+            rule(rules, List.of("*"), List.of("*"), List.of("*"));
+        }
+        access.rulesFor(user.name(), namespace).stream()
+                .filter(AccessRules.Rule::allowed)
+                .forEach(r -> rule(rules, r.verbs(), r.apiGroups(), r.resources()));
+    }
+
+    private static void rule(ArrayNode rules, List<String> verbs, List<String> groups, List<String> resources) {
+        ObjectNode rule = rules.addObject();
+        rule.set("verbs", Json.MAPPER.valueToTree(verbs));
+        rule.set("apiGroups", Json.MAPPER.valueToTree(groups));
+        rule.set("resources", Json.MAPPER.valueToTree(resources));
+    }
+
+    private static void self(ObjectNode review, User user) {
+        ObjectNode info = review.putObject("status").putObject("userInfo");
+        info.put("username", user.name()).set("groups", Json.MAPPER.valueToTree(user.groups()));
+    }
+}

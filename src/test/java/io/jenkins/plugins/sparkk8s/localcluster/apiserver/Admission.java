@@ -1,0 +1,99 @@
+package io.jenkins.plugins.sparkk8s.localcluster.apiserver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Set;
+
+/** The admission plugins that decide by other objects: namespace life cycle, service account, priority. */
+final class Admission {
+
+    private static final Set<String> BUILT_IN_PRIORITIES = Set.of("system-node-critical", "system-cluster-critical");
+
+    private final Store store;
+
+    Admission(Store store) {
+        this.store = store;
+    }
+
+    /**
+     * The namespace must exist and must not be on its way out.
+     *
+     * @throws ApiException 404 or 403
+     */
+    void namespace(ResourceType type, ObjectNode object) {
+        if (!type.namespaced()) {
+            return;
+        }
+        String name = Json.text(object, "metadata", "namespace");
+        ResourceType namespaces = ResourceTypes.core("namespaces");
+        ObjectNode namespace = store.get(namespaces, new ObjectKey("", name))
+                .orElseThrow(() -> ApiException.notFound(namespaces, name));
+        if (namespace.path("metadata").has("deletionTimestamp")) {
+            String why = "unable to create new content in namespace " + name + " because it is being terminated";
+            throw ApiException.forbidden(type, Json.text(object, "metadata", "name"), why)
+                    .cause("NamespaceTerminating", "namespace " + name + " is being terminated", "metadata.namespace");
+        }
+    }
+
+    /**
+     * What a new pod refers to must exist.
+     *
+     * @throws ApiException 403
+     */
+    void create(ResourceType type, ObjectNode object) {
+        if (!type.is("pods")) {
+            return;
+        }
+        String namespace = Json.text(object, "metadata", "namespace");
+        String name = Json.text(object, "metadata", "name");
+        String account = Json.text(object, "spec", "serviceAccountName");
+        if (store.get(ResourceTypes.core("serviceaccounts"), new ObjectKey(namespace, account))
+                .isEmpty()) {
+            throw ApiException.forbidden(
+                    type,
+                    name,
+                    "error looking up service account " + namespace + "/" + account + ": serviceaccount \"" + account
+                            + "\" not found");
+        }
+        String priority = Json.text(object, "spec", "priorityClassName");
+        if (!priority.isEmpty() && !BUILT_IN_PRIORITIES.contains(priority)) {
+            ObjectNode spec = Json.child(object, "spec");
+            spec.put(
+                    "priority",
+                    priorityClass(type, name, priority).path("value").asInt());
+        }
+    }
+
+    private ObjectNode priorityClass(ResourceType pods, String pod, String name) {
+        ResourceType type =
+                ResourceTypes.find("scheduling.k8s.io", "v1", "priorityclasses").orElseThrow();
+        return store.get(type, new ObjectKey("", name))
+                .orElseThrow(
+                        () -> ApiException.forbidden(pods, pod, "no PriorityClass with name " + name + " was found"));
+    }
+
+    /**
+     * An object that is being deleted gets no further finalizers.
+     *
+     * @throws ApiException 422
+     */
+    static void deletingKeepsNoNewFinalizers(ResourceType type, ObjectNode old, ObjectNode updated) {
+        if (!old.path("metadata").has("deletionTimestamp")) {
+            return;
+        }
+        List<JsonNode> before = Json.list(old, "metadata", "finalizers");
+        List<JsonNode> added = Json.list(updated, "metadata", "finalizers").stream()
+                .filter(f -> !before.contains(f))
+                .toList();
+        if (!added.isEmpty()) {
+            throw ApiException.invalid(
+                    type,
+                    Json.text(old, "metadata", "name"),
+                    List.of(FieldError.forbidden(
+                            "metadata.finalizers",
+                            "no new finalizers can be added if the object is being deleted, found new finalizers "
+                                    + added)));
+        }
+    }
+}

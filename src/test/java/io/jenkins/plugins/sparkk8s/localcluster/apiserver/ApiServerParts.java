@@ -1,0 +1,40 @@
+package io.jenkins.plugins.sparkk8s.localcluster.apiserver;
+
+import java.time.Clock;
+
+/**
+ * The parts of one server that outlive a pause: what is stored and who is known.
+ *
+ * @param store the objects
+ * @param registry reads and writes
+ * @param deletions deletes
+ * @param watchers the open watches
+ * @param tokens who is who
+ * @param access who may do what
+ * @param kubelets the way to the nodes
+ * @param clock the time of the server
+ */
+record ApiServerParts(
+        Store store,
+        Registry registry,
+        Deletions deletions,
+        Watchers watchers,
+        Tokens tokens,
+        AccessRules access,
+        KubeletClient kubelets,
+        Clock clock) {
+
+    static ApiServerParts create(int historyLimit, Clock clock) {
+        Store store = new Store(historyLimit);
+        Registry registry = new Registry(store, clock);
+        return new ApiServerParts(
+                store,
+                registry,
+                new Deletions(store, registry, clock),
+                new Watchers(store),
+                new Tokens(store, clock),
+                new AccessRules(),
+                new KubeletClient(),
+                clock);
+    }
+}

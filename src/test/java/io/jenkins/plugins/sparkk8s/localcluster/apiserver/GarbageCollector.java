@@ -1,0 +1,236 @@
+package io.jenkins.plugins.sparkk8s.localcluster.apiserver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Deletes what nobody owns any more: the garbage collector and the namespace controller of a real cluster, on one
+ * thread of their own. It works on notes of changes, so that it is always a little later than the change.
+ *
+ * <p>See <a href="https://kubernetes.io/docs/concepts/architecture/garbage-collection/">Garbage collection</a>.
+ */
+final class GarbageCollector implements AutoCloseable {
+
+    private static final Logger LOGGER = Logger.getLogger(GarbageCollector.class.getName());
+    private static final ResourceType NAMESPACES = ResourceTypes.core("namespaces");
+
+    private final Store store;
+    private final Registry registry;
+    private final Deletions deletions;
+    private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "apiserver-gc");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    GarbageCollector(Store store, Registry registry, Deletions deletions) {
+        this.store = store;
+        this.registry = registry;
+        this.deletions = deletions;
+        store.listen(this::note);
+    }
+
+    private void note(StoreEvent event) {
+        boolean deleted = event.type() == StoreEvent.Type.DELETED;
+        JsonNode metadata = event.object().path("metadata");
+        if (deleted) {
+            later(() -> afterDeletion(event.object()));
+        } else if (metadata.has("ownerReferences")) {
+            later(() -> examine(event.resource(), event.key()));
+        }
+        if (!deleted && metadata.has("deletionTimestamp")) {
+            later(() -> settle(event.resource(), event.key()));
+        }
+    }
+
+    private void later(Runnable work) {
+        try {
+            executor.execute(() -> {
+                try {
+                    work.run();
+                } catch (ApiException changedMeanwhile) {
+                    // The change that got in between has made a note of its own.
+                    LOGGER.log(Level.FINE, "left to the next note", changedMeanwhile);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOGGER.log(Level.FINE, "the server is closing", e);
+        }
+    }
+
+    private void afterDeletion(ObjectNode gone) {
+        String uid = Json.text(gone, "metadata", "uid");
+        dependents(uid).forEach(d -> examine(typeOf(d), ObjectKey.of(d)));
+        for (JsonNode reference : Json.list(gone, "metadata", "ownerReferences")) {
+            store.byUid(Json.text(reference, "uid")).ifPresent(o -> settle(typeOf(o), ObjectKey.of(o)));
+        }
+        String namespace = Json.text(gone, "metadata", "namespace");
+        if (!namespace.isEmpty()) {
+            settle(NAMESPACES, new ObjectKey("", namespace));
+        }
+    }
+
+    /** Decides whether an object that names owners still has one. */
+    private void examine(ResourceType type, ObjectKey key) {
+        store.inTransaction(() -> {
+            store.get(type, key)
+                    .filter(o -> !o.path("metadata").has("deletionTimestamp"))
+                    .ifPresent(o -> examine(type, o));
+            return null;
+        });
+    }
+
+    private void examine(ResourceType type, ObjectNode object) {
+        List<JsonNode> living = new ArrayList<>();
+        boolean awaited = false;
+        List<JsonNode> references = Json.list(object, "metadata", "ownerReferences");
+        for (JsonNode reference : references) {
+            Optional<ObjectNode> owner = owner(object, reference);
+            if (owner.filter(o -> hasFinalizer(o, Deletions.FOREGROUND)).isPresent()) {
+                awaited = true;
+            } else if (owner.isPresent()) {
+                living.add(reference);
+            }
+        }
+        if (references.isEmpty() || living.size() == references.size()) {
+            return;
+        }
+        if (!living.isEmpty()) {
+            keepReferences(type, object, living);
+            return;
+        }
+        String uid = Json.text(object, "metadata", "uid");
+        boolean wait = awaited && !dependents(uid).isEmpty();
+        DeleteOptions options = DeleteOptions.background()
+                .onlyUid(uid)
+                .with(wait ? DeleteOptions.Propagation.FOREGROUND : DeleteOptions.Propagation.BACKGROUND);
+        ObjectKey key = ObjectKey.of(object);
+        deletions.delete(type, key.namespace(), key.name(), options);
+    }
+
+    private Optional<ObjectNode> owner(ObjectNode dependent, JsonNode reference) {
+        String namespace = Json.text(dependent, "metadata", "namespace");
+        return store.byUid(Json.text(reference, "uid")).filter(o -> {
+            String own = Json.text(o, "metadata", "namespace");
+            return own.isEmpty() || own.equals(namespace);
+        });
+    }
+
+    private void keepReferences(ResourceType type, ObjectNode object, List<JsonNode> kept) {
+        ObjectNode updated = object.deepCopy();
+        ObjectNode metadata = Json.metadata(updated);
+        if (kept.isEmpty()) {
+            metadata.remove("ownerReferences");
+        } else {
+            ArrayNode references = metadata.putArray("ownerReferences");
+            kept.forEach(references::add);
+        }
+        registry.write(type, updated);
+    }
+
+    /** Takes away what keeps an object that is being deleted, once it may go. */
+    private void settle(ResourceType type, ObjectKey key) {
+        store.inTransaction(() -> {
+            store.get(type, key)
+                    .filter(o -> o.path("metadata").has("deletionTimestamp"))
+                    .ifPresent(o -> settle(type, o));
+            return null;
+        });
+    }
+
+    private void settle(ResourceType type, ObjectNode object) {
+        String uid = Json.text(object, "metadata", "uid");
+        if (type.is("namespaces")) {
+            empty(object);
+        } else if (hasFinalizer(object, Deletions.ORPHAN)) {
+            dependents(uid).forEach(d -> keepReferences(typeOf(d), d, referencesBut(d, uid)));
+            removeFinalizer(type, object, Deletions.ORPHAN);
+        } else if (hasFinalizer(object, Deletions.FOREGROUND)) {
+            dependents(uid).forEach(d -> examine(typeOf(d), ObjectKey.of(d)));
+            boolean blocked = dependents(uid).stream().anyMatch(d -> blocks(d, uid));
+            if (!blocked) {
+                removeFinalizer(type, object, Deletions.FOREGROUND);
+            }
+        }
+    }
+
+    private void empty(ObjectNode namespace) {
+        String name = Json.text(namespace, "metadata", "name");
+        for (ObjectNode object : contents(name)) {
+            ObjectKey key = ObjectKey.of(object);
+            ResourceType type = typeOf(object);
+            if (store.get(type, key).isPresent()) {
+                deletions.delete(type, key.namespace(), key.name(), DeleteOptions.background());
+            }
+        }
+        if (contents(name).isEmpty()) {
+            ObjectNode updated = namespace.deepCopy();
+            Json.child(updated, "spec").remove("finalizers");
+            registry.write(NAMESPACES, updated);
+        }
+    }
+
+    private List<ObjectNode> contents(String namespace) {
+        return store.everything().stream()
+                .filter(o -> Json.text(o, "metadata", "namespace").equals(namespace))
+                .toList();
+    }
+
+    private void removeFinalizer(ResourceType type, ObjectNode object, String finalizer) {
+        ObjectNode updated = object.deepCopy();
+        ObjectNode metadata = Json.metadata(updated);
+        List<JsonNode> rest = Json.list(metadata, "finalizers").stream()
+                .filter(f -> !f.asText().equals(finalizer))
+                .toList();
+        if (rest.isEmpty()) {
+            metadata.remove("finalizers");
+        } else {
+            ArrayNode finalizers = metadata.putArray("finalizers");
+            rest.forEach(finalizers::add);
+        }
+        registry.write(type, updated);
+    }
+
+    private List<ObjectNode> dependents(String uid) {
+        return store.everything().stream()
+                .filter(o -> referencesBut(o, uid).size()
+                        < Json.list(o, "metadata", "ownerReferences").size())
+                .toList();
+    }
+
+    private static List<JsonNode> referencesBut(ObjectNode object, String uid) {
+        return Json.list(object, "metadata", "ownerReferences").stream()
+                .filter(r -> !Json.text(r, "uid").equals(uid))
+                .toList();
+    }
+
+    private static boolean blocks(ObjectNode dependent, String uid) {
+        return Json.list(dependent, "metadata", "ownerReferences").stream()
+                .anyMatch(r -> Json.text(r, "uid").equals(uid)
+                        && r.path("blockOwnerDeletion").asBoolean());
+    }
+
+    private static boolean hasFinalizer(ObjectNode object, String finalizer) {
+        return Json.list(object, "metadata", "finalizers").stream()
+                .anyMatch(f -> f.asText().equals(finalizer));
+    }
+
+    private static ResourceType typeOf(ObjectNode object) {
+        return ResourceTypes.byKind(Json.text(object, "apiVersion"), Json.text(object, "kind"))
+                .orElseThrow(() -> new IllegalStateException("stored object of unknown kind " + object.path("kind")));
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}
