@@ -141,13 +141,13 @@ class RealSparkIT {
                 "--conf", "spark.dynamicAllocation.enabled=true",
                 "--conf", "spark.dynamicAllocation.shuffleTracking.enabled=true",
                 "--conf", "spark.dynamicAllocation.minExecutors=1",
-                "--conf", "spark.dynamicAllocation.maxExecutors=3",
+                "--conf", "spark.dynamicAllocation.maxExecutors=2",
                 "--conf", "spark.dynamicAllocation.executorIdleTimeout=4s",
                 "--conf", "spark.dynamicAllocation.schedulerBacklogTimeout=500ms");
         try (Submission submission =
-                submit(options, EXAMPLE_JAR.toString(), "24", "--phases", "2", "--idle-seconds", "12")) {
-            submission.awaitLine("3 running", START);
-            submission.awaitLine("executors: 1 running", START);
+                submit(options, EXAMPLE_JAR.toString(), "40", "--phases", "2", "--idle-seconds", "12")) {
+            submission.awaitLine("executors: 2 running", START);
+            submission.awaitLine("executors: 1 running.*peak 2", START);
             assertThat(submission.awaitExit(END)).isZero();
         }
     }
@@ -191,7 +191,7 @@ class RealSparkIT {
             submission.awaitLine("\\[executor 2\\].*Running", START);
             cluster.apiServer().pause();
             try {
-                await().pollDelay(Duration.ofSeconds(10)).until(() -> true);
+                await().pollDelay(Duration.ofSeconds(10)).atMost(START).until(() -> true);
             } finally {
                 cluster.apiServer().resume();
             }
@@ -342,13 +342,18 @@ class RealSparkIT {
     /** SIGKILL to the executor's own process, as the kernel does when memory is short. */
     private void kill(int executorId) {
         String podName = executor(executorId).getMetadata().getName();
-        List<ProcessHandle> processes = ProcessHandle.allProcesses()
+        await("the process of " + podName)
+                .atMost(START)
+                .until(() -> processes(podName), processes -> !processes.isEmpty())
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static List<ProcessHandle> processes(String podName) {
+        return ProcessHandle.allProcesses()
                 .filter(process -> process.info()
                         .commandLine()
                         .filter(command -> command.contains("KubernetesExecutorBackend") && command.contains(podName))
                         .isPresent())
                 .toList();
-        assertThat(processes).as("processes of " + podName).isNotEmpty();
-        processes.forEach(ProcessHandle::destroyForcibly);
     }
 }
