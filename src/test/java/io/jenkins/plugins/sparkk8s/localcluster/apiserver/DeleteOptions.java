@@ -40,7 +40,7 @@ record DeleteOptions(OptionalLong grace, Propagation propagation, JsonNode preco
      * @throws ApiException 422 for a propagation policy that does not exist
      */
     static DeleteOptions of(ApiRequest request) {
-        JsonNode body = request.body().length == 0 ? Json.object() : Json.parse(request.body(), request.yaml());
+        JsonNode body = request.body().length == 0 ? Json.object() : request.object();
         String grace = Json.text(body, "gracePeriodSeconds");
         if (grace.isEmpty()) {
             grace = request.query("gracePeriodSeconds");
