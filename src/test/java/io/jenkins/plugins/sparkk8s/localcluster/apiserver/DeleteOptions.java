@@ -45,6 +45,9 @@ record DeleteOptions(OptionalLong grace, Propagation propagation, JsonNode preco
         if (grace.isEmpty()) {
             grace = request.query("gracePeriodSeconds");
         }
+        if (!grace.matches("-?[0-9]{0,18}")) {
+            throw ApiException.badRequest("gracePeriodSeconds: \"" + grace + "\" is not a number of seconds");
+        }
         String policy = Json.text(body, "propagationPolicy");
         if (policy.isEmpty()) {
             policy = request.query("propagationPolicy");

@@ -146,7 +146,14 @@ final class Protobuf {
         if (!text.isEmpty()) {
             return Json.object().textNode(text);
         }
-        return number == 0 ? Json.object().nullNode() : Json.object().numberNode(number);
+        return number == 0 ? Json.object().nullNode() : integer(number);
+    }
+
+    /** A number as a JSON parser would have read it: readers of the tree tell the sizes apart. */
+    private static JsonNode integer(long value) {
+        return (int) value == value
+                ? Json.object().numberNode((int) value)
+                : Json.object().numberNode(value);
     }
 
     private static void skip(ByteBuffer in, int wire) {
