@@ -18,16 +18,6 @@ import java.util.stream.Collectors;
  */
 final class Sandbox {
 
-    /** What the kernel permits to this user. */
-    enum Isolation {
-        /** Namespaces, as root. */
-        NAMESPACES,
-        /** Namespaces below a user namespace, as an ordinary user. */
-        USER_NAMESPACES,
-        /** No namespaces: paths are replaced. */
-        PATH_REPLACEMENT
-    }
-
     private final Isolation isolation;
     private final Path supervise;
     private final Path enter;
@@ -41,15 +31,13 @@ final class Sandbox {
     }
 
     /**
-     * Prepares the scripts below {@code directory} and finds out what the kernel permits.
+     * Prepares the scripts below {@code directory}.
      *
+     * @param wanted isolation to use; null for the best that the kernel permits
      * @throws IOException when a script cannot be written
      */
-    static Sandbox prepare(Path directory) throws IOException {
-        return prepare(directory, detect());
-    }
-
-    static Sandbox prepare(Path directory, Isolation isolation) throws IOException {
+    static Sandbox prepare(Path directory, Isolation wanted) throws IOException {
+        Isolation isolation = wanted == null ? detect() : wanted;
         Files.createDirectories(directory);
         Resources.copy("supervise.sh", directory);
         Resources.copy("enter.sh", directory);
