@@ -140,6 +140,31 @@ class WriteSemanticsTest {
         assertThat(refused.text("message")).contains("quantities must match the regular expression");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"image\":\"spark\" | \"image\":5 | spec.containers[0].image",
+                "\"spec\" | \"status\":7,\"spec\" | status",
+                "\"name\":\"driver\" | \"name\":\"driver\",\"labels\":{\"a\":1} | metadata.labels.a",
+            })
+    void refusesValuesOfAnotherType(String from, String to, String field) throws Exception {
+        Reply refused = client.post(PODS, pod("driver").replace(from, to));
+
+        assertThat(refused.code()).isEqualTo(400);
+        assertThat(refused.text("message")).startsWith("Pod in version \"v1\" cannot be handled as a Pod: " + field);
+    }
+
+    @Test
+    void refusesUnknownFieldsOnlyIfAsked() throws Exception {
+        String pod = pod("driver").replace("\"image\"", "\"imgae\":\"x\",\"image\"");
+        Reply strict = client.post(PODS + "?fieldValidation=Strict", pod);
+
+        assertThat(strict.code()).isEqualTo(400);
+        assertThat(strict.text("message")).contains("unknown field \"spec.containers.0.imgae\"");
+        assertThat(client.post(PODS, pod).code()).isEqualTo(201);
+    }
+
     @Test
     void refusesAServiceNameThatBeginsWithADigit() throws Exception {
         Reply refused = client.post(SERVICES, "{\"metadata\":{\"name\":\"1st\"},\"spec\":{\"ports\":[{\"port\":1}]}}");
