@@ -6,9 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -131,19 +134,17 @@ final class Sandbox {
         return Files.write(spec.directory().resolve("mounts"), lines);
     }
 
+    /** Replaces whole mount paths, the longest first, each place once. */
     private static String replace(String text, ContainerSpec spec) {
-        List<Mount> longestFirst = spec.mounts().stream()
-                .sorted(Comparator.comparing((Mount mount) -> mount.path().length())
-                        .reversed())
-                .collect(Collectors.toList());
-        String replaced = text;
-        for (Mount mount : longestFirst) {
-            int at = replaced.indexOf(mount.path());
-            if (at >= 0 && !replaced.contains(mount.source().toString())) {
-                replaced = replaced.replace(mount.path(), mount.source().toString());
-            }
-        }
-        return replaced;
+        Map<String, String> sources = new HashMap<>();
+        spec.mounts().forEach(mount -> sources.put(mount.path(), mount.source().toString()));
+        String paths = sources.keySet().stream()
+                .sorted(Comparator.comparing(String::length).reversed())
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|"));
+        return Pattern.compile("(?<![\\w.-])(" + paths + ")(?![\\w.-])")
+                .matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(sources.get(match.group())));
     }
 
     /** The files that the kubelet brings along in its class path. */
