@@ -31,7 +31,7 @@ public final class ApiErrors {
      * @param object what the call was about
      */
     public SubmissionException translate(KubernetesClientException e, String verb, ObjectReference object) {
-        if (e.getCode() == 0) {
+        if (e.getCode() <= 0) {
             return new SubmissionException(ConnectionErrors.sentence(apiServer, verb + " " + object, e), 0, e);
         }
         return new SubmissionException(sentence(e, verb, object), e.getCode(), e);

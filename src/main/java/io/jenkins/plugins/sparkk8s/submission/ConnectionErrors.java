@@ -3,9 +3,9 @@ package io.jenkins.plugins.sparkk8s.submission;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.driver.Constants;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ final class ConnectionErrors {
         if (has(chain, UnknownHostException.class)) {
             return "the host name is unknown";
         }
-        if (has(chain, SocketTimeoutException.class) || has(chain, TimeoutException.class)) {
+        if (has(chain, InterruptedIOException.class) || has(chain, TimeoutException.class)) {
             return "no answer in time, see %s and %s"
                     .formatted(
                             KubernetesOptions.SUBMISSION_CONNECTION_TIMEOUT.key(),

@@ -77,9 +77,9 @@ final class Rollback {
                 notify(() -> listener.removed(reference));
             }
             return Optional.empty();
-        } catch (SubmissionException e) {
+        } catch (RuntimeException e) {
             LOGGER.log(Level.FINE, e, () -> "Could not remove " + reference + " again");
-            return Optional.of(e);
+            return Optional.of(e instanceof SubmissionException s ? s : new SubmissionException(e.toString()));
         }
     }
 
