@@ -192,6 +192,7 @@ public final class ConfigOption<T> {
         }
 
         @SafeVarargs
+        @SuppressWarnings("varargs")
         final Builder<T> oneOf(T... values) {
             List<T> allowed = Arrays.asList(values);
             String listed =
