@@ -121,7 +121,7 @@ public final class ApplicationMonitor {
     }
 
     /** Repeats are ours, with their own delays; the client's own would hold a shared thread and hide an outage. */
-    private static KubernetesClient singleAttempts(KubernetesClient client) {
+    static KubernetesClient singleAttempts(KubernetesClient client) {
         RequestConfig single = new RequestConfigBuilder(
                         client.getConfiguration().getRequestConfig())
                 .withRequestRetryBackoffLimit(0)
