@@ -240,7 +240,7 @@ final class PodListWatch implements AutoCloseable {
             try {
                 received(this, action, pod);
             } catch (RuntimeException e) {
-                LOGGER.log(Level.WARNING, "An event of a pod could not be handled; the next list repairs it.", e);
+                LOGGER.log(Level.FINE, "An event of a pod could not be handled; the next list repairs it.", e);
             }
         }
 
@@ -256,7 +256,7 @@ final class PodListWatch implements AutoCloseable {
                     ended(this, cause);
                 }
             } catch (RuntimeException e) {
-                LOGGER.log(Level.WARNING, "A watch of pods could not be opened again.", e);
+                LOGGER.log(Level.FINE, "A watch of pods could not be opened again.", e);
             }
         }
     }
