@@ -121,7 +121,7 @@ public final class ApplicationMonitor {
     }
 
     /** Repeats are ours, with their own delays; the client's own would hold a shared thread and hide an outage. */
-    private static KubernetesClient singleAttempts(KubernetesClient client) {
+    static KubernetesClient singleAttempts(KubernetesClient client) {
         RequestConfig single = new RequestConfigBuilder(
                         client.getConfiguration().getRequestConfig())
                 .withRequestRetryBackoffLimit(0)
@@ -141,7 +141,7 @@ public final class ApplicationMonitor {
             driver.tick();
             heartbeat();
         } catch (RuntimeException e) {
-            LOGGER.log(Level.WARNING, "The deadlines of an application could not be looked at.", e);
+            LOGGER.log(Level.FINE, "The deadlines of an application could not be looked at.", e);
         }
     }
 
@@ -171,7 +171,9 @@ public final class ApplicationMonitor {
                                 : DriverTimes.finishedAt(last, settings.driverContainer())
                                         .orElse(null))
                 .completeOnTimeout(null, settings.pace().lastExecutors().toNanos(), TimeUnit.NANOSECONDS);
-        polling.poll();
+        if (settings.watchExecutors() || settings.pollExecutors()) {
+            polling.poll();
+        }
         store.notifySubscribers();
         CompletableFuture.allOf(logRead, executorsGone)
                 .thenRunAsync(() -> complete(explained(result, last), last), scheduler)

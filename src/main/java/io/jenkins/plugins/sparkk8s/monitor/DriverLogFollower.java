@@ -132,12 +132,11 @@ final class DriverLogFollower implements AutoCloseable {
 
     private void readOnce(LogReading reading) throws IOException {
         try (InputStream in = source.open(container, reading.cursor().sinceTime(), limit)) {
-            ScheduledFuture<?> tooLong =
-                    scheduler.schedule(() -> closeQuietly(in), LONGEST_READ.toNanos(), TimeUnit.NANOSECONDS);
+            TimeLimit timeLimit = TimeLimit.of(LONGEST_READ, () -> closeQuietly(in));
             try {
                 reading.read(in, readingLast);
             } finally {
-                tooLong.cancel(false);
+                timeLimit.stop();
             }
         }
     }
