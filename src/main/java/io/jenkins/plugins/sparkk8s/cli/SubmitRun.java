@@ -54,7 +54,7 @@ final class SubmitRun {
             HadoopGateway hadoop = new HadoopGateway(hadoopSettings(request.conf()));
             SparkApplication application = new ApplicationResolver(environment, hadoop).resolve(request);
             Misspellings.warnings(application.conf()).forEach(console::warning);
-            DriverSpecBuilder.check(application, environment).forEach(console::warning);
+            DriverSpecBuilder.check(application, environment);
             if (verbose) {
                 show(application);
             }
@@ -87,6 +87,7 @@ final class SubmitRun {
         boolean keep = false;
         try {
             DriverSpec spec = DriverSpecBuilder.build(application, identity, staged, environment);
+            spec.warnings().forEach(console::warning);
             SubmissionHandle handle = DriverSubmitter.submit(client, spec, new SubmissionLines(console));
             Duration submitting = Duration.between(start, clock.instant()).minus(staging);
             keep = !application.conf().get(KubernetesOptions.SUBMISSION_WAIT_APP_COMPLETION);
