@@ -2,9 +2,6 @@ package io.jenkins.plugins.sparkk8s.monitor;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
-import io.fabric8.kubernetes.client.RequestConfig;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,7 +52,7 @@ public final class ApplicationMonitor {
     private volatile Pod startingDriver;
 
     private ApplicationMonitor(Builder builder) {
-        KubernetesClient client = singleAttempts(builder.client);
+        KubernetesClient client = SingleAttempts.of(builder.client);
         this.application = builder.application;
         this.settings = MonitorSettings.of(builder.conf, builder.pace);
         this.scheduler = builder.scheduler;
@@ -118,18 +115,6 @@ public final class ApplicationMonitor {
     /** How far the driver's log has been shown. */
     public LogCursor logCursor() {
         return log.cursor();
-    }
-
-    /** Repeats are ours, with their own delays; the client's own would hold a shared thread and hide an outage. */
-    static KubernetesClient singleAttempts(KubernetesClient client) {
-        RequestConfig single = new RequestConfigBuilder(
-                        client.getConfiguration().getRequestConfig())
-                .withRequestRetryBackoffLimit(0)
-                .withWatchReconnectLimit(0)
-                .build();
-        return client.adapt(NamespacedKubernetesClient.class)
-                .withRequestConfig(single)
-                .call(copy -> copy);
     }
 
     private synchronized void repeat(Duration interval, Runnable task) {

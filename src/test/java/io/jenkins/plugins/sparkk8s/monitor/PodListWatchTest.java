@@ -32,7 +32,7 @@ class PodListWatchTest implements PodListWatch.Listener {
     @BeforeEach
     void start() {
         server = KubernetesApiServer.builder().tls(false).start();
-        client = ApplicationMonitor.singleAttempts(
+        client = SingleAttempts.of(
                 new KubernetesClientBuilder().withConfig(server.clientConfig()).build());
         watch = new PodListWatch(
                 PodQuery.executors(client, APPLICATION),

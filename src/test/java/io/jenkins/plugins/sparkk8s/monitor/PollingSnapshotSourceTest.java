@@ -20,7 +20,7 @@ class PollingSnapshotSourceTest {
 
     private final KubernetesApiServer server =
             KubernetesApiServer.builder().tls(false).start();
-    private final KubernetesClient client = ApplicationMonitor.singleAttempts(
+    private final KubernetesClient client = SingleAttempts.of(
             new KubernetesClientBuilder().withConfig(server.clientConfig()).build());
     private final ScheduledExecutorService scheduler = MonitorScheduler.create(1);
     private final ExecutorPodsSnapshotsStore store = new ExecutorPodsSnapshotsStore(
