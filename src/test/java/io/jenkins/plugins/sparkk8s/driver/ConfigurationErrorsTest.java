@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,7 +48,6 @@ class ConfigurationErrorsTest {
                 "spark.kubernetes.driver.pod.name|Not_Valid|lower-case letters",
                 "spark.kubernetes.submit.sparkVersion|2.4.8|3.5.x, 4.0.x or 4.1.x",
                 "spark.kubernetes.allocation.batch.delay|50ms|longer than 100ms",
-                "spark.files|/w/a.txt|spark.kubernetes.file.upload.path",
             })
     void aMistakeNamesItsKeyAndWhatWouldBeRight(String key, String value, String requirement) {
         assertThatThrownBy(() -> Applications.java().with(key, value).check())
@@ -68,12 +71,13 @@ class ConfigurationErrorsTest {
                         .with("spark.kubernetes.executor.apiPollingInterval", "0")
                         .check());
 
-        assertThat(e.problems()).hasSize(7).doesNotHaveDuplicates();
+        assertThat(e.problems()).hasSize(8).doesNotHaveDuplicates();
         assertThat(String.join("\n", e.problems()))
                 .contains(
                         "spark.kubernetes.container.image",
                         "spark.driver.bindAddress",
                         "spark.driver.memory",
+                        "/w/a.txt does not exist",
                         "spark.kubernetes.file.upload.path",
                         "spark.kubernetes.driver.volumes.hostPath.h.options.path",
                         "spark.kubernetes.executor.volumes.ceph.n.",
@@ -186,9 +190,12 @@ class ConfigurationErrorsTest {
     }
 
     @Test
-    void filesToUploadNeedOnlyAPathToPassTheCheck() {
-        assertThatCode(() -> Applications.python("file:/w/job.py")
-                        .with("spark.files", "/w/a.txt,local:///in/image,s3a://b/c")
+    void filesToUploadNeedOnlyAPathToPassTheCheck(@TempDir Path directory) throws IOException {
+        Path job = Files.createFile(directory.resolve("job.py"));
+        Path file = Files.createFile(directory.resolve("a.txt"));
+
+        assertThatCode(() -> Applications.python("file:" + job)
+                        .with("spark.files", file + ",local:///in/image,s3a://b/c")
                         .with("spark.kubernetes.file.upload.path", "s3a://bucket/folder")
                         .check())
                 .doesNotThrowAnyException();
