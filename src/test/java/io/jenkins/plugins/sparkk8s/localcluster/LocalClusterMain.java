@@ -72,10 +72,6 @@ final class LocalClusterMain implements Callable<Integer> {
     public Integer call() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            interrupted.countDown();
-            awaitQuietly(closed);
-        }));
         Path checkout = Path.of(System.getProperty("localcluster.checkout", "")).toAbsolutePath();
         Path file = (kubeconfig == null ? checkout.resolve("target/local-cluster/kubeconfig") : kubeconfig)
                 .toAbsolutePath();
@@ -86,6 +82,10 @@ final class LocalClusterMain implements Callable<Integer> {
                 .cpus(cpus)
                 .memory(memory);
         try (LocalCluster cluster = builder.start()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                interrupted.countDown();
+                awaitQuietly(closed);
+            }));
             cluster.createNamespace(NAMESPACE);
             cluster.createServiceAccount(NAMESPACE, SERVICE_ACCOUNT);
             cluster.kubeconfig(file);
