@@ -31,8 +31,8 @@ final class LocalClusterMain implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "N",
-            defaultValue = "0",
-            description = "Port of the API server; 0 for a free one (default: ${DEFAULT-VALUE}).")
+            defaultValue = "6443",
+            description = "Port of the API server; 0 takes a free one (default: ${DEFAULT-VALUE}).")
     private int port;
 
     @Option(
