@@ -27,6 +27,10 @@ public record ApplicationIdentity(
         implements Serializable {
 
     private static final long LOW_FORTY_BITS = 0xFFFFFFFFFFL;
+    /** Version 4 in the bits where RFC 9562 has it. */
+    private static final long RANDOM_UUID_VERSION = 4L << 12;
+
+    private static final long UUID_VARIANT = 2L << 62;
 
     public static ApplicationIdentity create(SecureRandom random, Clock clock) {
         long now = clock.millis();
@@ -46,8 +50,8 @@ public record ApplicationIdentity(
     }
 
     private static UUID randomUuid(SecureRandom random) {
-        byte[] bytes = new byte[16];
-        random.nextBytes(bytes);
-        return UUID.nameUUIDFromBytes(bytes);
+        long high = random.nextLong() & ~0xF000L | RANDOM_UUID_VERSION;
+        long low = random.nextLong() & ~(3L << 62) | UUID_VARIANT;
+        return new UUID(high, low);
     }
 }

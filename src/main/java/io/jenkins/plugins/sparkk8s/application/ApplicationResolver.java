@@ -37,6 +37,7 @@ public final class ApplicationResolver {
     public SparkApplication resolve(ApplicationRequest request) {
         Problems problems = new Problems();
         problems.collect(() -> checkDeployMode(request.conf()));
+        problems.collect(() -> checkUser(request));
         KubernetesMaster master =
                 problems.collect(() -> resolveMaster(request.conf())).orElse(null);
         MainResource main = problems.collect(() -> resolveMainResource(request)).orElse(null);
@@ -65,6 +66,14 @@ public final class ApplicationResolver {
         }
     }
 
+    private static void checkUser(ApplicationRequest request) {
+        if (request.proxyUser() != null && request.conf().contains(CoreOptions.PRINCIPAL)) {
+            throw new ConfigurationException(
+                    "Both a user to impersonate (--proxy-user) and %s are given. Leave one out."
+                            .formatted(CoreOptions.PRINCIPAL.key()));
+        }
+    }
+
     private static KubernetesMaster resolveMaster(SparkConf conf) {
         return KubernetesMaster.parse(conf.find(CoreOptions.MASTER)
                 .orElseThrow(() -> new ConfigurationException("No master is given. Set --master (or %s) to k8s://"
@@ -85,7 +94,11 @@ public final class ApplicationResolver {
             throw new ConfigurationException(
                     "'%s' is an interactive shell, which does not run in cluster mode.".formatted(text));
         }
-        return MainResource.of(ResourceUri.resolve(text, environment.workingDirectory()));
+        MainResource main = MainResource.of(ResourceUri.resolve(text, environment.workingDirectory()));
+        if (main instanceof JavaJar java) {
+            FileLists.requireNoComma(java.jar(), CoreOptions.JARS);
+        }
+        return main;
     }
 
     private static String mainClass(ApplicationRequest request, MainResource main) {
@@ -95,9 +108,14 @@ public final class ApplicationResolver {
         if (main instanceof RFile) {
             return R_RUNNER;
         }
-        if (request.mainClass() != null && !request.mainClass().isBlank()) {
-            return request.mainClass();
-        }
+        return givenMainClass(request).orElseGet(() -> mainClassOfJar(main));
+    }
+
+    private static Optional<String> givenMainClass(ApplicationRequest request) {
+        return Optional.ofNullable(request.mainClass()).filter(name -> !name.isBlank());
+    }
+
+    private static String mainClassOfJar(MainResource main) {
         if (main instanceof JavaJar java) {
             return JarManifest.mainClass(java.jar());
         }
@@ -132,7 +150,7 @@ public final class ApplicationResolver {
     private static String name(ApplicationRequest request, MainResource main) {
         return request.conf()
                 .get(CoreOptions.APP_NAME.key())
-                .or(() -> Optional.ofNullable(request.mainClass()))
+                .or(() -> givenMainClass(request))
                 .orElseGet(() -> fileName(main));
     }
 

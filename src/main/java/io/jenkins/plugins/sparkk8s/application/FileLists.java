@@ -49,6 +49,16 @@ final class FileLists {
                     "'%s' in %s matches %d files, but #%s can name only one. Make the pattern match one file."
                             .formatted(entry, option.key(), found.size(), uri.fragment()));
         }
+        found.forEach(file -> requireNoComma(file, option));
         return found.stream().map(file -> new ResourceUri(file.location(), uri.fragment()));
+    }
+
+    /** A comma would cut the file's name in two, here or in the driver. */
+    static void requireNoComma(ResourceUri file, ConfigOption<List<String>> option) {
+        String name = file.isSubmitterLocal() ? file.localPath().toString() : file.location();
+        if (name.contains(",")) {
+            throw new ConfigurationException("%s has a comma, which separates the entries of %s. Rename the file."
+                    .formatted(name, option.key()));
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.application;
 
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -34,6 +35,9 @@ final class JarManifest {
     }
 
     private static String reason(IOException e) {
-        return e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage());
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        return e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
     }
 }

@@ -1,7 +1,11 @@
 package io.jenkins.plugins.sparkk8s.application;
 
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The {@code k8s://} master: where the API server is.
@@ -9,6 +13,7 @@ import java.util.Locale;
  * @param apiServerUrl with scheme, without the {@code k8s://} in front
  */
 public record KubernetesMaster(String apiServerUrl) {
+    private static final Logger LOGGER = Logger.getLogger(KubernetesMaster.class.getName());
     private static final String PREFIX = "k8s://";
 
     /**
@@ -25,9 +30,7 @@ public record KubernetesMaster(String apiServerUrl) {
         }
         String rest = master.substring(PREFIX.length());
         int colon = rest.indexOf("://");
-        if (rest.isBlank() || colon == 0) {
-            throw new ConfigurationException("The master '%s' names no API server after %s.".formatted(master, PREFIX));
-        }
+        requireHost(master, colon < 0 ? "https://" + rest : rest);
         if (colon < 0) {
             return new KubernetesMaster("https://" + rest);
         }
@@ -38,6 +41,19 @@ public record KubernetesMaster(String apiServerUrl) {
                         "The master '%s' has the scheme %s. An API server is reached by https or http."
                                 .formatted(master, rest.substring(0, colon)));
         };
+    }
+
+    private static void requireHost(String master, String url) {
+        try {
+            if (new URI(url).getRawAuthority() != null) {
+                return;
+            }
+        } catch (URISyntaxException e) {
+            LOGGER.log(Level.FINE, e, () -> "No URL: " + url);
+        }
+        throw new ConfigurationException(
+                "The master '%s' has no URL of an API server after %s. Write it such as k8s://https://kubernetes.example.com:6443."
+                        .formatted(master, PREFIX));
     }
 
     /** Whether what is sent, credentials included, can be read on the way. */

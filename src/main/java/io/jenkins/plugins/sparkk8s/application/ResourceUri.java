@@ -4,6 +4,7 @@ import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -20,9 +21,9 @@ public record ResourceUri(String location, String fragment) {
 
     /**
      * Resolves what the user wrote as Spark does ({@code Utils.resolveURI}): with a scheme it is kept, without one it
-     * is a path against the working directory.
+     * is a path against the working directory. So is a {@code file:} URI with a relative path.
      *
-     * @throws ConfigurationException when it is neither a URI nor a path
+     * @throws ConfigurationException when it is neither a URI nor a path, or a {@code file:} URI with a host
      */
     public static ResourceUri resolve(String text, Path workingDirectory) {
         String trimmed = text.trim();
@@ -30,10 +31,49 @@ public record ResourceUri(String location, String fragment) {
         int hash = trimmed.indexOf('#');
         String fragment = hash < 0 ? null : trimmed.substring(hash + 1);
         String location = hash < 0 ? trimmed : trimmed.substring(0, hash);
-        if (scheme != null) {
+        if (scheme != null && !FILE.equalsIgnoreCase(scheme)) {
             return new ResourceUri(location, fragment);
         }
-        return new ResourceUri("file:" + canonicalPath(workingDirectory.resolve(location)), fragment);
+        return new ResourceUri(fileLocation(scheme, location, workingDirectory), fragment);
+    }
+
+    private static String fileLocation(String scheme, String location, Path workingDirectory) {
+        try {
+            Path path = scheme == null ? Path.of(location) : Path.of(pathOf(location));
+            if (path.getFileName() == null || path.toString().isEmpty()) {
+                throw new ConfigurationException("'%s' names no file.".formatted(location));
+            }
+            boolean complete = scheme != null && path.isAbsolute();
+            return complete ? location : FILE + ":" + canonicalPath(workingDirectory.resolve(path));
+        } catch (InvalidPathException e) {
+            throw new ConfigurationException("'%s' is not a path: %s.".formatted(location, e.getReason()));
+        }
+    }
+
+    /** The path of a {@code file:} URI; one with blanks or a lone percent sign is no URI and taken as it stands. */
+    private static String pathOf(String location) {
+        String path = withoutHost(location, location.substring(FILE.length() + 1));
+        try {
+            URI uri = new URI(FILE + ":" + path);
+            String decoded = uri.getPath() == null ? uri.getSchemeSpecificPart() : uri.getPath();
+            // A question mark starts no query here: it is part of a file's name, or of a pattern.
+            return uri.getQuery() == null ? decoded : decoded + "?" + uri.getQuery();
+        } catch (URISyntaxException e) {
+            return path;
+        }
+    }
+
+    private static String withoutHost(String location, String path) {
+        if (!path.startsWith("//")) {
+            return path;
+        }
+        String afterSlashes = path.substring(2);
+        if (afterSlashes.startsWith("/") || afterSlashes.startsWith("localhost/")) {
+            return afterSlashes.substring(afterSlashes.indexOf('/'));
+        }
+        throw new ConfigurationException(
+                "%s names a host after file://, which no local file has. Write file:///path, or the path alone."
+                        .formatted(location));
     }
 
     /** Links are followed, as Spark does: the file then travels under the name of what the link points to. */
@@ -51,6 +91,7 @@ public record ResourceUri(String location, String fragment) {
         return resolve(text, Path.of("/"));
     }
 
+    /** A single letter is no scheme but a drive, or the start of a file's name. */
     private static String schemeOf(String text) {
         int colon = text.indexOf(':');
         if (colon <= 1 || text.indexOf('/') >= 0 && text.indexOf('/') < colon) {
@@ -85,20 +126,13 @@ public record ResourceUri(String location, String fragment) {
     /**
      * The path of a file of the submitter.
      *
-     * @throws ConfigurationException when the URI has a part that no local path has
      * @throws IllegalStateException when it is not a file of the submitter
      */
     public Path localPath() {
         if (!isSubmitterLocal()) {
             throw new IllegalStateException(location + " is not a file of the submitter");
         }
-        try {
-            URI uri = new URI(location);
-            return Path.of(uri.getPath() == null ? location.substring(FILE.length() + 1) : uri.getPath());
-        } catch (URISyntaxException e) {
-            String path = location.substring(FILE.length() + 1);
-            return Path.of(path.startsWith("//") ? path.substring(2) : path);
-        }
+        return Path.of(pathOf(location));
     }
 
     public Optional<String> fragmentName() {

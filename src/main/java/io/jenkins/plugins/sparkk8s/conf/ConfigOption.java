@@ -116,8 +116,9 @@ public final class ConfigOption<T> {
         return Optional.ofNullable(fallback);
     }
 
+    /** Its own default, else that of the option it falls back to. */
     Optional<T> defaultValue() {
-        return defaultText().map(this::parse);
+        return defaultText().map(this::parse).or(() -> fallback().flatMap(ConfigOption::defaultValue));
     }
 
     /**

@@ -33,6 +33,8 @@ public final class ConfigOptions {
                 });
             }
         });
+        problems.collect(() -> SparkVersion.parse(conf.get(KubernetesOptions.SUBMIT_SPARK_VERSION)));
+        problems.collect(() -> Redaction.of(conf));
         problems.throwIfAny();
     }
 

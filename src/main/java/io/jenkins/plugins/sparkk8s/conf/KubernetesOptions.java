@@ -224,5 +224,13 @@ public final class KubernetesOptions {
                     "Spark version of the image; labels, ports and defaults follow it. A key of this submitter, not of Spark.")
             .build();
 
+    public static final ConfigOption<Duration> SUBMIT_START_TIMEOUT = ConfigOption.millis(
+                    "spark.kubernetes.submit.startTimeout")
+            .require(time -> !time.isNegative(), "It must not be negative.")
+            .defaultsTo("10m")
+            .doc(
+                    "How long the driver pod may be without a running driver before the application counts as never started; 0 waits for ever. A key of this submitter, not of Spark.")
+            .build();
+
     private KubernetesOptions() {}
 }

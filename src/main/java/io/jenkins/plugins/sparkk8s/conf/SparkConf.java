@@ -64,7 +64,7 @@ public final class SparkConf {
     }
 
     /**
-     * The value of an option: as set, else of its fallback, else its default.
+     * The value of an option: as set, else of its fallback as set, else its default, else the fallback's default.
      *
      * @throws ConfigurationException when the value is invalid
      * @throws IllegalStateException when the option has no default; use {@link #find} for those

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * @param text as the user wrote it, for example {@code 4.1.1}; becomes the pod's {@code spark-version} label
  */
 public record SparkVersion(String text, int major, int minor) {
-    private static final Pattern FORM = Pattern.compile("(\\d+)\\.(\\d+)(\\.[0-9A-Za-z_.-]*[0-9A-Za-z])?");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(\\.[0-9A-Za-z_.-]{0,40}[0-9A-Za-z])?");
 
     /** @throws ConfigurationException when it is no version, or of a line that is not supported (3.5, 4.0 and 4.1 are) */
     public static SparkVersion parse(String text) {

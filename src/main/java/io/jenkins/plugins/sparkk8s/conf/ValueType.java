@@ -18,7 +18,10 @@ import java.util.regex.Pattern;
  */
 record ValueType<T>(String name, String description, Parser<T> parser) {
 
-    /** Reads a text, or throws {@link IllegalArgumentException} when it is not of the type. */
+    /**
+     * Reads a text, or throws {@link IllegalArgumentException} when it is not of the type, {@link ArithmeticException}
+     * when it is too large for it.
+     */
     interface Parser<T> {
         T parse(String text);
     }
@@ -38,7 +41,7 @@ record ValueType<T>(String name, String description, Parser<T> parser) {
     static final ValueType<Integer> INT =
             new ValueType<>("int", "a whole number", text -> Integer.valueOf(text.trim()));
     static final ValueType<Long> LONG = new ValueType<>("long", "a whole number", text -> Long.valueOf(text.trim()));
-    static final ValueType<Double> DOUBLE = new ValueType<>("double", "a number", text -> Double.valueOf(text.trim()));
+    static final ValueType<Double> DOUBLE = new ValueType<>("double", "a number", ValueType::parseDouble);
     static final ValueType<Boolean> BOOLEAN = new ValueType<>("boolean", "true or false", ValueType::parseBoolean);
     static final ValueType<List<String>> LIST = new ValueType<>("list", "a comma-separated list", ValueType::parseList);
 
@@ -50,7 +53,7 @@ record ValueType<T>(String name, String description, Parser<T> parser) {
                 text -> parseTime(text, unit.getDuration()));
     }
 
-    /** @param unit the unit of a bare number: 1 for bytes, 1024 for KiB, and so on; the value is in this unit */
+    /** @param unit the unit of a bare number; the value is in this unit, rounded down */
     static ValueType<Long> bytes(ByteUnit unit) {
         return new ValueType<>(
                 "bytes in " + unit.label(),
@@ -64,6 +67,14 @@ record ValueType<T>(String name, String description, Parser<T> parser) {
             case "false" -> false;
             default -> throw new IllegalArgumentException(text);
         };
+    }
+
+    private static Double parseDouble(String text) {
+        double number = Double.parseDouble(text.trim());
+        if (!Double.isFinite(number)) {
+            throw new IllegalArgumentException(text);
+        }
+        return number;
     }
 
     private static List<String> parseList(String text) {
@@ -82,11 +93,13 @@ record ValueType<T>(String name, String description, Parser<T> parser) {
         if (unit == null) {
             throw new IllegalArgumentException(text);
         }
-        try {
-            return unit.multipliedBy(Long.parseLong(matcher.group(1)));
-        } catch (ArithmeticException e) {
-            throw new IllegalArgumentException(text, e);
-        }
+        Duration time = unit.multipliedBy(Long.parseLong(matcher.group(1)));
+        return bareUnit.multipliedBy(inWhole(bareUnit, time));
+    }
+
+    /** Spark drops what is below the unit of the key: 1500ms is 1 in seconds. */
+    private static long inWhole(Duration unit, Duration time) {
+        return time.toMillis() / unit.toMillis();
     }
 
     private static Long parseBytes(String text, ByteUnit bareUnit) {

@@ -47,7 +47,7 @@ final class ApiHandler extends Handler.Abstract {
             delay(effects);
             if (has(effects, Faults.Effect.Stall.class).isPresent()) {
                 record(apiRequest, user, 0);
-                faults.cleared().whenComplete((v, e) -> callback.failed(new IOException("stalled on demand")));
+                faults.cleared().whenComplete((v, e) -> hangUp(request, callback));
                 return true;
             }
             answer = answer(apiRequest, user, effects);
@@ -62,6 +62,11 @@ final class ApiHandler extends Handler.Abstract {
         record(apiRequest, user, cut ? 0 : upgrade ? 101 : answer.code());
         write(answer, cut, upgrade, request, response, callback);
         return true;
+    }
+
+    private static void hangUp(Request request, Callback callback) {
+        request.getConnectionMetaData().getConnection().getEndPoint().close();
+        callback.failed(new IOException("stalled on demand"));
     }
 
     private Answer answer(ApiRequest request, User user, List<Faults.Effect> effects) {

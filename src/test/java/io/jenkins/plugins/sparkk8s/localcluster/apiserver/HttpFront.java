@@ -38,7 +38,8 @@ final class HttpFront implements AutoCloseable {
      */
     static HttpFront start(int port, SSLContext tls, ApiHandler handler) {
         if (JETTY.getLevel() == null) {
-            JETTY.setLevel(Level.WARNING);
+            // A connection that is cut on demand, or by a client that has seen enough, is no news.
+            JETTY.setLevel(Level.SEVERE);
         }
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
         threads.setName("apiserver-http");

@@ -75,7 +75,7 @@ final class Validation {
             }
         }
         if (total > DATA_MAX) {
-            errors.add(FieldError.tooLong("Secret".equals(Json.text(object, "kind")) ? "data" : "", DATA_MAX));
+            errors.add(FieldError.tooLong("Secret".equals(Json.text(object, "kind")) ? "data" : "[]", DATA_MAX));
         }
     }
 

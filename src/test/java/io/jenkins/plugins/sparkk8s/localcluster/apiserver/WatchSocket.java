@@ -7,8 +7,8 @@ import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
 
-/** A watch as text messages of a WebSocket. */
-final class WatchSocket implements Session.Listener.AutoDemanding, WatchSink, Answer.WatchSinkOwner {
+/** A watch as text messages of a WebSocket. Public because Jetty calls its methods by handles it looks up itself. */
+public final class WatchSocket implements Session.Listener.AutoDemanding, WatchSink, Answer.WatchSinkOwner {
 
     private final Consumer<Answer.WatchSinkOwner> start;
     private volatile Session session;

@@ -1,0 +1,323 @@
+package io.jenkins.plugins.sparkk8s.monitor;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Follows one submitted application to its end: writes event lines and the driver's log to the output and completes with
+ * the true result.
+ *
+ * <p>{@link #start} once; then either the returned future completes with the summary, or {@link #stop} ends the
+ * monitoring and leaves the application alone. Nothing on the cluster is changed, a driver that never started included:
+ * deleting it is the caller's. After a restart a new monitor of the same application goes on, with {@link #logCursor}
+ * kept also in the middle of the log.
+ */
+public final class ApplicationMonitor {
+    private static final Logger LOGGER = Logger.getLogger(ApplicationMonitor.class.getName());
+
+    private final MonitoredApplication application;
+    private final MonitorSettings settings;
+    private final ScheduledExecutorService scheduler;
+    private final SubmissionTimes submission;
+    private final boolean followLog;
+    private final EventLines lines;
+    private final DriverPodLines driverLines;
+    private final WarningEvents warnings;
+    private final DriverLogFollower log;
+    private final ExecutorEvents executors;
+    private final ExecutorPodsSnapshotsStore store;
+    private final WatchSnapshotSource watching;
+    private final PollingSnapshotSource polling;
+    private final DriverPodMonitor driver;
+    private final CompletableFuture<ApplicationSummary> end = new CompletableFuture<>();
+    private final List<ScheduledFuture<?>> tasks = new ArrayList<>();
+    private final Clock clock;
+    private final Instant startTime;
+
+    /** The driver pod while it has not started, whose Warning events are of interest; else null. */
+    private volatile Pod startingDriver;
+
+    private ApplicationMonitor(Builder builder) {
+        KubernetesClient client = singleAttempts(builder.client);
+        this.application = builder.application;
+        this.settings = MonitorSettings.of(builder.conf, builder.pace);
+        this.scheduler = builder.scheduler;
+        this.clock = builder.clock;
+        this.startTime = clock.instant();
+        this.submission = builder.submission;
+        this.followLog = builder.followLog;
+        Pace pace = settings.pace();
+        this.lines = new EventLines(builder.output, clock);
+        this.driverLines = new DriverPodLines(lines, settings.driverContainer());
+        this.warnings = new WarningEvents(client, lines, clock, pace.mountGrace(), settings.driverContainer());
+        this.log = new DriverLogFollower(LogSource.of(client, application), lines, scheduler, pace, builder.logCursor);
+        this.executors = new ExecutorEvents(lines, clock);
+        this.store = new ExecutorPodsSnapshotsStore(settings.mapper(), scheduler, clock);
+        PodQuery executorPods = PodQuery.executors(client, application);
+        this.watching = new WatchSnapshotSource(executorPods, store, scheduler, pace.backoff());
+        this.polling = new PollingSnapshotSource(executorPods, store, scheduler, settings.pollFromCache());
+        this.driver = new DriverPodMonitor(
+                application, PodQuery.driver(client, application), settings, new FromDriver(), lines, scheduler, clock);
+    }
+
+    /**
+     * @param conf the application's properties, as they were submitted
+     * @param output where the lines go
+     */
+    public static Builder builder(
+            KubernetesClient client, MonitoredApplication application, SparkConf conf, ApplicationOutput output) {
+        return new Builder(client, application, conf, output);
+    }
+
+    /**
+     * Begins to watch; returns at once.
+     *
+     * @return completes with how the application ended, on a thread of the scheduler; is cancelled by {@link #stop}
+     */
+    public CompletableFuture<ApplicationSummary> start() {
+        lines.spark("watching application %s, driver pod %s in namespace %s"
+                .formatted(application.applicationId(), application.driverPodName(), application.namespace()));
+        store.addSubscriber(settings.batchInterval(), executors);
+        if (settings.watchExecutors()) {
+            watching.start();
+        }
+        if (settings.pollExecutors()) {
+            polling.start(settings.pollInterval());
+        }
+        driver.start();
+        repeat(settings.pace().tick(), this::tick);
+        repeat(settings.pace().events(), this::readWarnings);
+        return end;
+    }
+
+    /** Ends the monitoring without a result; the application goes on. May be called at any time and more than once. */
+    public void stop() {
+        close();
+        store.stop();
+        end.cancel(false);
+    }
+
+    /** How far the driver's log has been shown. */
+    public LogCursor logCursor() {
+        return log.cursor();
+    }
+
+    /** Repeats are ours, with their own delays; the client's own would hold a shared thread and hide an outage. */
+    private static KubernetesClient singleAttempts(KubernetesClient client) {
+        RequestConfig single = new RequestConfigBuilder(
+                        client.getConfiguration().getRequestConfig())
+                .withRequestRetryBackoffLimit(0)
+                .withWatchReconnectLimit(0)
+                .build();
+        return client.adapt(NamespacedKubernetesClient.class)
+                .withRequestConfig(single)
+                .call(copy -> copy);
+    }
+
+    private synchronized void repeat(Duration interval, Runnable task) {
+        tasks.add(scheduler.scheduleWithFixedDelay(task, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    private void tick() {
+        try {
+            driver.tick();
+            heartbeat();
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "The deadlines of an application could not be looked at.", e);
+        }
+    }
+
+    private void heartbeat() {
+        if (lines.quietFor().compareTo(settings.pace().heartbeat()) >= 0) {
+            lines.spark("still there after %s: driver %s, %s"
+                    .formatted(
+                            Durations.format(Duration.between(startTime, clock.instant())),
+                            driverLines.current(),
+                            executors.counts()));
+        }
+    }
+
+    private void readWarnings() {
+        Pod starting = startingDriver;
+        if (starting != null) {
+            warnings.refresh(starting);
+        }
+    }
+
+    private void wrapUp(ApplicationResult result, Pod last) {
+        CompletableFuture<Void> logRead = log.finish(settings.pace().lastLog());
+        CompletableFuture<Void> executorsGone = executors
+                .driverEnded(
+                        last == null
+                                ? null
+                                : DriverTimes.finishedAt(last, settings.driverContainer())
+                                        .orElse(null))
+                .completeOnTimeout(null, settings.pace().lastExecutors().toNanos(), TimeUnit.NANOSECONDS);
+        polling.poll();
+        store.notifySubscribers();
+        CompletableFuture.allOf(logRead, executorsGone)
+                .thenRunAsync(() -> complete(explained(result, last), last), scheduler)
+                .exceptionally(problem -> {
+                    end.completeExceptionally(problem);
+                    return null;
+                });
+    }
+
+    private ApplicationResult explained(ApplicationResult result, Pod last) {
+        if (result.outcome() != ApplicationResult.Outcome.NEVER_STARTED) {
+            return result;
+        }
+        warnings.refresh(last);
+        return new ApplicationResult(result.outcome(), result.exitCode(), result.reason(), warnings.texts());
+    }
+
+    private void complete(ApplicationResult result, Pod last) {
+        close();
+        store.stop();
+        driverLines.ended(result);
+        if (!result.isSuccess()) {
+            lines.spark(result.reason());
+            result.details().forEach(detail -> lines.spark("  " + detail));
+        }
+        DriverTimes times = DriverTimes.of(last, settings.driverContainer());
+        ExecutorCounts counts = executors.counts();
+        end.complete(new ApplicationSummary(
+                application,
+                result,
+                submission,
+                times.scheduled(),
+                times.started(),
+                times.running(),
+                settings.requested(),
+                counts.peak(),
+                counts.failed()));
+    }
+
+    private void close() {
+        driver.close();
+        watching.close();
+        polling.close();
+        log.close();
+        synchronized (this) {
+            tasks.forEach(task -> task.cancel(false));
+        }
+    }
+
+    /** Turns what the driver pod tells into lines and the next steps. */
+    private final class FromDriver implements DriverPodMonitor.Listener {
+        @Override
+        public void driverSeen(Pod pod) {
+            driverLines.seen(pod);
+            boolean started = settings.driverContainer().hasStarted(pod);
+            startingDriver = started ? null : pod;
+            if (started && followLog) {
+                log.start(settings.driverContainer().nameIn(pod));
+            }
+        }
+
+        @Override
+        public void driverEnded(ApplicationResult result, Pod last) {
+            startingDriver = null;
+            boolean hasLog = last != null && settings.driverContainer().hasStarted(last);
+            if (hasLog && followLog) {
+                log.start(settings.driverContainer().nameIn(last));
+            }
+            try {
+                scheduler.execute(() -> wrapUp(result, last));
+            } catch (RejectedExecutionException e) {
+                end.completeExceptionally(e);
+            }
+        }
+
+        @Override
+        public void apiServerIsBack() {
+            watching.retryNow();
+        }
+    }
+
+    /** Collects what a monitor needs; everything but the first four has a default. */
+    public static final class Builder {
+        private final KubernetesClient client;
+        private final MonitoredApplication application;
+        private final SparkConf conf;
+        private final ApplicationOutput output;
+        private Clock clock = Clock.systemUTC();
+        private ScheduledExecutorService scheduler;
+        private SubmissionTimes submission = SubmissionTimes.unknown();
+        private LogCursor logCursor = LogCursor.beginning();
+        private boolean followLog = true;
+        private Pace pace = Pace.ordinary();
+
+        private Builder(
+                KubernetesClient client, MonitoredApplication application, SparkConf conf, ApplicationOutput output) {
+            this.client = Objects.requireNonNull(client, "client");
+            this.application = Objects.requireNonNull(application, "application");
+            this.conf = Objects.requireNonNull(conf, "conf");
+            this.output = Objects.requireNonNull(output, "output");
+        }
+
+        /** For deadlines and durations; the system's by default. */
+        public Builder clock(Clock value) {
+            this.clock = value;
+            return this;
+        }
+
+        /** Threads shared with other applications, see {@link MonitorScheduler}; required. */
+        public Builder scheduler(ScheduledExecutorService value) {
+            this.scheduler = value;
+            return this;
+        }
+
+        /** What the summary says of staging and submission. */
+        public Builder submission(SubmissionTimes value) {
+            this.submission = value;
+            return this;
+        }
+
+        /** Where an earlier monitor stopped showing the log. */
+        public Builder logCursor(LogCursor value) {
+            this.logCursor = value;
+            return this;
+        }
+
+        /** Whether the driver's log is shown; true by default. */
+        public Builder followDriverLog(boolean value) {
+            this.followLog = value;
+            return this;
+        }
+
+        /** Longest time without a line; 3 minutes by default. */
+        public Builder heartbeat(Duration value) {
+            this.pace = pace.withHeartbeat(value);
+            return this;
+        }
+
+        Builder pace(Pace value) {
+            this.pace = value;
+            return this;
+        }
+
+        /** @throws io.jenkins.plugins.sparkk8s.conf.ConfigurationException when a value of the configuration is invalid */
+        public ApplicationMonitor build() {
+            Objects.requireNonNull(scheduler, "scheduler");
+            return new ApplicationMonitor(this);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.jenkins.plugins.sparkk8s.monitor;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * How an application ended. Only {@link Outcome#SUCCEEDED} is a success; what is not known never is.
+ *
+ * @param outcome which of the ends
+ * @param exitCode of the Spark container; null when it never ended by itself, or nobody knows
+ * @param reason one sentence for the user, printable
+ * @param details further printable lines, such as the container's termination message or the pod's events; may be empty
+ */
+public record ApplicationResult(Outcome outcome, Integer exitCode, String reason, List<String> details)
+        implements Serializable {
+
+    /** The ways an application can end. */
+    public enum Outcome {
+        /** The Spark container exited with 0. */
+        SUCCEEDED,
+        /** The Spark container exited with another code, or the cluster ended its pod (evicted, for example). */
+        FAILED,
+        /** Somebody deleted the driver pod before the driver ended. */
+        DELETED,
+        /** The driver pod or its node is gone, and nobody knows how the driver ended. */
+        LOST,
+        /** The driver did not start in time, or never can; its pod still exists and is the caller's to delete. */
+        NEVER_STARTED
+    }
+
+    public ApplicationResult {
+        reason = TextSanitizer.line(reason);
+        details = List.copyOf(details);
+    }
+
+    ApplicationResult(Outcome outcome, Integer exitCode, String reason) {
+        this(outcome, exitCode, reason, List.of());
+    }
+
+    public boolean isSuccess() {
+        return outcome == Outcome.SUCCEEDED;
+    }
+
+    /** 0 for a success, the driver's own code when it failed with one, else 1. */
+    public int exitStatus() {
+        if (isSuccess()) {
+            return 0;
+        }
+        return exitCode == null || exitCode == 0 ? 1 : exitCode;
+    }
+}

@@ -1,0 +1,89 @@
+package io.jenkins.plugins.sparkk8s.monitor;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Tells the user of the driver pod's transitions; a line comes only with news. Called by one thread at a time. */
+final class DriverPodLines {
+    private final EventLines lines;
+    private final DriverContainer container;
+    private String state;
+    private String node;
+    private String waitingReason;
+    private boolean beingDeleted;
+
+    DriverPodLines(EventLines lines, DriverContainer container) {
+        this.lines = lines;
+        this.container = container;
+    }
+
+    void seen(Pod pod) {
+        String newState = state(pod);
+        String newNode = Pods.node(pod).orElse(null);
+        Optional<PendingReason> reason =
+                container.hasStarted(pod) ? Optional.empty() : PendingReason.of(pod, container.nameIn(pod));
+        if (state == null) {
+            lines.driver("%s (pod %s in namespace %s)"
+                    .formatted(
+                            withNode(newState, newNode),
+                            pod.getMetadata().getName(),
+                            pod.getMetadata().getNamespace()));
+        } else if (!state.equals(newState)) {
+            lines.driver(state + " → " + withNode(newState, newNode));
+        } else if (node == null && newNode != null) {
+            lines.driver(withNode(newState, newNode));
+        }
+        state = newState;
+        node = newNode;
+        waiting(reason.orElse(null));
+        deletion(pod);
+    }
+
+    /** The last transition, with what is known of the exit. */
+    void ended(ApplicationResult result) {
+        String end =
+                switch (result.outcome()) {
+                    case SUCCEEDED -> "Succeeded";
+                    case FAILED -> "Failed";
+                    case DELETED -> "Deleted";
+                    case LOST -> "Lost";
+                    case NEVER_STARTED -> "never started";
+                };
+        String exit = result.exitCode() == null ? "" : ", " + ExitCodes.describe(result.exitCode());
+        lines.driver((state == null ? "" : state + " → ") + end + exit);
+    }
+
+    /** For the heartbeat: "Running on node-1". */
+    String current() {
+        return state == null ? "not seen yet" : withNode(state, node);
+    }
+
+    private void waiting(PendingReason reason) {
+        String newReason = reason == null ? null : reason.reason();
+        if (newReason != null && !Objects.equals(waitingReason, newReason)) {
+            lines.driver(state + ": " + reason);
+        }
+        waitingReason = newReason;
+    }
+
+    private void deletion(Pod pod) {
+        if (Pods.deletionRequested(pod) && !beingDeleted) {
+            beingDeleted = true;
+            Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
+            lines.driver("is being deleted" + (grace == null ? "" : ", grace period " + grace + " s"));
+        }
+    }
+
+    private static String withNode(String state, String node) {
+        return node == null ? state : state + " on " + node;
+    }
+
+    private static String state(Pod pod) {
+        return Pods.phase(pod)
+                .filter(phase -> !phase.isEmpty())
+                .map(phase -> phase.substring(0, 1).toUpperCase(Locale.ROOT) + phase.substring(1))
+                .orElse("Unknown");
+    }
+}

@@ -1,0 +1,214 @@
+package io.jenkins.plugins.sparkk8s.monitor;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A watch that never stays closed: a full list, then a watch from the list's version, then again from the last version
+ * seen whenever the watch closes for any reason. A version that the API server has forgotten (410 Gone) leads to a full
+ * list. So every change is either seen as an event or contained in a list, and none falls between the two.
+ *
+ * <p>Spark's own executor watch is not re-opened ({@code ExecutorPodsWatchSnapshotSource}). Attempts are spaced by a
+ * growing delay. Lives from {@link #start} to {@link #close}; owns no thread.
+ */
+final class PodListWatch implements AutoCloseable {
+    private static final Logger LOGGER = Logger.getLogger(PodListWatch.class.getName());
+
+    /** Told of the pods; its methods are called one at a time, and must not block. */
+    interface Listener {
+        /** Everything there is at this version. */
+        void listed(List<Pod> pods, String version);
+
+        /** A pod was added or modified. */
+        void changed(Pod pod);
+
+        /** A pod is gone, or no longer selected; the pod is as it was last. */
+        void deleted(Pod pod);
+
+        /** The watch closed or could not be opened; it will be opened again. */
+        default void interrupted() {}
+    }
+
+    private final PodQuery query;
+    private final Listener listener;
+    private final ScheduledExecutorService scheduler;
+    private final Backoff backoff;
+    private String version;
+    private Connection connection;
+    private ScheduledFuture<?> reopening;
+    private boolean closed;
+
+    PodListWatch(PodQuery query, Listener listener, ScheduledExecutorService scheduler, Backoff backoff) {
+        this.query = query;
+        this.listener = listener;
+        this.scheduler = scheduler;
+        this.backoff = backoff;
+    }
+
+    void start() {
+        scheduler.execute(this::open);
+    }
+
+    /** Opens the watch now if it waits for its next attempt: the API server is known to answer again. */
+    synchronized void retryNow() {
+        if (reopening != null && reopening.cancel(false)) {
+            backoff.reset();
+            reopening = null;
+            scheduler.execute(this::open);
+        }
+    }
+
+    @Override
+    public void close() {
+        Connection open;
+        synchronized (this) {
+            closed = true;
+            open = connection;
+            connection = null;
+            if (reopening != null) {
+                reopening.cancel(false);
+            }
+        }
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private void open() {
+        Connection next = new Connection();
+        try {
+            String from = begin(next);
+            if (from == null) {
+                PodList list = query.list(null);
+                from = list.getMetadata().getResourceVersion();
+                listed(next, list, from);
+            }
+            next.opened(query.watch(from, next));
+        } catch (RuntimeException e) {
+            failed(next, e);
+        }
+    }
+
+    private synchronized String begin(Connection next) {
+        reopening = null;
+        connection = closed ? null : next;
+        return version;
+    }
+
+    private synchronized void listed(Connection from, PodList list, String listVersion) {
+        if (isCurrent(from)) {
+            version = listVersion;
+            listener.listed(list.getItems(), listVersion);
+        }
+    }
+
+    private synchronized void failed(Connection which, RuntimeException e) {
+        if (isCurrent(which)) {
+            LOGGER.log(Level.FINE, "A watch of pods could not be opened; it will be tried again.", e);
+            if (e instanceof KubernetesClientException answer && isClientError(answer.getCode())) {
+                version = null;
+            }
+            reopenLater();
+        }
+    }
+
+    /** Among them 410 Gone. A list is right after every refusal, since the version itself may be what is wrong. */
+    private static boolean isClientError(int code) {
+        return code >= HttpURLConnection.HTTP_BAD_REQUEST && code < HttpURLConnection.HTTP_INTERNAL_ERROR;
+    }
+
+    private boolean isCurrent(Connection which) {
+        return !closed && connection == which;
+    }
+
+    private void reopenLater() {
+        connection = null;
+        try {
+            reopening = scheduler.schedule(this::open, backoff.next().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOGGER.log(Level.FINE, "The scheduler is shut down; the watch stays closed.", e);
+        }
+        listener.interrupted();
+    }
+
+    private synchronized void received(Connection from, Watcher.Action action, Pod pod) {
+        if (!isCurrent(from)) {
+            return;
+        }
+        backoff.reset();
+        if (action != Watcher.Action.ERROR) {
+            version = pod.getMetadata().getResourceVersion();
+        }
+        switch (action) {
+            case ADDED, MODIFIED -> listener.changed(pod);
+            case DELETED -> listener.deleted(pod);
+            case BOOKMARK -> LOGGER.finest("A bookmark moved the version of a watch on.");
+            case ERROR -> version = null;
+        }
+    }
+
+    private synchronized void ended(Connection which, WatcherException cause) {
+        if (isCurrent(which)) {
+            LOGGER.log(Level.FINE, "A watch of pods has closed; it will be opened again.", cause);
+            if (cause != null && cause.isHttpGone()) {
+                version = null;
+            }
+            reopenLater();
+        }
+    }
+
+    /** One opened watch; what it says counts only while it is the current one. No exception leaves its callbacks. */
+    private final class Connection implements Watcher<Pod> {
+        private Watch watch;
+        private boolean unwanted;
+
+        synchronized void opened(Watch opened) {
+            watch = opened;
+            if (unwanted) {
+                opened.close();
+            }
+        }
+
+        synchronized void close() {
+            unwanted = true;
+            if (watch != null) {
+                watch.close();
+            }
+        }
+
+        @Override
+        public void eventReceived(Action action, Pod pod) {
+            try {
+                received(this, action, pod);
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.WARNING, "An event of a pod could not be handled; the next list repairs it.", e);
+            }
+        }
+
+        @Override
+        public void onClose() {
+            onClose(null);
+        }
+
+        @Override
+        public void onClose(WatcherException cause) {
+            try {
+                ended(this, cause);
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.WARNING, "A watch of pods could not be opened again.", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.jenkins.plugins.sparkk8s.monitor;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The summary as lines of two aligned columns; what is not known is left out. */
+public final class SummaryTable {
+    private static final String UNITS = "KMGTPE";
+
+    private SummaryTable() {}
+
+    /** @return lines without their ends, printable */
+    public static List<String> lines(ApplicationSummary summary) {
+        Map<String, String> rows = rows(summary);
+        int width = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
+        List<String> lines = new ArrayList<>();
+        rows.forEach((name, value) ->
+                lines.add(TextSanitizer.line(String.format(Locale.ROOT, "%-" + width + "s  %s", name, value))));
+        return lines;
+    }
+
+    private static Map<String, String> rows(ApplicationSummary summary) {
+        Map<String, String> rows = new LinkedHashMap<>();
+        MonitoredApplication application = summary.application();
+        ApplicationResult result = summary.result();
+        rows.put("application", application.applicationName());
+        rows.put("application id", application.applicationId());
+        rows.put("driver pod", application.namespace() + "/" + application.driverPodName());
+        rows.put("result", result.outcome().name());
+        if (result.exitCode() != null) {
+            rows.put("exit code", String.valueOf(result.exitCode()));
+        }
+        if (!result.isSuccess()) {
+            rows.put("reason", result.reason());
+        }
+        put(rows, "staged", summary.submission().staged());
+        put(rows, "submitted", summary.submission().submitted());
+        put(rows, "scheduled", summary.scheduled());
+        put(rows, "started", summary.started());
+        put(rows, "running", summary.running());
+        rows.put(
+                "executors",
+                "%s requested, %d at peak, %d failed"
+                        .formatted(summary.executorsRequested(), summary.executorsPeak(), summary.executorsFailed()));
+        rows.put("uploaded", bytes(summary.submission().bytesUploaded()));
+        return rows;
+    }
+
+    private static void put(Map<String, String> rows, String name, Duration time) {
+        if (time != null) {
+            rows.put(name, Durations.format(time));
+        }
+    }
+
+    static String bytes(long bytes) {
+        if (bytes < 1024) {
+            return bytes + " B";
+        }
+        double amount = bytes;
+        int unit = -1;
+        while (amount >= 1024) {
+            amount /= 1024;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.1f %siB", amount, UNITS.charAt(unit));
+    }
+}

@@ -1,0 +1,111 @@
+package io.jenkins.plugins.sparkk8s.localcluster;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.LogManager;
+
+/**
+ * The command {@code bin/demo}: a cluster, and on it an application submitted by our command as a user would.
+ *
+ * <p>Shows afterwards what the cluster holds of the driver: its pod, and the arguments of its container.
+ */
+final class Demo {
+    private static final String NAMESPACE = "spark-demo";
+    private static final String NAME = "spark-docker-example";
+
+    private final LocalCluster cluster;
+    private final Path checkout;
+
+    private Demo(LocalCluster cluster, Path checkout) {
+        this.cluster = cluster;
+        this.checkout = checkout;
+    }
+
+    /** @param arguments for the example application; a short computation when there are none */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        // Libraries warn of each absence of the API server; a user sees the pods instead.
+        LogManager.getLogManager().readConfiguration(new ByteArrayInputStream(new byte[0]));
+        Path checkout = Path.of(System.getProperty("localcluster.checkout", "")).toAbsolutePath();
+        Path uploads = Files.createTempDirectory("spark-k8s-uploads-");
+        int status;
+        try (LocalCluster cluster = LocalCluster.builder().checkout(checkout).start()) {
+            cluster.createNamespace(NAMESPACE);
+            cluster.createServiceAccount(NAMESPACE, "spark");
+            status = new Demo(cluster, checkout).run(uploads, List.of(arguments));
+        }
+        Files.deleteIfExists(uploads);
+        System.exit(status);
+    }
+
+    private int run(Path uploads, List<String> arguments) throws IOException, InterruptedException {
+        Path kubeconfig = cluster.kubeconfig(checkout.resolve("target/demo/kubeconfig"));
+        List<String> shown = command(uploads, arguments);
+        System.out.printf("A local cluster is running at %s.%n%n$ %s%n%n", cluster.masterUrl(), pretty(shown));
+        ProcessBuilder builder =
+                new ProcessBuilder(shown).directory(checkout.toFile()).inheritIO();
+        builder.environment().put("KUBECONFIG", kubeconfig.toString());
+        Process process = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+        int status = process.waitFor();
+        showDriver();
+        System.out.printf("%nExit status of the command: %d%n", status);
+        return status;
+    }
+
+    private List<String> command(Path uploads, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                "bin/spark-k8s-submit",
+                "--master",
+                cluster.masterUrl(),
+                "--deploy-mode",
+                "cluster",
+                "--name",
+                NAME,
+                "--class",
+                "io.jenkins.plugins.sparkk8s.examples.MonteCarloPi",
+                "--conf",
+                "spark.kubernetes.container.image=spark:4.1.1",
+                "--conf",
+                "spark.kubernetes.namespace=" + NAMESPACE,
+                "--conf",
+                "spark.kubernetes.authenticate.driver.serviceAccountName=spark",
+                "--conf",
+                "spark.kubernetes.file.upload.path=" + uploads,
+                "examples/spark-app/target/spark-app.jar"));
+        command.addAll(arguments);
+        return command;
+    }
+
+    private static String pretty(List<String> command) {
+        return String.join(" ", command).replace(" --", " \\\n    --").replace(" examples/", " \\\n    examples/");
+    }
+
+    /** What {@code kubectl get po} and {@code kubectl describe po} show, for those who have no kubectl. */
+    private void showDriver() {
+        List<Pod> drivers = cluster.client()
+                .pods()
+                .inNamespace(NAMESPACE)
+                .withLabel("spark-role", "driver")
+                .list()
+                .getItems();
+        System.out.printf("%n$ kubectl get po -l spark-role=driver%n%-60s %s%n", "NAME", "STATUS");
+        for (Pod driver : drivers) {
+            System.out.printf(
+                    "%-60s %s%n",
+                    driver.getMetadata().getName(), driver.getStatus().getPhase());
+        }
+        for (Pod driver : drivers) {
+            Container container = driver.getSpec().getContainers().get(0);
+            System.out.printf(
+                    "%n$ kubectl describe po %s%n...%n%s:%n  Args:%n",
+                    driver.getMetadata().getName(), container.getName());
+            container.getArgs().forEach(argument -> System.out.println("    " + argument));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.jenkins.plugins.sparkk8s.monitor;
+
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/** An API server whose pods a test moves through their lives, a monitor of one application, and what it wrote. */
+final class MonitoredCluster implements AutoCloseable {
+    static final Duration SOON = Duration.ofSeconds(20);
+
+    private static final Pace FAST = new Pace(
+            Duration.ofMillis(30),
+            Duration.ofMillis(200),
+            Duration.ofMillis(30),
+            Duration.ofMillis(200),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(3),
+            Duration.ofMillis(50),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(2));
+
+    final KubernetesApiServer server = KubernetesApiServer.builder().tls(false).start();
+    final KubernetesClient client =
+            new KubernetesClientBuilder().withConfig(server.clientConfig()).build();
+    final TestKubelet kubelet = new TestKubelet();
+    final TestClock clock = TestClock.startingNow();
+    final List<String> output = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService scheduler = MonitorScheduler.create(4);
+
+    ApplicationMonitor monitor;
+    CompletableFuture<ApplicationSummary> end;
+
+    MonitoredCluster() throws IOException {
+        kubelet.register(client);
+    }
+
+    /** Creates the driver pod and watches it. */
+    void startMonitoring() {
+        startMonitoring(create(TestPods.driver()).getMetadata().getUid(), LogCursor.beginning());
+    }
+
+    void startMonitoring(String driverUid, LogCursor cursor) {
+        SparkConf conf = SparkConf.of(Map.of(
+                "spark.kubernetes.report.interval", "100ms",
+                "spark.kubernetes.executor.eventProcessingInterval", "30ms",
+                "spark.kubernetes.executor.apiPollingInterval", "1h"));
+        monitor = ApplicationMonitor.builder(
+                        client,
+                        new MonitoredApplication(
+                                TestPods.NAMESPACE, TestPods.APPLICATION_ID, "pi", "pi-driver", driverUid),
+                        conf,
+                        output::add)
+                .clock(clock)
+                .scheduler(scheduler)
+                .logCursor(cursor)
+                .pace(FAST)
+                .build();
+        end = monitor.start();
+    }
+
+    Pod create(PodBuilder pod) {
+        return client.pods()
+                .inNamespace(TestPods.NAMESPACE)
+                .resource(pod.build())
+                .create();
+    }
+
+    void status(String pod, UnaryOperator<Pod> change) {
+        client.pods().inNamespace(TestPods.NAMESPACE).withName(pod).editStatus(change);
+    }
+
+    void driverRuns() {
+        status("pi-driver", TestPods.status("Running", TestPods.running(TestPods.DRIVER_CONTAINER)));
+    }
+
+    void driverExits(int code) {
+        status(
+                "pi-driver",
+                TestPods.status(
+                        code == 0 ? "Succeeded" : "Failed", TestPods.terminated(TestPods.DRIVER_CONTAINER, code)));
+    }
+
+    void executorRuns(long id) {
+        status("pi-exec-" + id, TestPods.status("Running", TestPods.running(TestPods.EXECUTOR_CONTAINER)));
+    }
+
+    void executorExits(long id, int code) {
+        status(
+                "pi-exec-" + id,
+                TestPods.status(
+                        code == 0 ? "Succeeded" : "Failed", TestPods.terminated(TestPods.EXECUTOR_CONTAINER, code)));
+    }
+
+    /** Deletes a pod at once, as a kubelet does in the end. */
+    void delete(String pod) {
+        client.pods()
+                .inNamespace(TestPods.NAMESPACE)
+                .withName(pod)
+                .withGracePeriod(0)
+                .delete();
+    }
+
+    void awaitLine(String part) {
+        await().atMost(SOON).failFast(() -> end.isDone() && none(part)).until(() -> !none(part));
+    }
+
+    private boolean none(String part) {
+        return output.stream().noneMatch(line -> line.contains(part));
+    }
+
+    /** Waits until the monitor sees driver and executors. */
+    void awaitWatches() {
+        await().atMost(SOON).until(() -> server.openWatches() == 2);
+    }
+
+    ApplicationSummary awaitEnd() throws Exception {
+        return end.get(SOON.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        if (monitor != null) {
+            monitor.stop();
+        }
+        scheduler.shutdownNow();
+        client.close();
+        server.close();
+        kubelet.close();
+    }
+}

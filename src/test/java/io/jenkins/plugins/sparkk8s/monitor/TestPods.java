@@ -1,0 +1,126 @@
+package io.jenkins.plugins.sparkk8s.monitor;
+
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Pods as Spark and the kubelet make them. */
+final class TestPods {
+    static final String NAMESPACE = "default";
+    static final String APPLICATION_ID = "spark-0123456789abcdef";
+    static final String DRIVER_CONTAINER = "spark-kubernetes-driver";
+    static final String EXECUTOR_CONTAINER = "spark-kubernetes-executor";
+    static final String STARTED = "2026-01-01T00:00:10Z";
+    static final String FINISHED = "2026-01-01T00:01:00Z";
+
+    private TestPods() {}
+
+    static PodBuilder driver() {
+        return pod("pi-driver", "driver", DRIVER_CONTAINER);
+    }
+
+    static PodBuilder executor(long id) {
+        return pod("pi-exec-" + id, "executor", EXECUTOR_CONTAINER)
+                .editMetadata()
+                .addToLabels(Labels.EXECUTOR_ID, String.valueOf(id))
+                .endMetadata();
+    }
+
+    private static PodBuilder pod(String name, String role, String container) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(NAMESPACE)
+                .addToLabels(Labels.APPLICATION, APPLICATION_ID)
+                .addToLabels(Labels.ROLE, role)
+                .endMetadata()
+                .withNewSpec()
+                .withRestartPolicy("Never")
+                .withNodeName("node-1")
+                .addNewContainer()
+                .withName(container)
+                .withImage("spark")
+                .withArgs(role)
+                .endContainer()
+                .endSpec();
+    }
+
+    /** Changes the status of a pod to a phase with these container statuses. */
+    static UnaryOperator<Pod> status(String phase, ContainerStatus... containers) {
+        return pod -> new PodBuilder(pod)
+                .withStatus(new PodStatusBuilder()
+                        .withPhase(phase)
+                        .withContainerStatuses(List.of(containers))
+                        .build())
+                .build();
+    }
+
+    /** Changes the status to a pod-level failure without any container status. */
+    static UnaryOperator<Pod> failed(String reason, String message) {
+        return pod -> new PodBuilder(pod)
+                .withNewStatus()
+                .withPhase("Failed")
+                .withReason(reason)
+                .withMessage(message)
+                .endStatus()
+                .build();
+    }
+
+    static ContainerStatus running(String name) {
+        return new ContainerStatusBuilder()
+                .withName(name)
+                .withImage("spark")
+                .withImageID("")
+                .withReady(true)
+                .withRestartCount(0)
+                .withNewState()
+                .withNewRunning()
+                .withStartedAt(STARTED)
+                .endRunning()
+                .endState()
+                .build();
+    }
+
+    static ContainerStatus waiting(String name, String reason, String message) {
+        return new ContainerStatusBuilder()
+                .withName(name)
+                .withImage("spark")
+                .withImageID("")
+                .withReady(false)
+                .withRestartCount(0)
+                .withNewState()
+                .withNewWaiting()
+                .withReason(reason)
+                .withMessage(message)
+                .endWaiting()
+                .endState()
+                .build();
+    }
+
+    static ContainerStatus terminated(String name, int exitCode) {
+        return terminated(name, exitCode, exitCode == 0 ? "Completed" : "Error", null);
+    }
+
+    static ContainerStatus terminated(String name, int exitCode, String reason, String message) {
+        return new ContainerStatusBuilder()
+                .withName(name)
+                .withImage("spark")
+                .withImageID("")
+                .withReady(false)
+                .withRestartCount(0)
+                .withNewState()
+                .withNewTerminated()
+                .withExitCode(exitCode)
+                .withReason(reason)
+                .withMessage(message)
+                .withStartedAt(STARTED)
+                .withFinishedAt(FINISHED)
+                .endTerminated()
+                .endState()
+                .build();
+    }
+}
