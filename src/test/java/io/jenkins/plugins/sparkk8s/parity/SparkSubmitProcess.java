@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -36,10 +37,12 @@ final class SparkSubmitProcess implements AutoCloseable {
     }
 
     /**
-     * @param scratch an empty directory of the caller's
+     * @param workingDirectory what relative paths start from
+     * @param scratch a directory of the caller's
      * @param log what Spark logs
      */
-    static SparkSubmitProcess start(SparkRelease release, Path scratch, Path log) throws IOException {
+    static SparkSubmitProcess start(SparkRelease release, Path workingDirectory, Path scratch, Path log)
+            throws IOException {
         Path file = release.classPathFile();
         if (!Files.isReadable(file)) {
             throw new IOException(file + " is missing. Run: mvn -f " + file.getParent().getParent() + " package");
@@ -52,7 +55,9 @@ final class SparkSubmitProcess implements AutoCloseable {
                 .forEach(name -> command.addAll(List.of("--add-opens", "java.base/" + name + "=ALL-UNNAMED")));
         command.addAll(List.of("-cp", runner + ":" + Files.readString(file).trim()));
         command.add(SparkSubmitRunner.class.getName());
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(workingDirectory.toFile())
+                .redirectError(log.toFile());
         builder.environment().keySet().removeIf(LEAKS);
         builder.environment().put("KUBECONFIG", "/nonexistent");
         builder.environment().put("LC_ALL", "C.UTF-8");
@@ -64,7 +69,7 @@ final class SparkSubmitProcess implements AutoCloseable {
         Path target = scratch.resolve("runner").resolve(name);
         Files.createDirectories(target.getParent());
         try (InputStream in = SparkSubmitRunner.class.getClassLoader().getResourceAsStream(name)) {
-            Files.copy(in, target);
+            Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
         }
         return scratch.resolve("runner");
     }

@@ -1,0 +1,38 @@
+package io.jenkins.plugins.sparkk8s.parity;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Where an object of ours may differ from Spark's, with the reason; {@code docs/differences.md} tells users of each.
+ */
+final class DeliberateDifferences {
+
+    private interface Rule {
+        boolean covers(String spark, String ours);
+    }
+
+    private record Difference(String path, String reason, Rule rule) {}
+
+    private static final List<Difference> ALL = List.of(new Difference(
+            "Pod/.*/env\\[name=SPARK_LOCAL_DIRS]/value",
+            "Spark shuffles the scratch directories of mounted volumes; ours keep their order, so that the same"
+                    + " configuration makes the same pod.",
+            DeliberateDifferences::sameEntries));
+
+    private DeliberateDifferences() {}
+
+    static boolean covers(String path, String spark, String ours) {
+        return ALL.stream()
+                .anyMatch(difference ->
+                        path.matches(difference.path()) && difference.rule().covers(spark, ours));
+    }
+
+    private static boolean sameEntries(String spark, String ours) {
+        return spark != null && ours != null && sorted(spark).equals(sorted(ours));
+    }
+
+    private static List<String> sorted(String list) {
+        return Arrays.stream(list.split(",")).sorted().toList();
+    }
+}
