@@ -23,8 +23,8 @@ final class PropertiesFile {
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException e) {
-            throw new ConfigurationException(
-                    "The properties file %s cannot be read: %s. Check --properties-file.".formatted(file, reason(e)));
+            throw new ConfigurationException("The properties file %s cannot be read: %s. Correct the file or its path."
+                    .formatted(file, reason(e)));
         }
         Map<String, String> trimmed = new TreeMap<>();
         properties.stringPropertyNames().forEach(key -> trimmed.put(key, trim(properties.getProperty(key))));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = false,
         sortOptions = false,
         customSynopsis = {
-            "Usage: spark-k8s-submit [options] <app jar | python file | R file> [app arguments]",
+            "spark-k8s-submit [options] <app jar | python file | R file> [app arguments]",
             "       spark-k8s-submit --kill [namespace:]name --master k8s://...",
             "       spark-k8s-submit --status [namespace:]name --master k8s://..."
         },
@@ -25,6 +26,9 @@ import picocli.CommandLine.Parameters;
                     + " failed; 64 the command line is wrong; 1 anything else."
         })
 final class SubmitOptions {
+    /** spark-submit has none: -- is a value or an argument like any other; this one cannot be in an argument. */
+    private static final String NO_DELIMITER = "\0";
+
     @Option(names = "--master", paramLabel = "URL", description = "k8s:// and the URL of the API server.")
     String master;
 
@@ -136,6 +140,19 @@ final class SubmitOptions {
 
     @Parameters(arity = "0..*", paramLabel = "<application>", hidden = true)
     List<String> application = new ArrayList<>();
+
+    /**
+     * A parser of these options that behaves as spark-submit's: everything after the main resource is the
+     * application's, an option takes the next word whatever it looks like, and the last one wins.
+     */
+    CommandLine commandLine() {
+        return new CommandLine(this)
+                .setStopAtPositional(true)
+                .setOverwrittenOptionsAllowed(true)
+                .setAllowOptionsAsOptionParameters(true)
+                .setExpandAtFiles(false)
+                .setEndOfOptionsDelimiter(NO_DELIMITER);
+    }
 
     /** The Spark properties that the dedicated options stand for; only those given. */
     Map<String, String> asProperties() {

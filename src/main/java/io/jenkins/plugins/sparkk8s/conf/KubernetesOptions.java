@@ -232,5 +232,18 @@ public final class KubernetesOptions {
                     "How long the driver pod may be without a running driver before the application counts as never started; 0 waits for ever. A key of this submitter, not of Spark.")
             .build();
 
+    public static final ConfigOption<Boolean> SUBMIT_DELETE_UPLOADS = ConfigOption.bool(
+                    "spark.kubernetes.submit.deleteUploads")
+            .defaultsTo("true")
+            .doc(
+                    "Whether uploaded files are removed when the application has ended. A key of this submitter, not of Spark.")
+            .build();
+
+    public static final ConfigOption<Boolean> SUBMIT_FOLLOW_DRIVER_LOG = ConfigOption.bool(
+                    "spark.kubernetes.submit.followDriverLog")
+            .defaultsTo("true")
+            .doc("Whether the driver's log is shown while waiting. A key of this submitter, not of Spark.")
+            .build();
+
     private KubernetesOptions() {}
 }

@@ -71,8 +71,12 @@ public final class SparkConf {
      */
     public <T> T get(ConfigOption<T> option) {
         return find(option)
-                .or(option::defaultValue)
+                .or(() -> defaultOf(option))
                 .orElseThrow(() -> new IllegalStateException(option.key() + " has no default"));
+    }
+
+    private static <T> Optional<T> defaultOf(ConfigOption<T> option) {
+        return option.defaultValue().or(() -> option.fallback().flatMap(SparkConf::defaultOf));
     }
 
     /**

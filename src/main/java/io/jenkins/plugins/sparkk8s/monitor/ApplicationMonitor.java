@@ -67,7 +67,8 @@ public final class ApplicationMonitor {
         this.lines = new EventLines(builder.output, clock);
         this.driverLines = new DriverPodLines(lines, settings.driverContainer());
         this.warnings = new WarningEvents(client, lines, clock, pace.mountGrace(), settings.driverContainer());
-        this.log = new DriverLogFollower(LogSource.of(client, application), lines, scheduler, pace, builder.logCursor);
+        this.log =
+                new DriverLogFollower(new PodLogSource(client, application), lines, scheduler, pace, builder.logCursor);
         this.executors = new ExecutorEvents(lines, clock);
         this.store = new ExecutorPodsSnapshotsStore(settings.mapper(), scheduler, clock);
         PodQuery executorPods = PodQuery.executors(client, application);

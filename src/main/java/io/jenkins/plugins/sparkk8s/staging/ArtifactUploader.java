@@ -3,15 +3,14 @@ package io.jenkins.plugins.sparkk8s.staging;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 
 /** Uploads the files of a plan, all or none, and removes them when they are no longer needed. */
 public final class ArtifactUploader {
@@ -33,19 +32,19 @@ public final class ArtifactUploader {
         Map<String, String> remote = new LinkedHashMap<>();
         List<String> directories = new ArrayList<>();
         long bytes = 0;
+        boolean complete = false;
         try {
             for (StagedFile file : plan.files()) {
-                directories.add(file.directory());
+                makeDirectory(file, directories);
                 bytes += upload(file, listener);
-                remote.put(file.local().location(), file.target());
+                remote.put(file.local().location(), file.remoteLocation());
             }
+            complete = true;
             return new StagedArtifacts(remote, directories, bytes);
-        } catch (InterruptedIOException e) {
-            undo(directories);
-            throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
-        } catch (StagingException e) {
-            undo(directories);
-            throw e;
+        } finally {
+            if (!complete) {
+                undo(directories);
+            }
         }
     }
 
@@ -67,20 +66,26 @@ public final class ArtifactUploader {
         return left;
     }
 
-    private long upload(StagedFile file, StagingListener listener) throws InterruptedIOException {
-        long total = size(file.source());
+    /** Notes the directory for removal, also when an interruption leaves open whether it was made. */
+    private void makeDirectory(StagedFile file, List<String> directories) throws InterruptedException {
+        try {
+            directories.add(file.directory());
+            hadoop.makeDirectory(file.directory());
+        } catch (IOException e) {
+            StagingException failure = failure(file, e);
+            directories.remove(file.directory());
+            throw failure;
+        }
+    }
+
+    private long upload(StagedFile file, StagingListener listener) throws InterruptedException {
+        long total = LocalFiles.size(file.source());
         long[] sent = {0};
         try {
-            hadoop.makeDirectory(file.directory());
             hadoop.upload(file.source(), file.target(), written -> {
                 sent[0] += written;
                 listener.progress(file.source(), sent[0], total);
             });
-        } catch (InterruptedIOException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw e;
-            }
-            throw failure(file, e);
         } catch (IOException e) {
             throw failure(file, e);
         }
@@ -88,7 +93,25 @@ public final class ArtifactUploader {
         return sent[0];
     }
 
-    private static StagingException failure(StagedFile file, IOException cause) {
+    /**
+     * Whether the thread was asked to stop; Hadoop tells this in several ways, some of which take the flag away. A
+     * time-out is no interruption, though its exception is of that kind too. Clears the flag, as whoever throws an
+     * InterruptedException does.
+     */
+    private static boolean interrupted(IOException error) {
+        boolean told = Thread.interrupted();
+        for (Throwable cause = error; cause != null && !told; cause = cause.getCause()) {
+            told = cause instanceof InterruptedException
+                    || cause instanceof ClosedByInterruptException
+                    || cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException);
+        }
+        return told;
+    }
+
+    private static StagingException failure(StagedFile file, IOException cause) throws InterruptedException {
+        if (interrupted(cause)) {
+            throw (InterruptedException) new InterruptedException(cause.getMessage()).initCause(cause);
+        }
         return new StagingException(
                 "%s could not be uploaded to %s (%s): %s"
                         .formatted(
@@ -108,26 +131,6 @@ public final class ArtifactUploader {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    private static long size(Path path) {
-        try (Stream<Path> files = Files.walk(path)) {
-            return files.filter(Files::isRegularFile)
-                    .mapToLong(ArtifactUploader::fileSize)
-                    .sum();
-        } catch (IOException e) {
-            LOGGER.log(Level.FINE, e, () -> "No size of " + path);
-            return 0;
-        }
-    }
-
-    private static long fileSize(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException e) {
-            LOGGER.log(Level.FINE, e, () -> "No size of " + file);
-            return 0;
         }
     }
 }

@@ -1,36 +1,81 @@
 package io.jenkins.plugins.sparkk8s.staging;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Says in a sentence why Hadoop refused; its own messages run over many lines, or name classes only. */
 final class HadoopErrors {
+    private static final Pattern PERMISSION_DENIED =
+            Pattern.compile("Permission denied: user=([^,]+), access=([A-Z_]+), inode=\"([^\"]*)\"");
+    /** What the client throws when the other side does not speak its protocol. */
+    private static final String RPC_EXCEPTION = "org.apache.hadoop.ipc.RpcException";
+
     private HadoopErrors() {}
 
     static String sentence(IOException error, String location) {
-        String message = firstLine(error);
+        String known = byMessage(firstLine(error), location);
+        if (known == null) {
+            known = byCause(rootOf(error), location);
+        }
+        if (known == null) {
+            known = firstLine(error);
+        }
+        return known.endsWith(".") ? known : known + ".";
+    }
+
+    private static String byMessage(String message, String location) {
         if (message.startsWith("No FileSystem for scheme") || message.contains("ClassNotFoundException")) {
-            String scheme = location.contains(":") ? location.substring(0, location.indexOf(':')) : "file";
-            return "no file system for %s:// is on the class path; use hdfs, webhdfs or a mounted path, or add its jars to the class path."
-                    .formatted(scheme);
+            return "no file system for %s:// is on the class path; use hdfs, webhdfs or a mounted path, or add its jars to the class path"
+                    .formatted(location.contains(":") ? location.substring(0, location.indexOf(':')) : "file");
         }
-        Throwable root = rootOf(error);
+        if (message.startsWith("Incomplete HDFS URI")) {
+            return "%s names no name node; write hdfs://host:port/folder".formatted(location);
+        }
+        if (message.contains("authentication is not enabled") || message.contains("cannot authenticate via")) {
+            return "%s is open to Kerberos users only; set HADOOP_CONF_DIR to its configuration and get a ticket with kinit"
+                    .formatted(location);
+        }
+        if (message.contains("in state standby")) {
+            return "the name node of %s is on standby; name the active one, or their common name service"
+                    .formatted(location);
+        }
+        if (message.contains("in safe mode")) {
+            return "the name node of %s is in safe mode and takes no files; try again when it has left it"
+                    .formatted(location);
+        }
+        Matcher denied = PERMISSION_DENIED.matcher(message);
+        return denied.find()
+                ? "the user %s may not %s %s; give the permission, or choose another folder"
+                        .formatted(denied.group(1), denied.group(2).toLowerCase(Locale.ROOT), denied.group(3))
+                : null;
+    }
+
+    private static String byCause(Throwable root, String location) {
         if (root instanceof UnknownHostException) {
-            return "the host of %s is unknown; check the name.".formatted(location);
+            return "the host of %s is unknown; check the name".formatted(location);
         }
-        if (root instanceof ConnectException) {
-            return "nothing answers at %s; check host and port.".formatted(location);
+        if (root instanceof ConnectException || root instanceof NoRouteToHostException) {
+            return "nothing answers at %s; check host and port".formatted(location);
         }
         if (root instanceof SocketTimeoutException) {
-            return "%s does not answer in time; check host, port and network.".formatted(location);
+            return "%s does not answer in time; check host, port and network".formatted(location);
+        }
+        if (root instanceof EOFException || root.getClass().getName().equals(RPC_EXCEPTION)) {
+            return "what answers at %s is not a name node's RPC port; check host and port".formatted(location);
         }
         if (root instanceof AccessDeniedException denied) {
-            return "permission denied on %s.".formatted(denied.getFile());
+            return "permission denied on %s".formatted(denied.getFile());
         }
-        return message.endsWith(".") ? message : message + ".";
+        return root instanceof NoSuchFileException missing ? "there is no file %s".formatted(missing.getFile()) : null;
     }
 
     private static Throwable rootOf(Throwable error) {
@@ -42,7 +87,9 @@ final class HadoopErrors {
     }
 
     private static String firstLine(Throwable error) {
-        String message = error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
-        return message.lines().findFirst().orElse(error.getClass().getSimpleName());
+        String name = error.getClass().getSimpleName();
+        return error.getMessage() == null
+                ? name
+                : error.getMessage().lines().findFirst().orElse(name);
     }
 }

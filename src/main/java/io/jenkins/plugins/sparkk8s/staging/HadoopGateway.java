@@ -91,26 +91,66 @@ public final class HadoopGateway implements GlobExpander {
 
     private static void copy(FileSystem fileSystem, Path source, org.apache.hadoop.fs.Path target, LongConsumer written)
             throws IOException {
-        if (Files.isDirectory(source)) {
-            fileSystem.mkdirs(target);
-            try (var entries = Files.newDirectoryStream(source)) {
-                for (Path entry : entries) {
-                    Path name = entry.getFileName();
-                    copy(fileSystem, entry, new org.apache.hadoop.fs.Path(target, name.toString()), written);
-                }
+        for (Path entry : LocalFiles.below(source)) {
+            String name = source.relativize(entry).toString();
+            org.apache.hadoop.fs.Path copy = name.isEmpty() ? target : below(target, name);
+            if (Files.isDirectory(entry)) {
+                fileSystem.mkdirs(copy);
+            } else {
+                copyFile(fileSystem, entry, copy, written);
             }
-            return;
         }
-        try (InputStream in = Files.newInputStream(source);
-                OutputStream out = fileSystem.create(target, true)) {
-            byte[] buffer = new byte[BUFFER_BYTES];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new InterruptedIOException("interrupted while uploading " + source);
-                }
-                out.write(buffer, 0, read);
-                written.accept(read);
+    }
+
+    /** Made of the path's text: a child's name with a colon would be taken for a URI. */
+    private static org.apache.hadoop.fs.Path below(org.apache.hadoop.fs.Path folder, String name) {
+        URI uri = folder.toUri();
+        return new org.apache.hadoop.fs.Path(uri.getScheme(), uri.getAuthority(), uri.getPath() + "/" + name);
+    }
+
+    private static void copyFile(
+            FileSystem fileSystem, Path source, org.apache.hadoop.fs.Path target, LongConsumer written)
+            throws IOException {
+        try (InputStream in = Files.newInputStream(source)) {
+            OutputStream out = create(fileSystem, target);
+            try {
+                transfer(in, out, written);
+            } catch (IOException | RuntimeException e) {
+                closeAfter(e, out);
+                throw e;
             }
+            out.close();
+        }
+    }
+
+    private static void transfer(InputStream in, OutputStream out, LongConsumer written) throws IOException {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("interrupted while uploading");
+            }
+            out.write(buffer, 0, read);
+            written.accept(read);
+        }
+    }
+
+    /** HDFS throws the very exception of the failed write again, which a try with resources cannot suppress in itself. */
+    private static void closeAfter(Exception failure, OutputStream out) {
+        try {
+            out.close();
+        } catch (IOException e) {
+            if (e != failure) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    private static OutputStream create(FileSystem fileSystem, org.apache.hadoop.fs.Path target) throws IOException {
+        try {
+            return fileSystem.create(target, true);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    "%s is not a name that the file system takes; rename the file.".formatted(target.getName()), e);
         }
     }
 
@@ -118,10 +158,21 @@ public final class HadoopGateway implements GlobExpander {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(HadoopGateway.class.getClassLoader());
-        try (FileSystem fileSystem = FileSystem.newInstance(uri(location), configuration())) {
+        try (FileSystem fileSystem = open(location)) {
+            // Spark leaves a .crc file beside each one on a mounted folder; nobody reads or removes it there.
+            fileSystem.setWriteChecksum(false);
             return work.on(fileSystem);
         } finally {
             thread.setContextClassLoader(before);
+        }
+    }
+
+    /** Hadoop tells an unknown host, a bad URI and a missing class by unchecked exceptions. */
+    private FileSystem open(String location) throws IOException {
+        try {
+            return FileSystem.newInstance(uri(location), configuration());
+        } catch (RuntimeException | LinkageError e) {
+            throw new IOException(String.valueOf(e.getMessage()), e);
         }
     }
 

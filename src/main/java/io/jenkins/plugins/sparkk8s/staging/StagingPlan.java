@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,9 @@ import java.util.stream.Stream;
  * finds all directories of an application by their name.
  */
 public final class StagingPlan {
+    /** A relative path would depend on where the submitting process runs. */
+    private static final Pattern ABSOLUTE = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+:)?/");
+
     private final List<StagedFile> files;
     private final String root;
 
@@ -78,17 +82,28 @@ public final class StagingPlan {
                                     + " image.")
                             .formatted(path, path));
         }
+        if (!Files.isRegularFile(path) && !Files.isDirectory(path)) {
+            throw new ConfigurationException(
+                    "%s is neither a file nor a folder and cannot be uploaded.".formatted(path));
+        }
         if (!Files.isReadable(path)) {
             throw new ConfigurationException("The file %s cannot be read. Check its permissions.".formatted(path));
         }
     }
 
     private static String uploadPath(SparkConf conf, ResourceUri needing) {
-        return conf.find(KubernetesOptions.FILE_UPLOAD_PATH)
-                .filter(path -> !path.isBlank())
+        String root = conf.find(KubernetesOptions.FILE_UPLOAD_PATH)
+                .map(String::trim)
+                .filter(path -> !path.isEmpty())
                 .orElseThrow(() -> new ConfigurationException(
                         "%s is a local file and must be uploaded, but %s is not set. Set it to a folder that the driver can read, such as hdfs://namenode/user/spark/uploads."
                                 .formatted(needing.localPath(), KubernetesOptions.FILE_UPLOAD_PATH.key())));
+        if (!ABSOLUTE.matcher(root).lookingAt()) {
+            throw new ConfigurationException(
+                    "The value '%s' of %s is not valid. It must be a URI with an absolute path, or an absolute path."
+                            .formatted(root, KubernetesOptions.FILE_UPLOAD_PATH.key()));
+        }
+        return root;
     }
 
     public boolean isEmpty() {

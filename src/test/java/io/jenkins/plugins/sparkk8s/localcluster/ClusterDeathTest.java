@@ -41,6 +41,7 @@ class ClusterDeathTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         "-Djava.io.tmpdir=" + directory,
+                        "-Dlocalcluster.checkout=" + directory,
                         LocalClusterMain.class.getName(),
                         "--kubeconfig",
                         kubeconfig.toString())

@@ -9,6 +9,7 @@ import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
 import io.jenkins.plugins.sparkk8s.localcluster.controller.PodScheduler;
 import io.jenkins.plugins.sparkk8s.localcluster.controller.VolumeClaimBinder;
 import io.jenkins.plugins.sparkk8s.localcluster.kubelet.Directories;
+import io.jenkins.plugins.sparkk8s.localcluster.kubelet.Isolation;
 import io.jenkins.plugins.sparkk8s.localcluster.kubelet.ProcessKubelet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,7 @@ public final class LocalCluster implements AutoCloseable {
         parts.push(ProcessKubelet.builder(config)
                 .cpus(builder.cpus)
                 .memory(builder.memory)
+                .isolation(builder.isolation)
                 .directory(directory.resolve("kubelet"))
                 .sparkClassPath(builder.checkout.resolve("examples/spark-runtime/target/classpath"))
                 .exampleJar(builder.checkout.resolve("examples/spark-app/target/spark-app.jar"))
@@ -158,6 +160,7 @@ public final class LocalCluster implements AutoCloseable {
         private String memory = "16Gi";
         private Path checkout = Path.of("").toAbsolutePath();
         private Config external;
+        private Isolation isolation;
 
         private Builder() {}
 
@@ -182,6 +185,12 @@ public final class LocalCluster implements AutoCloseable {
         /** Checkout of this project, whose {@code examples} have Spark and the application; the working directory by default. */
         public Builder checkout(Path value) {
             checkout = value.toAbsolutePath();
+            return this;
+        }
+
+        /** Isolation of containers; null, the default, for the best that the kernel permits. */
+        public Builder isolation(Isolation value) {
+            isolation = value;
             return this;
         }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.localcluster;
 
+import io.jenkins.plugins.sparkk8s.localcluster.kubelet.Isolation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,6 +49,13 @@ final class LocalClusterMain implements Callable<Integer> {
             description = "Memory that the node offers to pods (default: ${DEFAULT-VALUE}).")
     private String memory;
 
+    @Option(
+            names = "--isolation",
+            paramLabel = "KIND",
+            description = "How containers are kept apart from the host: ${COMPLETION-CANDIDATES}"
+                    + " (default: the best that the kernel permits).")
+    private Isolation isolation;
+
     /** Runs the command. */
     public static void main(String[] args) throws IOException {
         // Libraries warn of each absence of the API server; a user sees the pods instead.
@@ -71,8 +79,12 @@ final class LocalClusterMain implements Callable<Integer> {
         Path checkout = Path.of(System.getProperty("localcluster.checkout", "")).toAbsolutePath();
         Path file = (kubeconfig == null ? checkout.resolve("target/local-cluster/kubeconfig") : kubeconfig)
                 .toAbsolutePath();
-        LocalCluster.Builder builder =
-                LocalCluster.builder().checkout(checkout).port(port).cpus(cpus).memory(memory);
+        LocalCluster.Builder builder = LocalCluster.builder()
+                .isolation(isolation)
+                .checkout(checkout)
+                .port(port)
+                .cpus(cpus)
+                .memory(memory);
         try (LocalCluster cluster = builder.start()) {
             cluster.createNamespace(NAMESPACE);
             cluster.createServiceAccount(NAMESPACE, SERVICE_ACCOUNT);

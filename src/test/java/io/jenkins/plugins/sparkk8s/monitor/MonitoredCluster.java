@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.monitor;
 
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -116,6 +117,29 @@ final class MonitoredCluster implements AutoCloseable {
                 .withName(pod)
                 .withGracePeriod(0)
                 .delete();
+    }
+
+    /** Records a Warning event of a pod. */
+    void warn(Pod pod, String reason, String message) {
+        client.v1()
+                .events()
+                .inNamespace(TestPods.NAMESPACE)
+                .resource(new EventBuilder()
+                        .withNewMetadata()
+                        .withGenerateName("event-")
+                        .withNamespace(TestPods.NAMESPACE)
+                        .endMetadata()
+                        .withType("Warning")
+                        .withReason(reason)
+                        .withMessage(message)
+                        .withNewInvolvedObject()
+                        .withKind("Pod")
+                        .withNamespace(TestPods.NAMESPACE)
+                        .withName(pod.getMetadata().getName())
+                        .withUid(pod.getMetadata().getUid())
+                        .endInvolvedObject()
+                        .build())
+                .create();
     }
 
     void awaitLine(String part) {

@@ -17,6 +17,8 @@ final class TestPods {
     static final String STARTED = "2026-01-01T00:00:10Z";
     static final String FINISHED = "2026-01-01T00:01:00Z";
 
+    static final String DRIVER_FINISHED = "2026-01-01T00:01:30Z";
+
     private TestPods() {}
 
     static PodBuilder driver() {
@@ -70,6 +72,20 @@ final class TestPods {
                 .build();
     }
 
+    static UnaryOperator<Pod> unschedulable(String message) {
+        return pod -> new PodBuilder(pod)
+                .withNewStatus()
+                .withPhase("Pending")
+                .addNewCondition()
+                .withType("PodScheduled")
+                .withStatus("False")
+                .withReason("Unschedulable")
+                .withMessage(message)
+                .endCondition()
+                .endStatus()
+                .build();
+    }
+
     static ContainerStatus running(String name) {
         return new ContainerStatusBuilder()
                 .withName(name)
@@ -105,7 +121,9 @@ final class TestPods {
         return terminated(name, exitCode, exitCode == 0 ? "Completed" : "Error", null);
     }
 
+    /** A driver ends half a minute after its executors. */
     static ContainerStatus terminated(String name, int exitCode, String reason, String message) {
+        String finished = name.equals(DRIVER_CONTAINER) ? DRIVER_FINISHED : FINISHED;
         return new ContainerStatusBuilder()
                 .withName(name)
                 .withImage("spark")
@@ -118,7 +136,7 @@ final class TestPods {
                 .withReason(reason)
                 .withMessage(message)
                 .withStartedAt(STARTED)
-                .withFinishedAt(FINISHED)
+                .withFinishedAt(finished)
                 .endTerminated()
                 .endState()
                 .build();

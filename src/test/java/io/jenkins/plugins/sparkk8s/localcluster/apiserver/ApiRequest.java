@@ -69,11 +69,7 @@ record ApiRequest(
      */
     ObjectNode object() {
         if (contentType.contains("protobuf")) {
-            throw new ApiException(
-                    415,
-                    "UnsupportedMediaType",
-                    "the body of the request was in an unknown format - accepted media types include:"
-                            + " application/json, application/yaml");
+            return Protobuf.parse(body);
         }
         JsonNode node = Json.parse(body, yaml());
         if (node instanceof ObjectNode object) {

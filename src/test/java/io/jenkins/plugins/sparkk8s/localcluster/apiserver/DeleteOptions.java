@@ -40,10 +40,13 @@ record DeleteOptions(OptionalLong grace, Propagation propagation, JsonNode preco
      * @throws ApiException 422 for a propagation policy that does not exist
      */
     static DeleteOptions of(ApiRequest request) {
-        JsonNode body = request.body().length == 0 ? Json.object() : Json.parse(request.body(), request.yaml());
+        JsonNode body = request.body().length == 0 ? Json.object() : request.object();
         String grace = Json.text(body, "gracePeriodSeconds");
         if (grace.isEmpty()) {
             grace = request.query("gracePeriodSeconds");
+        }
+        if (!grace.matches("-?[0-9]{0,18}")) {
+            throw ApiException.badRequest("gracePeriodSeconds: \"" + grace + "\" is not a number of seconds");
         }
         String policy = Json.text(body, "propagationPolicy");
         if (policy.isEmpty()) {

@@ -45,6 +45,7 @@ final class Discovery {
                         ResourceTypes.groups().contains(segments[1]) ? json(group(segments[1])) : Optional.empty();
                     default -> resources(segments[1], segments[2]);
                 };
+            case "openapi" -> OpenApi.document(path);
             default -> Optional.empty();
         };
     }

@@ -35,6 +35,7 @@ final class ResourceRequests {
             throw ApiException.methodNotAllowed();
         }
         ObjectNode body = Views.toStored(type, request.object());
+        Decoding.check(type, body, request.query("fieldValidation"));
         ResourceType stored = storedAs(type);
         return shown(201, type, parts.registry().create(stored, path.namespace(), body, request.dryRun()), request);
     }
@@ -47,8 +48,11 @@ final class ResourceRequests {
             return new ServerSideApply(parts).answer(type, path, request, part);
         }
         JsonNode patch = put ? request.object() : Json.parse(request.body(), false);
-        UnaryOperator<ObjectNode> change =
-                put ? old -> Views.toStored(type, (ObjectNode) patch) : old -> format.apply(type, old, patch);
+        UnaryOperator<ObjectNode> change = old -> {
+            ObjectNode wanted = put ? Views.toStored(type, (ObjectNode) patch) : format.apply(type, old, patch);
+            Decoding.check(type, wanted, request.query("fieldValidation"));
+            return wanted;
+        };
         ObjectNode changed =
                 parts.registry().update(storedAs(type), path.namespace(), path.name(), change, part, request.dryRun());
         return shown(200, type, changed, request);

@@ -31,6 +31,7 @@ final class ServerSideApply {
         if (!applied.path("metadata").path("managedFields").isEmpty()) {
             throw ApiException.badRequest("metadata.managedFields must be nil");
         }
+        Decoding.check(type, applied, request.query("fieldValidation"));
         return parts.store().inTransaction(() -> apply(type, path, request, applied, part));
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Creating and changing objects: defaults, validation, conflicts, and the kinds of patches. */
+/** Creating and changing objects: defaults, validation, conflicts. */
 class WriteSemanticsTest {
 
     private static final String SERVICES = "/api/v1/namespaces/default/services";
@@ -140,6 +140,31 @@ class WriteSemanticsTest {
         assertThat(refused.text("message")).contains("quantities must match the regular expression");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"image\":\"spark\" | \"image\":5 | spec.containers[0].image",
+                "\"spec\" | \"status\":7,\"spec\" | status",
+                "\"name\":\"driver\" | \"name\":\"driver\",\"labels\":{\"a\":1} | metadata.labels.a",
+            })
+    void refusesValuesOfAnotherType(String from, String to, String field) throws Exception {
+        Reply refused = client.post(PODS, pod("driver").replace(from, to));
+
+        assertThat(refused.code()).isEqualTo(400);
+        assertThat(refused.text("message")).startsWith("Pod in version \"v1\" cannot be handled as a Pod: " + field);
+    }
+
+    @Test
+    void refusesUnknownFieldsOnlyIfAsked() throws Exception {
+        String pod = pod("driver").replace("\"image\"", "\"imgae\":\"x\",\"image\"");
+        Reply strict = client.post(PODS + "?fieldValidation=Strict", pod);
+
+        assertThat(strict.code()).isEqualTo(400);
+        assertThat(strict.text("message")).contains("unknown field \"spec.containers.0.imgae\"");
+        assertThat(client.post(PODS, pod).code()).isEqualTo(201);
+    }
+
     @Test
     void refusesAServiceNameThatBeginsWithADigit() throws Exception {
         Reply refused = client.post(SERVICES, "{\"metadata\":{\"name\":\"1st\"},\"spec\":{\"ports\":[{\"port\":1}]}}");
@@ -199,91 +224,6 @@ class WriteSemanticsTest {
         Reply same = client.patch(CONFIG_MAPS + "/conf", "merge-patch+json", "{\"data\":{\"k\":\"v\"}}");
 
         assertThat(same.body()).isEqualTo(created.body());
-    }
-
-    @Test
-    void separatesStatusFromTheRest() throws Exception {
-        client.post(PODS, pod("driver"));
-        String both = "{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"status\":{\"phase\":\"Running\"}}";
-        Reply main = client.patch(PODS + "/driver", "merge-patch+json", both);
-        Reply status = client.patch(
-                PODS + "/driver/status?fieldManager=kubelet",
-                "strategic-merge-patch+json",
-                both.replace("\"b\"", "\"c\""));
-
-        assertThat(main.text("status", "phase")).isEqualTo("Pending");
-        assertThat(main.text("metadata", "labels", "a")).isEqualTo("b");
-        assertThat(status.text("status", "phase")).isEqualTo("Running");
-        assertThat(status.text("metadata", "labels", "a")).isEqualTo("b");
-    }
-
-    @Test
-    void removesByNullInAMergePatch() throws Exception {
-        client.post(CONFIG_MAPS, configMap("conf"));
-        Reply patched = client.patch(CONFIG_MAPS + "/conf", "merge-patch+json", "{\"data\":{\"k\":null,\"l\":\"1\"}}");
-
-        assertThat(patched.body().path("data").toString()).isEqualTo("{\"l\":\"1\"}");
-    }
-
-    @Test
-    void appliesJsonPatchesAndRefusesAFailedTest() throws Exception {
-        client.post(CONFIG_MAPS, configMap("conf"));
-        String path = CONFIG_MAPS + "/conf";
-        Reply patched =
-                client.patch(path, "json-patch+json", "[{\"op\":\"replace\",\"path\":\"/data/k\",\"value\":\"w\"}]");
-        Reply refused =
-                client.patch(path, "json-patch+json", "[{\"op\":\"test\",\"path\":\"/data/k\",\"value\":\"v\"}]");
-
-        assertThat(patched.text("data", "k")).isEqualTo("w");
-        assertThat(refused.code()).isEqualTo(422);
-        assertThat(refused.text("message")).isEqualTo("the server rejected our request due to an error in our request");
-    }
-
-    @Test
-    void mergesListsByTheirKeysInAStrategicPatch() throws Exception {
-        client.post(PODS, pod("driver"));
-        String path = PODS + "/driver/status";
-        client.patch(
-                path,
-                "strategic-merge-patch+json",
-                "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\"},{\"type\":\"Other\"}]}}");
-        Reply patched = client.patch(
-                path,
-                "strategic-merge-patch+json",
-                "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"},"
-                        + "{\"type\":\"Other\",\"$patch\":\"delete\"}]}}");
-
-        assertThat(patched.body().at("/status/conditions").toString())
-                .isEqualTo("[{\"type\":\"Ready\",\"status\":\"True\"}]");
-    }
-
-    @Test
-    void refusesAnUnknownPatchFormat() throws Exception {
-        client.post(CONFIG_MAPS, configMap("conf"));
-
-        assertThat(client.patch(CONFIG_MAPS + "/conf", "json", "{}").code()).isEqualTo(415);
-    }
-
-    @Test
-    void appliesOnTheServer() throws Exception {
-        String path = SERVICES + "/driver?fieldManager=test&force=true";
-        String yaml = "apiVersion: v1\nkind: Service\nmetadata: {name: driver}\nspec: {ports: [{port: 7078}]}\n";
-        Reply created = client.patch(path, "apply-patch+yaml", yaml);
-        Reply merged = client.patch(path, "apply-patch+yaml", yaml.replace("{port: 7078}", "{name: rpc, port: 7078}"));
-
-        assertThat(created.code()).isEqualTo(201);
-        assertThat(merged.code()).isEqualTo(200);
-        assertThat(merged.body().at("/spec/ports")).hasSize(1);
-        assertThat(merged.body().at("/spec/ports/0/name").asText()).isEqualTo("rpc");
-        assertThat(merged.text("spec", "clusterIP")).isEqualTo(created.text("spec", "clusterIP"));
-    }
-
-    @Test
-    void wantsAFieldManagerToApply() throws Exception {
-        Reply refused = client.patch(PODS + "/driver", "apply-patch+yaml", pod("driver"));
-
-        assertThat(refused.code()).isEqualTo(422);
-        assertThat(refused.text("message")).contains("fieldManager: Required value: is required for apply patch");
     }
 
     @ParameterizedTest

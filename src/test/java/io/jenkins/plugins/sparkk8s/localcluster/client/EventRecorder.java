@@ -91,6 +91,7 @@ public final class EventRecorder implements AutoCloseable {
                     .withResourceVersion(null)
                     .endMetadata()
                     .build();
+            recorded.remove(key);
             recorded.put(key, client.resource(again).update());
         }
     }

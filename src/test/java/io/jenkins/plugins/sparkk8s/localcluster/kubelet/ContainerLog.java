@@ -43,6 +43,7 @@ final class ContainerLog {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 writer.write(TIME.format(Instant.now()) + ' ' + line + '\n');
                 if (!lines.ready()) {
+                    // Nothing more to read now, so whoever follows the log sees this line.
                     writer.flush();
                 }
             }

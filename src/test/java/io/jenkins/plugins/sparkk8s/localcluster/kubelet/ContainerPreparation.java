@@ -77,7 +77,7 @@ final class ContainerPreparation {
         base.put("HOME", context.image().workingDirectory(null));
         base.put("KUBERNETES_SERVICE_HOST", context.apiServer().getHost());
         base.put("KUBERNETES_SERVICE_PORT", String.valueOf(context.apiServer().getPort()));
-        if (context.sandbox().isolation() == Sandbox.Isolation.PATH_REPLACEMENT) {
+        if (context.sandbox().isolation() == Isolation.PATH_REPLACEMENT) {
             base.put("SPARK_HOME", context.image().directory().toString());
             base.put("POD_HOSTS_FILE", hostsFile(podDirectory).toString());
             Path account = accountDirectory(podDirectory);

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
-/** One container of a pod from its first waiting to its end. Used by its pod's worker alone. */
+/** One container of a pod from its first waiting to its end. Driven by its pod's worker alone; the log server reads. */
 final class ContainerRun {
 
     private static final Duration CONFIG_RETRY = Duration.ofSeconds(2);
@@ -23,9 +23,9 @@ final class ContainerRun {
     private final EventRecorder events;
     private final ImagePull pull;
     private final String id = "process://" + UUID.randomUUID().toString().replace("-", "");
-    private ContainerState state;
+    private volatile ContainerState state;
     private ContainerProcess process;
-    private ContainerLog log;
+    private volatile ContainerLog log;
     private Instant startedAt;
     private Instant nextStart = Instant.MIN;
 

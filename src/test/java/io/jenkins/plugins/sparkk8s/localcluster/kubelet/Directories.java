@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -15,16 +16,31 @@ public final class Directories {
 
     private static final Logger LOGGER = Logger.getLogger(Directories.class.getName());
 
+    private static final int ATTEMPTS = 10;
+    private static final long ATTEMPT_MILLIS = 100;
+
     private Directories() {}
 
-    /** Deletes {@code directory} with all in it; symbolic links are not followed. What cannot be deleted stays. */
+    /**
+     * Deletes {@code directory} with all in it; symbolic links are not followed. Tries again for a second while files
+     * still appear, as a process may be ending; what cannot be deleted then stays.
+     */
     public static void delete(Path directory) {
-        try {
-            Files.walkFileTree(directory, new Deletion());
-        } catch (NoSuchFileException e) {
-            LOGGER.log(Level.FINEST, "Deleted already", e);
-        } catch (IOException e) {
-            LOGGER.log(Level.FINE, e, () -> "Not all of " + directory + " could be deleted");
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            try {
+                if (Files.exists(directory)) {
+                    Files.walkFileTree(directory, new Deletion());
+                }
+                return;
+            } catch (IOException e) {
+                LOGGER.log(Level.FINE, e, () -> "Not all of " + directory + " could be deleted");
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(ATTEMPT_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
     }
 

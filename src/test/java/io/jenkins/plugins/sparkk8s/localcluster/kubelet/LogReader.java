@@ -1,14 +1,15 @@
 package io.jenkins.plugins.sparkk8s.localcluster.kubelet;
 
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Gives out a container's log, from its beginning or its last lines, and as it grows. */
@@ -20,6 +21,7 @@ final class LogReader {
 
     private final LogQuery query;
     private final OutputStream output;
+    private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
     private long bytesLeft;
 
     LogReader(LogQuery query, OutputStream output) {
@@ -39,29 +41,42 @@ final class LogReader {
 
     /** Writes what the query asks for; with {@code follow}, until the log is complete or the reader is gone. */
     void copy(ContainerLog log) throws IOException, InterruptedException {
-        try (BufferedReader lines = Files.newBufferedReader(log.file())) {
-            Deque<String> backlog = new ArrayDeque<>();
+        try (InputStream input = Files.newInputStream(log.file())) {
             // Asked before reading: lines that come later are read in the next round.
             boolean complete = log.isComplete();
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                backlog.add(line);
-                if (query.tailLines() != null && backlog.size() > query.tailLines()) {
-                    backlog.remove();
-                }
-            }
-            for (String line : backlog) {
-                write(line);
-            }
-            output.flush();
+            List<String> backlog = readLines(input);
+            int skipped = query.tailLines() == null ? 0 : Math.max(0, backlog.size() - query.tailLines());
+            writeAll(backlog.subList(skipped, backlog.size()));
             while (query.follow() && !complete && bytesLeft > 0) {
-                complete = log.isComplete();
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    write(line);
-                }
-                output.flush();
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+                complete = log.isComplete();
+                writeAll(readLines(input));
             }
         }
+    }
+
+    /** Lines that are complete by now; the beginning of one more is kept for the next call. */
+    private List<String> readLines(InputStream input) throws IOException {
+        byte[] bytes = input.readAllBytes();
+        List<String> lines = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                unfinished.write(bytes, start, i - start);
+                lines.add(unfinished.toString(StandardCharsets.UTF_8));
+                unfinished.reset();
+                start = i + 1;
+            }
+        }
+        unfinished.write(bytes, start, bytes.length - start);
+        return lines;
+    }
+
+    private void writeAll(List<String> lines) throws IOException {
+        for (String line : lines) {
+            write(line);
+        }
+        output.flush();
     }
 
     private void write(String line) throws IOException {

@@ -55,7 +55,7 @@ public final class ProcessKubelet implements AutoCloseable {
                 client,
                 events,
                 builder.directory,
-                Sandbox.prepare(builder.directory.resolve("scripts")),
+                Sandbox.prepare(builder.directory.resolve("scripts"), builder.isolation),
                 SparkImage.prepare(builder.directory.resolve("image"), builder.sparkClassPath, builder.exampleJar),
                 addresses,
                 names,
@@ -166,6 +166,8 @@ public final class ProcessKubelet implements AutoCloseable {
         private Path sparkClassPath = Path.of("examples/spark-runtime/target/classpath");
         private Path exampleJar = Path.of("examples/spark-app/target/spark-app.jar");
 
+        private Isolation isolation;
+
         private Builder(Config config) {
             this.config = config;
         }
@@ -203,6 +205,12 @@ public final class ProcessKubelet implements AutoCloseable {
         /** Jar that the Spark image holds as {@code /opt/spark/examples/jars/spark-app.jar}, if it exists. */
         public Builder exampleJar(Path value) {
             exampleJar = value;
+            return this;
+        }
+
+        /** Isolation of containers; null, the default, for the best that the kernel permits. */
+        public Builder isolation(Isolation value) {
+            isolation = value;
             return this;
         }
 

@@ -6,9 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,16 +20,6 @@ import java.util.stream.Collectors;
  * are replaced by the host's.
  */
 final class Sandbox {
-
-    /** What the kernel permits to this user. */
-    enum Isolation {
-        /** Namespaces, as root. */
-        NAMESPACES,
-        /** Namespaces below a user namespace, as an ordinary user. */
-        USER_NAMESPACES,
-        /** No namespaces: paths are replaced. */
-        PATH_REPLACEMENT
-    }
 
     private final Isolation isolation;
     private final Path supervise;
@@ -41,15 +34,13 @@ final class Sandbox {
     }
 
     /**
-     * Prepares the scripts below {@code directory} and finds out what the kernel permits.
+     * Prepares the scripts below {@code directory}.
      *
+     * @param wanted isolation to use; null for the best that the kernel permits
      * @throws IOException when a script cannot be written
      */
-    static Sandbox prepare(Path directory) throws IOException {
-        return prepare(directory, detect());
-    }
-
-    static Sandbox prepare(Path directory, Isolation isolation) throws IOException {
+    static Sandbox prepare(Path directory, Isolation wanted) throws IOException {
+        Isolation isolation = wanted == null ? detect() : wanted;
         Files.createDirectories(directory);
         Resources.copy("supervise.sh", directory);
         Resources.copy("enter.sh", directory);
@@ -143,19 +134,17 @@ final class Sandbox {
         return Files.write(spec.directory().resolve("mounts"), lines);
     }
 
+    /** Replaces whole mount paths, the longest first, each place once. */
     private static String replace(String text, ContainerSpec spec) {
-        List<Mount> longestFirst = spec.mounts().stream()
-                .sorted(Comparator.comparing((Mount mount) -> mount.path().length())
-                        .reversed())
-                .collect(Collectors.toList());
-        String replaced = text;
-        for (Mount mount : longestFirst) {
-            int at = replaced.indexOf(mount.path());
-            if (at >= 0 && !replaced.contains(mount.source().toString())) {
-                replaced = replaced.replace(mount.path(), mount.source().toString());
-            }
-        }
-        return replaced;
+        Map<String, String> sources = new HashMap<>();
+        spec.mounts().forEach(mount -> sources.put(mount.path(), mount.source().toString()));
+        String paths = sources.keySet().stream()
+                .sorted(Comparator.comparing(String::length).reversed())
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|"));
+        return Pattern.compile("(?<![\\w.-])(" + paths + ")(?![\\w.-])")
+                .matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(sources.get(match.group())));
     }
 
     /** The files that the kubelet brings along in its class path. */

@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.jenkins.plugins.sparkk8s.localcluster.client.Informers;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -15,12 +14,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The cluster's DNS, as one hosts file per pod: the names of Services lead to the addresses of the pods they select, as
  * for headless Services. The files are rewritten in place, because a mounted file is one inode.
  */
 final class ServiceNames implements AutoCloseable {
+
+    private static final Logger LOGGER = Logger.getLogger(ServiceNames.class.getName());
 
     private record PodHosts(Pod pod, String address, Path file) {}
 
@@ -78,7 +81,7 @@ final class ServiceNames implements AutoCloseable {
             try {
                 write(pod.file(), lines(pod));
             } catch (IOException e) {
-                throw new UncheckedIOException("Cannot write " + pod.file(), e);
+                LOGGER.log(Level.WARNING, e, () -> "Names of Services are out of date in " + pod.file());
             }
         }
     }

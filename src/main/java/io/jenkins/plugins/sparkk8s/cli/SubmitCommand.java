@@ -1,0 +1,147 @@
+package io.jenkins.plugins.sparkk8s.cli;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.sparkk8s.application.ApplicationRequest;
+import io.jenkins.plugins.sparkk8s.application.KubernetesMaster;
+import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
+import io.jenkins.plugins.sparkk8s.conf.ActionableException;
+import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
+import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.submission.KubernetesClientFactory;
+import io.jenkins.plugins.sparkk8s.submission.SubmissionOperations;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** What the command does with its arguments; every error ends here, as a sentence and an exit status. */
+final class SubmitCommand {
+    private static final Logger LOGGER = Logger.getLogger(SubmitCommand.class.getName());
+
+    private final SubmitterEnvironment environment;
+    private final Console console;
+
+    SubmitCommand(SubmitterEnvironment environment, Console console) {
+        this.environment = environment;
+        this.console = console;
+    }
+
+    int execute(String... arguments) {
+        SubmitOptions options = new SubmitOptions();
+        try {
+            CommandLine commandLine = options.commandLine();
+            commandLine.parseArgs(arguments);
+            if (options.help) {
+                commandLine.usage(console.out());
+                return ExitStatus.SUCCESS;
+            }
+            return run(options);
+        } catch (ParameterException e) {
+            console.error(e.getMessage() + " See --help.");
+            return ExitStatus.USAGE;
+        } catch (ConfigurationException e) {
+            e.problems().forEach(console::error);
+            return ExitStatus.FAILURE;
+        } catch (ActionableException e) {
+            LOGGER.log(Level.FINE, "The submission failed.", e);
+            console.error(e.getMessage());
+            return ExitStatus.FAILURE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            console.error("Interrupted.");
+            return ExitStatus.FAILURE;
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.FINE, "Unexpected failure.", e);
+            console.error(
+                    "Unexpected failure: %s. Please report it, with the configuration that shows it.".formatted(e));
+            return ExitStatus.FAILURE;
+        }
+    }
+
+    private int run(SubmitOptions options) throws InterruptedException {
+        if (options.version) {
+            console.line("spark-k8s-submit " + version());
+            return ExitStatus.SUCCESS;
+        }
+        options.withoutEffect().forEach(console::warning);
+        SparkConf conf = new ConfAssembly(environment, console::warning).assemble(options);
+        KubernetesMaster master = master(options, conf);
+        if (master.isPlainHttp()) {
+            console.warning("The master is reached by http: everything, tokens included, can be read on the way.");
+        }
+        if (options.kill != null || options.status != null) {
+            return operate(options, conf.with(CoreOptions.MASTER, master.toString()));
+        }
+        return submit(options, conf);
+    }
+
+    private int submit(SubmitOptions options, SparkConf conf) throws InterruptedException {
+        if (options.application.isEmpty()) {
+            throw usage(options, "No application is given: name a jar, a Python file or an R file after the options.");
+        }
+        ApplicationRequest request = new ApplicationRequest(
+                options.application.get(0),
+                options.mainClass,
+                options.application.subList(1, options.application.size()),
+                options.proxyUser,
+                conf);
+        return new SubmitRun(environment, console, options.verbose).run(request);
+    }
+
+    private KubernetesMaster master(SubmitOptions options, SparkConf conf) {
+        String deployMode = conf.get(CoreOptions.DEPLOY_MODE.key()).orElse("cluster");
+        if (!deployMode.equals("cluster")) {
+            throw usage(
+                    options,
+                    deployMode.equals("client")
+                            ? "Deploy mode client would run the driver in this process; only cluster is supported."
+                            : "There is no deploy mode '%s'; only cluster is supported.".formatted(deployMode));
+        }
+        String master = conf.get(CoreOptions.MASTER.key())
+                .orElseThrow(() ->
+                        usage(options, "No master is given: set --master to k8s:// and the URL of the API server."));
+        try {
+            return KubernetesMaster.parse(master);
+        } catch (ConfigurationException e) {
+            throw usage(options, e.getMessage());
+        }
+    }
+
+    private static ParameterException usage(SubmitOptions options, String sentence) {
+        return new ParameterException(options.commandLine(), sentence);
+    }
+
+    private int operate(SubmitOptions options, SparkConf conf) {
+        try (KubernetesClient client = KubernetesClientFactory.create(conf, environment)) {
+            SubmissionOperations operations = new SubmissionOperations(client);
+            return options.kill == null
+                    ? status(operations, options.status)
+                    : kill(operations, options.kill, conf.find(KubernetesOptions.APP_KILL_POD_DELETION_GRACE_PERIOD));
+        }
+    }
+
+    private int status(SubmissionOperations operations, String submissionId) {
+        operations.status(submissionId).forEach(console::line);
+        return operations.find(submissionId).isEmpty() ? ExitStatus.FAILURE : ExitStatus.SUCCESS;
+    }
+
+    private int kill(SubmissionOperations operations, String submissionId, Optional<Duration> gracePeriod) {
+        List<String> killed = operations.kill(submissionId, gracePeriod);
+        killed.forEach(pod -> console.line("Deleted the driver pod %s and all that it owns.".formatted(pod)));
+        if (killed.isEmpty()) {
+            console.error(
+                    "There is no driver pod %s. Look with --status, and check the namespace.".formatted(submissionId));
+        }
+        return killed.isEmpty() ? ExitStatus.FAILURE : ExitStatus.SUCCESS;
+    }
+
+    private static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "(not packaged)" : version;
+    }
+}

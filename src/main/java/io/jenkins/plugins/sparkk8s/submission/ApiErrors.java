@@ -1,0 +1,115 @@
+package io.jenkins.plugins.sparkk8s.submission;
+
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusCause;
+import io.fabric8.kubernetes.api.model.StatusDetails;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
+import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import io.jenkins.plugins.sparkk8s.driver.Constants;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Turns what the API client throws into sentences that say what was refused, why, and what to do.
+ *
+ * <p>One for each API server; immutable.
+ */
+public final class ApiErrors {
+    private final String apiServer;
+
+    /** @param apiServer URL, for the sentences */
+    public ApiErrors(String apiServer) {
+        this.apiServer = apiServer.endsWith("/") ? apiServer.substring(0, apiServer.length() - 1) : apiServer;
+    }
+
+    /**
+     * The sentence for one failed call.
+     *
+     * @param verb as in a Role: create, get, list, watch, patch, delete
+     * @param object what the call was about
+     */
+    public SubmissionException translate(KubernetesClientException e, String verb, ObjectReference object) {
+        if (e.getCode() <= 0) {
+            return new SubmissionException(ConnectionErrors.sentence(apiServer, verb + " " + object, e), 0, e);
+        }
+        return new SubmissionException(sentence(e, verb, object), e.getCode(), e);
+    }
+
+    private String sentence(KubernetesClientException e, String verb, ObjectReference object) {
+        String call = "The API server %s did not %s %s in namespace %s"
+                .formatted(apiServer, verb, object, object.namespace());
+        String message = message(e);
+        return switch (e.getCode()) {
+            case 401 ->
+                "%s: it does not accept the credentials (%s). Renew the token or certificate of %s*, or of the kubeconfig."
+                        .formatted(call, message, Constants.SUBMISSION_AUTH_PREFIX);
+            case 403 -> "%s: %s. %s".formatted(call, message, forbiddenRemedy(e, verb, object));
+            case 404 -> notFound(e, call, message, object);
+            case 409 -> "%s: %s. Remove the other object or choose another name.".formatted(call, message);
+            case 413 -> "%s: the object is too large (%s). Make it smaller.".formatted(call, message);
+            case 422 ->
+                "%s: the object is not valid: %s. Correct the setting it comes from."
+                        .formatted(call, causes(e).orElse(message));
+            case 429 ->
+                "%s: it is overloaded (%s), also after several tries. Try again later.".formatted(call, message);
+            default ->
+                e.getCode() >= 500
+                        ? "%s: it failed with status %d (%s), also after several tries. Try again later, and look at the API server if it goes on."
+                                .formatted(call, e.getCode(), message)
+                        : "%s: it answered status %d (%s). Check the cluster's admission rules and the setting the object comes from."
+                                .formatted(call, e.getCode(), message);
+        };
+    }
+
+    private static String notFound(KubernetesClientException e, String call, String message, ObjectReference object) {
+        Optional<String> kind =
+                Optional.ofNullable(e.getStatus()).map(Status::getDetails).map(StatusDetails::getKind);
+        boolean namespaceMissing = kind.filter("namespaces"::equals).isPresent() || message.startsWith("namespaces ");
+        return namespaceMissing
+                ? "%s: the namespace does not exist. Create it, or correct %s."
+                        .formatted(call, KubernetesOptions.NAMESPACE.key())
+                : "%s: %s. Check that %s is there and that %s is the right cluster."
+                        .formatted(call, message, object, CoreOptions.MASTER.key());
+    }
+
+    /** Quotas are reported as forbidden, too; only a missing right is cured by a Role. */
+    private static String forbiddenRemedy(KubernetesClientException e, String verb, ObjectReference object) {
+        String message = message(e);
+        if (message.contains("exceeded quota")) {
+            return "Ask for less, wait until other pods have ended, or have the quota raised.";
+        }
+        if (message.contains("is being terminated")) {
+            return "Wait until the namespace is gone and create it again, or choose another.";
+        }
+        if (message.contains("error looking up service account")) {
+            return "Create the service account, or correct %s."
+                    .formatted(KubernetesOptions.AUTHENTICATE_DRIVER_SERVICE_ACCOUNT_NAME.key());
+        }
+        return "Give this user a Role in namespace %s that allows the verb %s on %s; 'kubectl auth can-i %s %s -n %s' must say yes."
+                .formatted(object.namespace(), verb, object.resource(), verb, object.resource(), object.namespace());
+    }
+
+    private static String message(KubernetesClientException e) {
+        String text = Optional.ofNullable(e.getStatus())
+                .map(Status::getMessage)
+                .filter(message -> !message.isBlank())
+                .orElseGet(() -> String.valueOf(e.getMessage()));
+        String line = text.lines().map(String::strip).collect(Collectors.joining(" "));
+        return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+    }
+
+    private static Optional<String> causes(KubernetesClientException e) {
+        List<StatusCause> causes = Optional.ofNullable(e.getStatus())
+                .map(Status::getDetails)
+                .map(StatusDetails::getCauses)
+                .orElse(List.of());
+        return Optional.of(causes.stream()
+                        .map(cause -> cause.getField() == null
+                                ? cause.getMessage()
+                                : cause.getField() + ": " + cause.getMessage())
+                        .collect(Collectors.joining("; ")))
+                .filter(text -> !text.isEmpty());
+    }
+}

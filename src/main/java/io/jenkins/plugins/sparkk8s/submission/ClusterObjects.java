@@ -1,0 +1,91 @@
+package io.jenkins.plugins.sparkk8s.submission;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.jenkins.plugins.sparkk8s.driver.Constants;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The calls of a submission on one object each; what fails becomes a {@link SubmissionException}. */
+final class ClusterObjects {
+    private static final int CONFLICT = 409;
+
+    private final KubernetesClient client;
+    private final ApiErrors errors;
+
+    ClusterObjects(KubernetesClient client) {
+        this.client = client;
+        this.errors = new ApiErrors(client.getMasterUrl().toString());
+    }
+
+    /** The object as the API server has it; empty when there is none. */
+    <T extends HasMetadata> Optional<T> get(T object) {
+        return Optional.ofNullable(call("get", object, () -> resource(object).get()));
+    }
+
+    /** The created object; empty when one of that name is already there. */
+    <T extends HasMetadata> Optional<T> create(T object) {
+        return call("create", object, () -> {
+            try {
+                return Optional.of(resource(object).create());
+            } catch (KubernetesClientException e) {
+                if (e.getCode() == CONFLICT && isAlreadyThere(e)) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** 409 is also the answer when a quota is being changed at the same time. */
+    private static boolean isAlreadyThere(KubernetesClientException e) {
+        return e.getStatus() == null || !"Conflict".equals(e.getStatus().getReason());
+    }
+
+    void delete(HasMetadata object) {
+        call("delete", object, () -> resource(object).delete());
+    }
+
+    /** Makes the pod the one and only owner, as Spark does. */
+    void setOwner(HasMetadata object, Pod owner) {
+        OwnerReference reference = new OwnerReferenceBuilder()
+                .withApiVersion("v1")
+                .withKind("Pod")
+                .withName(owner.getMetadata().getName())
+                .withUid(owner.getMetadata().getUid())
+                .withController(true)
+                .build();
+        String patch = client.getKubernetesSerialization()
+                .asJson(Map.of("metadata", Map.of("ownerReferences", List.of(reference))));
+        call("patch", object, () -> resource(object).patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+    }
+
+    /** Whether the object was made for the application, by this or an earlier try. */
+    static boolean belongsTo(HasMetadata object, String applicationId) {
+        Map<String, String> labels = object.getMetadata().getLabels();
+        return labels != null && applicationId.equals(labels.get(Constants.OWN_APPLICATION_LABEL));
+    }
+
+    private <T extends HasMetadata> Resource<T> resource(T object) {
+        NamespaceableResource<T> resource = client.resource(object);
+        return resource.inNamespace(object.getMetadata().getNamespace());
+    }
+
+    private <T> T call(String verb, HasMetadata object, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (KubernetesClientException e) {
+            throw errors.translate(e, verb, ObjectReference.to(object));
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package io.jenkins.plugins.sparkk8s.submission;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.sparkk8s.driver.Constants;
+import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Creates a driver and all that belongs to it. One object for each submission.
+ *
+ * <p>The order differs from Spark's, which creates the pod first and then what it mounts: a submitter that dies in
+ * between leaves a pod that can never start. Here
+ *
+ * <ol>
+ *   <li>the other objects are created, without an owner;
+ *   <li>then the pod, which can start at once;
+ *   <li>then the pod is made the owner of the others, by a patch of their metadata.
+ * </ol>
+ *
+ * The end is the same. A submitter that dies before step 2 leaves objects that do nothing, after it a driver that runs;
+ * in both cases a repeat with the same {@link io.jenkins.plugins.sparkk8s.application.ApplicationIdentity} has the same
+ * names, recognises its own by {@link Constants#OWN_APPLICATION_LABEL} and completes what is missing. There is never a
+ * second driver, since the name of the pod is the same.
+ *
+ * <p>When a step fails, everything of this application is removed again, unless the driver pod was there before: it
+ * runs, and a repeat can complete it.
+ */
+public final class DriverSubmitter {
+    private final ClusterObjects objects;
+    private final DriverSpec spec;
+    private final SubmissionHandle planned;
+    private final SubmissionListener listener;
+    private final Rollback rollback;
+    private boolean driverWasThere;
+
+    private DriverSubmitter(KubernetesClient client, DriverSpec spec, SubmissionListener listener) {
+        this.objects = new ClusterObjects(client);
+        this.spec = spec;
+        this.planned = SubmissionHandle.planned(spec);
+        this.listener = listener;
+        this.rollback = new Rollback(objects, planned, listener);
+    }
+
+    /**
+     * Creates what is not there yet, and returns when the driver pod owns it all; the pod itself may still be pending.
+     *
+     * @return the handle with the uid of the driver pod
+     * @throws SubmissionException when the cluster refuses or cannot be reached; what was created is removed again, or
+     *     named in the message
+     * @throws InterruptedException when the thread is interrupted meanwhile; what was created is removed again
+     */
+    public static SubmissionHandle submit(KubernetesClient client, DriverSpec spec, SubmissionListener listener)
+            throws InterruptedException {
+        return new DriverSubmitter(client, spec, listener).submit();
+    }
+
+    private SubmissionHandle submit() throws InterruptedException {
+        try {
+            return createAll();
+        } catch (RuntimeException | InterruptedException | Error e) {
+            boolean interrupted = Thread.interrupted() || e instanceof InterruptedException;
+            List<ObjectReference> leftBehind = driverWasThere ? List.of() : rollback.run();
+            if (interrupted) {
+                throw interruption(e, leftBehind);
+            }
+            if (e instanceof SubmissionException failure && !leftBehind.isEmpty()) {
+                throw new SubmissionException(
+                        failure.getMessage() + " " + leftBehindSentence(leftBehind), failure.code(), failure);
+            }
+            throw e;
+        }
+    }
+
+    private InterruptedException interruption(Throwable cause, List<ObjectReference> leftBehind) {
+        InterruptedException interruption = new InterruptedException(
+                leftBehind.isEmpty() ? "The submission was interrupted." : leftBehindSentence(leftBehind));
+        interruption.initCause(cause);
+        return interruption;
+    }
+
+    private String leftBehindSentence(List<ObjectReference> leftBehind) {
+        List<String> names =
+                leftBehind.stream().map(ObjectReference::toString).sorted().toList();
+        return "These objects could not be removed again: %s. Remove them with 'kubectl delete pods,services,configmaps,secrets,persistentvolumeclaims -n %s -l %s=%s'."
+                .formatted(
+                        String.join(", ", names),
+                        planned.namespace(),
+                        Constants.OWN_APPLICATION_LABEL,
+                        planned.applicationId());
+    }
+
+    private SubmissionHandle createAll() throws InterruptedException {
+        Optional<Pod> earlier = objects.get(spec.pod()).map(this::requireOwn);
+        driverWasThere = earlier.isPresent();
+        for (HasMetadata object : spec.dependants()) {
+            stopIfInterrupted();
+            ensure(object);
+        }
+        Pod driver = earlier.isPresent() ? found(earlier.get()) : createDriver();
+        SubmissionHandle handle = planned.withDriverPodUid(driver.getMetadata().getUid());
+        listener.driverPodExists(handle);
+        for (HasMetadata object : spec.dependants()) {
+            stopIfInterrupted();
+            objects.setOwner(object, driver);
+        }
+        return handle;
+    }
+
+    private static void stopIfInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("The submission was interrupted.");
+        }
+    }
+
+    private void ensure(HasMetadata object) {
+        rollback.expect(object);
+        if (create(object).isPresent()) {
+            return;
+        }
+        HasMetadata there = objects.get(object)
+                .map(this::requireOwn)
+                .orElseThrow(() -> new SubmissionException("%s in namespace %s is there and gone again. Try once more."
+                        .formatted(ObjectReference.to(object), planned.namespace())));
+        if (driverWasThere || isAsWanted(object, there)) {
+            found(there);
+            return;
+        }
+        objects.delete(there);
+        if (create(object).isEmpty()) {
+            throw new SubmissionException(
+                    "%s in namespace %s, from an earlier try, could not be replaced. Try again when it is gone."
+                            .formatted(ObjectReference.to(object), planned.namespace()));
+        }
+    }
+
+    /** An object without an owner that tells the driver the same; one that is owned vanishes with its former owner. */
+    private static boolean isAsWanted(HasMetadata wanted, HasMetadata there) {
+        List<OwnerReference> owners = there.getMetadata().getOwnerReferences();
+        if (owners != null && !owners.isEmpty() || there.getMetadata().getDeletionTimestamp() != null) {
+            return false;
+        }
+        if (wanted instanceof ConfigMap map && there instanceof ConfigMap other) {
+            return Objects.equals(map.getData(), other.getData());
+        }
+        if (wanted instanceof Secret secret && there instanceof Secret other) {
+            return Objects.equals(secret.getData(), other.getData());
+        }
+        return true;
+    }
+
+    private <T extends HasMetadata> Optional<T> create(T object) {
+        Optional<T> created;
+        try {
+            created = objects.create(object);
+        } catch (SubmissionException e) {
+            if (isRefusal(e)) {
+                rollback.forget(object);
+            }
+            throw e;
+        }
+        created.ifPresent(made -> {
+            rollback.created(object);
+            listener.created(ObjectReference.to(made));
+        });
+        return created;
+    }
+
+    /** After a server error or no answer at all nobody knows whether the object was created. */
+    private static boolean isRefusal(SubmissionException e) {
+        return e.code() >= 400 && e.code() < 500 && e.code() != 429;
+    }
+
+    private Pod createDriver() {
+        rollback.expect(spec.pod());
+        return create(spec.pod()).orElseGet(this::driverOfLostAnswer);
+    }
+
+    /** The pod was created, but the API client had to ask twice to hear of it. */
+    private Pod driverOfLostAnswer() {
+        return found(objects.get(spec.pod()).map(this::requireOwn).orElseThrow(this::driverVanished));
+    }
+
+    private SubmissionException driverVanished() {
+        return new SubmissionException("The driver pod %s in namespace %s was deleted right after it was created."
+                .formatted(spec.podName(), planned.namespace()));
+    }
+
+    private <T extends HasMetadata> T found(T object) {
+        listener.found(ObjectReference.to(object));
+        return object;
+    }
+
+    private <T extends HasMetadata> T requireOwn(T object) {
+        if (!ClusterObjects.belongsTo(object, planned.applicationId())) {
+            rollback.forget(object);
+            throw new SubmissionException(Foreign.sentence(object), 409, null);
+        }
+        if (object instanceof Pod && object.getMetadata().getDeletionTimestamp() != null) {
+            rollback.forget(object);
+            throw new SubmissionException(
+                    "The driver pod %s of this application is being deleted in namespace %s, so the application cannot be submitted again. Submit it as a new one."
+                            .formatted(spec.podName(), planned.namespace()));
+        }
+        return object;
+    }
+}

@@ -1,0 +1,25 @@
+package io.jenkins.plugins.sparkk8s.submission;
+
+import io.jenkins.plugins.sparkk8s.conf.ActionableException;
+
+/** The cluster refused or failed to do something; the message says what, where, and what to do about it. */
+public final class SubmissionException extends ActionableException {
+    private static final long serialVersionUID = 1L;
+
+    private final int code;
+
+    public SubmissionException(String message) {
+        this(message, 0, null);
+    }
+
+    /** @param code HTTP status of the API server; 0 when there was no answer */
+    public SubmissionException(String message, int code, Throwable cause) {
+        super(message, cause);
+        this.code = code;
+    }
+
+    /** HTTP status of the API server; 0 when it did not answer, or was not asked. */
+    public int code() {
+        return code;
+    }
+}

@@ -1,0 +1,60 @@
+package io.jenkins.plugins.sparkk8s.staging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The gateway as a plugin has it: its classes and Hadoop's in a loader of their own, and a context class loader that
+ * sees neither. A flat class path, as in the other tests, cannot show what goes wrong there.
+ */
+class HadoopGatewayIsolationTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void worksUnderForeignContextLoaderAndLeavesItAsItWas() throws Exception {
+        Path source = Files.writeString(directory.resolve("a.txt"), "alpha");
+        Path target = directory.resolve("uploads/a.txt");
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        ClassLoader foreign = new ClassLoader(ClassLoader.getPlatformClassLoader()) {};
+        try (URLClassLoader plugin = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
+            Thread.currentThread().setContextClassLoader(foreign);
+            Callable<?> upload = (Callable<?>) plugin.loadClass(IsolatedUpload.class.getName())
+                    .getConstructor(Path.class, String.class)
+                    .newInstance(source, "file:" + target);
+
+            assertThat(upload.getClass()).isNotEqualTo(IsolatedUpload.class);
+            assertThat(upload.call()).isEqualTo("file:" + target);
+            assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(foreign);
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+        assertThat(target).hasContent("alpha");
+    }
+
+    private static URL[] classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> new File(entry).toURI())
+                .map(HadoopGatewayIsolationTest::url)
+                .toArray(URL[]::new);
+    }
+
+    private static URL url(URI uri) {
+        try {
+            return uri.toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalStateException(uri + " is on the class path and no URL", e);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.jenkins.plugins.sparkk8s.staging;
+
+import io.jenkins.plugins.sparkk8s.application.ResourceUri;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Uploads a file and finds it again by a pattern; loaded by the plugin's own loader, and called through the JDK's type. */
+public final class IsolatedUpload implements Callable<String> {
+    private final Path source;
+    private final String target;
+
+    public IsolatedUpload(Path source, String target) {
+        this.source = source;
+        this.target = target;
+    }
+
+    @Override
+    public String call() throws Exception {
+        HadoopGateway gateway = new HadoopGateway(new HadoopSettings(Map.of(), null, false));
+        AtomicLong bytes = new AtomicLong();
+        gateway.upload(source, target, bytes::addAndGet);
+        if (bytes.get() != source.toFile().length()) {
+            throw new IllegalStateException(bytes + " bytes were uploaded");
+        }
+        return gateway.expand(ResourceUri.of(target.replace("a.txt", "*.txt")))
+                .get(0)
+                .toString();
+    }
+}

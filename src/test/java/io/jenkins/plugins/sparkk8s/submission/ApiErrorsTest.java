@@ -1,0 +1,201 @@
+package io.jenkins.plugins.sparkk8s.submission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
+import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.driver.Applications;
+import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
+import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user reads when the API server refuses or cannot be reached. */
+class ApiErrorsTest {
+    private static final String PREFIX = "spark.kubernetes.authenticate.submission.";
+
+    @TempDir
+    private Path folder;
+
+    private KubernetesApiServer server;
+    private Path ca;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = KubernetesApiServer.builder().start();
+        ca = Files.writeString(folder.resolve("ca.crt"), server.caCertificatePem());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void submitsWithTokenAndCaOfTheConfiguration() throws Exception {
+        SparkConf conf = trusting().with(PREFIX + "oauthToken", server.adminToken());
+        try (KubernetesClient client = client(conf)) {
+            SubmissionHandle handle =
+                    DriverSubmitter.submit(client, Applications.java().build(), SubmissionListener.NONE);
+            assertThat(handle.createdDriverPodUid()).isPresent();
+        }
+    }
+
+    @Test
+    void unknownTokenNamesTheKeys() {
+        assertThat(failure(trusting().with(PREFIX + "oauthToken", "wrong")))
+                .contains("does not accept the credentials")
+                .contains(PREFIX)
+                .doesNotContain("wrong");
+    }
+
+    @Test
+    void missingRightNamesVerbResourceAndNamespace() {
+        server.faults()
+                .answer(
+                        100,
+                        RequestMatch.of("create", "configmaps"),
+                        403,
+                        "configmaps is forbidden: User \"jane\" cannot create resource \"configmaps\" in API group \"\" in the namespace \"default\"",
+                        0);
+        assertThat(failure(admin()))
+                .contains("User \"jane\" cannot create")
+                .contains("a Role in namespace default that allows the verb create on configmaps")
+                .contains("kubectl auth can-i create configmaps -n default");
+    }
+
+    @Test
+    void quotaIsNotCuredByARole() {
+        server.faults()
+                .answer(
+                        100,
+                        RequestMatch.of("create", "pods"),
+                        403,
+                        "pods \"x\" is forbidden: exceeded quota: team, requested: cpu=1, used: cpu=4, limited: cpu=4",
+                        0);
+        assertThat(failure(admin())).contains("exceeded quota: team").doesNotContain("Role");
+    }
+
+    @Test
+    void missingNamespaceIsNamed() {
+        assertThat(failure(
+                        admin().with("spark.kubernetes.namespace", "nowhere"),
+                        Applications.java().with("spark.kubernetes.namespace", "nowhere")))
+                .contains("namespace nowhere")
+                .contains("does not exist")
+                .contains("spark.kubernetes.namespace");
+    }
+
+    @Test
+    void invalidObjectNamesTheField() {
+        assertThat(failure(
+                        admin(), Applications.java().with("spark.kubernetes.driver.label.team", "not a label value!")))
+                .contains("not valid")
+                .contains("spec.selector: Invalid value");
+    }
+
+    @Test
+    void overloadIsReportedAfterRetries() {
+        server.faults().answer(100, RequestMatch.of("create", "services"), 429);
+        assertThat(failure(admin())).contains("overloaded").contains("several tries");
+        assertThat(server.requests().stream()
+                        .filter(request -> request.code() == 429)
+                        .count())
+                .isBetween(2L, 10L);
+    }
+
+    @Test
+    void aShortFailureOfTheServerIsNotSeen() throws Exception {
+        server.faults().answer(2, RequestMatch.of("create", "services"), 503);
+        try (KubernetesClient client = client(admin())) {
+            DriverSubmitter.submit(client, Applications.java().build(), SubmissionListener.NONE);
+        }
+    }
+
+    @Test
+    void untrustedCertificateFailsFastAndNamesTheKey() {
+        Instant start = Instant.now();
+        assertThat(failure(base().with(PREFIX + "oauthToken", server.adminToken())))
+                .contains("certificate")
+                .contains("not trusted")
+                .contains(PREFIX + "caCertFile");
+        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void serverWithoutTlsIsRecognised() {
+        try (KubernetesApiServer plain =
+                KubernetesApiServer.builder().tls(false).start()) {
+            assertThat(failure(base().with("spark.master", "k8s://https://127.0.0.1:" + plain.port())))
+                    .contains("No TLS connection")
+                    .contains("k8s://http://");
+        }
+    }
+
+    @Test
+    void absentServerIsNamed() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        assertThat(failure(base().with("spark.master", "k8s://https://127.0.0.1:" + port)))
+                .contains("https://127.0.0.1:" + port)
+                .contains("the connection is refused")
+                .contains("spark.master");
+    }
+
+    @Test
+    void unknownHostIsNamed() {
+        assertThat(failure(base().with("spark.master", "k8s://https://no-such-host.invalid")))
+                .contains("no-such-host.invalid")
+                .contains("host name is unknown");
+    }
+
+    @Test
+    void silentServerNamesTheTimeOut() {
+        server.faults().stall(100, RequestMatch.of("*", "*"));
+        assertThat(failure(admin().with("spark.kubernetes.submission.requestTimeout", "300")))
+                .contains("no answer in time")
+                .contains("spark.kubernetes.submission.requestTimeout");
+    }
+
+    private SparkConf base() {
+        return SparkConf.of(Map.of("spark.master", "k8s://" + server.url()));
+    }
+
+    private SparkConf trusting() {
+        return base().with(PREFIX + "caCertFile", ca.toString());
+    }
+
+    private SparkConf admin() {
+        return trusting().with(PREFIX + "oauthToken", server.adminToken());
+    }
+
+    private KubernetesClient client(SparkConf conf) {
+        return KubernetesClientFactory.create(conf, new SubmitterEnvironment(Map.of(), "jane", folder));
+    }
+
+    private String failure(SparkConf conf) {
+        return failure(conf, Applications.java());
+    }
+
+    private String failure(SparkConf conf, Applications application) {
+        try (KubernetesClient client = client(conf)) {
+            return catchThrowableOfType(
+                            SubmissionException.class,
+                            () -> DriverSubmitter.submit(client, application.build(), SubmissionListener.NONE))
+                    .getMessage();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.jenkins.plugins.sparkk8s.submission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
+import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the API client is set up from the kubeconfig and the configuration. */
+class KubernetesClientFactoryTest {
+    private static final String PREFIX = "spark.kubernetes.authenticate.submission.";
+
+    @TempDir
+    private Path folder;
+
+    private final SparkConf conf = SparkConf.of(Map.of("spark.master", "k8s://https://127.0.0.1:1"));
+    private String kubeconfigBefore;
+
+    @BeforeEach
+    void ownKubeconfig() throws IOException {
+        kubeconfigBefore = System.getProperty(Config.KUBERNETES_KUBECONFIG_FILE);
+        Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
+                apiVersion: v1
+                kind: Config
+                clusters:
+                - {name: a, cluster: {server: "https://a.example.com"}}
+                users:
+                - {name: first, user: {token: token-of-first}}
+                - {name: second, user: {token: token-of-second}}
+                contexts:
+                - {name: one, context: {cluster: a, user: first, namespace: from-one}}
+                - {name: two, context: {cluster: a, user: second}}
+                current-context: one
+                """);
+        System.setProperty(Config.KUBERNETES_KUBECONFIG_FILE, kubeconfig.toString());
+    }
+
+    @AfterEach
+    void formerKubeconfig() {
+        if (kubeconfigBefore == null) {
+            System.clearProperty(Config.KUBERNETES_KUBECONFIG_FILE);
+        } else {
+            System.setProperty(Config.KUBERNETES_KUBECONFIG_FILE, kubeconfigBefore);
+        }
+    }
+
+    @Test
+    void takesCredentialsOfTheCurrentContextAndTheRestOfTheConfiguration() {
+        try (KubernetesClient client = create(conf.with("spark.kubernetes.namespace", "spark-demo")
+                .with("spark.kubernetes.submission.requestTimeout", "4321")
+                .with("spark.kubernetes.submission.connectionTimeout", "1234"))) {
+            Config config = client.getConfiguration();
+            assertThat(config.getMasterUrl()).isEqualTo("https://127.0.0.1:1/");
+            assertThat(config.getAutoOAuthToken()).isEqualTo("token-of-first");
+            assertThat(config.getNamespace()).isEqualTo("spark-demo");
+            assertThat(config.getRequestTimeout()).isEqualTo(4321);
+            assertThat(config.getConnectionTimeout()).isEqualTo(1234);
+            assertThat(config.getRequestRetryBackoffLimit()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void namespaceIsSparksDefaultAndNotThatOfTheContext() {
+        try (KubernetesClient client = create(conf)) {
+            assertThat(client.getNamespace()).isEqualTo("default");
+        }
+    }
+
+    @Test
+    void takesTheContextThatIsAskedFor() {
+        try (KubernetesClient client = create(conf.with("spark.kubernetes.context", "two"))) {
+            assertThat(client.getConfiguration().getAutoOAuthToken()).isEqualTo("token-of-second");
+        }
+    }
+
+    @Test
+    void unknownContextIsRefused() {
+        assertThatThrownBy(() -> create(conf.with("spark.kubernetes.context", "three")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("spark.kubernetes.context is 'three'");
+    }
+
+    @Test
+    void readsTheTokenFile() throws IOException {
+        Files.writeString(folder.resolve("token"), "abc\n");
+        try (KubernetesClient client = create(conf.with(PREFIX + "oauthTokenFile", "token"))) {
+            assertThat(client.getConfiguration().getOauthToken()).isEqualTo("abc");
+        }
+    }
+
+    @Test
+    void reportsAllMistakesTogether() {
+        assertThatThrownBy(() -> create(SparkConf.of(Map.of(
+                        "spark.master",
+                        "yarn",
+                        PREFIX + "oauthToken",
+                        "a",
+                        PREFIX + "oauthTokenFile",
+                        "missing-token",
+                        PREFIX + "caCertFile",
+                        "missing-ca"))))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.problems())
+                                .hasSize(4)
+                                .anySatisfy(problem -> assertThat(problem).contains("yarn"))
+                                .anySatisfy(problem -> assertThat(problem).contains("oauthToken and"))
+                                .anySatisfy(problem -> assertThat(problem).contains(PREFIX + "oauthTokenFile names"))
+                                .anySatisfy(problem -> assertThat(problem).contains(PREFIX + "caCertFile names")));
+    }
+
+    @Test
+    void anUnusableCertificateIsASentence() throws IOException {
+        Files.writeString(folder.resolve("ca"), "no certificate");
+        assertThatThrownBy(() -> create(conf.with(PREFIX + "caCertFile", "ca")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("cannot be used");
+    }
+
+    private KubernetesClient create(SparkConf with) {
+        return KubernetesClientFactory.create(with, new SubmitterEnvironment(Map.of(), "jane", folder));
+    }
+}
