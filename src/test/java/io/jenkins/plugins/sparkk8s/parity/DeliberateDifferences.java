@@ -14,11 +14,21 @@ final class DeliberateDifferences {
 
     private record Difference(String path, String reason, Rule rule) {}
 
-    private static final List<Difference> ALL = List.of(new Difference(
-            "Pod/.*/env\\[name=SPARK_LOCAL_DIRS]/value",
-            "Spark shuffles the scratch directories of mounted volumes; ours keep their order, so that the same"
-                    + " configuration makes the same pod.",
-            DeliberateDifferences::sameEntries));
+    private static final String SCRATCH_VOLUME = "spark-local-dir-\\d+";
+
+    private static final List<Difference> ALL = List.of(
+            new Difference(
+                    "Pod/.*/env\\[name=SPARK_LOCAL_DIRS]/value",
+                    "Spark shuffles scratch directories; ours keep their order, so that the same configuration makes"
+                            + " the same pod.",
+                    DeliberateDifferences::sameEntries),
+            new Difference(
+                    "Pod/.*/volumeMounts\\[mountPath=.*]/name",
+                    "As above: which of the equal volumes is mounted where follows the order.",
+                    (spark, ours) -> spark != null
+                            && ours != null
+                            && spark.matches(SCRATCH_VOLUME)
+                            && ours.matches(SCRATCH_VOLUME)));
 
     private DeliberateDifferences() {}
 

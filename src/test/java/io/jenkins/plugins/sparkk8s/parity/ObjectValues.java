@@ -70,7 +70,7 @@ final class ObjectValues {
 
     private void any(String path, JsonNode value) {
         if (value.isObject()) {
-            if (value.isEmpty() && path.endsWith("/emptyDir")) {
+            if (path.endsWith("/emptyDir")) {
                 put(path, "{}");
             }
             value.properties().forEach(member -> member(path, member.getKey(), member.getValue()));
