@@ -22,8 +22,6 @@ public final class ApplicationResolver {
     private static final String PYTHON_RUNNER = "org.apache.spark.deploy.PythonRunner";
     private static final String R_RUNNER = "org.apache.spark.deploy.RRunner";
     private static final String CLUSTER = "cluster";
-    private static final List<ConfigOption<List<String>>> FILE_LISTS =
-            List.of(CoreOptions.JARS, CoreOptions.FILES, CoreOptions.ARCHIVES, CoreOptions.PY_FILES);
 
     private final SubmitterEnvironment environment;
     private final FileLists fileLists;
@@ -125,7 +123,7 @@ public final class ApplicationResolver {
 
     private SparkConf resolveFileLists(SparkConf conf, Problems problems) {
         SparkConf resolved = conf;
-        for (ConfigOption<List<String>> option : FILE_LISTS) {
+        for (ConfigOption<List<String>> option : CoreOptions.FILE_LISTS) {
             if (conf.contains(option)) {
                 String value =
                         problems.collect(() -> fileLists.resolve(option, conf)).orElse("");

@@ -3,7 +3,6 @@ package io.jenkins.plugins.sparkk8s.conf;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -194,7 +193,10 @@ public final class ConfigOption<T> {
 
         @SafeVarargs
         final Builder<T> oneOf(T... values) {
-            List<T> allowed = Arrays.asList(values);
+            List<T> allowed = new ArrayList<>();
+            for (T value : values) {
+                allowed.add(value);
+            }
             String listed =
                     String.join(", ", allowed.stream().map(String::valueOf).toList());
             return require(allowed::contains, "It must be one of: " + listed + ".");

@@ -14,10 +14,12 @@ import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.Problems;
 import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
+import io.jenkins.plugins.sparkk8s.staging.StagingPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * Makes the Kubernetes objects of a driver: the feature steps, then the ConfigMap with {@code spark.properties}
@@ -28,6 +30,10 @@ import java.util.TreeMap;
 public final class DriverSpecBuilder {
     /** 0644 in decimal. */
     private static final int FILE_MODE = 420;
+
+    /** For checks: names made with it are as long as real ones. */
+    private static final ApplicationIdentity EXAMPLE = new ApplicationIdentity(
+            "spark-" + "0".repeat(32), "0".repeat(16), "0".repeat(16), "0".repeat(16), new UUID(0, 0).toString(), 0);
 
     private final KubernetesDriverConf conf;
 
@@ -48,9 +54,10 @@ public final class DriverSpecBuilder {
             ConfigOptions.check(application.conf());
         });
         problems.collect(() -> {
-            UploadCheck.check(application, environment);
+            StagingPlan.of(application, EXAMPLE);
         });
-        KubernetesDriverConf conf = problems.collect(() -> UploadCheck.asIfUploaded(application, environment))
+        KubernetesDriverConf conf = problems.collect(() ->
+                        KubernetesDriverConf.of(application, EXAMPLE, StagingPlan.inPlace(application), environment))
                 .orElse(null);
         List<String> warnings = List.of();
         if (conf != null) {
@@ -68,7 +75,7 @@ public final class DriverSpecBuilder {
     /**
      * Makes the objects of one driver. The same arguments and files make the same objects.
      *
-     * @param staged where the files of {@link UploadCheck} are now
+     * @param staged where the files of the {@link StagingPlan} are now
      * @throws ConfigurationException with one sentence for each mistake
      * @throws IllegalStateException when a file that had to be uploaded was not
      */

@@ -16,7 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * Which files of an application must be uploaded, and where to ({@code KubernetesUtils.uploadFileUri} of Spark).
@@ -58,11 +58,24 @@ public final class StagingPlan {
         return new StagingPlan(root, files);
     }
 
+    /**
+     * The application's local files as if they had been uploaded to where they are: enough to make the driver's objects for
+     * a check, before anything is uploaded.
+     */
+    public static StagedArtifacts inPlace(SparkApplication application) {
+        return new StagedArtifacts(
+                localFiles(application).stream()
+                        .map(ResourceUri::location)
+                        .collect(Collectors.toMap(location -> location, location -> location)),
+                List.of(),
+                0);
+    }
+
     /** In Spark's order, each location once; fragments do not make a difference. */
     private static Set<ResourceUri> localFiles(SparkApplication application) {
         SparkConf conf = application.conf();
         Set<ResourceUri> locals = new LinkedHashSet<>();
-        Stream.of(CoreOptions.JARS, CoreOptions.FILES, CoreOptions.ARCHIVES, CoreOptions.PY_FILES)
+        CoreOptions.FILE_LISTS.stream()
                 .flatMap(option -> conf.get(option).stream())
                 .map(ResourceUri::of)
                 .filter(ResourceUri::isSubmitterLocal)

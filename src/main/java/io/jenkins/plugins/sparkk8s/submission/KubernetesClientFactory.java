@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Utils;
+import io.jenkins.plugins.sparkk8s.application.KubernetesMaster;
 import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
@@ -78,7 +79,7 @@ public final class KubernetesClientFactory {
         });
         problems.throwIfAny();
         Config config = configured.orElseThrow();
-        config.setMasterUrl(master.orElseThrow().apiServer());
+        config.setMasterUrl(master.orElseThrow().apiServerUrl());
         config.setApiVersion("v1");
         return config;
     }

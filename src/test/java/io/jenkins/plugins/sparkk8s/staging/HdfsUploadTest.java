@@ -221,7 +221,8 @@ class HdfsUploadTest {
 
     @Test
     void givesUpWhileWaitingForServerThatDoesNotAnswer() throws Exception {
-        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        try {
             StagingPlan plan =
                     Applications.plan("hdfs://localhost:" + silent.getLocalPort() + "/up", randomFile("a.bin", 10));
             CompletableFuture<Throwable> outcome = new CompletableFuture<>();
@@ -237,10 +238,12 @@ class HdfsUploadTest {
             try (var accepted = silent.accept()) {
                 assertThat(accepted.isConnected()).isTrue();
                 uploading.interrupt();
-                // Whatever is still tried afterwards gets no answer either.
+                // Or the clean-up would wait for an answer in its turn.
                 silent.close();
             }
             assertThat(outcome.get(60, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+        } finally {
+            silent.close();
         }
     }
 
