@@ -23,8 +23,7 @@ public final class InProcessCommand {
         PrintWriter out = new PrintWriter(printed, true);
         SubmitterEnvironment environment =
                 new SubmitterEnvironment(variables, System.getProperty("user.name"), workingDirectory);
-        int status =
-                new SubmitCommand(environment, new Console(out, out)).execute(arguments.toArray(new String[0]));
+        int status = new SubmitCommand(environment, new Console(out, out)).execute(arguments.toArray(new String[0]));
         return status == ExitStatus.SUCCESS ? Optional.empty() : Optional.of(printed.toString());
     }
 }

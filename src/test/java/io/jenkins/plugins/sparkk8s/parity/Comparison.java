@@ -18,6 +18,9 @@ final class Comparison {
         if (parityCase.mustBeRefused() && !ours.refused()) {
             differences.add("we accept it, but must not");
         }
+        if (spark.refused() && parityCase.mustBeAccepted()) {
+            differences.add("Spark refuses it: " + spark.message().strip());
+        }
         if (parityCase.deliberately() != null) {
             if (spark.refused() || !ours.refused()) {
                 differences.add("no longer a deliberate refusal of ours alone: Spark "
@@ -26,8 +29,10 @@ final class Comparison {
         } else if (spark.refused() != ours.refused()) {
             differences.add(
                     spark.refused()
-                            ? "Spark refuses it and we do not: " + spark.message().strip()
-                            : "Spark accepts it and we do not: " + ours.message().strip());
+                            ? "Spark refuses it and we do not: "
+                                    + spark.message().strip()
+                            : "Spark accepts it and we do not: "
+                                    + ours.message().strip());
         } else if (!spark.refused()) {
             objects(spark, ours, differences);
         }
@@ -36,7 +41,8 @@ final class Comparison {
 
     private static void refusal(ParityCase parityCase, Outcome ours, List<String> differences) {
         if (!ours.objects().isEmpty()) {
-            differences.add("we refuse it, but left in the cluster: " + ours.objects().keySet());
+            differences.add(
+                    "we refuse it, but left in the cluster: " + ours.objects().keySet());
         }
         if (!ours.uploads().isEmpty()) {
             differences.add("we refuse it, but left under the upload path: " + ours.uploads());

@@ -28,7 +28,12 @@ final class DeliberateDifferences {
                     (spark, ours) -> spark != null
                             && ours != null
                             && spark.matches(SCRATCH_VOLUME)
-                            && ours.matches(SCRATCH_VOLUME)));
+                            && ours.matches(SCRATCH_VOLUME)),
+            new Difference(
+                    "ConfigMap/.*/spark\\.properties/spark\\.(jars|files|submit\\.pyFiles)",
+                    "Spark names an uploaded file as it is; a name with a blank is escaped by us, or the driver could"
+                            + " not read the URI.",
+                    (spark, ours) -> spark != null && ours != null && spark.equals(ours.replace("%20", " "))));
 
     private DeliberateDifferences() {}
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.parity;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +22,7 @@ final class Masks {
     private record Mask(Pattern pattern, String replacement) {}
 
     private static final List<Mask> GENERATED = List.of(
-            new Mask(
-                    Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
-                    "<uuid>"),
+            new Mask(Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "<uuid>"),
             new Mask(Pattern.compile("spark-[0-9a-f]{32}"), "<application id>"),
             new Mask(Pattern.compile("(?<![0-9a-z])[0-9a-fx][0-9a-f]{15}(?![0-9a-z])"), "<id>"),
             new Mask(Pattern.compile("127\\.0\\.0\\.1:\\d+"), "<api server>"));
@@ -55,6 +54,9 @@ final class Masks {
 
     private static String content(String file) {
         Path path = Path.of(file.replaceAll("/+", "/"));
+        if (!Files.exists(path)) {
+            path = Path.of(URLDecoder.decode(file.replace("+", "%2B"), StandardCharsets.UTF_8));
+        }
         try {
             if (!Files.exists(path)) {
                 return "missing";

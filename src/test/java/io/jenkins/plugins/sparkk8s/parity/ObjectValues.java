@@ -109,7 +109,8 @@ final class ObjectValues {
                 .filter(key -> !key.matches(OWN_PROPERTIES))
                 .forEach(key -> put(
                         path + "/" + key,
-                        key.equals("spark.app.submitTime") && properties.getProperty(key).matches("\\d{13}")
+                        key.equals("spark.app.submitTime")
+                                        && properties.getProperty(key).matches("\\d{13}")
                                 ? "<submit time>"
                                 : properties.getProperty(key)));
     }

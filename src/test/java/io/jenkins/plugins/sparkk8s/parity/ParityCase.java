@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
  * @param refused words that our message must have; with them the case must be refused by both
  * @param releases lines of Spark to compare with, such as {@code 4.0}; all when empty
  * @param deliberately why only we refuse it; null when we must do as Spark does
+ * @param generated whether chance made it
  */
 record ParityCase(
         String name,
@@ -27,7 +28,8 @@ record ParityCase(
         List<String> given,
         List<String> refused,
         List<String> releases,
-        String deliberately) {
+        String deliberately,
+        boolean generated) {
 
     /** Stands among the options where there is to be no {@code --class}. */
     private static final String WITHOUT_CLASS = "--no-class";
@@ -46,11 +48,16 @@ record ParityCase(
 
     /** A case of nothing but properties, as the generator makes them. */
     static ParityCase ofConf(String name, Map<String, String> conf, List<String> application) {
-        return new ParityCase(name, null, conf, application, null, null, null, null, null);
+        return new ParityCase(name, null, conf, application, null, null, null, null, null, true);
     }
 
     boolean appliesTo(SparkRelease release) {
         return releases.isEmpty() || releases.contains(release.line());
+    }
+
+    /** Whether Spark must create objects, or the case would show nothing; a generated one may turn out either way. */
+    boolean mustBeAccepted() {
+        return refused.isEmpty() && !generated;
     }
 
     boolean mustBeRefused() {

@@ -45,7 +45,8 @@ final class SparkSubmitProcess implements AutoCloseable {
             throws IOException {
         Path file = release.classPathFile();
         if (!Files.isReadable(file)) {
-            throw new IOException(file + " is missing. Run: mvn -f " + file.getParent().getParent() + " package");
+            throw new IOException(
+                    file + " is missing. Run: mvn -f " + file.getParent().getParent() + " package");
         }
         Path runner = runnerAlone(scratch);
         List<String> command = new ArrayList<>(
@@ -55,9 +56,8 @@ final class SparkSubmitProcess implements AutoCloseable {
                 .forEach(name -> command.addAll(List.of("--add-opens", "java.base/" + name + "=ALL-UNNAMED")));
         command.addAll(List.of("-cp", runner + ":" + Files.readString(file).trim()));
         command.add(SparkSubmitRunner.class.getName());
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(workingDirectory.toFile())
-                .redirectError(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(workingDirectory.toFile()).redirectError(log.toFile());
         builder.environment().keySet().removeIf(LEAKS);
         builder.environment().put("KUBECONFIG", "/nonexistent");
         builder.environment().put("LC_ALL", "C.UTF-8");
@@ -80,9 +80,8 @@ final class SparkSubmitProcess implements AutoCloseable {
         fields.add(Integer.toString(arguments.size()));
         fields.addAll(arguments);
         environment.forEach((name, value) -> fields.add(name + "=" + value));
-        requests.write(String.join(
-                        " ", fields.stream().map(SparkSubmitProcess::encode).toList())
-                + "\n");
+        requests.write(
+                String.join(" ", fields.stream().map(SparkSubmitProcess::encode).toList()) + "\n");
         requests.flush();
         String answer = answers.readLine();
         if (answer == null) {

@@ -42,8 +42,7 @@ final class Trial {
             arguments.addAll(parityCase.arguments(placeholders));
             Optional<String> refusal = submitter.submit(arguments, parityCase.environment(placeholders));
             Masks masks = new Masks(uploads, cluster.token());
-            return new Outcome(
-                    refusal.isPresent(), refusal.orElse(""), cluster.created(masks::apply), uploadedFiles());
+            return new Outcome(refusal.isPresent(), refusal.orElse(""), cluster.created(masks::apply), uploadedFiles());
         }
     }
 
