@@ -192,6 +192,7 @@ public final class ConfigOption<T> {
         }
 
         @SafeVarargs
+        @SuppressWarnings("varargs")
         final Builder<T> oneOf(T... values) {
             List<T> allowed = new ArrayList<>();
             for (T value : values) {
