@@ -31,6 +31,22 @@ record ParityCase(
         String deliberately,
         boolean generated) {
 
+    /** What generated configurations refer to. */
+    private static final List<String> GIVEN = List.of(
+            "namespace/spark-demo",
+            "serviceaccount/spark",
+            "serviceaccount/from-template",
+            "serviceaccount/spark-demo/spark",
+            "serviceaccount/spark-demo/from-template",
+            "priorityclass/batch",
+            "storageclass/gp3",
+            "secret/creds",
+            "secret/other",
+            "secret/spark-demo/creds",
+            "secret/spark-demo/other",
+            "claim/mine",
+            "claim/spark-demo/mine");
+
     /** Stands among the options where there is to be no {@code --class}. */
     private static final String WITHOUT_CLASS = "--no-class";
 
@@ -48,7 +64,7 @@ record ParityCase(
 
     /** A case of nothing but properties, as the generator makes them. */
     static ParityCase ofConf(String name, Map<String, String> conf, List<String> application) {
-        return new ParityCase(name, null, conf, application, null, null, null, null, null, true);
+        return new ParityCase(name, null, conf, application, null, GIVEN, null, null, null, true);
     }
 
     boolean appliesTo(SparkRelease release) {

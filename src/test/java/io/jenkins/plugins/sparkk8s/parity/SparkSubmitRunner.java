@@ -33,7 +33,7 @@ final class SparkSubmitRunner {
         Map<String, String> original = new LinkedHashMap<>(environment);
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String line = requests.readLine(); line != null; line = requests.readLine()) {
-            List<String> fields = Arrays.stream(line.split(" "))
+            List<String> fields = Arrays.stream(line.split(" ", -1))
                     .map(SparkSubmitRunner::decode)
                     .toList();
             int arguments = Integer.parseInt(fields.get(0));
