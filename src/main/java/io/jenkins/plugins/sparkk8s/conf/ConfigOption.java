@@ -54,6 +54,10 @@ public final class ConfigOption<T> {
         return new Builder<>(key, ValueType.INT);
     }
 
+    static Builder<Integer> strictInteger(String key) {
+        return new Builder<>(key, ValueType.STRICT_INT);
+    }
+
     static Builder<Long> longInteger(String key) {
         return new Builder<>(key, ValueType.LONG);
     }

@@ -54,11 +54,12 @@ public final class ResourceRequests {
                     "%s is missing, although other keys under %s%s. describe the resource. Set how many are needed."
                             .formatted(key, prefix, name));
         }
-        if (!text.trim().matches("[0-9]{1,9}")) {
+        if (!text.matches("[0-9]{1,9}")) {
             throw new ConfigurationException(
-                    "The value '%s' of %s is not valid. It must be a whole number.".formatted(text, key));
+                    "The value '%s' of %s is not valid. It must be a whole number, without blanks."
+                            .formatted(text, key));
         }
-        return Integer.parseInt(text.trim());
+        return Integer.parseInt(text);
     }
 
     private static String vendor(Map<String, String> properties, String prefix, String name) {

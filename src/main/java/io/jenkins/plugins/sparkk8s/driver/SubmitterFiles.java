@@ -13,9 +13,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads files that a configuration names and that the submitter has; what it cannot read becomes a sentence about the key. */
 public final class SubmitterFiles {
+    private static final Pattern FILE_URI = Pattern.compile("(?i)file:");
+
     private SubmitterFiles() {}
 
     /**
@@ -25,6 +28,19 @@ public final class SubmitterFiles {
      */
     public static byte[] read(SubmitterEnvironment environment, String key, String location) {
         return read(key, environment.resolve(localPath(environment, key, location)));
+    }
+
+    /**
+     * As {@link #read(SubmitterEnvironment, String, String)}, for a key whose value Spark takes as a path, never as a URI.
+     *
+     * @throws ConfigurationException also when it is a URI
+     */
+    public static byte[] readPath(SubmitterEnvironment environment, String key, String path) {
+        if (FILE_URI.matcher(path).lookingAt()) {
+            throw new ConfigurationException(
+                    "%s is %s, but must be a path, not a URI. Leave the scheme out.".formatted(key, path));
+        }
+        return read(environment, key, path);
     }
 
     /** As {@link #read(SubmitterEnvironment, String, String)}, for a file that was found in a directory. */
