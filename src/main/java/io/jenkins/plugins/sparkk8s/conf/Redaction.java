@@ -19,6 +19,8 @@ public final class Redaction {
     /** What is shown in place of a secret value; Spark's own text. */
     public static final String REPLACEMENT = "*********(redacted)";
 
+    private static final String TOKEN_OF_API_SERVER = "oauthToken";
+
     private static final Redaction DEFAULTS = new Redaction(Pattern.compile(DEFAULT_REGEX), Set.of());
 
     /** Spark's keys that match its default rule because they name a Secret, or where one is mounted. */
@@ -62,9 +64,12 @@ public final class Redaction {
         }
     }
 
-    /** Whether the key is marked as secret ({@link SparkConf#withSecrets}) or matches the rule. */
+    /**
+     * Whether the key is marked as secret ({@link SparkConf#withSecrets}), holds a token for the API server, which Spark
+     * hides whatever the rule is, or matches the rule.
+     */
     public boolean isSecret(String key) {
-        return marked.contains(key) || matches(key);
+        return marked.contains(key) || key.endsWith(TOKEN_OF_API_SERVER) || matches(key);
     }
 
     /** Whether the key matches the rule; this is all that Spark itself goes by, in its UI and its event log. */
