@@ -23,6 +23,8 @@ import io.jenkins.plugins.sparkk8s.submission.ApiErrors;
 import io.jenkins.plugins.sparkk8s.submission.DriverSubmitter;
 import io.jenkins.plugins.sparkk8s.submission.KubernetesClientFactory;
 import io.jenkins.plugins.sparkk8s.submission.ObjectReference;
+import io.jenkins.plugins.sparkk8s.submission.Preflight;
+import io.jenkins.plugins.sparkk8s.submission.PreflightReport;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
 import java.net.HttpURLConnection;
 import java.security.SecureRandom;
@@ -54,13 +56,24 @@ final class SubmitRun {
             HadoopGateway hadoop = new HadoopGateway(hadoopSettings(request.conf()));
             SparkApplication application = new ApplicationResolver(environment, hadoop).resolve(request);
             Misspellings.warnings(application.conf()).forEach(console::warning);
-            DriverSpecBuilder.check(application, environment).forEach(console::warning);
+            DriverSpec example = DriverSpecBuilder.check(application, environment);
+            example.warnings().forEach(console::warning);
             if (verbose) {
                 show(application);
             }
             try (KubernetesClient client = KubernetesClientFactory.create(application.conf(), environment)) {
+                preflight(client, example);
                 return submit(application, new ArtifactUploader(hadoop), client);
             }
+        }
+    }
+
+    private void preflight(KubernetesClient client, DriverSpec example) throws InterruptedException {
+        if (example.properties().get(KubernetesOptions.SUBMIT_PREFLIGHT)) {
+            PreflightReport report = Preflight.run(client, example);
+            report.warnings().forEach(console::warning);
+            report.unchecked().forEach(console::warning);
+            report.throwIfFailed();
         }
     }
 
@@ -78,7 +91,7 @@ final class SubmitRun {
             throws InterruptedException {
         ApplicationIdentity identity = ApplicationIdentity.create(new SecureRandom(), clock);
         StagingPlan plan = StagingPlan.of(application, identity);
-        if (!plan.isEmpty()) {
+        if (!plan.isEmpty() && !application.conf().get(KubernetesOptions.SUBMIT_PREFLIGHT)) {
             requireApiServer(client);
         }
         Instant start = clock.instant();

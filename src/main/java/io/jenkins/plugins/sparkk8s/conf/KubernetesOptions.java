@@ -245,5 +245,11 @@ public final class KubernetesOptions {
             .doc("Whether the driver's log is shown while waiting. A key of this submitter, not of Spark.")
             .build();
 
+    public static final ConfigOption<Boolean> SUBMIT_PREFLIGHT = ConfigOption.bool("spark.kubernetes.submit.preflight")
+            .defaultsTo("true")
+            .doc(
+                    "Whether the cluster is asked, before anything is uploaded or created, for the objects that the configuration names and for the rights of submitter and driver. A key of this submitter, not of Spark.")
+            .build();
+
     private KubernetesOptions() {}
 }

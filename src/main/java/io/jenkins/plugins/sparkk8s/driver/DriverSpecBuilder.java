@@ -45,10 +45,11 @@ public final class DriverSpecBuilder {
      * Finds every mistake that can be found before anything is uploaded or created, also those that Spark finds only in
      * the driver.
      *
-     * @return what the user should know although nothing is wrong, one sentence each
+     * @return what the objects will be like, warnings included; an example, as identity and places of uploaded files
+     *     are not the final ones
      * @throws ConfigurationException with one sentence for each mistake
      */
-    public static List<String> check(SparkApplication application, SubmitterEnvironment environment) {
+    public static DriverSpec check(SparkApplication application, SubmitterEnvironment environment) {
         Problems problems = new Problems();
         problems.collect(() -> {
             ConfigOptions.check(application.conf());
@@ -59,17 +60,16 @@ public final class DriverSpecBuilder {
         KubernetesDriverConf conf = problems.collect(() ->
                         KubernetesDriverConf.of(application, EXAMPLE, StagingPlan.inPlace(application), environment))
                 .orElse(null);
-        List<String> warnings = List.of();
+        DriverSpec example = null;
         if (conf != null) {
             problems.collect(() -> {
                 DriverConfigurationChecks.check(conf);
             });
-            warnings = problems.collect(
-                            () -> new DriverSpecBuilder(conf).build().warnings())
-                    .orElse(List.of());
+            example =
+                    problems.collect(() -> new DriverSpecBuilder(conf).build()).orElse(null);
         }
         problems.throwIfAny();
-        return warnings;
+        return example;
     }
 
     /**

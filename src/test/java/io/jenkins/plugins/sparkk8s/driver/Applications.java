@@ -102,6 +102,11 @@ public record Applications(
 
     /** The warnings of the check before anything is staged. */
     public List<String> check() {
+        return example().warnings();
+    }
+
+    /** What the check before anything is staged hands out. */
+    public DriverSpec example() {
         return DriverSpecBuilder.check(application(), environment);
     }
 }
