@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /**
  * Makes the Kubernetes objects of a driver: the feature steps, then the ConfigMap with {@code spark.properties}
@@ -26,10 +25,6 @@ import java.util.UUID;
  * <p>Local files that the configuration names (templates, certificates, a keytab) are read; nothing else is touched.
  */
 public final class DriverSpecBuilder {
-    /** For checks: names made with it are as long as real ones. */
-    private static final ApplicationIdentity EXAMPLE = new ApplicationIdentity(
-            "spark-" + "0".repeat(32), "0".repeat(16), "0".repeat(16), "0".repeat(16), new UUID(0, 0).toString(), 0);
-
     private final KubernetesDriverConf conf;
 
     private DriverSpecBuilder(KubernetesDriverConf conf) {
@@ -38,35 +33,37 @@ public final class DriverSpecBuilder {
 
     /**
      * Finds every mistake that can be found before anything is uploaded or created, also those that Spark finds only in
-     * the driver. The warnings of {@link DriverSpec} come only with the real names.
+     * the driver.
      *
+     * @return the objects as they will be, but for the places of uploaded files; its warnings are final
      * @throws ConfigurationException with one sentence for each mistake
      */
-    public static void check(SparkApplication application, SubmitterEnvironment environment) {
-        SecretMask.of(application.conf()).guard(() -> {
-            checkAll(application, environment);
-            return null;
-        });
+    public static DriverSpec check(
+            SparkApplication application, ApplicationIdentity identity, SubmitterEnvironment environment) {
+        return SecretMask.of(application.conf()).guard(() -> checkAll(application, identity, environment));
     }
 
-    private static void checkAll(SparkApplication application, SubmitterEnvironment environment) {
+    private static DriverSpec checkAll(
+            SparkApplication application, ApplicationIdentity identity, SubmitterEnvironment environment) {
         Problems problems = new Problems();
         problems.collect(() -> {
             ConfigOptions.check(application.conf());
         });
         problems.collect(() -> {
-            StagingPlan.of(application, EXAMPLE);
+            StagingPlan.of(application, identity);
         });
         KubernetesDriverConf conf = problems.collect(() ->
-                        KubernetesDriverConf.of(application, EXAMPLE, StagingPlan.inPlace(application), environment))
+                        KubernetesDriverConf.of(application, identity, StagingPlan.inPlace(application), environment))
                 .orElse(null);
+        DriverSpec trial = null;
         if (conf != null) {
             problems.collect(() -> {
                 DriverConfigurationChecks.check(conf);
             });
-            problems.collect(() -> new DriverSpecBuilder(conf).build());
+            trial = problems.collect(() -> new DriverSpecBuilder(conf).build()).orElse(null);
         }
         problems.throwIfAny();
+        return trial;
     }
 
     /**

@@ -106,8 +106,13 @@ public record Applications(
         return DriverSpecBuilder.build(application(), identity, staged, environment);
     }
 
-    /** The check before anything is staged. */
-    public void check() {
-        DriverSpecBuilder.check(application(), environment);
+    /** The warnings of the check before anything is staged. */
+    public List<String> check() {
+        return example().warnings();
+    }
+
+    /** What the check before anything is staged hands out. */
+    public DriverSpec example() {
+        return DriverSpecBuilder.check(application(), IDENTITY, environment);
     }
 }
