@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Lets a run end in order when the process is asked to end (Ctrl-C, or an aborted build): interrupts the running thread
- * and gives it time to clean up. A run that is closed is no longer touched.
+ * and gives it time to clean up. A run that has ended is no longer touched.
  */
-final class AbortHook implements AutoCloseable {
+final class AbortHook {
     /** Longer than deleting a driver and some uploads takes, shorter than the patience of whoever aborts. */
     private static final long CLEAN_UP_SECONDS = 25;
 
@@ -37,8 +37,8 @@ final class AbortHook implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** The run has ended, and cleaned up if it had to. */
+    void runEnded() {
         ended.countDown();
     }
 }

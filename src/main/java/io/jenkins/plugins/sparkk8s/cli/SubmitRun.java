@@ -50,17 +50,24 @@ final class SubmitRun {
 
     /** @return the exit status of the command */
     int run(ApplicationRequest request) throws InterruptedException {
-        try (AbortHook abort = AbortHook.install()) {
-            HadoopGateway hadoop = new HadoopGateway(hadoopSettings(request.conf()));
-            SparkApplication application = new ApplicationResolver(environment, hadoop).resolve(request);
-            Misspellings.warnings(application.conf()).forEach(console::warning);
-            DriverSpecBuilder.check(application, environment).forEach(console::warning);
-            if (verbose) {
-                show(application);
-            }
-            try (KubernetesClient client = KubernetesClientFactory.create(application.conf(), environment)) {
-                return submit(application, new ArtifactUploader(hadoop), client);
-            }
+        AbortHook abort = AbortHook.install();
+        try {
+            return checkAndSubmit(request);
+        } finally {
+            abort.runEnded();
+        }
+    }
+
+    private int checkAndSubmit(ApplicationRequest request) throws InterruptedException {
+        HadoopGateway hadoop = new HadoopGateway(hadoopSettings(request.conf()));
+        SparkApplication application = new ApplicationResolver(environment, hadoop).resolve(request);
+        Misspellings.warnings(application.conf()).forEach(console::warning);
+        DriverSpecBuilder.check(application, environment);
+        if (verbose) {
+            show(application);
+        }
+        try (KubernetesClient client = KubernetesClientFactory.create(application.conf(), environment)) {
+            return submit(application, new ArtifactUploader(hadoop), client);
         }
     }
 
@@ -87,6 +94,7 @@ final class SubmitRun {
         boolean keep = false;
         try {
             DriverSpec spec = DriverSpecBuilder.build(application, identity, staged, environment);
+            spec.warnings().forEach(console::warning);
             SubmissionHandle handle = DriverSubmitter.submit(client, spec, new SubmissionLines(console));
             Duration submitting = Duration.between(start, clock.instant()).minus(staging);
             keep = !application.conf().get(KubernetesOptions.SUBMISSION_WAIT_APP_COMPLETION);

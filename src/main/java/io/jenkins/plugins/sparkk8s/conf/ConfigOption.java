@@ -54,6 +54,10 @@ public final class ConfigOption<T> {
         return new Builder<>(key, ValueType.INT);
     }
 
+    static Builder<Integer> strictInteger(String key) {
+        return new Builder<>(key, ValueType.STRICT_INT);
+    }
+
     static Builder<Long> longInteger(String key) {
         return new Builder<>(key, ValueType.LONG);
     }
@@ -197,6 +201,7 @@ public final class ConfigOption<T> {
         }
 
         @SafeVarargs
+        @SuppressWarnings("varargs")
         final Builder<T> oneOf(T... values) {
             List<T> allowed = new ArrayList<>();
             for (T value : values) {

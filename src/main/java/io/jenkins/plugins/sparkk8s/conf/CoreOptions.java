@@ -50,7 +50,7 @@ public final class CoreOptions {
             .defaultsTo("")
             .doc("Python files, zips and eggs for the Python path.")
             .build();
-    public static final ConfigOption<Integer> DRIVER_CORES = ConfigOption.integer("spark.driver.cores")
+    public static final ConfigOption<Integer> DRIVER_CORES = ConfigOption.strictInteger("spark.driver.cores")
             .since("1.3.0")
             .require(Rules::positive, POSITIVE_NUMBER)
             .defaultsTo("1")
@@ -80,17 +80,17 @@ public final class CoreOptions {
             .doc(
                     "Share of the heap added as overhead of the driver; wins over spark.kubernetes.memoryOverheadFactor when set.")
             .build();
-    public static final ConfigOption<Integer> DRIVER_PORT = ConfigOption.integer("spark.driver.port")
+    public static final ConfigOption<Integer> DRIVER_PORT = ConfigOption.strictInteger("spark.driver.port")
             .since("0.7.0")
             .defaultsTo("7078")
             .doc("Port of the driver's RPC endpoint.")
             .build();
-    public static final ConfigOption<Integer> DRIVER_BLOCK_MANAGER_PORT = ConfigOption.integer(
+    public static final ConfigOption<Integer> DRIVER_BLOCK_MANAGER_PORT = ConfigOption.strictInteger(
                     "spark.driver.blockManager.port")
             .since("2.1.0")
             .doc("Port of the driver's block manager.")
             .build();
-    public static final ConfigOption<Integer> BLOCK_MANAGER_PORT = ConfigOption.integer("spark.blockManager.port")
+    public static final ConfigOption<Integer> BLOCK_MANAGER_PORT = ConfigOption.strictInteger("spark.blockManager.port")
             .since("1.1.0")
             .doc("Port of all block managers.")
             .build();
@@ -99,7 +99,8 @@ public final class CoreOptions {
             .defaultsTo("4040")
             .doc("Port of the Spark UI.")
             .build();
-    public static final ConfigOption<Integer> CONNECT_PORT = ConfigOption.integer("spark.connect.grpc.binding.port")
+    public static final ConfigOption<Integer> CONNECT_PORT = ConfigOption.strictInteger(
+                    "spark.connect.grpc.binding.port")
             .since("3.4.0")
             .defaultsTo("15002")
             .doc("Port of Spark Connect.")
@@ -148,13 +149,14 @@ public final class CoreOptions {
             .defaultsTo("1g")
             .doc("Heap of an executor.")
             .build();
-    public static final ConfigOption<Integer> EXECUTOR_CORES = ConfigOption.integer("spark.executor.cores")
+    public static final ConfigOption<Integer> EXECUTOR_CORES = ConfigOption.strictInteger("spark.executor.cores")
             .since("1.0.0")
             .require(Rules::positive, POSITIVE_NUMBER)
             .defaultsTo("1")
             .doc("Tasks that an executor runs at a time.")
             .build();
-    public static final ConfigOption<Integer> EXECUTOR_INSTANCES = ConfigOption.integer("spark.executor.instances")
+    public static final ConfigOption<Integer> EXECUTOR_INSTANCES = ConfigOption.strictInteger(
+                    "spark.executor.instances")
             .since("1.0.0")
             .readByDriver()
             .defaultsTo("2")

@@ -95,12 +95,8 @@ public final class SparkConf {
      */
     public <T> T get(ConfigOption<T> option) {
         return find(option)
-                .or(() -> defaultOf(option))
+                .or(option::defaultValue)
                 .orElseThrow(() -> new IllegalStateException(option.key() + " has no default"));
-    }
-
-    private static <T> Optional<T> defaultOf(ConfigOption<T> option) {
-        return option.defaultValue().or(() -> option.fallback().flatMap(SparkConf::defaultOf));
     }
 
     /**

@@ -40,6 +40,10 @@ record ValueType<T>(String name, String description, Parser<T> parser) {
     static final ValueType<String> STRING = new ValueType<>("string", "a text", text -> text);
     static final ValueType<Integer> INT =
             new ValueType<>("int", "a whole number", text -> Integer.valueOf(text.trim()));
+    /** For keys that Spark reads without its typed entries: {@code SparkConf.getInt} and {@code SparkSubmitArguments}. */
+    static final ValueType<Integer> STRICT_INT =
+            new ValueType<>("int", "a whole number without blanks around it", Integer::valueOf);
+
     static final ValueType<Long> LONG = new ValueType<>("long", "a whole number", text -> Long.valueOf(text.trim()));
     static final ValueType<Double> DOUBLE = new ValueType<>("double", "a number", ValueType::parseDouble);
     static final ValueType<Boolean> BOOLEAN = new ValueType<>("boolean", "true or false", ValueType::parseBoolean);

@@ -43,6 +43,7 @@ final class DriverConfigurationChecks {
         List<Runnable> rules = List.of(
                 checks::oneIdentity,
                 () -> DynamicAllocationChecks.check(driver.conf()),
+                () -> MetadataChecks.check(driver),
                 checks::pendingPods,
                 checks::executorCpu,
                 checks::executorImage,

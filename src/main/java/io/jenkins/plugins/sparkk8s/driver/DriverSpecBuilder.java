@@ -38,19 +38,18 @@ public final class DriverSpecBuilder {
 
     /**
      * Finds every mistake that can be found before anything is uploaded or created, also those that Spark finds only in
-     * the driver.
+     * the driver. The warnings of {@link DriverSpec} come only with the real names.
      *
-     * @return what the user should know although nothing is wrong, one sentence each
      * @throws ConfigurationException with one sentence for each mistake
      */
-    public static List<String> check(SparkApplication application, SubmitterEnvironment environment) {
-        SecretMask mask = SecretMask.of(application.conf());
-        return mask.guard(() -> checkAll(application, environment)).stream()
-                .map(mask::mask)
-                .toList();
+    public static void check(SparkApplication application, SubmitterEnvironment environment) {
+        SecretMask.of(application.conf()).guard(() -> {
+            checkAll(application, environment);
+            return null;
+        });
     }
 
-    private static List<String> checkAll(SparkApplication application, SubmitterEnvironment environment) {
+    private static void checkAll(SparkApplication application, SubmitterEnvironment environment) {
         Problems problems = new Problems();
         problems.collect(() -> {
             ConfigOptions.check(application.conf());
@@ -61,17 +60,13 @@ public final class DriverSpecBuilder {
         KubernetesDriverConf conf = problems.collect(() ->
                         KubernetesDriverConf.of(application, EXAMPLE, StagingPlan.inPlace(application), environment))
                 .orElse(null);
-        List<String> warnings = List.of();
         if (conf != null) {
             problems.collect(() -> {
                 DriverConfigurationChecks.check(conf);
             });
-            warnings = problems.collect(
-                            () -> new DriverSpecBuilder(conf).build().warnings())
-                    .orElse(List.of());
+            problems.collect(() -> new DriverSpecBuilder(conf).build());
         }
         problems.throwIfAny();
-        return warnings;
     }
 
     /**

@@ -8,6 +8,8 @@ public final class KubernetesNames {
     private static final Pattern DNS_SUBDOMAIN =
             Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
+    private static final Pattern LABEL_VALUE = Pattern.compile("(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?");
+
     private static final String CONFIG_MAP_SUFFIX = "-conf-map";
     private static final String CONF_SECRET_SUFFIX = "-conf-secret";
 
@@ -45,6 +47,19 @@ public final class KubernetesNames {
     public static boolean isDnsSubdomain(String name) {
         return name.length() <= Constants.DNS_SUBDOMAIN_MAX_LENGTH
                 && DNS_SUBDOMAIN.matcher(name).matches();
+    }
+
+    /** Whether the API server takes the name for a label, an annotation or a node selector. */
+    public static boolean isQualifiedName(String name) {
+        int slash = name.indexOf('/');
+        String own = name.substring(slash + 1);
+        return !own.isEmpty() && isLabelValue(own) && (slash < 0 || isDnsSubdomain(name.substring(0, slash)));
+    }
+
+    /** Whether the API server takes the value for a label or a node selector. */
+    public static boolean isLabelValue(String value) {
+        return value.length() <= Constants.DNS_LABEL_MAX_LENGTH
+                && LABEL_VALUE.matcher(value).matches();
     }
 
     private static String lowerCaseDashed(String text) {

@@ -59,15 +59,8 @@ final class ObjectChecks {
                     .max(Map.Entry.comparingByValue((a, b) -> Integer.compare(a.length(), b.length())))
                     .map(Map.Entry::getKey)
                     .orElse("");
-            problems.add(
-                    "The %s %s would hold %d bytes, but Kubernetes allows %d; most of it is %s. Make that smaller, or lower %s."
-                            .formatted(
-                                    object.getKind(),
-                                    object.getMetadata().getName(),
-                                    size,
-                                    MOST_DATA,
-                                    biggest,
-                                    KubernetesOptions.CONFIG_MAP_MAX_SIZE.key()));
+            problems.add("The %s %s would hold %d bytes, but Kubernetes allows %d; most of it is %s. Make that smaller."
+                    .formatted(object.getKind(), object.getMetadata().getName(), size, MOST_DATA, biggest));
         }
     }
 }

@@ -50,16 +50,12 @@ public record PodTemplate(SparkPod start, List<String> warnings) {
             throw new ConfigurationException("%s names %s, which cannot be read as a pod: %s. Correct the file."
                     .formatted(key, location, firstLine(e)));
         }
-        if (pod == null || !"Pod".equals(pod.getKind())) {
+        if (pod == null || !"Pod".equals(pod.getKind()) || pod.getSpec() == null) {
             throw new ConfigurationException(
-                    "%s names %s, which is not a pod: write 'kind: Pod' and a spec into it.".formatted(key, location));
+                    "%s names %s, which is not a pod with a spec: write 'kind: Pod' and a spec into it."
+                            .formatted(key, location));
         }
-        return new PodBuilder(pod)
-                .editOrNewMetadata()
-                .endMetadata()
-                .editOrNewSpec()
-                .endSpec()
-                .build();
+        return new PodBuilder(pod).editOrNewMetadata().endMetadata().build();
     }
 
     private static String firstLine(RuntimeException e) {

@@ -51,22 +51,23 @@ public final class ResourceRequests {
         String text = properties.get(name + ".amount");
         if (text == null) {
             throw new ConfigurationException(
-                    "%s is missing, although other keys ask for the resource %s. Set how many are needed."
-                            .formatted(key, name));
+                    "%s is missing, although other keys under %s%s. describe the resource. Set how many are needed."
+                            .formatted(key, prefix, name));
         }
-        if (!text.trim().matches("[0-9]{1,9}")) {
+        if (!text.matches("[0-9]{1,9}")) {
             throw new ConfigurationException(
-                    "The value '%s' of %s is not valid. It must be a whole number.".formatted(text, key));
+                    "The value '%s' of %s is not valid. It must be a whole number, without blanks."
+                            .formatted(text, key));
         }
-        return Integer.parseInt(text.trim());
+        return Integer.parseInt(text);
     }
 
     private static String vendor(Map<String, String> properties, String prefix, String name) {
         String vendor = properties.getOrDefault(name + ".vendor", "").trim();
         if (vendor.isEmpty()) {
             throw new ConfigurationException(
-                    "The resource %s is requested, but its vendor is not known: set %s%s.vendor, for example to nvidia.com."
-                            .formatted(name, prefix, name));
+                    "%s%s.amount asks for the resource %s, but its vendor is not known. Set %s%s.vendor, for example to nvidia.com."
+                            .formatted(prefix, name, name, prefix, name));
         }
         return vendor;
     }

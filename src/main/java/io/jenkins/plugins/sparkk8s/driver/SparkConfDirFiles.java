@@ -72,14 +72,12 @@ record SparkConfDirFiles(Map<String, String> contents, List<String> warnings) {
                 .filter(path -> !LEFT_OUT.matcher(path.getFileName().toString()).matches())
                 .filter(path ->
                         path.toFile().length() + path.getFileName().toString().length() <= limit)
-                .map(path -> read(conf, path))
+                .map(SparkConfDirFiles::read)
                 .sorted(Comparator.comparingLong(Entry::size).thenComparing(Entry::name))
                 .toList();
     }
 
-    private static Entry read(KubernetesDriverConf conf, Path path) {
-        return new Entry(
-                path.getFileName().toString(),
-                SubmitterFiles.read(conf.environment(), Constants.ENV_SPARK_CONF_DIR, path.toString()));
+    private static Entry read(Path path) {
+        return new Entry(path.getFileName().toString(), SubmitterFiles.read(Constants.ENV_SPARK_CONF_DIR, path));
     }
 }

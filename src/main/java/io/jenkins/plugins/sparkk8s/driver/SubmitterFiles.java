@@ -13,9 +13,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads files that a configuration names and that the submitter has; what it cannot read becomes a sentence about the key. */
 public final class SubmitterFiles {
+    private static final Pattern FILE_URI = Pattern.compile("(?i)file:");
+
     private SubmitterFiles() {}
 
     /**
@@ -24,22 +27,48 @@ public final class SubmitterFiles {
      * @throws ConfigurationException when it is on another file system, is missing or cannot be read
      */
     public static byte[] read(SubmitterEnvironment environment, String key, String location) {
-        String path = localPath(environment, key, location);
-        if (!environment.isFile(path)) {
-            throw new ConfigurationException("%s names %s, which does not exist or is not a file. Correct the path."
-                    .formatted(key, environment.resolve(path)));
+        return read(key, environment.resolve(localPath(environment, key, location)));
+    }
+
+    /**
+     * As {@link #read(SubmitterEnvironment, String, String)}, for a key whose value Spark takes as a path, never as a URI.
+     *
+     * @throws ConfigurationException also when it is a URI
+     */
+    public static byte[] readPath(SubmitterEnvironment environment, String key, String path) {
+        if (FILE_URI.matcher(path).lookingAt()) {
+            throw new ConfigurationException(
+                    "%s is %s, but must be a path, not a URI. Leave the scheme out.".formatted(key, path));
+        }
+        return read(environment, key, path);
+    }
+
+    /** As {@link #read(SubmitterEnvironment, String, String)}, for a file that was found in a directory. */
+    static byte[] read(String key, Path path) {
+        if (!Files.isRegularFile(path)) {
+            throw new ConfigurationException(
+                    "%s names %s, which does not exist or is not a file. Correct the path.".formatted(key, path));
         }
         try {
-            return environment.read(path);
+            return Files.readAllBytes(path);
         } catch (IOException e) {
             throw new ConfigurationException("%s names %s, which cannot be read (%s). Check its permissions."
-                    .formatted(key, environment.resolve(path), e.getClass().getSimpleName()));
+                    .formatted(key, path, e.getClass().getSimpleName()));
         }
     }
 
-    /** As {@link #read}, for a file of text. */
+    /** As {@link #read(SubmitterEnvironment, String, String)}, for a file of text. */
     public static String readText(SubmitterEnvironment environment, String key, String location) {
-        return decode(read(environment, key, location))
+        return text(key, location, read(environment, key, location));
+    }
+
+    /** The text of a file that was found in a directory. */
+    public static String readText(String key, Path path) {
+        return text(key, path, read(key, path));
+    }
+
+    private static String text(String key, Object location, byte[] content) {
+        return decode(content)
                 .orElseThrow(() -> new ConfigurationException(
                         "%s names %s, which is not UTF-8 text. Convert it.".formatted(key, location)));
     }

@@ -2,9 +2,6 @@ package io.jenkins.plugins.sparkk8s.monitor;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
-import io.fabric8.kubernetes.client.RequestConfig;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,7 +52,7 @@ public final class ApplicationMonitor {
     private volatile Pod startingDriver;
 
     private ApplicationMonitor(Builder builder) {
-        KubernetesClient client = singleAttempts(builder.client);
+        KubernetesClient client = SingleAttempts.of(builder.client);
         this.application = builder.application;
         this.settings = MonitorSettings.of(builder.conf, builder.pace);
         this.scheduler = builder.scheduler;
@@ -120,18 +117,6 @@ public final class ApplicationMonitor {
         return log.cursor();
     }
 
-    /** Repeats are ours, with their own delays; the client's own would hold a shared thread and hide an outage. */
-    private static KubernetesClient singleAttempts(KubernetesClient client) {
-        RequestConfig single = new RequestConfigBuilder(
-                        client.getConfiguration().getRequestConfig())
-                .withRequestRetryBackoffLimit(0)
-                .withWatchReconnectLimit(0)
-                .build();
-        return client.adapt(NamespacedKubernetesClient.class)
-                .withRequestConfig(single)
-                .call(copy -> copy);
-    }
-
     private synchronized void repeat(Duration interval, Runnable task) {
         tasks.add(scheduler.scheduleWithFixedDelay(task, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS));
     }
@@ -141,7 +126,7 @@ public final class ApplicationMonitor {
             driver.tick();
             heartbeat();
         } catch (RuntimeException e) {
-            LOGGER.log(Level.WARNING, "The deadlines of an application could not be looked at.", e);
+            LOGGER.log(Level.FINE, "The deadlines of an application could not be looked at.", e);
         }
     }
 
@@ -171,7 +156,9 @@ public final class ApplicationMonitor {
                                 : DriverTimes.finishedAt(last, settings.driverContainer())
                                         .orElse(null))
                 .completeOnTimeout(null, settings.pace().lastExecutors().toNanos(), TimeUnit.NANOSECONDS);
-        polling.poll();
+        if (settings.watchExecutors() || settings.pollExecutors()) {
+            polling.poll();
+        }
         store.notifySubscribers();
         CompletableFuture.allOf(logRead, executorsGone)
                 .thenRunAsync(() -> complete(explained(result, last), last), scheduler)

@@ -132,12 +132,11 @@ final class DriverLogFollower implements AutoCloseable {
 
     private void readOnce(LogReading reading) throws IOException {
         try (InputStream in = source.open(container, reading.cursor().sinceTime(), limit)) {
-            ScheduledFuture<?> tooLong =
-                    scheduler.schedule(() -> closeQuietly(in), LONGEST_READ.toNanos(), TimeUnit.NANOSECONDS);
+            TimeLimit timeLimit = TimeLimit.of(LONGEST_READ, () -> closeQuietly(in));
             try {
                 reading.read(in, readingLast);
             } finally {
-                tooLong.cancel(false);
+                timeLimit.stop();
             }
         }
     }
@@ -186,19 +185,19 @@ final class DriverLogFollower implements AutoCloseable {
         reading = false;
         cursor = broken.cursor();
         LOGGER.log(Level.FINE, "The driver's log could not be read; it will be tried again.", e);
-        switch (ApiFailure.code(e)) {
-            case HttpURLConnection.HTTP_FORBIDDEN -> {
-                lines.spark("the driver's log is not shown: " + ApiFailure.describe(e));
-                close();
-            }
-            case HttpURLConnection.HTTP_NOT_FOUND -> {
-                if (last) {
-                    close();
-                } else {
-                    readAfter(pace.logQuiet());
-                }
-            }
-            default -> readAfter(last ? pace.logWithNews() : quiet.next());
+        int code = ApiFailure.code(e);
+        if (code == HttpURLConnection.HTTP_FORBIDDEN) {
+            lines.spark("the driver's log is not shown: " + ApiFailure.describe(e));
+            close();
+        } else if (last && isRefusal(code)) {
+            close();
+        } else {
+            readAfter(last ? pace.logWithNews() : quiet.next());
         }
+    }
+
+    /** The pod is gone (404), or its container's status is (400): asking again would not help. */
+    private static boolean isRefusal(int code) {
+        return code == HttpURLConnection.HTTP_NOT_FOUND || code == HttpURLConnection.HTTP_BAD_REQUEST;
     }
 }

@@ -154,7 +154,7 @@ final class ExecutorPodsSnapshotsStore {
             try {
                 subscriber.onSnapshots(snapshots);
             } catch (RuntimeException e) {
-                LOGGER.log(Level.WARNING, "A subscriber to executor snapshots failed; it goes on with the next.", e);
+                LOGGER.log(Level.FINE, "A subscriber to executor snapshots failed; it goes on with the next.", e);
             }
         }
     }

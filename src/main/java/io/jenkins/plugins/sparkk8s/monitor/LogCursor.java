@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
  * How far the driver's log has been read, small enough to be kept over a restart.
  *
  * @param time timestamp of the newest line read; null before the first
- * @param lines how many lines with exactly this timestamp were read
+ * @param lines how many lines were read from the first one with this timestamp on
  */
 public record LogCursor(Instant time, int lines) implements Serializable {
 
@@ -26,7 +26,7 @@ public record LogCursor(Instant time, int lines) implements Serializable {
         if (time == null || line.isAfter(time)) {
             return new LogCursor(line, 1);
         }
-        return line.equals(time) ? new LogCursor(time, lines + 1) : this;
+        return new LogCursor(time, lines + 1);
     }
 
     /** Everything of this second counts as read. */

@@ -12,14 +12,17 @@ import java.util.function.Consumer;
  * One read of the log from a cursor on: leaves out what was read before and hands on what is new.
  *
  * <p>Since the API server starts at a whole second, a read begins with lines that are known: those before the cursor's
- * timestamp, and as many of that very timestamp as were counted. Not thread-safe; for one read.
+ * timestamp, and as many from its first line on as were counted. They are counted by their place, since two streams of a
+ * container may be written a little out of order. Not thread-safe; for one read.
  */
 final class LogReading {
     private final LogCursor from;
     private final int limitBytes;
     private final Consumer<String> output;
     private LogCursor cursor;
-    private int sameTime;
+    private boolean reachedCursor;
+    private int known;
+    private boolean isPastKnown;
     private boolean limitReached;
 
     /** @param output takes the new lines, without timestamp */
@@ -69,10 +72,18 @@ final class LogReading {
     }
 
     private boolean isNew(Instant time) {
-        if (from.time() == null || time.isAfter(from.time())) {
+        if (isPastKnown || from.time() == null) {
             return true;
         }
-        return time.equals(from.time()) && ++sameTime > from.lines();
+        if (time.isAfter(from.time()) || reachedCursor && known >= from.lines()) {
+            isPastKnown = true;
+            return true;
+        }
+        reachedCursor = reachedCursor || time.equals(from.time());
+        if (reachedCursor) {
+            known++;
+        }
+        return false;
     }
 
     /** A text without a timestamp is the kubelet's own ("unable to retrieve container logs"), and no line of the driver. */

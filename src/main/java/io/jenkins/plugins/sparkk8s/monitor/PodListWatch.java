@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,6 +26,8 @@ import java.util.logging.Logger;
  */
 final class PodListWatch implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(PodListWatch.class.getName());
+
+    private static final Duration OPEN_WITHIN = Duration.ofSeconds(15);
 
     /** Told of the pods; its methods are called one at a time, and must not block. */
     interface Listener {
@@ -45,12 +48,24 @@ final class PodListWatch implements AutoCloseable {
     private final Listener listener;
     private final ScheduledExecutorService scheduler;
     private final Backoff backoff;
+    private final Duration openWithin;
     private String version;
     private Connection connection;
     private ScheduledFuture<?> reopening;
     private boolean closed;
 
     PodListWatch(PodQuery query, Listener listener, ScheduledExecutorService scheduler, Backoff backoff) {
+        this(query, listener, scheduler, backoff, OPEN_WITHIN);
+    }
+
+    /** @param openWithin when an attempt to open the watch is given up, because the API server does not answer */
+    PodListWatch(
+            PodQuery query,
+            Listener listener,
+            ScheduledExecutorService scheduler,
+            Backoff backoff,
+            Duration openWithin) {
+        this.openWithin = openWithin;
         this.query = query;
         this.listener = listener;
         this.scheduler = scheduler;
@@ -95,9 +110,23 @@ final class PodListWatch implements AutoCloseable {
                 from = list.getMetadata().getResourceVersion();
                 listed(next, list, from);
             }
-            next.opened(query.watch(from, next));
+            next.opened(watchFrom(from, next));
         } catch (RuntimeException e) {
             failed(next, e);
+        }
+    }
+
+    private Watch watchFrom(String from, Connection next) {
+        Thread opening = Thread.currentThread();
+        TimeLimit limit = TimeLimit.of(openWithin, opening::interrupt);
+        try {
+            return query.watch(from, next);
+        } finally {
+            limit.stop();
+            // The interrupt was meant for this request alone, and the next task of this thread must not see it.
+            if (Thread.interrupted()) {
+                LOGGER.fine("A watch of pods was not opened in time.");
+            }
         }
     }
 
@@ -169,15 +198,27 @@ final class PodListWatch implements AutoCloseable {
         }
     }
 
-    /** One opened watch; what it says counts only while it is the current one. No exception leaves its callbacks. */
+    /**
+     * One watch; what it says counts only while it is the current one. No exception leaves its callbacks. The client
+     * library also reports a watch as closed that could not be opened, before it throws the reason: that report waits.
+     */
     private final class Connection implements Watcher<Pod> {
         private Watch watch;
         private boolean unwanted;
+        private boolean closedEarly;
+        private WatcherException earlyCause;
 
-        synchronized void opened(Watch opened) {
-            watch = opened;
-            if (unwanted) {
-                opened.close();
+        void opened(Watch opened) {
+            boolean ended;
+            synchronized (this) {
+                watch = opened;
+                ended = closedEarly;
+                if (unwanted) {
+                    opened.close();
+                }
+            }
+            if (ended) {
+                ended(this, earlyCause);
             }
         }
 
@@ -188,12 +229,18 @@ final class PodListWatch implements AutoCloseable {
             }
         }
 
+        private synchronized boolean isOpen(WatcherException cause) {
+            closedEarly = true;
+            earlyCause = cause;
+            return watch != null;
+        }
+
         @Override
         public void eventReceived(Action action, Pod pod) {
             try {
                 received(this, action, pod);
             } catch (RuntimeException e) {
-                LOGGER.log(Level.WARNING, "An event of a pod could not be handled; the next list repairs it.", e);
+                LOGGER.log(Level.FINE, "An event of a pod could not be handled; the next list repairs it.", e);
             }
         }
 
@@ -205,9 +252,11 @@ final class PodListWatch implements AutoCloseable {
         @Override
         public void onClose(WatcherException cause) {
             try {
-                ended(this, cause);
+                if (isOpen(cause)) {
+                    ended(this, cause);
+                }
             } catch (RuntimeException e) {
-                LOGGER.log(Level.WARNING, "A watch of pods could not be opened again.", e);
+                LOGGER.log(Level.FINE, "A watch of pods could not be opened again.", e);
             }
         }
     }

@@ -79,6 +79,7 @@ public final class HadoopGateway implements GlobExpander {
                 return found == null
                         ? List.of()
                         : Arrays.stream(found)
+                                .filter(FileStatus::isFile)
                                 .map(status ->
                                         ResourceUri.of(status.getPath().toUri().toString()))
                                 .toList();

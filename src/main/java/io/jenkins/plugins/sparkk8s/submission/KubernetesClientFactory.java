@@ -126,15 +126,15 @@ public final class KubernetesClientFactory {
         }
         conf.get(TOKEN).ifPresent(config::setOauthToken);
         problems.collect(() -> file(TOKEN_FILE)).ifPresent(token -> config.setOauthToken(token.strip()));
-        problems.collect(() -> path(CA_CERT_FILE)).ifPresent(path -> {
+        problems.collect(() -> pemPath(CA_CERT_FILE)).ifPresent(path -> {
             config.setCaCertFile(path);
             config.setCaCertData(null);
         });
-        problems.collect(() -> path(CLIENT_KEY_FILE)).ifPresent(path -> {
+        problems.collect(() -> pemPath(CLIENT_KEY_FILE)).ifPresent(path -> {
             config.setClientKeyFile(path);
             config.setClientKeyData(null);
         });
-        problems.collect(() -> path(CLIENT_CERT_FILE)).ifPresent(path -> {
+        problems.collect(() -> pemPath(CLIENT_CERT_FILE)).ifPresent(path -> {
             config.setClientCertFile(path);
             config.setClientCertData(null);
         });
@@ -148,11 +148,16 @@ public final class KubernetesClientFactory {
                 .orElse(null);
     }
 
-    /** The absolute path of the file that a key names, once it is known to be there; null when the key is not set. */
-    private String path(String key) {
+    /** The absolute path of the PEM file that a key names; null when the key is not set. */
+    private String pemPath(String key) {
         return conf.get(key)
                 .map(path -> {
-                    SubmitterFiles.read(environment, key, path);
+                    byte[] content = SubmitterFiles.read(environment, key, path);
+                    if (!new String(content, StandardCharsets.ISO_8859_1).contains("-----BEGIN ")) {
+                        throw new ConfigurationException(
+                                "%s names %s, which is not a PEM file. Convert it, or correct the path."
+                                        .formatted(key, path));
+                    }
                     return environment.resolve(path).toString();
                 })
                 .orElse(null);

@@ -106,8 +106,8 @@ public record Applications(
         return DriverSpecBuilder.build(application(), identity, staged, environment);
     }
 
-    /** The warnings of the check before anything is staged. */
-    public List<String> check() {
-        return DriverSpecBuilder.check(application(), environment);
+    /** The check before anything is staged. */
+    public void check() {
+        DriverSpecBuilder.check(application(), environment);
     }
 }

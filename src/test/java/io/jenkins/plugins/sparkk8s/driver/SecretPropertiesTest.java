@@ -184,15 +184,19 @@ class SecretPropertiesTest {
 
     @Test
     void warnsOfWhatSparkItselfShows() {
-        assertThat(Applications.java().secret("spark.my.pin", "98761234").check())
+        assertThat(Applications.java()
+                        .secret("spark.my.pin", "98761234")
+                        .build()
+                        .warnings())
                 .singleElement()
                 .asString()
                 .contains("spark.my.pin", "spark.redaction.regex", "UI");
-        assertThat(Applications.java().secret(KEY, SECRET).check()).isEmpty();
+        assertThat(Applications.java().secret(KEY, SECRET).build().warnings()).isEmpty();
         assertThat(Applications.java()
                         .with("spark.kubernetes.submit.secretsInSecret", "true")
                         .with("spark.kubernetes.driverEnv.DB_PASSWORD", "hunter2-hunter2")
-                        .check())
+                        .build()
+                        .warnings())
                 .singleElement()
                 .asString()
                 .contains("spark.kubernetes.driver.secretKeyRef.DB_PASSWORD")

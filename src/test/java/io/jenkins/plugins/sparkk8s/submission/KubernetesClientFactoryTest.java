@@ -125,7 +125,7 @@ class KubernetesClientFactoryTest {
         Files.writeString(folder.resolve("ca"), "no certificate");
         assertThatThrownBy(() -> create(conf.with(PREFIX + "caCertFile", "ca")))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("cannot be used");
+                .hasMessageContaining(PREFIX + "caCertFile names ca, which is not a PEM file");
     }
 
     private KubernetesClient create(SparkConf with) {

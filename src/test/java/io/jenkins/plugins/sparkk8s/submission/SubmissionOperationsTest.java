@@ -75,17 +75,24 @@ class SubmissionOperationsTest {
 
     @Test
     void sendsTheGracePeriod() {
-        client.pods()
-                .inNamespace("default")
-                .withName("up-aaaaaaaaaaaaaaaa-driver")
-                .edit(pod -> new PodBuilder(pod)
-                        .editSpec()
+        client.resource(new PodBuilder()
+                        .withNewMetadata()
+                        .withName("on-a-node")
+                        .withNamespace("default")
+                        .endMetadata()
+                        .withNewSpec()
                         .withNodeName("node-1")
+                        .addNewContainer()
+                        .withName("c")
+                        .withImage("i")
+                        .endContainer()
                         .endSpec()
-                        .build());
-        operations.kill("up-aaaaaaaaaaaaaaaa-driver", Optional.of(Duration.ofSeconds(7)));
-        assertThat(operations.find("up-aaaaaaaaaaaaaaaa-driver"))
-                .allSatisfy(pod -> assertThat(pod.getMetadata().getDeletionGracePeriodSeconds())
+                        .build())
+                .create();
+        operations.kill("on-a-node", Optional.of(Duration.ofSeconds(7)));
+        assertThat(operations.find("on-a-node"))
+                .singleElement()
+                .satisfies(pod -> assertThat(pod.getMetadata().getDeletionGracePeriodSeconds())
                         .isEqualTo(7));
     }
 

@@ -108,11 +108,7 @@ final class BasicDriverFeatureStep implements KubernetesFeatureConfigStep {
 
     private List<EnvVar> environment() {
         List<EnvVar> variables = new ArrayList<>();
-        variables.add(EnvVars.of(
-                Constants.ENV_SPARK_USER,
-                conf.environment()
-                        .variable(Constants.ENV_SPARK_USER)
-                        .orElse(conf.environment().userName())));
+        variables.add(EnvVars.of(Constants.ENV_SPARK_USER, sparkUser()));
         variables.add(EnvVars.of(Constants.ENV_APPLICATION_ID, conf.applicationId()));
         conf.withPrefix(Constants.DRIVER_ENV_PREFIX).forEach((name, value) -> variables.add(EnvVars.of(name, value)));
         variables.add(new EnvVarBuilder()
@@ -122,6 +118,14 @@ final class BasicDriverFeatureStep implements KubernetesFeatureConfigStep {
                 .endValueFrom()
                 .build());
         return variables;
+    }
+
+    /** spark-submit itself runs as the proxy user, so that is who its current user is ({@code Utils.getCurrentUserName}). */
+    private String sparkUser() {
+        return conf.environment()
+                .variable(Constants.ENV_SPARK_USER)
+                .or(() -> conf.application().impersonatedUser())
+                .orElse(conf.environment().userName());
     }
 
     private Pod configured(Pod pod) {

@@ -65,7 +65,7 @@ final class DriverKubernetesCredentialsFeatureStep implements KubernetesFeatureC
     }
 
     private byte[] read(Credential credential, String path) {
-        return SubmitterFiles.read(conf.environment(), credential.key(), path);
+        return SubmitterFiles.readPath(conf.environment(), credential.key(), path);
     }
 
     private void put(Credential credential, byte[] content) {

@@ -40,8 +40,7 @@ final class HadoopConfDriverFeatureStep implements KubernetesFeatureConfigStep {
     private void readFiles(String path) {
         Problems problems = new Problems();
         for (Path file : SubmitterFiles.filesIn(conf.environment(), Constants.ENV_HADOOP_CONF_DIR, path)) {
-            problems.collect(() ->
-                            SubmitterFiles.readText(conf.environment(), Constants.ENV_HADOOP_CONF_DIR, file.toString()))
+            problems.collect(() -> SubmitterFiles.readText(Constants.ENV_HADOOP_CONF_DIR, file))
                     .ifPresent(text -> files.put(file.getFileName().toString(), text));
         }
         problems.throwIfAny();

@@ -63,7 +63,7 @@ final class KerberosConfDriverFeatureStep implements KubernetesFeatureConfigStep
     private LocalFile read(ConfigOption<String> option, String path) {
         return new LocalFile(
                 SubmitterFiles.fileName(conf.environment(), option.key(), path),
-                SubmitterFiles.read(conf.environment(), option.key(), path));
+                SubmitterFiles.readPath(conf.environment(), option.key(), path));
     }
 
     private void checkCombinations() {

@@ -1,0 +1,203 @@
+package io.jenkins.plugins.sparkk8s.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Mistakes are found before anything is uploaded, all in one go, each naming the full key. */
+class ConfigurationErrorsTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "spark.driver.bindAddress|1.2.3.4|binds to the address of its pod",
+                "spark.kubernetes.driver.label.spark-role|x|label spark-role",
+                "spark.kubernetes.executor.label.spark-exec-id|x|label spark-exec-id",
+                "spark.kubernetes.driver.request.cores|two|not a Kubernetes quantity",
+                "spark.kubernetes.driver.limit.cores|1,5|not a Kubernetes quantity",
+                "spark.driver.resource.gpu.amount|2|spark.driver.resource.gpu.vendor",
+                "spark.driver.resource.gpu.vendor|nvidia.com|spark.driver.resource.gpu.amount",
+                "spark.driver.resource.gpu.amount|many|must be a whole number",
+                "spark.executor.resource.gpu.amount|1|spark.executor.resource.gpu.vendor",
+                "spark.driver.port|0|must be from 1 to 65535",
+                "spark.blockManager.port|80|must be 0 or from 1024 to 65535",
+                "spark.driver.cores|0|positive",
+                "spark.driver.memory|1.5g|must be a size",
+                "spark.executor.instances|0|spark.dynamicAllocation.enabled",
+                "spark.kubernetes.driver.secretKeyRef.PASSWORD|db|name:key",
+                "spark.kubernetes.executor.secretKeyRef.PASSWORD|a:b:c|name:key",
+                "spark.kubernetes.driver.pod.featureSteps|com.example.Step|cannot be run by this submitter",
+                "spark.kubernetes.driver.podTemplateFile|/no/such.yaml|does not exist",
+                "spark.kubernetes.executor.podTemplateFile|s3a://b/t.yaml|only a local file",
+                "spark.kubernetes.authenticate.driver.caCertFile|/no/ca|does not exist",
+                "spark.kerberos.keytab|/no/keytab|spark.kerberos.principal",
+                "spark.kerberos.principal|me@X|spark.kerberos.keytab",
+                "spark.kubernetes.kerberos.tokenSecret.name|t|spark.kubernetes.kerberos.tokenSecret.itemKey",
+                "spark.hadoop.hadoop.security.authentication|kerberos|does not obtain delegation tokens",
+                "spark.kubernetes.driver.pod.name|Not_Valid|lower-case letters",
+                "spark.kubernetes.submit.sparkVersion|2.4.8|3.5.x, 4.0.x or 4.1.x",
+                "spark.kubernetes.allocation.batch.delay|50ms|longer than 100ms",
+            })
+    void aMistakeNamesItsKeyAndWhatWouldBeRight(String key, String value, String requirement) {
+        assertThatThrownBy(() -> Applications.java().with(key, value).check())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(
+                        key.startsWith("spark.files") ? "file:/w/a.txt" : key.replaceFirst("[.](name|vendor)$", ""))
+                .hasMessageContaining(requirement);
+    }
+
+    @Test
+    void allMistakesAreReportedTogether() {
+        ConfigurationException e = catchThrowableOfType(
+                ConfigurationException.class,
+                () -> Applications.java()
+                        .without("spark.kubernetes.container.image")
+                        .with("spark.driver.bindAddress", "1.2.3.4")
+                        .with("spark.driver.memory", "lots")
+                        .with("spark.files", "/w/a.txt")
+                        .with("spark.kubernetes.driver.volumes.hostPath.h.mount.path", "/h")
+                        .with("spark.kubernetes.executor.volumes.ceph.n.mount.path", "/n")
+                        .with("spark.kubernetes.executor.apiPollingInterval", "0")
+                        .check());
+
+        assertThat(e.problems()).hasSize(8).doesNotHaveDuplicates();
+        assertThat(String.join("\n", e.problems()))
+                .contains(
+                        "spark.kubernetes.container.image",
+                        "spark.driver.bindAddress",
+                        "spark.driver.memory",
+                        "/w/a.txt does not exist",
+                        "spark.kubernetes.file.upload.path",
+                        "spark.kubernetes.driver.volumes.hostPath.h.options.path",
+                        "spark.kubernetes.executor.volumes.ceph.n.",
+                        "spark.kubernetes.executor.apiPollingInterval");
+    }
+
+    @Test
+    void valuesOfSecretKeysAreNotShown() {
+        assertThatThrownBy(() -> Applications.java()
+                        .with("spark.kubernetes.driver.secretKeyRef.TOKEN", "hunter2")
+                        .check())
+                .hasMessageContaining("secretKeyRef.TOKEN")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void executorsNeedAnImageToo() {
+        assertThatThrownBy(() -> Applications.java()
+                        .without("spark.kubernetes.container.image")
+                        .with("spark.kubernetes.driver.container.image", "d:1")
+                        .check())
+                .hasMessageContaining("spark.kubernetes.executor.container.image");
+    }
+
+    @Test
+    void proxyUserAndPrincipalExcludeEachOther() {
+        assertThatThrownBy(() -> Applications.java()
+                        .proxyUser("bob")
+                        .with("spark.kerberos.principal", "me@X")
+                        .with("spark.kerberos.keytab", "local:///k")
+                        .check())
+                .hasMessageContaining("--proxy-user")
+                .hasMessageContaining("spark.kerberos.principal");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "100m,,spark.executor.cores",
+        "1,1500m,spark.kubernetes.executor.request.cores",
+    })
+    void executorLimitIsNotLessThanItsRequest(String limit, String request, String source) {
+        Applications application = Applications.java().with("spark.kubernetes.executor.limit.cores", limit);
+        Applications asked =
+                request == null ? application : application.with("spark.kubernetes.executor.request.cores", request);
+        assertThatThrownBy(asked::check)
+                .hasMessageContaining("spark.kubernetes.executor.limit.cores is " + limit)
+                .hasMessageContaining(source);
+        assertThatCode(() ->
+                        asked.with("spark.kubernetes.executor.limit.cores", "2").check())
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void pendingPodsOfAProfileAreAtMostThoseOfAll() {
+        Applications few = Applications.java().with("spark.kubernetes.allocation.maxPendingPods", "5");
+        assertThatCode(few::check).doesNotThrowAnyException();
+        assertThatThrownBy(() -> few.with("spark.kubernetes.allocation.maxPendingPodsPerRp", "6")
+                        .check())
+                .hasMessageContaining("spark.kubernetes.allocation.maxPendingPodsPerRp is 6")
+                .hasMessageContaining("which is 5");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "minExecutors,-1,must not be negative",
+        "maxExecutors,0,must be a positive number",
+        "minExecutors,30,must not be more than spark.dynamicAllocation.maxExecutors",
+        "initialExecutors,21,cannot start with more executors",
+        "shuffleTracking.enabled,false,needs a way to keep shuffle data",
+        "schedulerBacklogTimeout,0s,positive time",
+        "executorAllocationRatio,1.5,at most 1",
+    })
+    void dynamicAllocation(String key, String value, String requirement) {
+        Applications dynamic = Applications.java()
+                .with("spark.dynamicAllocation.enabled", "true")
+                .with("spark.dynamicAllocation.maxExecutors", "20");
+        assertThatCode(dynamic::check).doesNotThrowAnyException();
+        assertThatThrownBy(() ->
+                        dynamic.with("spark.dynamicAllocation." + key, value).check())
+                .hasMessageContaining("spark.dynamicAllocation.")
+                .hasMessageContaining(requirement);
+    }
+
+    @Test
+    void numberOfExecutorsMayBeZeroUnderDynamicAllocation() {
+        assertThatCode(() -> Applications.java()
+                        .with("spark.dynamicAllocation.enabled", "true")
+                        .with("spark.executor.instances", "0")
+                        .check())
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void fixedNumberOfExecutorsMustFitTheMaximum() {
+        assertThatThrownBy(() -> Applications.java()
+                        .with("spark.dynamicAllocation.enabled", "true")
+                        .with("spark.dynamicAllocation.maxExecutors", "4")
+                        .with("spark.executor.instances", "5")
+                        .check())
+                .hasMessageContaining("spark.executor.instances is 5");
+    }
+
+    @Test
+    void namesThatAreTooLongForAnObjectAreRefused() {
+        assertThatThrownBy(() -> Applications.java()
+                        .with("spark.app.name", "a".repeat(250))
+                        .check())
+                .hasMessageContaining("the Pod is not valid")
+                .hasMessageContaining("spark.kubernetes.driver.pod.name");
+    }
+
+    @Test
+    void filesToUploadNeedOnlyAPathToPassTheCheck(@TempDir Path directory) throws IOException {
+        Path job = Files.createFile(directory.resolve("job.py"));
+        Path file = Files.createFile(directory.resolve("a.txt"));
+
+        assertThatCode(() -> Applications.python("file:" + job)
+                        .with("spark.files", file + ",local:///in/image,s3a://b/c")
+                        .with("spark.kubernetes.file.upload.path", "s3a://bucket/folder")
+                        .check())
+                .doesNotThrowAnyException();
+    }
+}

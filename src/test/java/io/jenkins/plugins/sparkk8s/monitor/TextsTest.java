@@ -1,0 +1,94 @@
+package io.jenkins.plugins.sparkk8s.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Outcome;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The small texts: made safe, rounded and aligned. */
+class TextsTest {
+
+    @Test
+    void strangersCanNeitherColourNorForgeALine() {
+        assertThat(TextSanitizer.line("a\u001b[1;31mred\u001b[0m\u001b]8;;http://x\u0007link\u001b]8;;\u001b\\b"))
+                .isEqualTo("aredlinkb");
+        assertThat(TextSanitizer.line("one\r\n[spark] forged\u2028x")).isEqualTo("one [spark] forged x");
+        assertThat(TextSanitizer.line("\u202eevil\u0000\u009b2J\u0008\u001bc!")).isEqualTo("evil!");
+        assertThat(TextSanitizer.line("tab\tüber 語 😀")).isEqualTo("tab über 語 😀");
+    }
+
+    @Test
+    void longLinesAreCut() {
+        assertThat(TextSanitizer.line("x".repeat(10_000))).hasSizeLessThan(8300).endsWith("… (1808 more characters)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"800, 0.8 s", "9000, 9 s", "42000, 42 s", "185000, 3 m 05 s", "600000, 10 m", "7620000, 2 h 07 m"})
+    void timesAreReadable(long millis, String text) {
+        assertThat(Durations.format(Duration.ofMillis(millis))).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0 B", "1023, 1023 B", "1536, 1.5 KiB", "94371840, 90.0 MiB"})
+    void sizesAreReadable(long bytes, String text) {
+        assertThat(SummaryTable.bytes(bytes)).isEqualTo(text);
+    }
+
+    @Test
+    void summaryIsAligned() {
+        ApplicationSummary summary = new ApplicationSummary(
+                new MonitoredApplication("spark", "spark-1", "pi", "pi-driver", null),
+                new ApplicationResult(Outcome.FAILED, 3, "The driver ended with exit code 3."),
+                new SubmissionTimes(Duration.ofMillis(1200), Duration.ofMillis(300), 2048),
+                Duration.ofSeconds(1),
+                null,
+                Duration.ofSeconds(30),
+                RequestedExecutors.of(SparkConf.of(Map.of("spark.executor.instances", "4"))),
+                4,
+                1);
+
+        assertThat(SummaryTable.lines(summary))
+                .containsExactly(
+                        "application     pi",
+                        "application id  spark-1",
+                        "driver pod      spark/pi-driver",
+                        "result          FAILED",
+                        "exit code       3",
+                        "reason          The driver ended with exit code 3.",
+                        "staged          1.2 s",
+                        "submitted       0.3 s",
+                        "scheduled       1 s",
+                        "running         30 s",
+                        "executors       4 requested, 4 at peak, 1 failed",
+                        "uploaded        2.0 KiB");
+    }
+
+    @Test
+    void dynamicAllocationIsNamed() {
+        SparkConf dynamic = SparkConf.of(Map.of(
+                "spark.dynamicAllocation.enabled", "true",
+                "spark.dynamicAllocation.minExecutors", "1",
+                "spark.executor.instances", "3",
+                "spark.dynamicAllocation.maxExecutors", "8"));
+
+        assertThat(RequestedExecutors.of(dynamic)).hasToString("3 (dynamic, at most 8)");
+        assertThat(RequestedExecutors.of(SparkConf.empty())).hasToString("2");
+    }
+
+    @Test
+    void checksAllContainersByDefaultSinceSpark4() {
+        SparkConf old = SparkConf.of(Map.of("spark.kubernetes.submit.sparkVersion", "3.5.6"));
+
+        assertThat(MonitorSettings.of(old, Pace.ordinary()).mapper().checkAllContainers())
+                .isFalse();
+        assertThat(MonitorSettings.of(SparkConf.empty(), Pace.ordinary())
+                        .mapper()
+                        .checkAllContainers())
+                .isTrue();
+    }
+}
