@@ -26,7 +26,7 @@ final class ConfAssembly {
             "SPARK_EXECUTOR_CORES", "spark.executor.cores");
 
     /** What follows the key, whatever it is separated with, may be a secret. */
-    private static final Pattern KEY_AT_MOST = Pattern.compile("^([\\w.-]*).+$", Pattern.DOTALL);
+    private static final Pattern KEY_AT_MOST = Pattern.compile("^([\\w.-]*+).+$", Pattern.DOTALL);
 
     private final SubmitterEnvironment environment;
     private final Consumer<String> warnings;

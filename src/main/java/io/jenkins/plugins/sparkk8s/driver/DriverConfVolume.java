@@ -41,6 +41,12 @@ record DriverConfVolume(List<HasMetadata> objects, Volume volume) {
         return secret ? projected(conf, properties, confDir) : configMap(conf, properties, confDir);
     }
 
+    /** Without the objects, one of which may be a Secret. */
+    @Override
+    public String toString() {
+        return "conf volume from %d objects".formatted(objects.size());
+    }
+
     private static DriverConfVolume configMap(
             KubernetesDriverConf conf, SparkConf properties, Map<String, String> confDir) {
         Map<String, String> files = new TreeMap<>(confDir);

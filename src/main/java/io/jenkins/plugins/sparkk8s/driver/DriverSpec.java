@@ -41,4 +41,11 @@ public record DriverSpec(
     public String podName() {
         return pod.getMetadata().getName();
     }
+
+    /** Names only, since the objects may be Secrets. */
+    @Override
+    public String toString() {
+        return "driver %s in namespace %s with %d other objects"
+                .formatted(podName(), namespace(), dependants().size());
+    }
 }

@@ -108,6 +108,7 @@ public final class DriverSpecBuilder {
         List<String> warnings = new ArrayList<>(folded.warnings());
         warnings.addAll(confDir.warnings());
         warnings.addAll(secrets.warnings());
+        warnings.replaceAll(SecretMask.of(conf.conf())::mask);
         DriverSpec spec = new DriverSpec(
                 pod(folded.pod(), confVolume.volume()),
                 folded.properties(),

@@ -162,12 +162,11 @@ class SecretOutputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1", "x", "abc"})
+    @ValueSource(strings = {"x", "-1", "abc"})
     void shortSecretIsNotShownBesideItsKey(String value) {
-        String printed = run("--conf", "spark.kubernetes.driver.secretKeyRef.Q=" + value);
+        String printed = run("--conf", onlyThisKey("spark.executor.cores"), "--conf", "spark.executor.cores=" + value);
 
-        assertThat(printed)
-                .contains("The value '*********(redacted)' of spark.kubernetes.driver.secretKeyRef.Q is not valid");
+        assertThat(printed).contains("The value '*********(redacted)' of spark.executor.cores is not valid");
     }
 
     @Test
