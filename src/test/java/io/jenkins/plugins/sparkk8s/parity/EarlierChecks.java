@@ -23,8 +23,11 @@ final class EarlierChecks {
     private static final List<Pattern> SENTENCES = List.of(
             Pattern.compile("options\\.claimName is .*OnDemand.* nobody would create the claim"),
             Pattern.compile("The value '-\\S+' of spark\\.driver\\.(memoryOverhead|minMemoryOverhead) "),
+            Pattern.compile("The value '-\\S+' of \\S+\\.options\\.sizeLimit is not a Kubernetes quantity"),
+            Pattern.compile("of spark\\.driver\\.minMemoryOverhead is not valid. It must be a size"),
             Pattern.compile("spark\\.kubernetes\\.executor\\.(volumes\\.|podTemplateFile)"),
             Pattern.compile("spark\\.driver\\.resource\\.\\w+\\.(vendor|amount)"),
+            Pattern.compile("of spark\\.kubernetes\\.node\\.selector\\."),
             Pattern.compile("spark\\.kubernetes\\.executor\\.(label|annotation|node\\.selector|secretKeyRef)\\."),
             Pattern.compile("spark\\.executor\\.resource\\.|spark\\.dynamicAllocation\\."));
 
