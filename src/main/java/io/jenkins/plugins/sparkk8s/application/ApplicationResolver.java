@@ -8,6 +8,7 @@ import io.jenkins.plugins.sparkk8s.conf.ConfigOption;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.Problems;
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,10 @@ public final class ApplicationResolver {
 
     /** @throws ConfigurationException with everything that is wrong with the request as such */
     public SparkApplication resolve(ApplicationRequest request) {
+        return SecretMask.of(request.conf()).guard(() -> resolved(request));
+    }
+
+    private SparkApplication resolved(ApplicationRequest request) {
         Problems problems = new Problems();
         problems.collect(() -> checkDeployMode(request.conf()));
         problems.collect(() -> checkUser(request));

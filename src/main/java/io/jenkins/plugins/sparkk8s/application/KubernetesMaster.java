@@ -49,7 +49,7 @@ public record KubernetesMaster(String apiServerUrl) {
                 return;
             }
         } catch (URISyntaxException e) {
-            LOGGER.log(Level.FINE, e, () -> "No URL: " + url);
+            LOGGER.log(Level.FINE, "The master has no URL: {0}", e.getReason());
         }
         throw new ConfigurationException(
                 "The master '%s' has no URL of an API server after %s. Write it such as k8s://https://kubernetes.example.com:6443."

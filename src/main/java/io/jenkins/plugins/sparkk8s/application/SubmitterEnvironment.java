@@ -21,6 +21,12 @@ public record SubmitterEnvironment(Map<String, String> variables, String userNam
         variables = Map.copyOf(variables);
     }
 
+    /** Without the variables, any of which may be a secret. */
+    @Override
+    public String toString() {
+        return "environment of %s in %s".formatted(userName, workingDirectory);
+    }
+
     public Optional<String> variable(String name) {
         return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
     }

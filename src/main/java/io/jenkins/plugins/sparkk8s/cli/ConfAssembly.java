@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Puts the configuration together with spark-submit's precedence: dedicated options, then {@code --conf}, then the
- * properties file, then spark-defaults.conf; a few environment variables come last ({@code SparkSubmitArguments}).
+ * properties file, then spark-defaults.conf; a few environment variables come last ({@code SparkSubmitArguments}). Our own
+ * {@code --secret-conf} wins over all.
  */
 final class ConfAssembly {
     private static final Map<String, String> FROM_ENVIRONMENT = Map.of(
@@ -22,6 +24,9 @@ final class ConfAssembly {
             "SPARK_DRIVER_MEMORY", "spark.driver.memory",
             "SPARK_EXECUTOR_MEMORY", "spark.executor.memory",
             "SPARK_EXECUTOR_CORES", "spark.executor.cores");
+
+    /** What follows the key, whatever it is separated with, may be a secret. */
+    private static final Pattern KEY_AT_MOST = Pattern.compile("^([\\w.-]*+).+$", Pattern.DOTALL);
 
     private final SubmitterEnvironment environment;
     private final Consumer<String> warnings;
@@ -44,7 +49,7 @@ final class ConfAssembly {
         properties.putAll(conf(options.conf));
         properties.keySet().removeIf(this::ignored);
         properties.putAll(options.asProperties());
-        return SparkConf.of(properties);
+        return SparkConf.of(properties).withSecrets(new SecretProperties(environment).read(options.secretConf));
     }
 
     private Optional<Path> sparkDefaults() {
@@ -62,7 +67,7 @@ final class ConfAssembly {
             if (equals < 0) {
                 throw new ConfigurationException(
                         "--conf %s has no '='. Write --conf key=value, in quotes when the value has blanks."
-                                .formatted(pair));
+                                .formatted(KEY_AT_MOST.matcher(pair).replaceFirst("$1…")));
             }
             properties.put(pair.substring(0, equals), pair.substring(equals + 1));
         }

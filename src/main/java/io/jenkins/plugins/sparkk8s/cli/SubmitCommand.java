@@ -8,6 +8,7 @@ import io.jenkins.plugins.sparkk8s.conf.ActionableException;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.submission.KubernetesClientFactory;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionOperations;
@@ -33,6 +34,7 @@ final class SubmitCommand {
 
     int execute(String... arguments) {
         SubmitOptions options = new SubmitOptions();
+        console.hide(ArgumentSecrets.in(arguments));
         try {
             CommandLine commandLine = options.commandLine();
             commandLine.parseArgs(arguments);
@@ -48,7 +50,7 @@ final class SubmitCommand {
             e.problems().forEach(console::error);
             return ExitStatus.FAILURE;
         } catch (ActionableException e) {
-            LOGGER.log(Level.FINE, "The submission failed.", e);
+            LOGGER.log(Level.FINE, "The submission failed.", console.hidden().failure(e));
             console.error(e.getMessage());
             return ExitStatus.FAILURE;
         } catch (InterruptedException e) {
@@ -56,7 +58,7 @@ final class SubmitCommand {
             console.error("Interrupted.");
             return ExitStatus.FAILURE;
         } catch (RuntimeException e) {
-            LOGGER.log(Level.FINE, "Unexpected failure.", e);
+            LOGGER.log(Level.FINE, "Unexpected failure.", console.hidden().failure(e));
             console.error(
                     "Unexpected failure: %s. Please report it, with the configuration that shows it.".formatted(e));
             return ExitStatus.FAILURE;
@@ -70,6 +72,7 @@ final class SubmitCommand {
         }
         options.withoutEffect().forEach(console::warning);
         SparkConf conf = new ConfAssembly(environment, console::warning).assemble(options);
+        console.hide(SecretMask.of(conf));
         KubernetesMaster master = master(options, conf);
         if (master.isPlainHttp()) {
             console.warning("The master is reached by http: everything, tokens included, can be read on the way.");

@@ -68,6 +68,13 @@ final class SubmitOptions {
             description = "A Spark property; wins over properties files.")
     List<String> conf = new ArrayList<>();
 
+    @Option(
+            names = "--secret-conf",
+            paramLabel = "PROP=SOURCE",
+            description = "A Spark property whose value is secret: file:PATH or env:NAME tells where it is."
+                    + " It reaches the driver in a Secret and is shown nowhere. Can be given more than once.")
+    List<String> secretConf = new ArrayList<>();
+
     @Option(names = "--properties-file", paramLabel = "FILE", description = "File with Spark properties.")
     String propertiesFile;
 

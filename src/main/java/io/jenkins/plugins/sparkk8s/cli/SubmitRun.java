@@ -23,6 +23,8 @@ import io.jenkins.plugins.sparkk8s.submission.ApiErrors;
 import io.jenkins.plugins.sparkk8s.submission.DriverSubmitter;
 import io.jenkins.plugins.sparkk8s.submission.KubernetesClientFactory;
 import io.jenkins.plugins.sparkk8s.submission.ObjectReference;
+import io.jenkins.plugins.sparkk8s.submission.Preflight;
+import io.jenkins.plugins.sparkk8s.submission.PreflightReport;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
 import java.net.HttpURLConnection;
 import java.security.SecureRandom;
@@ -62,12 +64,24 @@ final class SubmitRun {
         HadoopGateway hadoop = new HadoopGateway(hadoopSettings(request.conf()));
         SparkApplication application = new ApplicationResolver(environment, hadoop).resolve(request);
         Misspellings.warnings(application.conf()).forEach(console::warning);
-        DriverSpecBuilder.check(application, environment);
+        ApplicationIdentity identity = ApplicationIdentity.create(new SecureRandom(), clock);
+        DriverSpec trial = DriverSpecBuilder.check(application, identity, environment);
+        trial.warnings().forEach(console::warning);
         if (verbose) {
             show(application);
         }
         try (KubernetesClient client = KubernetesClientFactory.create(application.conf(), environment)) {
-            return submit(application, new ArtifactUploader(hadoop), client);
+            preflight(client, trial);
+            return submit(application, identity, new ArtifactUploader(hadoop), client);
+        }
+    }
+
+    private void preflight(KubernetesClient client, DriverSpec trial) throws InterruptedException {
+        if (trial.properties().get(KubernetesOptions.SUBMIT_PREFLIGHT)) {
+            PreflightReport report = Preflight.run(client, trial);
+            report.warnings().forEach(console::warning);
+            report.unchecked().forEach(console::warning);
+            report.throwIfFailed();
         }
     }
 
@@ -81,11 +95,14 @@ final class SubmitRun {
                 true);
     }
 
-    private int submit(SparkApplication application, ArtifactUploader uploader, KubernetesClient client)
+    private int submit(
+            SparkApplication application,
+            ApplicationIdentity identity,
+            ArtifactUploader uploader,
+            KubernetesClient client)
             throws InterruptedException {
-        ApplicationIdentity identity = ApplicationIdentity.create(new SecureRandom(), clock);
         StagingPlan plan = StagingPlan.of(application, identity);
-        if (!plan.isEmpty()) {
+        if (!plan.isEmpty() && !application.conf().get(KubernetesOptions.SUBMIT_PREFLIGHT)) {
             requireApiServer(client);
         }
         Instant start = clock.instant();
@@ -94,7 +111,6 @@ final class SubmitRun {
         boolean keep = false;
         try {
             DriverSpec spec = DriverSpecBuilder.build(application, identity, staged, environment);
-            spec.warnings().forEach(console::warning);
             SubmissionHandle handle = DriverSubmitter.submit(client, spec, new SubmissionLines(console));
             Duration submitting = Duration.between(start, clock.instant()).minus(staging);
             keep = !application.conf().get(KubernetesOptions.SUBMISSION_WAIT_APP_COMPLETION);

@@ -124,8 +124,14 @@ public final class ConfigOption<T> {
         return defaultText().map(this::parse).or(() -> fallback().flatMap(ConfigOption::defaultValue));
     }
 
+    /** Whether its value is a switch, a number, a time or a size; nothing that could be guarded. */
+    boolean isMeasure() {
+        return !type.equals(ValueType.STRING) && !type.equals(ValueType.LIST);
+    }
+
     /**
-     * Reads and checks a value of this option.
+     * Reads and checks a value of this option. The complaint has the value as it is; whoever has the whole configuration
+     * knows whether it is a secret ({@link SecretMask#guard}).
      *
      * @throws ConfigurationException naming the key, the value and what would be right
      */
@@ -145,8 +151,7 @@ public final class ConfigOption<T> {
     }
 
     private ConfigurationException invalid(String text, String requirement) {
-        return new ConfigurationException("The value '%s' of %s is not valid. %s"
-                .formatted(Redaction.defaults().value(key, text), key, requirement));
+        return new ConfigurationException("The value '%s' of %s is not valid. %s".formatted(text, key, requirement));
     }
 
     @Override

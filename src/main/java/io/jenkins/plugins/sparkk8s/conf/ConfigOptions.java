@@ -24,6 +24,13 @@ public final class ConfigOptions {
      * @throws ConfigurationException with one sentence for each wrong value
      */
     public static void check(SparkConf conf) {
+        SecretMask.of(conf).guard(() -> {
+            checkAll(conf);
+            return null;
+        });
+    }
+
+    private static void checkAll(SparkConf conf) {
         Problems problems = new Problems();
         conf.toMap().forEach((key, value) -> {
             ConfigOption<?> option = BY_KEY.get(key);
@@ -36,6 +43,12 @@ public final class ConfigOptions {
         problems.collect(() -> SparkVersion.parse(conf.get(KubernetesOptions.SUBMIT_SPARK_VERSION)));
         problems.collect(() -> Redaction.of(conf));
         problems.throwIfAny();
+    }
+
+    /** Whether the key is a known one whose value is a switch, a number, a time or a size. */
+    static boolean isMeasure(String key) {
+        ConfigOption<?> option = BY_KEY.get(key);
+        return option != null && option.isMeasure();
     }
 
     private static SortedMap<String, ConfigOption<?>> index() {

@@ -21,6 +21,14 @@ public final class ConfigurationException extends ActionableException {
         this.problems = List.copyOf(problems);
     }
 
+    /** The same complaint with its secrets hidden. */
+    ConfigurationException masked(SecretMask mask) {
+        ConfigurationException masked =
+                new ConfigurationException(problems.stream().map(mask::mask).toList());
+        masked.setStackTrace(getStackTrace());
+        return masked;
+    }
+
     /** One sentence for each mistake, in the order they were found; never empty. */
     public List<String> problems() {
         return problems;

@@ -245,5 +245,18 @@ public final class KubernetesOptions {
             .doc("Whether the driver's log is shown while waiting. A key of this submitter, not of Spark.")
             .build();
 
+    public static final ConfigOption<Boolean> SUBMIT_SECRETS_IN_SECRET = ConfigOption.bool(
+                    "spark.kubernetes.submit.secretsInSecret")
+            .defaultsTo("false")
+            .doc(
+                    "Whether spark.properties travels in a Secret also when no key is marked as secret, so that no value of a key that matches spark.redaction.regex is in a ConfigMap. A key of this submitter, not of Spark.")
+            .build();
+
+    public static final ConfigOption<Boolean> SUBMIT_PREFLIGHT = ConfigOption.bool("spark.kubernetes.submit.preflight")
+            .defaultsTo("true")
+            .doc(
+                    "Whether the cluster is asked, before anything is uploaded or created, for the objects that the configuration names and for the rights of submitter and driver. A key of this submitter, not of Spark.")
+            .build();
+
     private KubernetesOptions() {}
 }

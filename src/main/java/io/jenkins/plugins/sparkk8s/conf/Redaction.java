@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.conf;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -18,12 +19,20 @@ public final class Redaction {
     /** What is shown in place of a secret value; Spark's own text. */
     public static final String REPLACEMENT = "*********(redacted)";
 
-    private static final Redaction DEFAULTS = new Redaction(Pattern.compile(DEFAULT_REGEX));
+    private static final String TOKEN_OF_API_SERVER = "oauthToken";
+
+    private static final Redaction DEFAULTS = new Redaction(Pattern.compile(DEFAULT_REGEX), Set.of());
+
+    /** Spark's keys that match its default rule because they name a Secret, or where one is mounted. */
+    private static final Pattern NAMES_OBJECTS = Pattern.compile(
+            "spark\\.kubernetes\\.(container\\.image\\.pullSecrets|kerberos\\.tokenSecret\\.(name|itemKey)|(driver|executor)\\.secrets\\..+)");
 
     private final Pattern pattern;
+    private final Set<String> marked;
 
-    private Redaction(Pattern pattern) {
+    private Redaction(Pattern pattern, Set<String> marked) {
         this.pattern = pattern;
+        this.marked = marked;
     }
 
     public static Redaction defaults() {
@@ -38,7 +47,7 @@ public final class Redaction {
     public static Redaction of(SparkConf conf) {
         String regex = conf.get(CoreOptions.REDACTION_REGEX);
         try {
-            return new Redaction(Pattern.compile(regex));
+            return new Redaction(Pattern.compile(regex), conf.secretKeys());
         } catch (PatternSyntaxException e) {
             throw new ConfigurationException(
                     "The value of %s is not a regular expression: %s. Correct it, or leave it out for the default %s."
@@ -46,13 +55,44 @@ public final class Redaction {
         }
     }
 
+    /** As {@link #of}; Spark's default when the rule of this configuration is no regular expression. */
+    static Redaction orDefault(SparkConf conf) {
+        try {
+            return of(conf);
+        } catch (ConfigurationException e) {
+            return new Redaction(DEFAULTS.pattern, conf.secretKeys());
+        }
+    }
+
+    /**
+     * Whether the key is marked as secret ({@link SparkConf#withSecrets}), holds a token for the API server, which Spark
+     * hides whatever the rule is, or matches the rule.
+     */
     public boolean isSecret(String key) {
+        return marked.contains(key) || key.endsWith(TOKEN_OF_API_SERVER) || matches(key);
+    }
+
+    /** Whether the key matches the rule; this is all that Spark itself goes by, in its UI and its event log. */
+    public boolean matches(String key) {
         return pattern.matcher(key).find();
     }
 
-    /** The value as it may be shown; as in Spark, a value that itself matches the rule is hidden too. */
+    /** Whether the value is not shown in an error about the key. The name of an object that is not there must be. */
+    boolean hidesInOwnSentences(String key) {
+        return marked.contains(key) || !namesObjects(key) || !pattern.pattern().equals(DEFAULT_REGEX);
+    }
+
+    /** Whether the key, although Spark's default rule matches it, holds the name of an object or a path and no secret. */
+    static boolean namesObjects(String key) {
+        return NAMES_OBJECTS.matcher(key).matches();
+    }
+
+    /**
+     * The value as it may be shown; as in Spark, a value that itself matches the rule is hidden too, and so is a password
+     * in a URL.
+     */
     public String value(String key, String value) {
-        return isSecret(key) || pattern.matcher(value).find() ? REPLACEMENT : value;
+        return isSecret(key) || pattern.matcher(value).find() ? REPLACEMENT : UrlPasswords.hide(value);
     }
 
     public SortedMap<String, String> map(Map<String, String> properties) {

@@ -2,9 +2,12 @@ package io.jenkins.plugins.sparkk8s.conf;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The properties of one application, immutable.
@@ -13,12 +16,14 @@ import java.util.TreeMap;
  * {@link #toString()} shows no values, since any of them may be a secret.
  */
 public final class SparkConf {
-    private static final SparkConf EMPTY = new SparkConf(new TreeMap<>());
+    private static final SparkConf EMPTY = new SparkConf(new TreeMap<>(), Set.of());
 
     private final SortedMap<String, String> properties;
+    private final Set<String> secretKeys;
 
-    private SparkConf(SortedMap<String, String> properties) {
+    private SparkConf(SortedMap<String, String> properties, Set<String> secretKeys) {
         this.properties = Collections.unmodifiableSortedMap(properties);
+        this.secretKeys = secretKeys;
     }
 
     public static SparkConf empty() {
@@ -26,7 +31,7 @@ public final class SparkConf {
     }
 
     public static SparkConf of(Map<String, String> properties) {
-        return new SparkConf(new TreeMap<>(properties));
+        return new SparkConf(new TreeMap<>(properties), Set.of());
     }
 
     public SparkConf with(String key, String value) {
@@ -37,17 +42,36 @@ public final class SparkConf {
         return with(option.key(), value);
     }
 
+    /**
+     * These properties as well, each marked as secret: its value is shown nowhere, and reaches the driver without being in
+     * any object but a Secret. A marked key stays marked when its value changes.
+     */
+    public SparkConf withSecrets(Map<String, String> secrets) {
+        Set<String> marked = new TreeSet<>(secretKeys);
+        marked.addAll(secrets.keySet());
+        SortedMap<String, String> merged = new TreeMap<>(properties);
+        merged.putAll(secrets);
+        return new SparkConf(merged, Collections.unmodifiableSet(marked));
+    }
+
+    /** The keys that are marked as secret, sorted; those that merely match {@code spark.redaction.regex} are not here. */
+    public Set<String> secretKeys() {
+        return secretKeys;
+    }
+
     /** The given properties win over those already here. */
     public SparkConf withAll(Map<String, String> overrides) {
         SortedMap<String, String> merged = new TreeMap<>(properties);
         merged.putAll(overrides);
-        return new SparkConf(merged);
+        return new SparkConf(merged, secretKeys);
     }
 
     public SparkConf without(String key) {
         SortedMap<String, String> rest = new TreeMap<>(properties);
         rest.remove(key);
-        return new SparkConf(rest);
+        Set<String> stillMarked = new TreeSet<>(secretKeys);
+        stillMarked.remove(key);
+        return new SparkConf(rest, Collections.unmodifiableSet(stillMarked));
     }
 
     public boolean contains(String key) {
@@ -83,9 +107,17 @@ public final class SparkConf {
     public <T> Optional<T> find(ConfigOption<T> option) {
         Optional<String> text = get(option.key());
         if (text.isPresent()) {
-            return text.map(option::parse);
+            return Optional.of(parse(option, text.get()));
         }
         return option.fallback().flatMap(this::find);
+    }
+
+    private <T> T parse(ConfigOption<T> option, String text) {
+        try {
+            return option.parse(text);
+        } catch (ConfigurationException e) {
+            throw e.masked(SecretMask.of(this));
+        }
     }
 
     /** All properties whose key starts with the prefix, by the rest of their key, sorted; entries with nothing after the prefix are left out. */
@@ -105,12 +137,14 @@ public final class SparkConf {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof SparkConf that && properties.equals(that.properties);
+        return other instanceof SparkConf that
+                && properties.equals(that.properties)
+                && secretKeys.equals(that.secretKeys);
     }
 
     @Override
     public int hashCode() {
-        return properties.hashCode();
+        return Objects.hash(properties, secretKeys);
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param pod complete, Spark's container last
  * @param properties what {@code spark.properties} holds
  * @param preResources objects that must exist before the pod
- * @param resources the other objects that the pod is to own, the driver's ConfigMap last
+ * @param resources the other objects that the pod is to own, the objects with the driver's configuration files last
  * @param warnings what the user should know, one sentence each
  */
 public record DriverSpec(
@@ -40,5 +40,12 @@ public record DriverSpec(
 
     public String podName() {
         return pod.getMetadata().getName();
+    }
+
+    /** Names only, since the objects may be Secrets. */
+    @Override
+    public String toString() {
+        return "driver %s in namespace %s with %d other objects"
+                .formatted(podName(), namespace(), dependants().size());
     }
 }

@@ -1,25 +1,22 @@
 package io.jenkins.plugins.sparkk8s.driver;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import io.jenkins.plugins.sparkk8s.application.SparkApplication;
 import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.conf.ConfigOptions;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
-import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.Problems;
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
 import io.jenkins.plugins.sparkk8s.staging.StagingPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /**
  * Makes the Kubernetes objects of a driver: the feature steps, then the ConfigMap with {@code spark.properties}
@@ -28,13 +25,6 @@ import java.util.UUID;
  * <p>Local files that the configuration names (templates, certificates, a keytab) are read; nothing else is touched.
  */
 public final class DriverSpecBuilder {
-    /** 0644 in decimal. */
-    private static final int FILE_MODE = 420;
-
-    /** For checks: names made with it are as long as real ones. */
-    private static final ApplicationIdentity EXAMPLE = new ApplicationIdentity(
-            "spark-" + "0".repeat(32), "0".repeat(16), "0".repeat(16), "0".repeat(16), new UUID(0, 0).toString(), 0);
-
     private final KubernetesDriverConf conf;
 
     private DriverSpecBuilder(KubernetesDriverConf conf) {
@@ -43,28 +33,37 @@ public final class DriverSpecBuilder {
 
     /**
      * Finds every mistake that can be found before anything is uploaded or created, also those that Spark finds only in
-     * the driver. The warnings of {@link DriverSpec} come only with the real names.
+     * the driver.
      *
+     * @return the objects as they will be, but for the places of uploaded files; its warnings are final
      * @throws ConfigurationException with one sentence for each mistake
      */
-    public static void check(SparkApplication application, SubmitterEnvironment environment) {
+    public static DriverSpec check(
+            SparkApplication application, ApplicationIdentity identity, SubmitterEnvironment environment) {
+        return SecretMask.of(application.conf()).guard(() -> checkAll(application, identity, environment));
+    }
+
+    private static DriverSpec checkAll(
+            SparkApplication application, ApplicationIdentity identity, SubmitterEnvironment environment) {
         Problems problems = new Problems();
         problems.collect(() -> {
             ConfigOptions.check(application.conf());
         });
         problems.collect(() -> {
-            StagingPlan.of(application, EXAMPLE);
+            StagingPlan.of(application, identity);
         });
         KubernetesDriverConf conf = problems.collect(() ->
-                        KubernetesDriverConf.of(application, EXAMPLE, StagingPlan.inPlace(application), environment))
+                        KubernetesDriverConf.of(application, identity, StagingPlan.inPlace(application), environment))
                 .orElse(null);
+        DriverSpec trial = null;
         if (conf != null) {
             problems.collect(() -> {
                 DriverConfigurationChecks.check(conf);
             });
-            problems.collect(() -> new DriverSpecBuilder(conf).build());
+            trial = problems.collect(() -> new DriverSpecBuilder(conf).build()).orElse(null);
         }
         problems.throwIfAny();
+        return trial;
     }
 
     /**
@@ -79,55 +78,51 @@ public final class DriverSpecBuilder {
             ApplicationIdentity identity,
             StagedArtifacts staged,
             SubmitterEnvironment environment) {
-        Problems problems = new Problems();
-        problems.collect(() -> {
-            ConfigOptions.check(application.conf());
+        return SecretMask.of(application.conf()).guard(() -> {
+            Problems problems = new Problems();
+            problems.collect(() -> {
+                ConfigOptions.check(application.conf());
+            });
+            DriverSpec spec = problems.collect(() -> new DriverSpecBuilder(
+                                    KubernetesDriverConf.of(application, identity, staged, environment))
+                            .build())
+                    .orElse(null);
+            problems.throwIfAny();
+            return spec;
         });
-        DriverSpec spec = problems.collect(
-                        () -> new DriverSpecBuilder(KubernetesDriverConf.of(application, identity, staged, environment))
-                                .build())
-                .orElse(null);
-        problems.throwIfAny();
-        return spec;
     }
 
     private DriverSpec build() {
         Problems problems = new Problems();
         KubernetesDriverBuilder.Folded folded = problems.collect(() -> new KubernetesDriverBuilder(conf).build())
                 .orElse(null);
+        SecretKeyChecks secrets = new SecretKeyChecks(conf.conf());
+        problems.collect(secrets::refuseClearText);
         SparkConfDirFiles confDir =
                 problems.collect(() -> SparkConfDirFiles.of(conf)).orElse(null);
         problems.throwIfAny();
 
-        Map<String, String> files = new TreeMap<>(confDir.contents());
-        files.put(
-                Constants.SPARK_CONF_FILE_NAME,
-                SparkProperties.text(
-                        conf.driverConfigMapName(), folded.properties().toMap()));
+        DriverConfVolume confVolume = DriverConfVolume.of(conf, folded.properties(), confDir.contents());
         List<HasMetadata> resources = new ArrayList<>(folded.resources());
-        resources.add(configMap(files));
+        resources.addAll(confVolume.objects());
         List<String> warnings = new ArrayList<>(folded.warnings());
         warnings.addAll(confDir.warnings());
+        warnings.addAll(secrets.warnings());
+        warnings.replaceAll(SecretMask.of(conf.conf())::mask);
         DriverSpec spec = new DriverSpec(
-                pod(folded.pod(), files), folded.properties(), folded.preResources(), resources, warnings);
+                pod(folded.pod(), confVolume.volume()),
+                folded.properties(),
+                folded.preResources(),
+                resources,
+                warnings);
         spec.dependants().forEach(this::markAsOwn);
         markAsOwn(spec.pod());
         ObjectChecks.check(spec);
+        secrets.refuseLeaks(spec);
         return spec;
     }
 
-    private ConfigMap configMap(Map<String, String> files) {
-        return new ConfigMapBuilder()
-                .withNewMetadata()
-                .withName(conf.driverConfigMapName())
-                .endMetadata()
-                .withImmutable(true)
-                .withData(files)
-                .addToData(KubernetesOptions.NAMESPACE.key(), conf.namespace())
-                .build();
-    }
-
-    private Pod pod(SparkPod folded, Map<String, String> files) {
+    private Pod pod(SparkPod folded, Volume confVolume) {
         SparkPod complete = folded.editContainer(container -> container
                 .addNewEnv()
                 .withName(Constants.ENV_SPARK_CONF_DIR)
@@ -140,15 +135,7 @@ public final class DriverSpecBuilder {
         return new PodBuilder(complete.pod())
                 .editSpec()
                 .addToContainers(complete.container())
-                .addNewVolume()
-                .withName(Constants.SPARK_CONF_VOLUME_DRIVER)
-                .withNewConfigMap()
-                .withName(conf.driverConfigMapName())
-                .withItems(files.keySet().stream()
-                        .map(name -> new KeyToPath(name, FILE_MODE, name))
-                        .toList())
-                .endConfigMap()
-                .endVolume()
+                .addToVolumes(confVolume)
                 .endSpec()
                 .build();
     }

@@ -99,6 +99,11 @@ public record KubernetesDriverConf(
         return KubernetesNames.driverConfigMap(identity.configMapId());
     }
 
+    /** The Secret that carries {@code spark.properties} when some of it is secret. */
+    public String driverConfSecretName() {
+        return KubernetesNames.driverConfSecret(identity.configMapId());
+    }
+
     /**
      * Labels of the driver pod, which are also the selector of its Service.
      *

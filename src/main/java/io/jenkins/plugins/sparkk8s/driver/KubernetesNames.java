@@ -11,6 +11,7 @@ public final class KubernetesNames {
     private static final Pattern LABEL_VALUE = Pattern.compile("(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?");
 
     private static final String CONFIG_MAP_SUFFIX = "-conf-map";
+    private static final String CONF_SECRET_SUFFIX = "-conf-secret";
 
     private KubernetesNames() {}
 
@@ -28,9 +29,18 @@ public final class KubernetesNames {
 
     /** The name of a driver's ConfigMap. */
     public static String driverConfigMap(String uniqueId) {
+        return ofDriver(uniqueId, CONFIG_MAP_SUFFIX);
+    }
+
+    /** The name of the Secret with a driver's properties. */
+    static String driverConfSecret(String uniqueId) {
+        return ofDriver(uniqueId, CONF_SECRET_SUFFIX);
+    }
+
+    private static String ofDriver(String uniqueId, String suffix) {
         String prefix = "spark-drv-" + uniqueId;
-        int room = Constants.DNS_SUBDOMAIN_MAX_LENGTH - CONFIG_MAP_SUFFIX.length();
-        return prefix.substring(0, Math.min(prefix.length(), room)) + CONFIG_MAP_SUFFIX;
+        int room = Constants.DNS_SUBDOMAIN_MAX_LENGTH - suffix.length();
+        return prefix.substring(0, Math.min(prefix.length(), room)) + suffix;
     }
 
     /** Whether the API server takes the name for a Pod, ConfigMap, Secret or PersistentVolumeClaim. */

@@ -8,6 +8,7 @@ import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.Problems;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -49,7 +50,9 @@ final class ObjectChecks {
             data = secret.getData();
         }
         long size = data.values().stream()
-                .mapToLong(text -> text.getBytes(StandardCharsets.UTF_8).length)
+                .mapToLong(text -> object instanceof Secret
+                        ? Base64.getDecoder().decode(text).length
+                        : text.getBytes(StandardCharsets.UTF_8).length)
                 .sum();
         if (size > MOST_DATA) {
             String biggest = data.entrySet().stream()

@@ -41,6 +41,8 @@ public final class ArtifactUploader {
             }
             complete = true;
             return new StagedArtifacts(remote, directories, bytes);
+        } catch (StagingException e) {
+            throw e.masked(plan.mask());
         } finally {
             if (!complete) {
                 undo(directories);

@@ -19,6 +19,13 @@ public record HadoopSettings(Map<String, String> properties, Path confDirectory,
         properties = Map.copyOf(properties);
     }
 
+    /** Without the values, among which are credentials of file systems. */
+    @Override
+    public String toString() {
+        return "Hadoop settings with %d properties, configuration directory %s"
+                .formatted(properties.size(), confDirectory);
+    }
+
     public static HadoopSettings of(SparkConf conf, Path confDirectory, boolean expandEnvironment) {
         return new HadoopSettings(conf.withPrefix(PREFIX), confDirectory, expandEnvironment);
     }

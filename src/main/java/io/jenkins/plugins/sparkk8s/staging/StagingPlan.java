@@ -8,6 +8,7 @@ import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.Problems;
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,10 +31,12 @@ public final class StagingPlan {
 
     private final List<StagedFile> files;
     private final String root;
+    private final SecretMask mask;
 
-    private StagingPlan(String root, List<StagedFile> files) {
+    private StagingPlan(String root, List<StagedFile> files, SecretMask mask) {
         this.root = root;
         this.files = List.copyOf(files);
+        this.mask = mask;
     }
 
     /**
@@ -42,9 +45,14 @@ public final class StagingPlan {
      * @throws ConfigurationException when a file is missing or cannot be read, or there is no upload path
      */
     public static StagingPlan of(SparkApplication application, ApplicationIdentity identity) {
+        SecretMask mask = SecretMask.of(application.conf());
+        return mask.guard(() -> plan(application, identity, mask));
+    }
+
+    private static StagingPlan plan(SparkApplication application, ApplicationIdentity identity, SecretMask mask) {
         Set<ResourceUri> locals = localFiles(application);
         if (locals.isEmpty()) {
-            return new StagingPlan("", List.of());
+            return new StagingPlan("", List.of(), mask);
         }
         Problems problems = new Problems();
         locals.forEach(uri -> problems.collect(() -> requireReadable(uri)));
@@ -55,7 +63,7 @@ public final class StagingPlan {
         List<StagedFile> files = new ArrayList<>();
         String prefix = root + "/spark-upload-" + identity.applicationId().replaceFirst("^spark-", "") + "-";
         locals.forEach(uri -> files.add(new StagedFile(uri, prefix + (files.size() + 1))));
-        return new StagingPlan(root, files);
+        return new StagingPlan(root, files, mask);
     }
 
     /**
@@ -126,6 +134,11 @@ public final class StagingPlan {
     /** The upload path as the user wrote it. */
     String root() {
         return root;
+    }
+
+    /** What must not be in an error about the upload. */
+    SecretMask mask() {
+        return mask;
     }
 
     List<StagedFile> files() {

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.driver.Constants;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,12 @@ final class ClusterObjects {
 
     private final KubernetesClient client;
     private final ApiErrors errors;
+    private final SecretMask mask;
 
-    ClusterObjects(KubernetesClient client) {
+    /** @param mask what must not be in an error */
+    ClusterObjects(KubernetesClient client, SecretMask mask) {
         this.client = client;
+        this.mask = mask;
         this.errors = new ApiErrors(client.getMasterUrl().toString());
     }
 
@@ -85,7 +89,7 @@ final class ClusterObjects {
         try {
             return call.get();
         } catch (KubernetesClientException e) {
-            throw errors.translate(e, verb, ObjectReference.to(object));
+            throw errors.translate(e, verb, ObjectReference.to(object)).masked(mask);
         }
     }
 }

@@ -6,11 +6,15 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.driver.Constants;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Creates a driver and all that belongs to it. One object for each submission.
@@ -41,11 +45,22 @@ public final class DriverSubmitter {
     private boolean driverWasThere;
 
     private DriverSubmitter(KubernetesClient client, DriverSpec spec, SubmissionListener listener) {
-        this.objects = new ClusterObjects(client);
+        this.objects = new ClusterObjects(client, maskOf(spec));
         this.spec = spec;
         this.planned = SubmissionHandle.planned(spec);
         this.listener = listener;
         this.rollback = new Rollback(objects, planned, listener);
+    }
+
+    /** An API server that refuses an object may repeat it in its answer: properties, and what the Secrets hold. */
+    private static SecretMask maskOf(DriverSpec spec) {
+        List<String> contents = spec.dependants().stream()
+                .filter(Secret.class::isInstance)
+                .flatMap(object -> ((Secret) object).getData().values().stream())
+                .flatMap(base64 ->
+                        Stream.of(base64, new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8)))
+                .toList();
+        return SecretMask.of(spec.properties()).and(contents);
     }
 
     /**

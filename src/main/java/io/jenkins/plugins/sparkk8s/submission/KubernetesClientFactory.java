@@ -11,6 +11,7 @@ import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.Problems;
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.driver.Constants;
 import io.jenkins.plugins.sparkk8s.driver.SubmitterFiles;
@@ -46,7 +47,11 @@ public final class KubernetesClientFactory {
      * @throws ConfigurationException when the settings contradict each other, or a file cannot be used
      */
     public static KubernetesClient create(SparkConf conf, SubmitterEnvironment environment) {
-        Config config = new KubernetesClientFactory(conf, environment).config();
+        return SecretMask.of(conf).guard(() -> new KubernetesClientFactory(conf, environment).client());
+    }
+
+    private KubernetesClient client() {
+        Config config = config();
         try {
             return new KubernetesClientBuilder().withConfig(config).build();
         } catch (KubernetesClientException e) {

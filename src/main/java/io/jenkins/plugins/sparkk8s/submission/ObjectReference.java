@@ -19,7 +19,8 @@ public record ObjectReference(String kind, String namespace, String name) {
 
     /** The kind's name in a Role, such as {@code pods}. */
     public String resource() {
-        return kind.toLowerCase(Locale.ROOT) + "s";
+        String singular = kind.toLowerCase(Locale.ROOT);
+        return singular + (singular.endsWith("s") ? "es" : "s");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.submission;
 
 import io.jenkins.plugins.sparkk8s.conf.ActionableException;
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 
 /** The cluster refused or failed to do something; the message says what, where, and what to do about it. */
 public final class SubmissionException extends ActionableException {
@@ -16,6 +17,13 @@ public final class SubmissionException extends ActionableException {
     public SubmissionException(String message, int code, Throwable cause) {
         super(message, cause);
         this.code = code;
+    }
+
+    /** The same failure with its secrets hidden. */
+    SubmissionException masked(SecretMask mask) {
+        SubmissionException masked = new SubmissionException(mask.mask(getMessage()), code, mask.failure(getCause()));
+        masked.setStackTrace(getStackTrace());
+        return masked;
     }
 
     /** HTTP status of the API server; 0 when it did not answer, or was not asked. */

@@ -126,11 +126,15 @@ class ConfigOptionsTest {
         ConfigOption<Integer> secret =
                 ConfigOption.integer("spark.test.password").build();
 
-        assertThatThrownBy(() -> secret.parse("hunter2"))
+        assertThatThrownBy(() ->
+                        SparkConf.empty().with("spark.test.password", "hunter2").get(secret))
                 .hasMessage(
                         "The value '*********(redacted)' of spark.test.password is not valid. It must be a whole number.")
                 .hasNoCause();
-        assertThatThrownBy(() -> CoreOptions.DRIVER_CORES.parse("token=abc")).hasMessageNotContaining("abc");
+        assertThatThrownBy(() -> SparkConf.empty()
+                        .with("spark.driver.cores", "token=abc")
+                        .get(CoreOptions.DRIVER_CORES))
+                .hasMessageNotContaining("abc");
     }
 
     @Test

@@ -98,4 +98,15 @@ class SparkConfTest {
                 .hasToString("SparkConf with 1 properties")
                 .isEqualTo(SparkConf.empty().with("spark.password", "hunter2"));
     }
+
+    @Test
+    void keepsTheMarkOfASecretUntilItIsTakenOut() {
+        SparkConf conf = SparkConf.of(Map.of("spark.a", "1")).withSecrets(Map.of("spark.b", "2"));
+
+        assertThat(conf.secretKeys()).containsExactly("spark.b");
+        assertThat(conf.with("spark.b", "3").secretKeys()).containsExactly("spark.b");
+        assertThat(conf.withAll(Map.of("spark.c", "3")).secretKeys()).containsExactly("spark.b");
+        assertThat(conf.without("spark.b").secretKeys()).isEmpty();
+        assertThat(conf).isNotEqualTo(SparkConf.of(Map.of("spark.a", "1", "spark.b", "2")));
+    }
 }

@@ -60,6 +60,12 @@ public record Applications(
         return new Applications(main, mainClass, arguments, proxyUser, conf.with(key, value), staged, environment);
     }
 
+    /** A property that is marked as secret. */
+    public Applications secret(String key, String value) {
+        SparkConf marked = conf.withSecrets(Map.of(key, value));
+        return new Applications(main, mainClass, arguments, proxyUser, marked, staged, environment);
+    }
+
     public Applications without(String key) {
         return new Applications(main, mainClass, arguments, proxyUser, conf.without(key), staged, environment);
     }
@@ -100,8 +106,13 @@ public record Applications(
         return DriverSpecBuilder.build(application(), identity, staged, environment);
     }
 
-    /** The check before anything is staged. */
-    public void check() {
-        DriverSpecBuilder.check(application(), environment);
+    /** The warnings of the check before anything is staged. */
+    public List<String> check() {
+        return example().warnings();
+    }
+
+    /** What the check before anything is staged hands out. */
+    public DriverSpec example() {
+        return DriverSpecBuilder.check(application(), IDENTITY, environment);
     }
 }

@@ -143,7 +143,7 @@ class RealSparkIT {
                 "--conf", "spark.dynamicAllocation.minExecutors=1",
                 "--conf", "spark.dynamicAllocation.maxExecutors=2",
                 "--conf", "spark.dynamicAllocation.executorIdleTimeout=4s",
-                "--conf", "spark.dynamicAllocation.schedulerBacklogTimeout=500ms");
+                "--conf", "spark.dynamicAllocation.schedulerBacklogTimeout=1s");
         try (Submission submission =
                 submit(options, EXAMPLE_JAR.toString(), "40", "--phases", "2", "--idle-seconds", "12")) {
             submission.awaitLine("executors: 2 running", START);

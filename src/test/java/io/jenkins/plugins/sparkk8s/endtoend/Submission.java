@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.endtoend;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
@@ -12,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The command {@code bin/spark-k8s-submit} as a process of its own, as a user runs it, and what it printed. */
 final class Submission implements AutoCloseable {
@@ -46,26 +47,23 @@ final class Submission implements AutoCloseable {
         }
     }
 
-    /** Waits for a line that the pattern is found in, and returns the match. */
-    Matcher awaitLine(String pattern, Duration atMost) {
+    /** Waits for a line that the pattern is found in; fails with all lines when there is none in time. */
+    void awaitLine(String pattern, Duration atMost) {
         Pattern wanted = Pattern.compile(pattern);
-        return await("a line with " + pattern)
-                .atMost(atMost)
-                .pollInterval(Duration.ofMillis(50))
-                .conditionEvaluationListener(condition -> {
-                    if (condition.getRemainingTimeInMS() <= 0) {
-                        System.err.println(String.join("\n", lines));
-                    }
-                })
-                .until(() -> find(wanted), found -> found != null);
+        try {
+            await().atMost(atMost)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> find(wanted) || !process.isAlive() && !reader.isAlive());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("No line with " + pattern + " in:\n" + String.join("\n", lines), e);
+        }
+        assertThat(find(wanted))
+                .as("a line with %s in:%n%s", pattern, String.join("\n", lines))
+                .isTrue();
     }
 
-    private Matcher find(Pattern wanted) {
-        return lines.stream()
-                .map(wanted::matcher)
-                .filter(Matcher::find)
-                .findFirst()
-                .orElse(null);
+    private boolean find(Pattern wanted) {
+        return lines.stream().anyMatch(line -> wanted.matcher(line).find());
     }
 
     /** Waits for the end of the command. */

@@ -43,6 +43,8 @@ class ClusterDeathTest {
                         "-Djava.io.tmpdir=" + directory,
                         "-Dlocalcluster.checkout=" + directory,
                         LocalClusterMain.class.getName(),
+                        "--port",
+                        "0",
                         "--kubeconfig",
                         kubeconfig.toString())
                 .redirectErrorStream(true)

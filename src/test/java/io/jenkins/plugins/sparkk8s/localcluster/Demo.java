@@ -77,6 +77,8 @@ final class Demo {
                 "spark.kubernetes.authenticate.driver.serviceAccountName=spark",
                 "--conf",
                 "spark.kubernetes.file.upload.path=" + uploads,
+                "--conf",
+                "spark.log.level=WARN",
                 "examples/spark-app/target/spark-app.jar"));
         command.addAll(arguments);
         return command;

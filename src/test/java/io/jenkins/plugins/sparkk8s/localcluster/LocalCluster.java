@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.localcluster;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -172,14 +173,24 @@ public final class LocalCluster implements AutoCloseable {
 
         /** Allocatable CPU of the node, whatever the machine has; 8 by default. */
         public Builder cpus(String value) {
-            cpus = value;
+            cpus = requireQuantity(value);
             return this;
         }
 
         /** Allocatable memory of the node, whatever the machine has; 16Gi by default. */
         public Builder memory(String value) {
-            memory = value;
+            memory = requireQuantity(value);
             return this;
+        }
+
+        private static String requireQuantity(String value) {
+            try {
+                new Quantity(value).getNumericalAmount();
+                return value;
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "'" + value + "' is not a Kubernetes quantity; write 4, 500m or 16Gi", e);
+            }
         }
 
         /** Checkout of this project, whose {@code examples} have Spark and the application; the working directory by default. */

@@ -31,8 +31,8 @@ final class LocalClusterMain implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "N",
-            defaultValue = "0",
-            description = "Port of the API server; 0 for a free one (default: ${DEFAULT-VALUE}).")
+            defaultValue = "6443",
+            description = "Port of the API server; 0 takes a free one (default: ${DEFAULT-VALUE}).")
     private int port;
 
     @Option(
@@ -72,10 +72,6 @@ final class LocalClusterMain implements Callable<Integer> {
     public Integer call() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            interrupted.countDown();
-            awaitQuietly(closed);
-        }));
         Path checkout = Path.of(System.getProperty("localcluster.checkout", "")).toAbsolutePath();
         Path file = (kubeconfig == null ? checkout.resolve("target/local-cluster/kubeconfig") : kubeconfig)
                 .toAbsolutePath();
@@ -86,6 +82,10 @@ final class LocalClusterMain implements Callable<Integer> {
                 .cpus(cpus)
                 .memory(memory);
         try (LocalCluster cluster = builder.start()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                interrupted.countDown();
+                awaitQuietly(closed);
+            }));
             cluster.createNamespace(NAMESPACE);
             cluster.createServiceAccount(NAMESPACE, SERVICE_ACCOUNT);
             cluster.kubeconfig(file);

@@ -57,11 +57,13 @@ final class AccessReviews {
         ObjectNode status = review.putObject("status");
         ArrayNode rules = status.putArray("resourceRules");
         status.putArray("nonResourceRules");
-        status.put("incomplete", false);
+        List<AccessRules.Rule> known = access.rulesFor(user.name(), namespace);
+        // A list of grants cannot say what is denied; Kubernetes calls it incomplete when an authorizer can deny.
+        status.put("incomplete", known.stream().anyMatch(rule -> !rule.allowed()));
         if (user.isAdmin() || user.ownNamespace().equals(namespace)) {
             rule(rules, List.of("*"), List.of("*"), List.of("*"));
         }
-        access.rulesFor(user.name(), namespace).stream()
+        known.stream()
                 .filter(AccessRules.Rule::allowed)
                 .forEach(r -> rule(rules, r.verbs(), r.apiGroups(), r.resources()));
     }

@@ -1,15 +1,22 @@
 package io.jenkins.plugins.sparkk8s.examples;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -29,6 +36,8 @@ public final class MonteCarloPi {
             "  --idle-seconds N   idle time between two phases (default 20)",
             "  --seconds N        repeat the job until N seconds have passed",
             "  --check-mount PATH write and read a file below PATH, in the driver and in executor tasks (repeatable)",
+            "  --check-conf KEY HASH  check, in the driver and in executor tasks, that the SHA-256 of a property is HASH,",
+            "                     64 hex digits; the property itself is not shown (repeatable)",
             "  --fail             throw an exception after the computation",
             "  --exit-code N      end the driver with this exit code after the computation",
             "  --help             print this text");
@@ -39,7 +48,7 @@ public final class MonteCarloPi {
      * Runs the application.
      *
      * @param args as the usage text says
-     * @throws Exception when the computation or a mount check fails, or {@code --fail} is given
+     * @throws Exception when the computation or a check fails, or {@code --fail} is given
      */
     public static void main(String[] args) throws Exception {
         if (List.of(args).contains("--help")) {
@@ -50,6 +59,9 @@ public final class MonteCarloPi {
         try (JavaSparkContext spark = new JavaSparkContext(new SparkConf().setIfMissing("spark.app.name", "pi"))) {
             for (String path : arguments.mounts) {
                 checkMount(spark, path);
+            }
+            for (Map.Entry<String, String> property : arguments.properties.entrySet()) {
+                checkConf(spark, property.getKey(), property.getValue());
             }
             for (int phase = 1; phase <= arguments.phases; phase++) {
                 if (phase > 1) {
@@ -136,6 +148,35 @@ public final class MonteCarloPi {
         return "Mount " + path + " is readable and writable";
     }
 
+    private static void checkConf(JavaSparkContext spark, String key, String sha256) {
+        System.out.println("driver: " + confReport(key, sha256));
+        List<String> reports = spark.parallelize(List.of(1, 2, 3, 4), 4)
+                .map(task -> "executor: " + confReport(key, sha256))
+                .distinct()
+                .collect();
+        reports.forEach(System.out::println);
+    }
+
+    private static String confReport(String key, String sha256) {
+        SparkConf conf = SparkEnv.get().conf();
+        if (!conf.contains(key)) {
+            throw new IllegalStateException("Property " + key + " is not set");
+        }
+        if (!sha256(conf.get(key)).equalsIgnoreCase(sha256)) {
+            throw new IllegalStateException("Property " + key + " has another value than expected");
+        }
+        return "Property " + key + " has the expected value";
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
     private static final class Arguments {
         private int tasks = 20;
         private int darts = 60_000_000;
@@ -145,6 +186,7 @@ public final class MonteCarloPi {
         private int exitCode = 0;
         private boolean fail = false;
         private final List<String> mounts = new ArrayList<>();
+        private final Map<String, String> properties = new LinkedHashMap<>();
 
         private static Arguments parse(String[] args) {
             Arguments arguments = new Arguments();
@@ -156,6 +198,7 @@ public final class MonteCarloPi {
                     case "--seconds" -> arguments.seconds = number(args, ++i);
                     case "--exit-code" -> arguments.exitCode = number(args, ++i);
                     case "--check-mount" -> arguments.mounts.add(value(args, ++i));
+                    case "--check-conf" -> arguments.properties.put(value(args, ++i), value(args, ++i));
                     case "--fail" -> arguments.fail = true;
                     default -> arguments.tasks = number(args, i);
                 }

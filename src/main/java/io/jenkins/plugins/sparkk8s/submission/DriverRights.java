@@ -1,0 +1,145 @@
+package io.jenkins.plugins.sparkk8s.submission;
+
+import io.jenkins.plugins.sparkk8s.conf.ConfigOption;
+import io.jenkins.plugins.sparkk8s.conf.DriverSideOptions;
+import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.driver.Constants;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What Spark's driver must be allowed to do ({@code KubernetesClusterSchedulerBackend}, {@code ExecutorPodsAllocator},
+ * {@code StatefulSetPodsAllocator}, {@code ExecutorPodsLifecycleManager} of Spark).
+ *
+ * <p>Not vital is what Spark protects with a catch when it stops, or logs and goes on without.
+ */
+final class DriverRights {
+    private static final String STATEFUL_SET = "statefulset";
+
+    private final SparkConf conf;
+    private final List<Right> rights = new ArrayList<>();
+
+    private DriverRights(SparkConf conf) {
+        this.conf = conf;
+    }
+
+    /** Only what the configuration makes the driver do. */
+    static List<Right> of(SparkConf conf) {
+        DriverRights driver = new DriverRights(conf);
+        driver.pods();
+        driver.configMaps();
+        driver.services();
+        driver.claims();
+        return driver.rights;
+    }
+
+    private void pods() {
+        boolean statefulSet = STATEFUL_SET.equals(conf.get(DriverSideOptions.ALLOCATION_PODS_ALLOCATOR));
+        if (statefulSet) {
+            statefulSets();
+        } else {
+            add(Right.vital("pods", "to start executors", "create"));
+        }
+        add(Right.vital("pods", "to follow and end executors", "get", "list", "delete"));
+        if (isOn(DriverSideOptions.EXECUTOR_ENABLE_API_WATCHER)) {
+            add(Right.vital(
+                    "pods",
+                    "to watch executors (%s)".formatted(DriverSideOptions.EXECUTOR_ENABLE_API_WATCHER.key()),
+                    "watch"));
+        }
+        if (deletesExecutors()) {
+            add(Right.useful("pods", atEnd(DriverSideOptions.EXECUTOR_DELETE_ON_TERMINATION), "deletecollection"));
+        }
+        List<String> marks = marks();
+        if (!marks.isEmpty()) {
+            add(Right.useful("pods", "to mark pods (%s)".formatted(String.join(", ", marks)), "patch"));
+        }
+    }
+
+    /** Scaling reads and updates a sub-resource. */
+    private void statefulSets() {
+        String purpose = "to start executors (%s)".formatted(DriverSideOptions.ALLOCATION_PODS_ALLOCATOR.key());
+        String group = "apps";
+        add(Right.vital("statefulsets", purpose, "create").map(right -> right.inGroup(group)));
+        add(Right.vital("statefulsets/scale", purpose, "get", "update").map(right -> right.inGroup(group)));
+        add(Right.useful("statefulsets", atEnd(DriverSideOptions.ALLOCATION_PODS_ALLOCATOR), "delete")
+                .map(right -> right.inGroup(group)));
+    }
+
+    private List<String> marks() {
+        List<String> keys = new ArrayList<>();
+        if (!deletesExecutors()) {
+            keys.add(DriverSideOptions.EXECUTOR_DELETE_ON_TERMINATION.key());
+        }
+        if (conf.contains(DriverSideOptions.EXECUTOR_DECOMMISSION_LABEL)) {
+            keys.add(DriverSideOptions.EXECUTOR_DECOMMISSION_LABEL.key());
+        }
+        if (isOn(DriverSideOptions.DRIVER_ANNOTATE_EXIT_EXCEPTION)) {
+            keys.add(DriverSideOptions.DRIVER_ANNOTATE_EXIT_EXCEPTION.key());
+        }
+        return keys;
+    }
+
+    private void configMaps() {
+        if (isOn(DriverSideOptions.EXECUTOR_DISABLE_CONFIG_MAP)) {
+            return;
+        }
+        add(Right.vital(
+                "configmaps",
+                "to give executors their configuration (%s)"
+                        .formatted(DriverSideOptions.EXECUTOR_DISABLE_CONFIG_MAP.key()),
+                "create"));
+        if (deletesExecutors()) {
+            add(Right.useful(
+                    "configmaps", atEnd(DriverSideOptions.EXECUTOR_DELETE_ON_TERMINATION), "deletecollection"));
+        }
+    }
+
+    private void services() {
+        if (isOn(DriverSideOptions.DRIVER_SERVICE_DELETE_ON_TERMINATION)) {
+            add(Right.useful(
+                    "services", atEnd(DriverSideOptions.DRIVER_SERVICE_DELETE_ON_TERMINATION), "deletecollection"));
+        }
+    }
+
+    /** Claims made on demand for executors. */
+    private void claims() {
+        List<Reference> made = new ConfiguredReferences(conf).storageClasses(Constants.EXECUTOR_VOLUMES_PREFIX);
+        if (made.isEmpty()) {
+            return;
+        }
+        String keys = made.stream().map(Reference::key).collect(Collectors.joining(" and "));
+        add(Right.vital("persistentvolumeclaims", "to create the claims that %s ask for".formatted(keys), "create"));
+        if (isOn(DriverSideOptions.DRIVER_OWN_PERSISTENT_VOLUME_CLAIM)) {
+            add(Right.useful(
+                    "persistentvolumeclaims",
+                    atEnd(DriverSideOptions.DRIVER_OWN_PERSISTENT_VOLUME_CLAIM),
+                    "deletecollection"));
+            if (isOn(DriverSideOptions.DRIVER_REUSE_PERSISTENT_VOLUME_CLAIM)) {
+                add(Right.useful(
+                        "persistentvolumeclaims",
+                        "to use claims again (%s)"
+                                .formatted(DriverSideOptions.DRIVER_REUSE_PERSISTENT_VOLUME_CLAIM.key()),
+                        "list"));
+            }
+        }
+    }
+
+    private static String atEnd(ConfigOption<?> option) {
+        return "to tidy up at its end (%s)".formatted(option.key());
+    }
+
+    private boolean deletesExecutors() {
+        return isOn(DriverSideOptions.EXECUTOR_DELETE_ON_TERMINATION);
+    }
+
+    private boolean isOn(ConfigOption<Boolean> option) {
+        return conf.get(option);
+    }
+
+    private void add(Stream<Right> more) {
+        more.forEach(rights::add);
+    }
+}

@@ -1,0 +1,22 @@
+package io.jenkins.plugins.sparkk8s.submission;
+
+/**
+ * Asks what somebody may do, in two rounds: the questions of the second depend on the answers of the first, which has
+ * been started when the object is made. One object for each pre-flight.
+ */
+interface RightsReview {
+
+    /**
+     * Waits for the first round and starts the second.
+     *
+     * @throws SubmissionException when the API server cannot be reached
+     */
+    void proceed() throws InterruptedException;
+
+    /**
+     * Waits for the second round.
+     *
+     * @throws SubmissionException when the API server cannot be reached
+     */
+    void report(Findings findings) throws InterruptedException;
+}

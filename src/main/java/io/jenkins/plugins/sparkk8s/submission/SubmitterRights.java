@@ -1,0 +1,89 @@
+package io.jenkins.plugins.sparkk8s.submission;
+
+import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
+import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.driver.Constants;
+import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the submitter must be allowed to do: the calls of {@link DriverSubmitter}, and those of waiting. */
+final class SubmitterRights {
+    private static final String RECOVERY = "to remove or complete what a failed submission leaves";
+
+    private final DriverSpec spec;
+    private final SparkConf conf;
+
+    private SubmitterRights(DriverSpec spec) {
+        this.spec = spec;
+        this.conf = spec.properties();
+    }
+
+    static List<Right> of(DriverSpec spec) {
+        SubmitterRights rights = new SubmitterRights(spec);
+        List<Right> all = new ArrayList<>();
+        Right.vital("pods", "to create the driver pod", "get", "create").forEach(all::add);
+        Right.useful("pods", RECOVERY, "delete").forEach(all::add);
+        rights.resources().forEach(resource -> {
+            Right.vital(resource, rights.purpose(resource), "create", "patch").forEach(all::add);
+            Right.useful(resource, RECOVERY, "get", "delete").forEach(all::add);
+        });
+        rights.ofWaiting().forEach(all::add);
+        return all;
+    }
+
+    private Set<String> resources() {
+        return spec.dependants().stream()
+                .map(object -> ObjectReference.to(object).resource())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private String purpose(String resource) {
+        return switch (resource) {
+            case "services" -> "to create the driver's Service";
+            case "configmaps" -> "to create the ConfigMap with the driver's configuration";
+            case "secrets" -> "to create the Secrets that " + keysOfSecrets() + " ask for";
+            case "persistentvolumeclaims" -> "to create the claims that " + keysOfClaims() + " ask for";
+            default -> "to create what belongs to the driver";
+        };
+    }
+
+    private String keysOfSecrets() {
+        Stream<String> credentials = Stream.of("caCertFile", "clientKeyFile", "clientCertFile", "oauthToken")
+                .map(suffix -> Constants.DRIVER_AUTH_PREFIX + suffix);
+        return Stream.concat(credentials, Stream.of(CoreOptions.KEYTAB.key()))
+                .filter(conf::contains)
+                .collect(Collectors.joining(" and "));
+    }
+
+    private String keysOfClaims() {
+        return new ConfiguredReferences(conf)
+                .storageClasses(Constants.DRIVER_VOLUMES_PREFIX).stream()
+                        .map(Reference::key)
+                        .collect(Collectors.joining(" and "));
+    }
+
+    private Stream<Right> ofWaiting() {
+        if (!conf.get(KubernetesOptions.SUBMISSION_WAIT_APP_COMPLETION)) {
+            return Stream.empty();
+        }
+        Stream<Right> watching = Right.vital(
+                "pods",
+                "to wait for the application (%s)".formatted(KubernetesOptions.SUBMISSION_WAIT_APP_COMPLETION.key()),
+                "list",
+                "watch");
+        Stream<Right> log = conf.get(KubernetesOptions.SUBMIT_FOLLOW_DRIVER_LOG)
+                ? Right.useful(
+                        "pods/log",
+                        "to show the driver's log (%s)".formatted(KubernetesOptions.SUBMIT_FOLLOW_DRIVER_LOG.key()),
+                        "get")
+                : Stream.empty();
+        Stream<Right> events = Right.useful("events", "to tell why a driver does not start", "list");
+        return Stream.of(watching, log, events).flatMap(rights -> rights);
+    }
+}
