@@ -3,7 +3,6 @@ package io.jenkins.plugins.sparkk8s.application;
 import io.jenkins.plugins.sparkk8s.conf.ConfigOption;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +36,6 @@ final class FileLists {
     private Stream<ResourceUri> expand(ConfigOption<List<String>> option, String entry) {
         ResourceUri uri = ResourceUri.resolve(entry, workingDirectory);
         if (!GLOB.matcher(entry).find() || NOT_LISTED.contains(uri.scheme().toLowerCase(Locale.ROOT))) {
-            requireNoFolder(uri, option);
             return Stream.of(uri);
         }
         List<ResourceUri> found = globs.expand(new ResourceUri(uri.location(), null));
@@ -53,15 +51,6 @@ final class FileLists {
         }
         found.forEach(file -> requireNoComma(file, option));
         return found.stream().map(file -> new ResourceUri(file.location(), uri.fragment()));
-    }
-
-    /** {@code spark-submit} leaves a folder out without a word. */
-    private static void requireNoFolder(ResourceUri uri, ConfigOption<List<String>> option) {
-        if (uri.isSubmitterLocal() && Files.isDirectory(uri.localPath())) {
-            throw new ConfigurationException(
-                    "%s in %s is a folder. Name its files, for example by %s/*, or an archive of it."
-                            .formatted(uri.localPath(), option.key(), uri.localPath()));
-        }
     }
 
     /** A comma would cut the file's name in two, here or in the driver. */

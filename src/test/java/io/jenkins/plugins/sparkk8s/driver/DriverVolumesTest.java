@@ -94,9 +94,9 @@ class DriverVolumesTest {
 
         DriverSpec spec = application.build();
         PersistentVolumeClaim claim = claim(spec);
-        assertThat(claim.getMetadata().getName()).isEqualTo("up-aaaaaaaaaaaaaaaa-driver-pvc-1");
+        assertThat(claim.getMetadata().getName()).isEqualTo("up-aaaaaaaaaaaaaaaa-driver-pvc-0");
         assertThat(volume(spec, "d").getPersistentVolumeClaim().getClaimName())
-                .isEqualTo("up-aaaaaaaaaaaaaaaa-driver-pvc-1");
+                .isEqualTo("up-aaaaaaaaaaaaaaaa-driver-pvc-0");
         assertThat(claim.getMetadata().getLabels())
                 .containsEntry("team", "data")
                 .containsEntry("spark-app-selector", APP_ID);

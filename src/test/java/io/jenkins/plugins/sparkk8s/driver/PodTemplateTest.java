@@ -86,7 +86,7 @@ class PodTemplateTest {
 
     @Test
     void templateWithoutContainersGetsOne() throws IOException {
-        assertThat(withTemplate("apiVersion: v1\nkind: Pod\n")
+        assertThat(withTemplate("apiVersion: v1\nkind: Pod\nspec: {}\n")
                         .build()
                         .pod()
                         .getSpec()

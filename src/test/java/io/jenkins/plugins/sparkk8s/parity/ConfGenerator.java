@@ -173,7 +173,7 @@ final class ConfGenerator {
             case "spark.redaction.regex" -> pick("(?i)secret", "x", rarely("("));
             default ->
                 option.key().endsWith(".cores")
-                        ? pick("1", "500m", "0.5", "2", "1e3", rarely("-1"), rarely("1 "), rarely("one"))
+                        ? pick("1", "500m", "0.5", "2", "1e3", rarely("-1"), rarely("one"))
                         : word();
         };
     }

@@ -10,17 +10,24 @@ import java.util.regex.Pattern;
  * we may refuse what Spark takes.
  */
 final class EarlierChecks {
-    /** Keys of the submission side that Spark reads only when it waits, kills, or prints. */
+    /** Keys that Spark reads on the submission side in some cases only, or less strictly than the executors do. */
     private static final List<String> NOT_READ_HERE = List.of(
             "spark.kubernetes.report.interval",
             "spark.kubernetes.appKillPodDeletionGracePeriod",
             "spark.redaction.regex",
+            "spark.blockManager.port",
+            "spark.connect.grpc.binding.port",
             "spark.kubernetes.resource.type",
             "spark.kubernetes.submitInDriver");
 
     private static final List<Pattern> SENTENCES = List.of(
+            Pattern.compile("options\\.claimName is .*OnDemand.* nobody would create the claim"),
+            Pattern.compile("The value '-\\S+' of spark\\.driver\\.(memoryOverhead|minMemoryOverhead) "),
+            Pattern.compile("The value '-\\S+' of \\S+\\.options\\.sizeLimit is not a Kubernetes quantity"),
+            Pattern.compile("of spark\\.driver\\.minMemoryOverhead is not valid. It must be a size"),
             Pattern.compile("spark\\.kubernetes\\.executor\\.(volumes\\.|podTemplateFile)"),
             Pattern.compile("spark\\.driver\\.resource\\.\\w+\\.(vendor|amount)"),
+            Pattern.compile("of spark\\.kubernetes\\.node\\.selector\\."),
             Pattern.compile("spark\\.kubernetes\\.executor\\.(label|annotation|node\\.selector|secretKeyRef)\\."),
             Pattern.compile("spark\\.executor\\.resource\\.|spark\\.dynamicAllocation\\."));
 

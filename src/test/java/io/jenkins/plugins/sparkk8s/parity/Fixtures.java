@@ -75,7 +75,7 @@ final class Fixtures {
         text(small.resolve("a.txt"), "a".repeat(100));
         text(small.resolve("b.txt"), "b".repeat(200));
         text(small.resolve("c.txt"), "c".repeat(300));
-        text(small.resolve("ä.xml"), "ü".repeat(50));
+        text(small.resolve("d.xml"), "ü".repeat(50));
         Files.createDirectories(directory.resolve("empty"));
         Files.createSymbolicLink(directory.resolve("link.jar"), directory.resolve("a.jar"));
         runnableJar(directory.resolve("runnable.jar"));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class GeneratedParityIT {
     private static final Logger LOGGER = Logger.getLogger(GeneratedParityIT.class.getName());
-    private static final int NUMBER = Integer.getInteger("parity.generated", 120);
+    private static final int NUMBER = Integer.getInteger("parity.generated", 150);
     private static final long SEED = Long.getLong("parity.seed", 1);
     private static final int ENOUGH = Integer.getInteger("parity.enough", 10);
     private static final SparkRelease[] RELEASES = SparkRelease.values();

@@ -18,7 +18,7 @@ import java.util.Map;
  *
  * <p>Started in a process of its own that has Spark's class path and this one class, so it must not refer to any other
  * class than the JDK's. A request is one line: fields in Base64, separated by blanks: the arguments' number, the
- * arguments, then environment variables as {@code NAME=value}. The answer is one line: {@code ok}, or {@code refused}
+ * arguments, then environment variables as {@code NAME=value}. It ends with its input. The answer is one line: {@code ok}, or {@code refused}
  * and the exception's messages in Base64.
  */
 final class SparkSubmitRunner {
@@ -46,6 +46,7 @@ final class SparkSubmitRunner {
             answers.println(submit(fields.subList(1, arguments + 1)));
             answers.flush();
         }
+        System.exit(0);
     }
 
     private static String decode(String field) {
