@@ -1,18 +1,17 @@
 package io.jenkins.plugins.sparkk8s.cli;
 
+import io.jenkins.plugins.sparkk8s.staging.ByteSizes;
 import io.jenkins.plugins.sparkk8s.staging.StagingListener;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Says what was uploaded; while one file takes longer than a second, also how far it is and how fast. */
 final class UploadProgress implements StagingListener {
     private static final Duration QUIET = Duration.ofSeconds(1);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
-    private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
 
     private final Consumer<String> output;
     private final Clock clock;
@@ -38,8 +37,8 @@ final class UploadProgress implements StagingListener {
             output.accept("[upload] %s: %s of %s (%d %%, %s)"
                     .formatted(
                             file.getFileName(),
-                            size(sentBytes),
-                            size(totalBytes),
+                            ByteSizes.readable(sentBytes),
+                            ByteSizes.readable(totalBytes),
                             100 * sentBytes / totalBytes,
                             rate(sentBytes, now)));
         }
@@ -50,23 +49,12 @@ final class UploadProgress implements StagingListener {
         Instant now = clock.instant();
         boolean slow = file.equals(current) && Duration.between(started, now).compareTo(QUIET) >= 0;
         output.accept("[upload] %s → %s (%s%s)"
-                .formatted(file.getFileName(), target, size(bytes), slow ? ", " + rate(bytes, now) : ""));
+                .formatted(file.getFileName(), target, ByteSizes.readable(bytes), slow ? ", " + rate(bytes, now) : ""));
         current = null;
     }
 
     private String rate(long bytes, Instant now) {
         long millis = Math.max(1, Duration.between(started, now).toMillis());
-        return size(bytes * 1000 / millis) + "/s";
-    }
-
-    /** A size as a person reads it, in binary units. */
-    static String size(long bytes) {
-        double value = bytes;
-        int unit = 0;
-        while (value >= 1024 && unit < UNITS.length - 1) {
-            value /= 1024;
-            unit++;
-        }
-        return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+        return ByteSizes.readable(bytes * 1000 / millis) + "/s";
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.monitor;
 
+import io.jenkins.plugins.sparkk8s.staging.ByteSizes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,8 +10,6 @@ import java.util.Map;
 
 /** The summary as lines of two aligned columns; what is not known is left out. */
 public final class SummaryTable {
-    private static final String UNITS = "KMGTPE";
-
     private SummaryTable() {}
 
     /** @return lines without their ends, printable */
@@ -46,7 +45,7 @@ public final class SummaryTable {
                 "executors",
                 "%s requested, %d at peak, %d failed"
                         .formatted(summary.executorsRequested(), summary.executorsPeak(), summary.executorsFailed()));
-        rows.put("uploaded", bytes(summary.submission().bytesUploaded()));
+        rows.put("uploaded", ByteSizes.readable(summary.submission().bytesUploaded()));
         return rows;
     }
 
@@ -54,18 +53,5 @@ public final class SummaryTable {
         if (time != null) {
             rows.put(name, Durations.format(time));
         }
-    }
-
-    static String bytes(long bytes) {
-        if (bytes < 1024) {
-            return bytes + " B";
-        }
-        double amount = bytes;
-        int unit = -1;
-        while (amount >= 1024) {
-            amount /= 1024;
-            unit++;
-        }
-        return String.format(Locale.ROOT, "%.1f %siB", amount, UNITS.charAt(unit));
     }
 }

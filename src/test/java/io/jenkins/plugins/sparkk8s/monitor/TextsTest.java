@@ -33,12 +33,6 @@ class TextsTest {
         assertThat(Durations.format(Duration.ofMillis(millis))).isEqualTo(text);
     }
 
-    @ParameterizedTest
-    @CsvSource({"0, 0 B", "1023, 1023 B", "1536, 1.5 KiB", "94371840, 90.0 MiB"})
-    void sizesAreReadable(long bytes, String text) {
-        assertThat(SummaryTable.bytes(bytes)).isEqualTo(text);
-    }
-
     @Test
     void summaryIsAligned() {
         ApplicationSummary summary = new ApplicationSummary(
