@@ -27,7 +27,7 @@ class ArchitectureTest {
 
     /** From the bottom up: each may use those before it. */
     private static final String[] LAYERS = {
-        "conf", "application", "staging", "driver", "submission", "monitor", "cli", "jenkins"
+        "conf", "application", "staging", "driver", "submission", "preflight", "monitor", "cli", "jenkins"
     };
 
     @Test

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.submission;
+package io.jenkins.plugins.sparkk8s.preflight;
 
 import io.fabric8.kubernetes.api.model.authorization.v1.LocalSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
@@ -9,8 +9,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.driver.Constants;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
-import io.jenkins.plugins.sparkk8s.submission.ConcurrentCalls.Answer;
-import io.jenkins.plugins.sparkk8s.submission.ConcurrentCalls.Started;
+import io.jenkins.plugins.sparkk8s.preflight.ConcurrentCalls.Answer;
+import io.jenkins.plugins.sparkk8s.preflight.ConcurrentCalls.Started;
+import io.jenkins.plugins.sparkk8s.submission.ObjectReference;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

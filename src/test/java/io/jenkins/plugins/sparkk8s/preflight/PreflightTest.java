@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.submission;
+package io.jenkins.plugins.sparkk8s.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,6 +20,7 @@ import io.jenkins.plugins.sparkk8s.localcluster.apiserver.AccessRules;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestRecord;
+import io.jenkins.plugins.sparkk8s.submission.SubmissionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.submission;
+package io.jenkins.plugins.sparkk8s.preflight;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

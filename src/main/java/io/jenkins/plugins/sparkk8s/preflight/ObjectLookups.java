@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.submission;
+package io.jenkins.plugins.sparkk8s.preflight;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -7,8 +7,10 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
-import io.jenkins.plugins.sparkk8s.submission.ConcurrentCalls.Answer;
-import io.jenkins.plugins.sparkk8s.submission.ConcurrentCalls.Started;
+import io.jenkins.plugins.sparkk8s.preflight.ConcurrentCalls.Answer;
+import io.jenkins.plugins.sparkk8s.preflight.ConcurrentCalls.Started;
+import io.jenkins.plugins.sparkk8s.submission.ObjectReference;
+import io.jenkins.plugins.sparkk8s.submission.SubmissionException;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.Collection;

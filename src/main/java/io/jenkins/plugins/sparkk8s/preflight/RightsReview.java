@@ -1,4 +1,6 @@
-package io.jenkins.plugins.sparkk8s.submission;
+package io.jenkins.plugins.sparkk8s.preflight;
+
+import io.jenkins.plugins.sparkk8s.submission.SubmissionException;
 
 /**
  * Asks what somebody may do, in two rounds: the questions of the second depend on the answers of the first, which has

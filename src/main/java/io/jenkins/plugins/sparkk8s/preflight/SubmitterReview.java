@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.submission;
+package io.jenkins.plugins.sparkk8s.preflight;
 
 import io.fabric8.kubernetes.api.model.authorization.v1.ResourceRule;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
@@ -7,8 +7,9 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectRulesReviewStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.jenkins.plugins.sparkk8s.submission.ConcurrentCalls.Answer;
-import io.jenkins.plugins.sparkk8s.submission.ConcurrentCalls.Started;
+import io.jenkins.plugins.sparkk8s.preflight.ConcurrentCalls.Answer;
+import io.jenkins.plugins.sparkk8s.preflight.ConcurrentCalls.Started;
+import io.jenkins.plugins.sparkk8s.submission.ObjectReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

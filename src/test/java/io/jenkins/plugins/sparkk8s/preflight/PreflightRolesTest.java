@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.submission;
+package io.jenkins.plugins.sparkk8s.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +14,9 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jenkins.plugins.sparkk8s.driver.Applications;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.AccessRules;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
+import io.jenkins.plugins.sparkk8s.submission.DriverSubmitter;
+import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
+import io.jenkins.plugins.sparkk8s.submission.SubmissionListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

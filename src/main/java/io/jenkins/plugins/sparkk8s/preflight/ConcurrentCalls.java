@@ -1,8 +1,11 @@
-package io.jenkins.plugins.sparkk8s.submission;
+package io.jenkins.plugins.sparkk8s.preflight;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jenkins.plugins.sparkk8s.submission.ApiErrors;
+import io.jenkins.plugins.sparkk8s.submission.ObjectReference;
+import io.jenkins.plugins.sparkk8s.submission.SubmissionException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
