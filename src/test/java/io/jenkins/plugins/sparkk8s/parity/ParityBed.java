@@ -54,8 +54,17 @@ final class ParityBed implements AutoCloseable {
                         (arguments, environment) -> InProcessCommand.run(arguments, environment, fixtures),
                         fixtures,
                         directory.resolve("up-ours"),
-                        List.of("--conf", "spark.kubernetes.submit.sparkVersion=" + release.version()))
+                        ownOptions(parityCase, release))
                 .run(parityCase);
+    }
+
+    /** Generated configurations name objects that nobody made, which spark-submit does not look for. */
+    private static List<String> ownOptions(ParityCase parityCase, SparkRelease release) {
+        return List.of(
+                "--conf",
+                "spark.kubernetes.submit.sparkVersion=" + release.version(),
+                "--conf",
+                "spark.kubernetes.submit.preflight=" + !parityCase.generated());
     }
 
     private synchronized SparkSubmitProcess process(SparkRelease release) throws IOException {
