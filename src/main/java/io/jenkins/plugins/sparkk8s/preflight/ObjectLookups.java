@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import io.jenkins.plugins.sparkk8s.driver.KubernetesNames;
 import io.jenkins.plugins.sparkk8s.preflight.ConcurrentCalls.Answer;
 import io.jenkins.plugins.sparkk8s.preflight.ConcurrentCalls.Started;
 import io.jenkins.plugins.sparkk8s.submission.ObjectReference;
@@ -75,7 +76,11 @@ final class ObjectLookups {
         lookups.add(new Lookup(references, calls.start("get", object, () -> get(first))));
     }
 
+    /** A text that cannot be a name at all would only make a broken request. */
     private HasMetadata get(Reference reference) {
+        if (!KubernetesNames.isDnsSubdomain(reference.name())) {
+            return null;
+        }
         return reference.kind().isNamespaced()
                 ? client.resources(reference.kind().type())
                         .inNamespace(namespace)

@@ -201,6 +201,17 @@ class PreflightTest {
     }
 
     @Test
+    void textThatIsNoNameIsAMissingObject() throws Exception {
+        PreflightReport report =
+                run(Applications.java().with("spark.kubernetes.hadoop.configMapName", " no name/at all "));
+
+        assertThat(report.errors())
+                .singleElement()
+                .asString()
+                .startsWith("spark.kubernetes.hadoop.configMapName: there is no ConfigMap");
+    }
+
+    @Test
     void reportsEverythingThatIsMissingTogether() throws Exception {
         deny(DRIVER, "create", "pods");
         deny(SUBMITTER, "create", "services");
