@@ -104,6 +104,18 @@ class FeatureStepsTest {
     }
 
     @Test
+    void warnsOfAnRFileThatIsNotUploaded() {
+        Applications remote = Applications.java().main("hdfs://nn/job.R", "org.apache.spark.deploy.RRunner");
+        Applications local = Applications.java().main("file:/w/job.R", "org.apache.spark.deploy.RRunner");
+
+        assertThat(remote.build().warnings()).isEmpty();
+        assertThat(local.build().warnings())
+                .singleElement()
+                .asString()
+                .contains("file:/w/job.R is not uploaded", "local://");
+    }
+
+    @Test
     void pythonFileAndInterpreter() {
         DriverSpec spec = Applications.python("file:/w/job.py")
                 .staged("file:/w/job.py", "s3a://b/1/job.py")

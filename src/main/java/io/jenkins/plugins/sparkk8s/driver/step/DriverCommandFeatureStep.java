@@ -78,4 +78,13 @@ final class DriverCommandFeatureStep implements KubernetesFeatureConfigStep {
     public Map<String, String> additionalPodSystemProperties() {
         return Map.of(KubernetesOptions.RESOURCE_TYPE.key(), conf.mainResource().resourceType());
     }
+
+    @Override
+    public List<String> warnings() {
+        return conf.mainResource() instanceof RFile r && r.file().isSubmitterLocal()
+                ? List.of(
+                        "%s is not uploaded, as Spark does not upload R files: the driver finds it only where the image has it. Put it into the image and name it by local://, or on a file system that the driver can read."
+                                .formatted(r.file()))
+                : List.of();
+    }
 }
