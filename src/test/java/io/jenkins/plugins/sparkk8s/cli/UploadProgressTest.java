@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class UploadProgressTest {
-    private static final Path FILE = Path.of("/work/app.jar");
+    private static final Path FILE = Path.of("/w/app.jar");
     private static final long MIB = 1024 * 1024;
 
     private final List<String> lines = new ArrayList<>();
