@@ -103,8 +103,9 @@ final class PodListWatch implements AutoCloseable {
 
     private void open() {
         Connection next = new Connection();
+        replaceBy(next);
         try {
-            String from = begin(next);
+            String from = version();
             if (from == null) {
                 PodList list = query.list(null);
                 from = list.getMetadata().getResourceVersion();
@@ -130,9 +131,23 @@ final class PodListWatch implements AutoCloseable {
         }
     }
 
-    private synchronized String begin(Connection next) {
-        reopening = null;
-        connection = closed ? null : next;
+    /** An attempt that was asked for twice must not leave the watch of the first one open. */
+    private void replaceBy(Connection next) {
+        Connection before;
+        synchronized (this) {
+            reopening = null;
+            before = connection;
+            connection = closed ? null : next;
+            if (closed) {
+                next.close();
+            }
+        }
+        if (before != null) {
+            before.close();
+        }
+    }
+
+    private synchronized String version() {
         return version;
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.monitor;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.EventBuilder;
@@ -152,7 +153,8 @@ final class MonitoredCluster implements AutoCloseable {
 
     /** Waits until the monitor sees driver and executors. */
     void awaitWatches() {
-        await().atMost(SOON).until(() -> server.openWatches() == 2);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(server.openWatches()).isEqualTo(2));
     }
 
     ApplicationSummary awaitEnd() throws Exception {

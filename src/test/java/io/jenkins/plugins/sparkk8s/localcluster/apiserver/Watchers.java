@@ -44,8 +44,10 @@ final class Watchers implements AutoCloseable {
         Watch watch = new Watch(query, renderer, sink, this::execute, () -> open.remove(self[0]));
         self[0] = watch;
         store.inTransaction(() -> {
+            // First, or a watch that fails at once would be removed before it is added, and count as open for ever.
+            open.add(watch);
             begin(watch, query, from);
-            return open.add(watch);
+            return watch;
         });
         if (timeoutSeconds > 0) {
             executor.schedule(watch::finish, timeoutSeconds, TimeUnit.SECONDS);
