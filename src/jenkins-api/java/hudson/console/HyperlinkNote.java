@@ -1,0 +1,7 @@
+package hudson.console;
+
+public class HyperlinkNote {
+    public static String encodeTo(String url, String text) {
+        return text;
+    }
+}

@@ -1,0 +1,7 @@
+package hudson.model;
+
+public abstract class Computer extends Actionable {
+    public String getName() {
+        return "";
+    }
+}

@@ -1,0 +1,34 @@
+package hudson.model;
+
+import java.io.Serializable;
+import net.sf.json.JSONObject;
+import org.kohsuke.stapler.StaplerRequest2;
+
+public abstract class Descriptor<T extends Describable<T>> implements Saveable {
+    protected Descriptor() {}
+
+    protected Descriptor(Class<? extends T> clazz) {}
+
+    public String getDisplayName() {
+        return getClass().getSimpleName();
+    }
+
+    public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
+        return true;
+    }
+
+    public T newInstance(StaplerRequest2 req, JSONObject formData) throws FormException {
+        throw new UnsupportedOperationException("needs Jenkins");
+    }
+
+    @Override
+    public void save() {}
+
+    public void load() {}
+
+    public static final class FormException extends Exception implements Serializable {
+        public FormException(String message, String formField) {
+            super(message);
+        }
+    }
+}

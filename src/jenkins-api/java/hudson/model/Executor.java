@@ -1,0 +1,7 @@
+package hudson.model;
+
+public class Executor extends Thread {
+    public static Executor currentExecutor() {
+        return null;
+    }
+}

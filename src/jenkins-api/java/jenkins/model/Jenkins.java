@@ -1,0 +1,94 @@
+package jenkins.model;
+
+import hudson.model.AbstractModelObject;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.model.ItemGroup;
+import hudson.model.Node;
+import hudson.security.ACL;
+import hudson.security.AccessControlled;
+import hudson.security.Permission;
+import java.io.File;
+import java.io.IOException;
+
+public class Jenkins extends AbstractModelObject implements AccessControlled, ItemGroup<Item> {
+    public static final Permission ADMINISTER = new Permission("Administer");
+    public static final Permission READ = new Permission("Read");
+    public static final Permission MANAGE = new Permission("Manage");
+
+    private static Jenkins instance;
+
+    /** For tests: who may do what. */
+    private final ACL acl;
+
+    /** For tests: becomes the one Jenkins. */
+    public Jenkins(ACL acl) {
+        this.acl = acl;
+    }
+
+    /** For tests. */
+    public static void set(Jenkins jenkins) {
+        instance = jenkins;
+    }
+
+    public static Jenkins get() {
+        if (instance == null) {
+            throw new IllegalStateException("Jenkins.instance is missing");
+        }
+        return instance;
+    }
+
+    public static Jenkins getInstanceOrNull() {
+        return instance;
+    }
+
+    @Override
+    public ACL getACL() {
+        return acl;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return "Jenkins";
+    }
+
+    @Override
+    public String getFullName() {
+        return "";
+    }
+
+    @Override
+    public Item getItem(String name) {
+        return null;
+    }
+
+    @Override
+    public File getRootDir() {
+        throw new UnsupportedOperationException("needs Jenkins");
+    }
+
+    public Item getItemByFullName(String fullName) {
+        return null;
+    }
+
+    public Node getNode(String name) {
+        return null;
+    }
+
+    public boolean isTerminating() {
+        return false;
+    }
+
+    public String getRootUrl() {
+        return null;
+    }
+
+    @SuppressWarnings("rawtypes")
+    public Descriptor getDescriptorOrDie(Class<? extends Describable> type) {
+        throw new UnsupportedOperationException("needs Jenkins");
+    }
+
+    @Override
+    public void save() throws IOException {}
+}

@@ -1,0 +1,9 @@
+package net.sf.json;
+
+import java.util.LinkedHashMap;
+
+public final class JSONObject extends LinkedHashMap<String, Object> {
+    public boolean has(String key) {
+        return containsKey(key);
+    }
+}

@@ -1,0 +1,12 @@
+package org.jenkinsci.plugins.workflow.flow;
+
+import hudson.ExtensionPoint;
+import hudson.model.AbstractDescribableImpl;
+import java.io.IOException;
+import java.io.Serializable;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+public abstract class ErrorCondition extends AbstractDescribableImpl<ErrorCondition>
+        implements ExtensionPoint, Serializable {
+    public abstract boolean test(Throwable error, StepContext context) throws IOException, InterruptedException;
+}

@@ -1,0 +1,72 @@
+package io.jenkins.plugins.sparkk8s.jenkins.model;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import java.io.Serializable;
+import java.util.Map;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/**
+ * Lets Spark choose the number of executors. Shuffle tracking is turned on, since Kubernetes has no external shuffle
+ * service; a conf entry of the step can turn it off again.
+ */
+public final class DynamicAllocation implements Describable<DynamicAllocation>, ConfSource, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private String minExecutors;
+    private String maxExecutors;
+    private String initialExecutors;
+
+    @DataBoundConstructor
+    public DynamicAllocation() {}
+
+    /** {@code spark.dynamicAllocation.minExecutors}. */
+    public String getMinExecutors() {
+        return minExecutors;
+    }
+
+    @DataBoundSetter
+    public void setMinExecutors(String minExecutors) {
+        this.minExecutors = Util.fixEmptyAndTrim(minExecutors);
+    }
+
+    /** {@code spark.dynamicAllocation.maxExecutors}. */
+    public String getMaxExecutors() {
+        return maxExecutors;
+    }
+
+    @DataBoundSetter
+    public void setMaxExecutors(String maxExecutors) {
+        this.maxExecutors = Util.fixEmptyAndTrim(maxExecutors);
+    }
+
+    /** {@code spark.dynamicAllocation.initialExecutors}. */
+    public String getInitialExecutors() {
+        return initialExecutors;
+    }
+
+    @DataBoundSetter
+    public void setInitialExecutors(String initialExecutors) {
+        this.initialExecutors = Util.fixEmptyAndTrim(initialExecutors);
+    }
+
+    @Override
+    public void addTo(Map<String, String> conf) {
+        conf.put("spark.dynamicAllocation.enabled", "true");
+        conf.put("spark.dynamicAllocation.shuffleTracking.enabled", "true");
+        ConfKeys.put(conf, "spark.dynamicAllocation.minExecutors", minExecutors);
+        ConfKeys.put(conf, "spark.dynamicAllocation.maxExecutors", maxExecutors);
+        ConfKeys.put(conf, "spark.dynamicAllocation.initialExecutors", initialExecutors);
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<DynamicAllocation> {
+        @Override
+        public String getDisplayName() {
+            return Texts.of("DynamicAllocation.DisplayName");
+        }
+    }
+}

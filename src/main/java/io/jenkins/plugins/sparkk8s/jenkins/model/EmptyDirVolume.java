@@ -1,0 +1,61 @@
+package io.jenkins.plugins.sparkk8s.jenkins.model;
+
+import hudson.Extension;
+import hudson.Util;
+import java.util.Map;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** An empty directory that lives as long as the pod. */
+public final class EmptyDirVolume extends SparkVolume {
+    private static final long serialVersionUID = 1L;
+
+    private String medium;
+    private String sizeLimit;
+
+    @DataBoundConstructor
+    public EmptyDirVolume(String name, String mountPath) {
+        super(name, mountPath);
+    }
+
+    /** {@code Memory} for a file system in memory; null for the disk of the node. */
+    public String getMedium() {
+        return medium;
+    }
+
+    @DataBoundSetter
+    public void setMedium(String medium) {
+        this.medium = Util.fixEmptyAndTrim(medium);
+    }
+
+    /** The most that it may hold, such as {@code 2Gi}; null for no limit. */
+    public String getSizeLimit() {
+        return sizeLimit;
+    }
+
+    @DataBoundSetter
+    public void setSizeLimit(String sizeLimit) {
+        this.sizeLimit = Util.fixEmptyAndTrim(sizeLimit);
+    }
+
+    @Override
+    String sparkType() {
+        return "emptyDir";
+    }
+
+    @Override
+    void addOptions(Map<String, String> options) {
+        ConfKeys.put(options, "medium", medium);
+        ConfKeys.put(options, "sizeLimit", sizeLimit);
+    }
+
+    @Symbol("emptyDir")
+    @Extension
+    public static final class DescriptorImpl extends SparkVolumeDescriptor {
+        @Override
+        public String getDisplayName() {
+            return Texts.of("EmptyDirVolume.DisplayName");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.jenkins.plugins.sparkk8s.jenkins.model;
+
+import hudson.Extension;
+import hudson.Util;
+import java.util.Map;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** A directory or file of the node that the pod runs on. */
+public final class HostPathVolume extends SparkVolume {
+    private static final long serialVersionUID = 1L;
+
+    private final String path;
+    private String type;
+
+    @DataBoundConstructor
+    public HostPathVolume(String name, String mountPath, String path) {
+        super(name, mountPath);
+        this.path = Util.fixEmptyAndTrim(path);
+    }
+
+    /** The path on the node. */
+    public String getPath() {
+        return path;
+    }
+
+    /** What must be there, such as {@code Directory}; null for no check. */
+    public String getType() {
+        return type;
+    }
+
+    @DataBoundSetter
+    public void setType(String type) {
+        this.type = Util.fixEmptyAndTrim(type);
+    }
+
+    @Override
+    String sparkType() {
+        return "hostPath";
+    }
+
+    @Override
+    void addOptions(Map<String, String> options) {
+        ConfKeys.put(options, "path", path);
+        ConfKeys.put(options, "type", type);
+    }
+
+    @Symbol("hostPath")
+    @Extension
+    public static final class DescriptorImpl extends SparkVolumeDescriptor {
+        @Override
+        public String getDisplayName() {
+            return Texts.of("HostPathVolume.DisplayName");
+        }
+    }
+}

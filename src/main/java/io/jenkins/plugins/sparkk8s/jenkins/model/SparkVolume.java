@@ -1,0 +1,109 @@
+package io.jenkins.plugins.sparkk8s.jenkins.model;
+
+import hudson.ExtensionPoint;
+import hudson.Util;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import hudson.util.ListBoxModel;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/**
+ * A volume that the driver, the executors or both mount: a readable form of Spark's {@code
+ * spark.kubernetes.{driver,executor}.volumes.*} keys.
+ */
+public abstract class SparkVolume implements Describable<SparkVolume>, ExtensionPoint, ConfSource, Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final String BOTH = "both";
+
+    private final String name;
+    private final String mountPath;
+    private boolean readOnly;
+    private String subPath;
+    private String mountOn;
+
+    SparkVolume(String name, String mountPath) {
+        this.name = Util.fixEmptyAndTrim(name);
+        this.mountPath = Util.fixEmptyAndTrim(mountPath);
+    }
+
+    /** Name of the volume; letters, digits and dashes. */
+    public String getName() {
+        return name;
+    }
+
+    /** Where it is mounted in the container. */
+    public String getMountPath() {
+        return mountPath;
+    }
+
+    public boolean isReadOnly() {
+        return readOnly;
+    }
+
+    @DataBoundSetter
+    public void setReadOnly(boolean readOnly) {
+        this.readOnly = readOnly;
+    }
+
+    /** Folder in the volume that is mounted instead of its root; null for the root. */
+    public String getSubPath() {
+        return subPath;
+    }
+
+    @DataBoundSetter
+    public void setSubPath(String subPath) {
+        this.subPath = Util.fixEmptyAndTrim(subPath);
+    }
+
+    /** {@code driver}, {@code executor} or {@code both}, which is the default. */
+    public String getMountOn() {
+        return mountOn == null ? BOTH : mountOn;
+    }
+
+    @DataBoundSetter
+    public void setMountOn(String mountOn) {
+        this.mountOn = BOTH.equals(mountOn) ? null : Util.fixEmptyAndTrim(mountOn);
+    }
+
+    /** The volume type as Spark spells it in its keys. */
+    abstract String sparkType();
+
+    /** Adds the type's own options, by Spark's names of them. */
+    abstract void addOptions(Map<String, String> options);
+
+    @Override
+    public void addTo(Map<String, String> conf) {
+        if (!getMountOn().equals("executor")) {
+            addTo(conf, "driver");
+        }
+        if (!getMountOn().equals("driver")) {
+            addTo(conf, "executor");
+        }
+    }
+
+    private void addTo(Map<String, String> conf, String role) {
+        String prefix = "spark.kubernetes.%s.volumes.%s.%s.".formatted(role, sparkType(), name);
+        conf.put(prefix + "mount.path", Util.fixNull(mountPath));
+        if (readOnly) {
+            conf.put(prefix + "mount.readOnly", "true");
+        }
+        ConfKeys.put(conf, prefix + "mount.subPath", subPath);
+        Map<String, String> options = new LinkedHashMap<>();
+        addOptions(options);
+        options.forEach((option, value) -> conf.put(prefix + "options." + option, value));
+    }
+
+    /** What all kinds of volumes have in common in a form. */
+    public abstract static class SparkVolumeDescriptor extends Descriptor<SparkVolume> {
+        public ListBoxModel doFillMountOnItems() {
+            ListBoxModel items = new ListBoxModel();
+            items.add(Texts.of("SparkVolume.Both"), BOTH);
+            items.add(Texts.of("SparkVolume.Driver"), "driver");
+            items.add(Texts.of("SparkVolume.Executor"), "executor");
+            return items;
+        }
+    }
+}
