@@ -3,9 +3,9 @@ package io.jenkins.plugins.sparkk8s.jenkins.build;
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
-import io.jenkins.plugins.sparkk8s.monitor.LogCursor;
 import io.jenkins.plugins.sparkk8s.monitor.MonitoredApplication;
 import io.jenkins.plugins.sparkk8s.monitor.SubmissionTimes;
+import io.jenkins.plugins.sparkk8s.submission.ObjectReference;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
 import java.io.Serializable;
 import java.time.Duration;
@@ -46,6 +46,7 @@ public final class ApplicationRecord implements Serializable {
     private String name;
     private String driverPod;
     private String driverPodUid;
+    private List<String> dependants;
 
     // What was uploaded, and by which node ("" is the built-in one); null when nothing was.
     private List<String> uploads;
@@ -55,8 +56,6 @@ public final class ApplicationRecord implements Serializable {
     // What a monitor needs; no secret is among it.
     private Map<String, String> monitorConf;
     private boolean followDriverLog;
-    private String logTime;
-    private int logLines;
 
     private long stagedMillis = -1;
     private long submittedMillis = -1;
@@ -121,9 +120,16 @@ public final class ApplicationRecord implements Serializable {
     }
 
     /** Objects with these names are about to be created. */
-    public synchronized void creating(SubmissionHandle planned, Map<String, String> forMonitor, boolean showDriverLog) {
+    public synchronized void creating(
+            SubmissionHandle planned,
+            List<ObjectReference> objects,
+            Map<String, String> forMonitor,
+            boolean showDriverLog) {
         phase = Phase.CREATING;
         handle(planned);
+        dependants = new ArrayList<>(objects.stream()
+                .map(object -> object.kind() + "/" + object.name())
+                .toList());
         monitorConf = new TreeMap<>(forMonitor);
         followDriverLog = showDriverLog;
     }
@@ -153,6 +159,17 @@ public final class ApplicationRecord implements Serializable {
                 : new SubmissionHandle(masterUrl, namespace, applicationId, name, driverPod, driverPodUid);
     }
 
+    /** The objects beside the driver pod; empty before the phase CREATING. */
+    public synchronized List<ObjectReference> dependants() {
+        if (dependants == null) {
+            return List.of();
+        }
+        return dependants.stream()
+                .map(text -> text.split("/", 2))
+                .map(parts -> new ObjectReference(parts[0], namespace, parts[1]))
+                .toList();
+    }
+
     /** Null before the phase CREATING. */
     public synchronized MonitoredApplication monitored() {
         return driverPod == null
@@ -166,15 +183,6 @@ public final class ApplicationRecord implements Serializable {
 
     public synchronized boolean followsDriverLog() {
         return followDriverLog;
-    }
-
-    public synchronized LogCursor logCursor() {
-        return logTime == null ? LogCursor.beginning() : new LogCursor(Instant.parse(logTime), logLines);
-    }
-
-    public synchronized void logRead(LogCursor cursor) {
-        logTime = cursor.time() == null ? null : cursor.time().toString();
-        logLines = cursor.lines();
     }
 
     public synchronized SubmissionTimes submissionTimes() {

@@ -31,11 +31,12 @@ public final class SparkApplicationsAction implements RunAction2 {
     /**
      * Begins the record of one more application; to be saved before anything is done for it.
      *
+     * @param id unique, also beyond this build
      * @param cluster name of the configured cluster
      */
-    public synchronized ApplicationRecord begin(String cluster, ApplicationIdentity identity, Instant start) {
-        ApplicationRecord application =
-                new ApplicationRecord(String.valueOf(applications.size() + 1), cluster, identity, start);
+    public synchronized ApplicationRecord begin(
+            String id, String cluster, ApplicationIdentity identity, Instant start) {
+        ApplicationRecord application = new ApplicationRecord(id, cluster, identity, start);
         applications.add(application);
         return application;
     }

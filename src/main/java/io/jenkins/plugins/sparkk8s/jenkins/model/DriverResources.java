@@ -9,11 +9,11 @@ import java.util.Map;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** How much the driver gets. Texts, since an environment variable may stand in each; null means Spark's own default. */
+/** How much the driver gets; null means Spark's own default. */
 public final class DriverResources implements Describable<DriverResources>, ConfSource, Serializable {
     private static final long serialVersionUID = 1L;
 
-    private String cores;
+    private Integer cores;
     private String memory;
     private String memoryOverhead;
 
@@ -21,13 +21,13 @@ public final class DriverResources implements Describable<DriverResources>, Conf
     public DriverResources() {}
 
     /** {@code spark.driver.cores}. */
-    public String getCores() {
+    public Integer getCores() {
         return cores;
     }
 
     @DataBoundSetter
-    public void setCores(String cores) {
-        this.cores = Util.fixEmptyAndTrim(cores);
+    public void setCores(Integer cores) {
+        this.cores = cores;
     }
 
     /** {@code spark.driver.memory}, such as {@code 2g}. */

@@ -13,8 +13,8 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class ExecutorResources implements Describable<ExecutorResources>, ConfSource, Serializable {
     private static final long serialVersionUID = 1L;
 
-    private String instances;
-    private String cores;
+    private Integer instances;
+    private Integer cores;
     private String memory;
     private String memoryOverhead;
 
@@ -22,23 +22,23 @@ public final class ExecutorResources implements Describable<ExecutorResources>, 
     public ExecutorResources() {}
 
     /** {@code spark.executor.instances}. */
-    public String getInstances() {
+    public Integer getInstances() {
         return instances;
     }
 
     @DataBoundSetter
-    public void setInstances(String instances) {
-        this.instances = Util.fixEmptyAndTrim(instances);
+    public void setInstances(Integer instances) {
+        this.instances = instances;
     }
 
     /** {@code spark.executor.cores}. */
-    public String getCores() {
+    public Integer getCores() {
         return cores;
     }
 
     @DataBoundSetter
-    public void setCores(String cores) {
-        this.cores = Util.fixEmptyAndTrim(cores);
+    public void setCores(Integer cores) {
+        this.cores = cores;
     }
 
     /** {@code spark.executor.memory}, such as {@code 4g}. */
