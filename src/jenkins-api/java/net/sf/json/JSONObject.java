@@ -6,4 +6,8 @@ public final class JSONObject extends LinkedHashMap<String, Object> {
     public boolean has(String key) {
         return containsKey(key);
     }
+
+    public Object opt(String key) {
+        return get(key);
+    }
 }
