@@ -32,6 +32,11 @@ public abstract class CredentialsProvider extends Descriptor<CredentialsProvider
         return TRACKED;
     }
 
+    public static <C extends IdCredentials> C findCredentialById(String id, Class<C> type, Run<?, ?> run) {
+        IdCredentials found = STORE.get(id);
+        return type.isInstance(found) ? type.cast(found) : null;
+    }
+
     public static <C extends IdCredentials> C findCredentialByIdInItemGroup(
             String id,
             Class<C> type,

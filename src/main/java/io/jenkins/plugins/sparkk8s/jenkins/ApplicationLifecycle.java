@@ -41,7 +41,8 @@ final class ApplicationLifecycle {
     private final SparkRuntime runtime;
     private final AtomicBoolean told = new AtomicBoolean();
 
-    // Guarded by this: the thread that submits now, what watches, and why all of it was aborted; null when there is none.
+    // Guarded by this: the thread that submits now, what watches, and why all of it was aborted; null when there is
+    // none.
     private Thread worker;
     private ApplicationWatch watch;
     private Throwable abortion;
@@ -247,7 +248,8 @@ final class ApplicationLifecycle {
             return;
         }
         try {
-            ApplicationEnd end = new ApplicationEnd(record, build.run(), build.listener().getLogger()::println);
+            ApplicationEnd end =
+                    new ApplicationEnd(record, build.run(), build.listener().getLogger()::println);
             end.ended(summary, watching.cluster());
         } finally {
             watching.cluster().close();

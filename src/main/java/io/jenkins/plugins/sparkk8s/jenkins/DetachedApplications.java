@@ -117,8 +117,11 @@ public final class DetachedApplications extends PeriodicWork {
                         .failed("The controller was restarted before the application was submitted.");
             }
         } catch (IOException | ActionableException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Application %s of %s cannot be looked after; tried again in a minute"
-                    .formatted(record.id(), run));
+            LOGGER.log(
+                    Level.WARNING,
+                    e,
+                    () -> "Application %s of %s cannot be looked after; tried again in a minute"
+                            .formatted(record.id(), run));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -159,8 +162,10 @@ public final class DetachedApplications extends PeriodicWork {
         try (ApplicationCluster cluster = watch.cluster()) {
             new ApplicationEnd(record, run, LOGGER::fine).ended(summary, cluster);
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "The end of application %s of %s could not be written down"
-                    .formatted(record.id(), run));
+            LOGGER.log(
+                    Level.WARNING,
+                    e,
+                    () -> "The end of application %s of %s could not be written down".formatted(record.id(), run));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -2,7 +2,6 @@ package io.jenkins.plugins.sparkk8s.jenkins;
 
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
-import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Outcome;
 import java.util.UUID;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;

@@ -35,7 +35,8 @@ public final class SparkRuntime extends ItemListener {
     private static final int LOCKS = 64;
 
     private final ExecutorService submissions = submissionThreads();
-    private final ScheduledExecutorService monitors = MonitorScheduler.create(MonitorScheduler.DEFAULT_THREADS, threads("spark-application-monitor"));
+    private final ScheduledExecutorService monitors =
+            MonitorScheduler.create(MonitorScheduler.DEFAULT_THREADS, threads("spark-application-monitor"));
     private final Set<ApplicationLifecycle> active = ConcurrentHashMap.newKeySet();
     private final Lock[] locks = new Lock[LOCKS];
     private volatile boolean goingDown;
