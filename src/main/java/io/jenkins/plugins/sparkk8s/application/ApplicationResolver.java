@@ -29,7 +29,7 @@ public final class ApplicationResolver {
 
     public ApplicationResolver(SubmitterEnvironment environment, GlobExpander globs) {
         this.environment = environment;
-        this.fileLists = new FileLists(environment.workingDirectory(), globs);
+        this.fileLists = new FileLists(environment, globs);
     }
 
     /** @throws ConfigurationException with everything that is wrong with the request as such */
@@ -97,7 +97,11 @@ public final class ApplicationResolver {
             throw new ConfigurationException(
                     "'%s' is an interactive shell, which does not run in cluster mode.".formatted(text));
         }
-        MainResource main = MainResource.of(ResourceUri.resolve(text, environment.workingDirectory()));
+        ResourceUri file = ResourceUri.resolve(text, environment.workingDirectory());
+        if (file.isSubmitterLocal()) {
+            environment.requireAllowed("The main resource", file.localPath());
+        }
+        MainResource main = MainResource.of(file);
         if (main instanceof JavaJar java) {
             FileLists.requireNoComma(java.jar(), CoreOptions.JARS);
         }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.sparkk8s.application;
 import io.jenkins.plugins.sparkk8s.conf.ConfigOption;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -17,11 +16,11 @@ final class FileLists {
     /** Schemes that Spark never looks for patterns in. */
     private static final Set<String> NOT_LISTED = Set.of("local", "http", "https", "ftp");
 
-    private final Path workingDirectory;
+    private final SubmitterEnvironment environment;
     private final GlobExpander globs;
 
-    FileLists(Path workingDirectory, GlobExpander globs) {
-        this.workingDirectory = workingDirectory;
+    FileLists(SubmitterEnvironment environment, GlobExpander globs) {
+        this.environment = environment;
         this.globs = globs;
     }
 
@@ -34,7 +33,8 @@ final class FileLists {
     }
 
     private Stream<ResourceUri> expand(ConfigOption<List<String>> option, String entry) {
-        ResourceUri uri = ResourceUri.resolve(entry, workingDirectory);
+        ResourceUri uri = ResourceUri.resolve(entry, environment.workingDirectory());
+        requireAllowed(option, uri);
         if (!GLOB.matcher(entry).find() || NOT_LISTED.contains(uri.scheme().toLowerCase(Locale.ROOT))) {
             return Stream.of(uri);
         }
@@ -42,15 +42,24 @@ final class FileLists {
         if (found.isEmpty()) {
             throw new ConfigurationException(
                     "No file matches '%s' in %s. Correct the pattern or the working directory (%s)."
-                            .formatted(entry, option.key(), workingDirectory));
+                            .formatted(entry, option.key(), environment.workingDirectory()));
         }
         if (found.size() > 1 && uri.fragment() != null) {
             throw new ConfigurationException(
                     "'%s' in %s matches %d files, but #%s can name only one. Make the pattern match one file."
                             .formatted(entry, option.key(), found.size(), uri.fragment()));
         }
-        found.forEach(file -> requireNoComma(file, option));
+        found.forEach(file -> {
+            requireNoComma(file, option);
+            requireAllowed(option, file);
+        });
         return found.stream().map(file -> new ResourceUri(file.location(), uri.fragment()));
+    }
+
+    private void requireAllowed(ConfigOption<?> option, ResourceUri file) {
+        if (file.isSubmitterLocal()) {
+            environment.requireAllowed(option.key(), file.localPath());
+        }
     }
 
     /** A comma would cut the file's name in two, here or in the driver. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.cli;
 
+import io.jenkins.plugins.sparkk8s.application.PropertiesFile;
 import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;

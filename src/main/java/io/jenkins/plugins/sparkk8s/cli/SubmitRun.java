@@ -21,6 +21,7 @@ import io.jenkins.plugins.sparkk8s.staging.HadoopGateway;
 import io.jenkins.plugins.sparkk8s.staging.HadoopSettings;
 import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
 import io.jenkins.plugins.sparkk8s.staging.StagingPlan;
+import io.jenkins.plugins.sparkk8s.staging.UploadProgress;
 import io.jenkins.plugins.sparkk8s.submission.ApiErrors;
 import io.jenkins.plugins.sparkk8s.submission.DriverSubmitter;
 import io.jenkins.plugins.sparkk8s.submission.KubernetesClientFactory;
@@ -101,7 +102,7 @@ final class SubmitRun {
             ArtifactUploader uploader,
             KubernetesClient client)
             throws InterruptedException {
-        StagingPlan plan = StagingPlan.of(application, identity);
+        StagingPlan plan = StagingPlan.of(application, identity, environment);
         if (!plan.isEmpty() && !application.conf().get(KubernetesOptions.SUBMIT_PREFLIGHT)) {
             requireApiServer(client);
         }

@@ -50,7 +50,7 @@ public final class DriverSpecBuilder {
             ConfigOptions.check(application.conf());
         });
         problems.collect(() -> {
-            StagingPlan.of(application, identity);
+            StagingPlan.of(application, identity, environment);
         });
         KubernetesDriverConf conf = problems.collect(() ->
                         KubernetesDriverConf.of(application, identity, StagingPlan.inPlace(application), environment))

@@ -27,7 +27,9 @@ public final class SubmitterFiles {
      * @throws ConfigurationException when it is on another file system, is missing or cannot be read
      */
     public static byte[] read(SubmitterEnvironment environment, String key, String location) {
-        return read(key, environment.resolve(localPath(environment, key, location)));
+        Path path = environment.workingDirectory().resolve(localPath(environment, key, location));
+        environment.requireAllowed(key, path);
+        return read(key, path);
     }
 
     /**
@@ -109,13 +111,15 @@ public final class SubmitterFiles {
      * @throws ConfigurationException when the directory cannot be listed
      */
     public static List<Path> filesIn(SubmitterEnvironment environment, String variable, String directory) {
-        Path path = environment.resolve(directory);
+        Path path = environment.workingDirectory().resolve(directory);
+        environment.requireAllowed(variable, path);
         if (!Files.isDirectory(path)) {
             return List.of();
         }
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, Files::isRegularFile)) {
             entries.forEach(files::add);
+            files.forEach(file -> environment.requireAllowed(variable, file));
         } catch (IOException e) {
             throw new ConfigurationException("%s names %s, which cannot be listed (%s). Check its permissions."
                     .formatted(variable, path, e.getClass().getSimpleName()));

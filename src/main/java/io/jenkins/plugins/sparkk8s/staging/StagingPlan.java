@@ -4,12 +4,14 @@ import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import io.jenkins.plugins.sparkk8s.application.MainResource.PythonFile;
 import io.jenkins.plugins.sparkk8s.application.ResourceUri;
 import io.jenkins.plugins.sparkk8s.application.SparkApplication;
+import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.Problems;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,20 +44,25 @@ public final class StagingPlan {
     /**
      * Plans the upload; looks at the local files, but touches nothing.
      *
-     * @throws ConfigurationException when a file is missing or cannot be read, or there is no upload path
+     * @throws ConfigurationException when a file is missing, or cannot or may not be read, or there is no upload path
      */
-    public static StagingPlan of(SparkApplication application, ApplicationIdentity identity) {
+    public static StagingPlan of(
+            SparkApplication application, ApplicationIdentity identity, SubmitterEnvironment environment) {
         SecretMask mask = SecretMask.of(application.conf());
-        return mask.guard(() -> plan(application, identity, mask));
+        return mask.guard(() -> plan(application, identity, environment, mask));
     }
 
-    private static StagingPlan plan(SparkApplication application, ApplicationIdentity identity, SecretMask mask) {
+    private static StagingPlan plan(
+            SparkApplication application,
+            ApplicationIdentity identity,
+            SubmitterEnvironment environment,
+            SecretMask mask) {
         Set<ResourceUri> locals = localFiles(application);
         if (locals.isEmpty()) {
             return new StagingPlan("", List.of(), mask);
         }
         Problems problems = new Problems();
-        locals.forEach(uri -> problems.collect(() -> requireReadable(uri)));
+        locals.forEach(uri -> problems.collect(() -> requireReadable(uri, environment)));
         String root = problems.collect(
                         () -> uploadPath(application.conf(), locals.iterator().next()))
                 .orElse("");
@@ -95,8 +102,9 @@ public final class StagingPlan {
         return locals;
     }
 
-    private static void requireReadable(ResourceUri uri) {
+    private static void requireReadable(ResourceUri uri, SubmitterEnvironment environment) {
         Path path = uri.localPath();
+        environment.requireAllowed("The application", path);
         if (!Files.exists(path)) {
             throw new ConfigurationException(
                     ("The file %s does not exist. Correct the path, or write local://%s if it is in the container"
@@ -109,6 +117,18 @@ public final class StagingPlan {
         }
         if (!Files.isReadable(path)) {
             throw new ConfigurationException("The file %s cannot be read. Check its permissions.".formatted(path));
+        }
+        if (Files.isDirectory(path)) {
+            requireAllowedBelow(path, environment);
+        }
+    }
+
+    /** A folder is uploaded with what its links lead to. */
+    private static void requireAllowedBelow(Path folder, SubmitterEnvironment environment) {
+        try {
+            LocalFiles.below(folder).forEach(path -> environment.requireAllowed("The application", path));
+        } catch (IOException e) {
+            throw new ConfigurationException("The folder %s cannot be read: %s".formatted(folder, e.getMessage()));
         }
     }
 

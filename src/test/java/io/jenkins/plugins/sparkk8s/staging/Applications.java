@@ -18,11 +18,13 @@ final class Applications {
     static final ApplicationIdentity IDENTITY =
             new ApplicationIdentity("spark-" + HEX, "n", "c", "s", "00000000-0000-4000-8000-000000000000", 1L);
 
+    static final SubmitterEnvironment ENVIRONMENT = new SubmitterEnvironment(Map.of(), "me", Path.of("/"));
+
     private Applications() {}
 
     static SparkApplication application(String mainResource, Map<String, String> properties) {
         SparkConf conf = SparkConf.of(properties).with("spark.master", "k8s://api");
-        return new ApplicationResolver(new SubmitterEnvironment(Map.of(), "me", Path.of("/")), pattern -> List.of())
+        return new ApplicationResolver(ENVIRONMENT, pattern -> List.of())
                 .resolve(new ApplicationRequest(mainResource, "org.example.Main", List.of(), null, conf));
     }
 
@@ -37,6 +39,7 @@ final class Applications {
                 application(
                         "local:///app.jar",
                         Map.of("spark.files", list, "spark.kubernetes.file.upload.path", uploadPath)),
-                identity);
+                identity,
+                ENVIRONMENT);
     }
 }

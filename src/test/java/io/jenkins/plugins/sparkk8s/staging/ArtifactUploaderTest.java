@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.staging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +104,7 @@ class ArtifactUploaderTest {
         Files.createSymbolicLink(folder.resolve("again"), folder);
 
         assertThatThrownBy(() -> uploader.upload(Applications.plan("file:" + uploads, folder), StagingListener.SILENT))
-                .isInstanceOf(StagingException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("again leads back to a folder it is in; remove it.");
         assertThat(HdfsCluster.isEmptyDirectory(uploads)).isTrue();
     }
@@ -184,7 +185,10 @@ class ArtifactUploaderTest {
     @Test
     void uploadsNothingForEmptyPlan() throws Exception {
         StagedArtifacts staged = uploader.upload(
-                StagingPlan.of(Applications.application("local:///a.jar", Map.of()), Applications.IDENTITY),
+                StagingPlan.of(
+                        Applications.application("local:///a.jar", Map.of()),
+                        Applications.IDENTITY,
+                        Applications.ENVIRONMENT),
                 StagingListener.SILENT);
 
         assertThat(staged).isEqualTo(StagedArtifacts.none());

@@ -35,7 +35,8 @@ class StagingPlanTest {
     private static StagingPlan plan(String mainResource, Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(Map.of("spark.kubernetes.file.upload.path", "hdfs://n/up"));
         all.putAll(properties);
-        return StagingPlan.of(Applications.application(mainResource, all), Applications.IDENTITY);
+        return StagingPlan.of(
+                Applications.application(mainResource, all), Applications.IDENTITY, Applications.ENVIRONMENT);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.cli;
+package io.jenkins.plugins.sparkk8s.staging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

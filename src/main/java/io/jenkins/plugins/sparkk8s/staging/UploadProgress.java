@@ -1,7 +1,5 @@
-package io.jenkins.plugins.sparkk8s.cli;
+package io.jenkins.plugins.sparkk8s.staging;
 
-import io.jenkins.plugins.sparkk8s.staging.ByteSizes;
-import io.jenkins.plugins.sparkk8s.staging.StagingListener;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,7 +7,7 @@ import java.time.Instant;
 import java.util.function.Consumer;
 
 /** Says what was uploaded; while one file takes longer than a second, also how far it is and how fast. */
-final class UploadProgress implements StagingListener {
+public final class UploadProgress implements StagingListener {
     private static final Duration QUIET = Duration.ofSeconds(1);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
 
@@ -19,7 +17,8 @@ final class UploadProgress implements StagingListener {
     private Instant started;
     private Instant nextLine;
 
-    UploadProgress(Consumer<String> output, Clock clock) {
+    /** @param output takes one line at a time */
+    public UploadProgress(Consumer<String> output, Clock clock) {
         this.output = output;
         this.clock = clock;
     }

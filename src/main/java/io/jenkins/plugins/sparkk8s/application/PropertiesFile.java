@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.cli;
+package io.jenkins.plugins.sparkk8s.application;
 
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import java.io.IOException;
@@ -14,11 +14,15 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /** A file of Spark properties, in the format of {@link Properties}, UTF-8 ({@code Utils.getPropertiesFromFile}). */
-final class PropertiesFile {
+public final class PropertiesFile {
     private PropertiesFile() {}
 
-    /** @throws ConfigurationException when the file cannot be read as properties */
-    static Map<String, String> read(Path file) {
+    /**
+     * The properties, keys that are not Spark's among them.
+     *
+     * @throws ConfigurationException when the file cannot be read as properties
+     */
+    public static Map<String, String> read(Path file) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.cli;
+package io.jenkins.plugins.sparkk8s.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

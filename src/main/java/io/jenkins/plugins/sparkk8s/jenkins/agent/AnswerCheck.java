@@ -1,0 +1,82 @@
+package io.jenkins.plugins.sparkk8s.jenkins.agent;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.driver.Constants;
+import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Compares an answer with its request. The controller creates the objects and later removes the directories with rights of
+ * its own, so an agent must not be able to slip others in.
+ *
+ */
+record AnswerCheck(SubmissionRequest request) {
+
+    /** @throws UntrustedAnswerException when something was not asked for */
+    PreparedSubmission verified(PreparedSubmission prepared) {
+        DriverSpec spec = prepared.driverSpec();
+        requireNamespace(spec.namespace());
+        Stream.concat(Stream.of(spec.pod()), spec.dependants().stream()).forEach(object -> verify(object, spec));
+        prepared.uploadDirectories().forEach(this::verifyDirectory);
+        return prepared;
+    }
+
+    /** Only a properties file can name a namespace that the controller has not seen. */
+    private void requireNamespace(String namespace) {
+        Map<String, String> known = new TreeMap<>(request.defaults());
+        known.putAll(request.conf());
+        known.putAll(request.secrets());
+        boolean open = request.files().propertiesFile() != null
+                && !request.conf().containsKey(KubernetesOptions.NAMESPACE.key());
+        String expected = SparkConf.of(known).get(KubernetesOptions.NAMESPACE);
+        if (!open && !expected.equals(namespace)) {
+            throw new UntrustedAnswerException("objects for the namespace " + namespace);
+        }
+    }
+
+    private void verify(HasMetadata object, DriverSpec spec) {
+        String kind = object.getKind();
+        if (!kind.equals(object.getClass().getSimpleName()) || !"v1".equals(object.getApiVersion())) {
+            throw new UntrustedAnswerException("an object of kind " + kind);
+        }
+        if (!spec.namespace().equals(object.getMetadata().getNamespace())) {
+            throw new UntrustedAnswerException("a %s for another namespace".formatted(kind));
+        }
+        Map<String, String> labels = object.getMetadata().getLabels();
+        String application = request.identity().applicationId();
+        if (labels == null || !application.equals(labels.get(Constants.OWN_APPLICATION_LABEL))) {
+            throw new UntrustedAnswerException("a %s of another application".formatted(kind));
+        }
+        if (object instanceof Pod && !application.equals(labels.get(Constants.SPARK_APP_ID_LABEL))) {
+            throw new UntrustedAnswerException("a pod of another application");
+        }
+        if (object instanceof Secret secret && secret.getType() != null && !"Opaque".equals(secret.getType())) {
+            throw new UntrustedAnswerException("a Secret of type " + secret.getType());
+        }
+    }
+
+    private void verifyDirectory(String directory) {
+        int slash = directory.lastIndexOf('/');
+        if (slash < 1
+                || !UploadDirectories.isOf(request.identity().applicationId(), directory)
+                || !mayUploadTo(directory.substring(0, slash))) {
+            throw new UntrustedAnswerException("the upload directory " + directory);
+        }
+    }
+
+    private boolean mayUploadTo(String root) {
+        try {
+            request.uploadPolicy().requireUploadPath(root);
+            return true;
+        } catch (ConfigurationException e) {
+            return false;
+        }
+    }
+}

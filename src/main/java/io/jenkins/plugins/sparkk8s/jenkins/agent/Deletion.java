@@ -1,0 +1,33 @@
+package io.jenkins.plugins.sparkk8s.jenkins.agent;
+
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.staging.ArtifactUploader;
+import io.jenkins.plugins.sparkk8s.staging.HadoopGateway;
+import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import jenkins.agents.ControllerToAgentFileCallable;
+
+/** Removes upload directories, on any node. */
+record Deletion(ArrayList<String> directories, TreeMap<String, String> defaults)
+        implements ControllerToAgentFileCallable<ArrayList<String>> {
+
+    @Override
+    public ArrayList<String> invoke(File anywhere, VirtualChannel channel) {
+        return run();
+    }
+
+    /** @return one sentence for each that is left */
+    ArrayList<String> run() {
+        List<String> own = directories.stream().filter(UploadDirectories::is).toList();
+        if (own.isEmpty()) {
+            return new ArrayList<>();
+        }
+        HadoopGateway hadoop = new HadoopGateway(UploadClientSettings.of(defaults, SparkConf.empty()));
+        return new ArrayList<>(new ArtifactUploader(hadoop).delete(new StagedArtifacts(Map.of(), own, 0)));
+    }
+}

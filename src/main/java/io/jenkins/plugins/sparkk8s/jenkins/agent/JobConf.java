@@ -1,0 +1,41 @@
+package io.jenkins.plugins.sparkk8s.jenkins.agent;
+
+import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
+import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import io.jenkins.plugins.sparkk8s.conf.Problems;
+import java.util.Map;
+import java.util.Set;
+
+/** What a job may not set, wherever it does so. */
+final class JobConf {
+    private static final String HADOOP = "spark.hadoop.";
+    private static final String SUBMISSION_CREDENTIALS = "spark.kubernetes.authenticate.submission.";
+    private static final Set<String> OF_THE_CLUSTER = Set.of(
+            CoreOptions.MASTER.key(), KubernetesOptions.CONTEXT.key(), KubernetesOptions.TRUST_CERTIFICATES.key());
+
+    private JobConf() {}
+
+    /**
+     * Checks the keys that came from one place.
+     *
+     * @param source where they are set, as the middle of a sentence: {@code in conf}
+     * @throws ConfigurationException with one sentence for each that a job may not set
+     */
+    static void requireAllowed(Map<String, String> entries, String source) {
+        Problems problems = new Problems();
+        entries.forEach((key, value) -> {
+            if (OF_THE_CLUSTER.contains(key) || key.startsWith(SUBMISSION_CREDENTIALS)) {
+                problems.add(
+                        "%s is set %s, but only the cluster's configuration decides how its API server is reached. Remove the key and choose the cluster by its name."
+                                .formatted(key, source));
+            }
+            if (key.startsWith(HADOOP) && value.contains("${")) {
+                problems.add(
+                        "%s is set %s to a value with ${, which Hadoop would replace by something of the machine it runs on. Write the final value."
+                                .formatted(key, source));
+            }
+        });
+        problems.throwIfAny();
+    }
+}

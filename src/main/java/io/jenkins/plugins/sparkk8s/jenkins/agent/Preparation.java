@@ -1,0 +1,96 @@
+package io.jenkins.plugins.sparkk8s.jenkins.agent;
+
+import hudson.model.TaskListener;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.sparkk8s.application.LocalFileAccess;
+import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
+import io.jenkins.plugins.sparkk8s.conf.ActionableException;
+import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import jenkins.agents.ControllerToAgentFileCallable;
+
+/**
+ * Checks or stages one request on the node that has the workspace.
+ *
+ * @param upload whether to upload files; else everything is only checked
+ * @param scratch path on that node where temporary files may be made; null for the system's place
+ * @param log the build log
+ */
+record Preparation(SubmissionRequest request, boolean upload, String scratch, TaskListener log)
+        implements ControllerToAgentFileCallable<Answer> {
+
+    private static final String NO_WORKSPACE =
+            "a local file, but the step has no workspace. Wrap the step in node { }, or name a file that the cluster can read.";
+
+    /** The work itself. */
+    private interface Work {
+        PreparedSubmission on(SubmissionRun run) throws InterruptedException;
+    }
+
+    @Override
+    public Answer invoke(File workspace, VirtualChannel channel) throws IOException, InterruptedException {
+        Path folder = workspace.toPath().toAbsolutePath().normalize();
+        if (!Files.isDirectory(folder)) {
+            return Answer.refused(
+                    List.of("The workspace %s does not exist. Check out or unstash files before the step runs."
+                            .formatted(folder)));
+        }
+        Path temporary = temporaryFolder();
+        try {
+            SubmitterEnvironment environment = new SubmitterEnvironment(
+                    Map.of(), request.userName(), folder, LocalFileAccess.within(folder, temporary));
+            return answer(
+                    new SubmissionRun(request, environment, false, new ZippedFolders(environment, temporary, !upload)));
+        } finally {
+            delete(temporary);
+        }
+    }
+
+    /** Does the same in this process, for a request that names no local file. */
+    Answer withoutWorkspace() throws InterruptedException {
+        SubmitterEnvironment environment = new SubmitterEnvironment(
+                Map.of(),
+                request.userName(),
+                Path.of("").toAbsolutePath(),
+                LocalFileAccess.none("which is " + NO_WORKSPACE));
+        return answer(new SubmissionRun(request, environment, true, null));
+    }
+
+    private Answer answer(SubmissionRun run) throws InterruptedException {
+        Work work = upload ? staging -> staging.stage(this::print) : SubmissionRun::check;
+        try {
+            return Answer.of(work.on(run));
+        } catch (ConfigurationException e) {
+            return Answer.refused(e.problems());
+        } catch (ActionableException e) {
+            return Answer.refused(List.of(e.getMessage()));
+        }
+    }
+
+    private void print(String line) {
+        log.getLogger().println(PlainText.line(line));
+    }
+
+    private Path temporaryFolder() throws IOException {
+        return scratch == null
+                ? Files.createTempDirectory("spark-submit")
+                : Files.createTempDirectory(Files.createDirectories(Path.of(scratch)), "spark-submit");
+    }
+
+    private static void delete(Path folder) throws IOException {
+        List<Path> entries;
+        try (Stream<Path> found = Files.walk(folder)) {
+            entries = found.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path entry : entries) {
+            Files.deleteIfExists(entry);
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package io.jenkins.plugins.sparkk8s.jenkins.agent;
+
+import io.jenkins.plugins.sparkk8s.application.ApplicationRequest;
+import io.jenkins.plugins.sparkk8s.application.ApplicationResolver;
+import io.jenkins.plugins.sparkk8s.application.MainResource;
+import io.jenkins.plugins.sparkk8s.application.PropertiesFile;
+import io.jenkins.plugins.sparkk8s.application.SparkApplication;
+import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
+import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
+import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import io.jenkins.plugins.sparkk8s.conf.Misspellings;
+import io.jenkins.plugins.sparkk8s.conf.Problems;
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
+import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
+import io.jenkins.plugins.sparkk8s.driver.DriverSpecBuilder;
+import io.jenkins.plugins.sparkk8s.staging.ArtifactUploader;
+import io.jenkins.plugins.sparkk8s.staging.HadoopGateway;
+import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
+import io.jenkins.plugins.sparkk8s.staging.StagingPlan;
+import io.jenkins.plugins.sparkk8s.staging.UploadProgress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * One request on its way to the driver's objects, where the files are. Knows nothing of Jenkins; everything that is wrong
+ * comes out as an {@link io.jenkins.plugins.sparkk8s.conf.ActionableException}.
+ */
+final class SubmissionRun {
+    /** Made by running the sources; different ones each time. */
+    private static final List<String> COMPILED_PYTHON = List.of("**/__pycache__/**", "**/*.pyc");
+
+    private final SubmissionRequest request;
+    private final SubmitterEnvironment environment;
+    private final boolean onController;
+    private final ZippedFolders zips;
+    private final List<String> warnings = new ArrayList<>();
+
+    /**
+     * @param onController whether there is no workspace
+     * @param zips makes files of folders; never asked when there is no workspace
+     */
+    SubmissionRun(
+            SubmissionRequest request, SubmitterEnvironment environment, boolean onController, ZippedFolders zips) {
+        this.request = request;
+        this.environment = environment;
+        this.onController = onController;
+        this.zips = zips;
+    }
+
+    /** Finds what is wrong before anything is uploaded. */
+    PreparedSubmission check() {
+        SparkApplication application = application();
+        return prepared(application, trial(application), StagedArtifacts.none(), Duration.ZERO);
+    }
+
+    /**
+     * Uploads what must be uploaded; when that or what follows fails, nothing is left.
+     *
+     * @param output takes one line of progress at a time
+     */
+    PreparedSubmission stage(Consumer<String> output) throws InterruptedException {
+        SparkApplication application = application();
+        trial(application);
+        SecretMask mask = SecretMask.of(application.conf());
+        StagingPlan plan = StagingPlan.of(application, request.identity(), environment);
+        if (plan.isEmpty()) {
+            return built(application, StagedArtifacts.none(), Duration.ZERO);
+        }
+        ArtifactUploader uploader = new ArtifactUploader(hadoop(application.conf()));
+        Clock clock = Clock.systemUTC();
+        Instant start = clock.instant();
+        StagedArtifacts staged =
+                uploader.upload(plan, new UploadProgress(line -> output.accept(mask.mask(line)), clock));
+        boolean complete = false;
+        try {
+            PreparedSubmission prepared = built(application, staged, Duration.between(start, clock.instant()));
+            complete = true;
+            return prepared;
+        } finally {
+            if (!complete) {
+                uploader.delete(staged).forEach(line -> output.accept(mask.mask(line)));
+            }
+        }
+    }
+
+    private DriverSpec trial(SparkApplication application) {
+        return DriverSpecBuilder.check(application, request.identity(), environment);
+    }
+
+    private PreparedSubmission built(SparkApplication application, StagedArtifacts staged, Duration time) {
+        return prepared(
+                application,
+                DriverSpecBuilder.build(application, request.identity(), staged, environment),
+                staged,
+                time);
+    }
+
+    private PreparedSubmission prepared(
+            SparkApplication application, DriverSpec spec, StagedArtifacts staged, Duration time) {
+        SecretMask mask = SecretMask.of(application.conf());
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(Misspellings.warnings(application.conf()));
+        all.addAll(spec.warnings());
+        all.replaceAll(mask::mask);
+        return PreparedSubmission.of(application.name(), spec, staged, time, all);
+    }
+
+    private SparkApplication application() {
+        Problems problems = new Problems();
+        SparkConf conf = problems.collect(() -> conf(problems)).orElse(SparkConf.empty());
+        SecretMask mask = SecretMask.of(conf);
+        return mask.guard(() -> {
+            problems.collect(
+                    () -> conf.get(KubernetesOptions.FILE_UPLOAD_PATH.key()).ifPresent(this::requireUploadPath));
+            String main = problems.collect(this::mainResource).orElse(null);
+            problems.throwIfAny();
+            return new ApplicationResolver(
+                            environment,
+                            new GuardedGlobs(
+                                    request.uploadPolicy(),
+                                    onController,
+                                    pattern -> hadoop(conf).expand(pattern)))
+                    .resolve(new ApplicationRequest(main, request.mainClass(), request.arguments(), null, conf));
+        });
+    }
+
+    private void requireUploadPath(String path) {
+        request.uploadPolicy().requireUploadPath(path);
+    }
+
+    private HadoopGateway hadoop(SparkConf conf) {
+        return new HadoopGateway(UploadClientSettings.of(request.defaults(), conf));
+    }
+
+    private String mainResource() {
+        if (request.mainResource() != null) {
+            return new FileEntries(environment).one("application", request.mainResource());
+        }
+        if (request.mainClass() == null) {
+            throw new ConfigurationException(
+                    "Neither application nor mainClass is given. Set application to a jar, a Python file or an R file, or mainClass alone when the class is in the image.");
+        }
+        return MainResource.SPARK_INTERNAL;
+    }
+
+    private SparkConf conf(Problems problems) {
+        Map<String, String> properties = new TreeMap<>(request.defaults());
+        properties.putAll(fromFile(problems));
+        problems.collect(() -> JobConf.requireAllowed(request.conf(), "in conf"));
+        properties.putAll(request.conf());
+        properties.putAll(files(problems));
+        problems.collect(() -> JobConf.requireAllowed(request.secrets(), "in secretConf"));
+        return SparkConf.of(properties).withSecrets(request.secrets());
+    }
+
+    private Map<String, String> fromFile(Problems problems) {
+        String file = request.files().propertiesFile();
+        if (file == null) {
+            return Map.of();
+        }
+        Map<String, String> entries = problems.collect(() -> {
+                    Map<String, String> read =
+                            PropertiesFile.read(new FileEntries(environment).path("propertiesFile", file));
+                    JobConf.requireAllowed(read, "in the properties file " + file);
+                    return read;
+                })
+                .orElse(Map.of());
+        entries.keySet().removeIf(key -> {
+            boolean foreign = !key.startsWith("spark.");
+            if (foreign) {
+                warnings.add("Ignoring %s of %s: only keys that start with spark. are Spark's.".formatted(key, file));
+            }
+            return foreign;
+        });
+        return entries;
+    }
+
+    /** What the file arguments mean as properties. */
+    private Map<String, String> files(Problems problems) {
+        FileArguments files = request.files();
+        UnaryOperator<Path> asTheyAre = folder -> folder;
+        Map<String, String> properties = new TreeMap<>();
+        put(properties, problems, CoreOptions.JARS.key(), "jars", files.jars(), asTheyAre);
+        put(properties, problems, CoreOptions.FILES.key(), "files", files.files(), asTheyAre);
+        put(
+                properties,
+                problems,
+                CoreOptions.ARCHIVES.key(),
+                "archives",
+                files.archives(),
+                folder -> zips.zip("archives", folder, List.of()));
+        put(
+                properties,
+                problems,
+                CoreOptions.PY_FILES.key(),
+                "pyFiles",
+                files.pyFiles(),
+                folder -> zips.zip("pyFiles", folder, COMPILED_PYTHON));
+        putPath(
+                properties,
+                problems,
+                KubernetesOptions.DRIVER_POD_TEMPLATE_FILE.key(),
+                "driverPodTemplate",
+                files.driverPodTemplate());
+        putPath(
+                properties,
+                problems,
+                KubernetesOptions.EXECUTOR_POD_TEMPLATE_FILE.key(),
+                "executorPodTemplate",
+                files.executorPodTemplate());
+        return properties;
+    }
+
+    private void put(
+            Map<String, String> properties,
+            Problems problems,
+            String key,
+            String argument,
+            String text,
+            UnaryOperator<Path> folders) {
+        if (text != null) {
+            problems.collect(() -> new FileEntries(environment).list(argument, text, folders))
+                    .ifPresent(value -> properties.put(key, value));
+        }
+    }
+
+    private void putPath(Map<String, String> properties, Problems problems, String key, String argument, String text) {
+        if (text != null) {
+            problems.collect(() -> new FileEntries(environment).path(argument, text))
+                    .ifPresent(path -> properties.put(key, path.toString()));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.jenkins.plugins.sparkk8s.jenkins.agent;
+
+import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which folders our own Hadoop client may work on for a job.
+ *
+ * <p>It runs with the rights of the agent or even of the controller; a job that could send it to any local path could
+ * write, list and delete there.
+ *
+ * @param configuredPath the cluster's upload path, which is always good; null when it has none
+ * @param jobsMayChoose whether a job may name another one
+ */
+public record UploadPolicy(String configuredPath, boolean jobsMayChoose) implements Serializable {
+    private static final String KEY = KubernetesOptions.FILE_UPLOAD_PATH.key();
+    /** File systems that are somewhere else; others lead to files of the machine, directly or by what they wrap. */
+    private static final Set<String> REMOTE_SCHEMES =
+            Set.of("hdfs", "webhdfs", "swebhdfs", "s3a", "abfs", "abfss", "wasb", "wasbs", "gs", "ofs", "o3fs");
+
+    /** A location taken apart, so that different spellings of the same one are equal. */
+    private record Location(String scheme, String authority, String path) {
+        private static final Pattern FORM =
+                Pattern.compile("(?:([A-Za-z][A-Za-z0-9+.-]+):)?(?://([^/]*))?(.*)", Pattern.DOTALL);
+
+        static Location of(String text) {
+            Matcher form = FORM.matcher(text.trim());
+            if (!form.matches()) {
+                throw new IllegalStateException("The pattern matches every text");
+            }
+            String scheme = form.group(1) == null ? "file" : form.group(1).toLowerCase(Locale.ROOT);
+            String authority = form.group(2) == null ? "" : form.group(2).toLowerCase(Locale.ROOT);
+            return new Location(scheme, authority, ("/" + form.group(3)).replaceAll("/+", "/"));
+        }
+
+        boolean isIn(Location folder) {
+            boolean climbs = Arrays.stream(path.split("[/\\\\]")).anyMatch(".."::equals);
+            String prefix = folder.path().endsWith("/") ? folder.path() : folder.path() + "/";
+            return !climbs
+                    && scheme.equals(folder.scheme())
+                    && authority.equals(folder.authority())
+                    && (path + "/").startsWith(prefix);
+        }
+
+        boolean isRemote() {
+            return REMOTE_SCHEMES.contains(scheme);
+        }
+    }
+
+    /**
+     * Checks the upload path of one application.
+     *
+     * @param path as the configuration has it in the end
+     * @throws ConfigurationException when a job may not use it
+     */
+    void requireUploadPath(String path) {
+        if (path.isBlank() || path.equals(configuredPath)) {
+            return;
+        }
+        if (!jobsMayChoose) {
+            throw new ConfigurationException(
+                    "The upload path is %s, but this cluster lets no job choose one. Leave uploadPath (%s) out."
+                            .formatted(path, KEY));
+        }
+        if (!isConfigured(path) && !Location.of(path).isRemote()) {
+            throw new ConfigurationException(
+                    "The upload path %s is not allowed: a job may choose %sa folder on a remote file system, such as hdfs://namenode/folder. Correct uploadPath (%s)."
+                            .formatted(
+                                    path,
+                                    configuredPath == null ? "" : "a folder below %s or ".formatted(configuredPath),
+                                    KEY));
+        }
+    }
+
+    /** Whether it is the cluster's upload path or below it. */
+    boolean isConfigured(String location) {
+        return configuredPath != null
+                && !configuredPath.isBlank()
+                && Location.of(location).isIn(Location.of(configuredPath));
+    }
+
+    /** Whether it is on a file system that is not this machine's. */
+    static boolean isRemote(String location) {
+        return Location.of(location).isRemote();
+    }
+}

@@ -1,0 +1,103 @@
+package io.jenkins.plugins.sparkk8s.jenkins.agent;
+
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.model.TaskListener;
+import hudson.slaves.WorkspaceList;
+import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The door to what runs where the workspace is. Called on the controller, not in a Pipeline's own thread: it waits for the
+ * agent, for as long as uploading takes.
+ *
+ * <p>Without a workspace the same is done on the controller, where no local file may be named.
+ */
+public final class WorkspaceSubmission {
+    private WorkspaceSubmission() {}
+
+    /**
+     * Finds every mistake that can be found before anything is uploaded or created.
+     *
+     * @param workspace null when the step has none
+     * @param log the build log, which the agent writes to
+     * @return the driver's objects as they will be, but for the places of uploaded files; nothing has been uploaded
+     * @throws AbortException with one sentence a line when the request is wrong
+     * @throws IOException when the agent is gone
+     */
+    public static PreparedSubmission check(SubmissionRequest request, FilePath workspace, TaskListener log)
+            throws IOException, InterruptedException {
+        return run(request, workspace, log, false);
+    }
+
+    /**
+     * Uploads the files and makes the driver's objects. A repeat with the same identity writes to the same directories.
+     *
+     * @param workspace null when the step has none
+     * @param log the build log, which the agent writes to
+     * @throws AbortException with one sentence a line when the request is wrong or a file cannot be uploaded; nothing is left
+     *     then
+     * @throws IOException when the agent is gone; directories of the application may be left
+     * @throws InterruptedException when the thread is interrupted; the agent removes what it has uploaded
+     */
+    public static PreparedSubmission stage(SubmissionRequest request, FilePath workspace, TaskListener log)
+            throws IOException, InterruptedException {
+        return run(request, workspace, log, true);
+    }
+
+    private static PreparedSubmission run(
+            SubmissionRequest request, FilePath workspace, TaskListener log, boolean upload)
+            throws IOException, InterruptedException {
+        Preparation preparation = new Preparation(request, upload, scratch(workspace), log);
+        Answer answer = workspace == null ? preparation.withoutWorkspace() : workspace.act(preparation);
+        if (answer.prepared() == null) {
+            throw new AbortException(
+                    answer.problems().stream().map(PlainText::lines).collect(Collectors.joining("\n")));
+        }
+        try {
+            return new AnswerCheck(request).verified(answer.prepared());
+        } catch (UntrustedAnswerException e) {
+            throw new AbortException(
+                    "The agent answered with %s, which was not asked for. Nothing was created; check the agent."
+                            .formatted(PlainText.line(e.getMessage())));
+        }
+    }
+
+    private static String scratch(FilePath workspace) {
+        FilePath folder = workspace == null ? null : WorkspaceList.tempDir(workspace);
+        return folder == null ? null : folder.getRemote();
+    }
+
+    /**
+     * Removes directories that {@link #stage} made.
+     *
+     * @param defaults configuration of the cluster: {@code spark.hadoop.*} and the upload path
+     * @param node any path on the node that staged; null to do it on the controller
+     * @return one sentence for each directory that is left; empty when all are gone
+     * @throws IOException when the agent is gone
+     */
+    public static List<String> delete(List<String> directories, Map<String, String> defaults, FilePath node)
+            throws IOException, InterruptedException {
+        if (node != null) {
+            return node.act(new Deletion(new ArrayList<>(directories), new TreeMap<>(defaults))).stream()
+                    .map(PlainText::line)
+                    .toList();
+        }
+        UploadPolicy policy = new UploadPolicy(defaults.get(KubernetesOptions.FILE_UPLOAD_PATH.key()), false);
+        Map<Boolean, List<String>> byPlace = directories.stream()
+                .collect(Collectors.partitioningBy(
+                        directory -> UploadPolicy.isRemote(directory) || policy.isConfigured(directory)));
+        List<String> left = new ArrayList<>();
+        byPlace.get(false)
+                .forEach(directory -> left.add(
+                        "%s could not be removed: it is on the agent's own file system, and the agent is not there. Remove it by hand."
+                                .formatted(directory)));
+        left.addAll(new Deletion(new ArrayList<>(byPlace.get(true)), new TreeMap<>(defaults)).run());
+        return left;
+    }
+}
