@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What most likely fails later although the submission itself goes through, as it does with spark-submit: refused by the
@@ -19,6 +20,8 @@ import java.util.Optional;
 final class DriverConfigurationWarnings {
     /** Half as much again as the 300 MiB that {@code UnifiedMemoryManager} keeps for Spark itself. */
     private static final long SMALLEST_HEAP = 450;
+
+    private static final Pattern EXECUTOR_VARIABLE = Pattern.compile("[-._a-zA-Z][-._a-zA-Z0-9]*");
 
     private final KubernetesDriverConf driver;
     private final SparkConf conf;
@@ -33,6 +36,7 @@ final class DriverConfigurationWarnings {
         DriverConfigurationWarnings checks = new DriverConfigurationWarnings(driver);
         checks.driverCpu();
         checks.executorNumber();
+        checks.executorEnvironment();
         checks.heap(CoreOptions.DRIVER_MEMORY);
         checks.heap(CoreOptions.EXECUTOR_MEMORY);
         return List.copyOf(checks.warnings);
@@ -83,6 +87,15 @@ final class DriverConfigurationWarnings {
                                     initial,
                                     initial));
         }
+    }
+
+    /** {@code KubernetesExecutorConf} leaves out what it does not take for a name. */
+    private void executorEnvironment() {
+        conf.withPrefix(Constants.EXECUTOR_ENV_PREFIX).keySet().stream()
+                .filter(name -> !EXECUTOR_VARIABLE.matcher(name).matches())
+                .forEach(name -> warnings.add(
+                        "%s%s does not reach the executors: a variable's name is of letters, digits, '-', '_' and '.', and begins with no digit. Choose another name."
+                                .formatted(Constants.EXECUTOR_ENV_PREFIX, name)));
     }
 
     private void heap(ConfigOption<Long> option) {

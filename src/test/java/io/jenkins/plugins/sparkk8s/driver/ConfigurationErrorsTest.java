@@ -160,6 +160,17 @@ class ConfigurationErrorsTest {
     }
 
     @Test
+    void variablesThatDoNotReachTheExecutorsAreAWarning() {
+        assertThat(Applications.java()
+                        .with("spark.executorEnv.1ST", "a")
+                        .with("spark.executorEnv.A-b.C_1", "a")
+                        .build()
+                        .warnings())
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("spark.executorEnv.1ST does not reach the executors");
+    }
+
+    @Test
     void executorsTemplateWithoutTheNamedContainerIsAWarning(@TempDir Path directory) throws IOException {
         Path template = Files.writeString(directory.resolve("executor.yaml"), """
                 kind: Pod
