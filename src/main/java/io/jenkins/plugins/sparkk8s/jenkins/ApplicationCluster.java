@@ -19,8 +19,13 @@ record ApplicationCluster(SparkCluster cluster, ClusterConnection connection) im
 
     /** @throws AbortException when the cluster is no longer configured, or the job may no longer use it */
     static ApplicationCluster open(ApplicationRecord record, Run<?, ?> run) throws AbortException {
-        SparkCluster cluster = SparkClusters.get().resolve(record.cluster(), run.getParent());
+        SparkCluster cluster = configured(record, run);
         return new ApplicationCluster(cluster, ClusterConnections.get().open(cluster, run));
+    }
+
+    /** The configuration alone; for the exceptions see {@link #open}. */
+    static SparkCluster configured(ApplicationRecord record, Run<?, ?> run) throws AbortException {
+        return SparkClusters.get().resolve(record.cluster(), run.getParent());
     }
 
     KubernetesClient client() {

@@ -106,7 +106,7 @@ final class ApplicationEnd {
         }
         try {
             List<String> left = WorkspaceSubmission.delete(
-                    directories, ApplicationCluster.configured(record, run).getConf(), uploadingNode());
+                    directories, ApplicationCluster.configured(record, run).defaults(), uploadingNode());
             left.forEach(sentence -> log.accept("WARNING: " + sentence));
             if (left.isEmpty()) {
                 record.uploadsRemoved();

@@ -4,7 +4,9 @@ import hudson.AbortException;
 import io.jenkins.plugins.sparkk8s.conf.ActionableException;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.jenkins.SparkApplicationException.Kind;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Outcome;
 import io.jenkins.plugins.sparkk8s.staging.StagingException;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionException;
 import java.io.IOException;
@@ -57,7 +59,13 @@ final class Failures {
 
     /** The failure of an application that ended without success. */
     static SparkApplicationException of(ApplicationResult result) {
-        boolean own = result.outcome() == ApplicationResult.Outcome.FAILED && result.exitCode() != null;
+        boolean own = result.outcome() == Outcome.FAILED && result.exitCode() != null;
         return new SparkApplicationException(own ? Kind.APPLICATION : Kind.INFRASTRUCTURE, result.reason());
+    }
+
+    /** The failure of an application that ended without success, by its record. */
+    static SparkApplicationException of(SparkApplicationRun run) {
+        boolean own = Outcome.FAILED.name().equals(run.getResult()) && run.getExitCode() != null;
+        return new SparkApplicationException(own ? Kind.APPLICATION : Kind.INFRASTRUCTURE, run.getReason());
     }
 }

@@ -63,11 +63,11 @@ final class SparkK8sSubmitExecution extends StepExecution {
     private record ToStep(StepContext context) implements ApplicationCallback {
         @Override
         public void ended(ApplicationRecord application) {
-            SparkApplicationRun run = SparkApplicationRun.of(application);
-            if (run.isSuccess() || run.getResult() == null) {
+            SparkApplicationRun run = application.toRun();
+            if (run.getResult() == null || run.isSuccess()) {
                 context.onSuccess(run);
             } else {
-                context.onFailure(Failures.of(application));
+                context.onFailure(Failures.of(run));
             }
         }
 

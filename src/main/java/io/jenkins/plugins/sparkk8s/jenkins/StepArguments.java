@@ -5,6 +5,7 @@ import hudson.EnvVars;
 import hudson.Util;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.FileArguments;
 import io.jenkins.plugins.sparkk8s.jenkins.model.SparkVolume;
 import java.time.Duration;
@@ -65,10 +66,17 @@ record StepArguments(SparkK8sSubmitStep step, EnvVars environment) {
     Optional<Duration> timeout() throws AbortException {
         String text = text(step.getTimeout());
         try {
-            return Optional.ofNullable(text).map(KubernetesOptions.SUBMIT_START_TIMEOUT::parse);
+            return Optional.ofNullable(text).map(StepArguments::duration);
         } catch (ConfigurationException e) {
             throw new AbortException("timeout is '%s'. It must be a time such as 90s, 30m or 2h.".formatted(text));
         }
+    }
+
+    /** In Spark's own syntax of times, as the start timeout. */
+    private static Duration duration(String text) {
+        return SparkConf.empty()
+                .with(KubernetesOptions.SUBMIT_START_TIMEOUT.key(), text)
+                .get(KubernetesOptions.SUBMIT_START_TIMEOUT);
     }
 
     /** What the arguments say in Spark's keys; dedicated arguments win over the conf map, as options do with spark-submit. */

@@ -25,6 +25,6 @@ record SubmissionRequestFactory(StepArguments arguments, BuildContext build, Spa
                 new SecretValues(build.run()).of(arguments.step().getSecretConf(), arguments.environment()),
                 identity,
                 USER,
-                new UploadPolicy(cluster.getUploadPath()));
+                new UploadPolicy(cluster.getUploadPath(), true));
     }
 }
