@@ -62,19 +62,24 @@ record SparkConfDirFiles(Map<String, String> contents, List<String> warnings) {
     }
 
     private static List<Entry> eligible(KubernetesDriverConf conf, long limit) {
-        Optional<String> directory = conf.environment()
-                .variable(Constants.ENV_SPARK_CONF_DIR)
-                .or(() -> conf.conf().find(CoreOptions.SPARK_HOME).map(home -> home + "/conf"));
-        if (directory.isEmpty()) {
-            return List.of();
-        }
-        return SubmitterFiles.filesIn(conf.environment(), Constants.ENV_SPARK_CONF_DIR, directory.get()).stream()
+        return files(conf).stream()
                 .filter(path -> !LEFT_OUT.matcher(path.getFileName().toString()).matches())
                 .filter(path ->
                         path.toFile().length() + path.getFileName().toString().length() <= limit)
                 .map(SparkConfDirFiles::read)
                 .sorted(Comparator.comparingLong(Entry::size).thenComparing(Entry::name))
                 .toList();
+    }
+
+    private static List<Path> files(KubernetesDriverConf conf) {
+        Optional<String> variable = conf.environment().variable(Constants.ENV_SPARK_CONF_DIR);
+        if (variable.isPresent()) {
+            return SubmitterFiles.filesIn(conf.environment(), Constants.ENV_SPARK_CONF_DIR, variable.get());
+        }
+        return conf.conf()
+                .find(CoreOptions.SPARK_HOME)
+                .map(home -> SubmitterFiles.filesIn(conf.environment(), CoreOptions.SPARK_HOME.key(), home + "/conf"))
+                .orElse(List.of());
     }
 
     private static Entry read(Path path) {

@@ -36,6 +36,17 @@ public final class HadoopGateway implements GlobExpander {
             "dfs.client.failover.max.attempts", "4",
             "dfs.client.retry.max.attempts", "3");
 
+    /**
+     * Hadoop's own table of file systems is filled once, through whatever context class loader the first caller has; these
+     * are found without it.
+     */
+    private static final Map<String, String> FILE_SYSTEMS = Map.of(
+            "fs.file.impl", "org.apache.hadoop.fs.LocalFileSystem",
+            "fs.hdfs.impl", "org.apache.hadoop.hdfs.DistributedFileSystem",
+            "fs.webhdfs.impl", "org.apache.hadoop.hdfs.web.WebHdfsFileSystem",
+            "fs.swebhdfs.impl", "org.apache.hadoop.hdfs.web.SWebHdfsFileSystem",
+            "fs.viewfs.impl", "org.apache.hadoop.fs.viewfs.ViewFileSystem");
+
     private final HadoopSettings settings;
 
     public HadoopGateway(HadoopSettings settings) {
@@ -190,6 +201,7 @@ public final class HadoopGateway implements GlobExpander {
         configuration.addResource("core-default.xml");
         configuration.addResource("hdfs-default.xml");
         BOUNDED_RETRIES.forEach(configuration::set);
+        FILE_SYSTEMS.forEach(configuration::set);
         addSiteFiles(configuration);
         settings.properties().forEach(configuration::set);
         return configuration;

@@ -1,15 +1,19 @@
 package io.jenkins.plugins.sparkk8s.staging;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 
 /** What a file or folder of the submitter holds; links are followed, as Hadoop does when it copies. */
 final class LocalFiles {
@@ -23,15 +27,39 @@ final class LocalFiles {
      * @throws IOException when something cannot be read, or a link leads back to a folder it is in
      */
     static List<Path> below(Path path) throws IOException {
-        try (Stream<Path> found = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
-            return found.toList();
-        } catch (UncheckedIOException e) {
-            if (e.getCause() instanceof FileSystemLoopException loop) {
-                throw new IOException(
-                        "the link %s leads back to a folder it is in; remove it.".formatted(loop.getFile()), loop);
+        List<Path> found = new ArrayList<>();
+        visit(path, found::add);
+        return found;
+    }
+
+    /**
+     * As {@link #below}, one after the other.
+     *
+     * @param visitor hears of a folder before it is looked into
+     */
+    static void visit(Path path, Consumer<Path> visitor) throws IOException {
+        Files.walkFileTree(path, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                visitor.accept(folder);
+                return FileVisitResult.CONTINUE;
             }
-            throw e.getCause();
-        }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                visitor.accept(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException reason) throws IOException {
+                if (reason instanceof FileSystemLoopException loop) {
+                    throw new IOException(
+                            "the link %s leads back to a folder it is in; remove it.".formatted(loop.getFile()), loop);
+                }
+                throw reason;
+            }
+        });
     }
 
     /** Bytes in all, for the progress alone; 0 when that cannot be told, since uploading will then say why. */

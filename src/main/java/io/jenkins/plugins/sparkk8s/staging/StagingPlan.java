@@ -126,7 +126,7 @@ public final class StagingPlan {
     /** A folder is uploaded with what its links lead to. */
     private static void requireAllowedBelow(Path folder, SubmitterEnvironment environment) {
         try {
-            LocalFiles.below(folder).forEach(path -> environment.requireAllowed("The application", path));
+            LocalFiles.visit(folder, path -> environment.requireAllowed("The application", path));
         } catch (IOException e) {
             throw new ConfigurationException("The folder %s cannot be read: %s".formatted(folder, e.getMessage()));
         }

@@ -22,6 +22,9 @@ record AnswerCheck(SubmissionRequest request) {
     /** @throws UntrustedAnswerException when something was not asked for */
     PreparedSubmission verified(PreparedSubmission prepared) {
         DriverSpec spec = prepared.driverSpec();
+        if (spec.pod().getMetadata() == null || spec.namespace() == null) {
+            throw new UntrustedAnswerException("a pod without a namespace");
+        }
         requireNamespace(spec.namespace());
         Stream.concat(Stream.of(spec.pod()), spec.dependants().stream()).forEach(object -> verify(object, spec));
         prepared.uploadDirectories().forEach(this::verifyDirectory);
@@ -43,8 +46,11 @@ record AnswerCheck(SubmissionRequest request) {
 
     private void verify(HasMetadata object, DriverSpec spec) {
         String kind = object.getKind();
-        if (!kind.equals(object.getClass().getSimpleName()) || !"v1".equals(object.getApiVersion())) {
+        if (!object.getClass().getSimpleName().equals(kind) || !"v1".equals(object.getApiVersion())) {
             throw new UntrustedAnswerException("an object of kind " + kind);
+        }
+        if (object.getMetadata() == null) {
+            throw new UntrustedAnswerException("a %s without a name".formatted(kind));
         }
         if (!spec.namespace().equals(object.getMetadata().getNamespace())) {
             throw new UntrustedAnswerException("a %s for another namespace".formatted(kind));

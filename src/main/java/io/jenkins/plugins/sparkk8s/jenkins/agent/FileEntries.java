@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.agent;
 import io.jenkins.plugins.sparkk8s.application.ResourceUri;
 import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -124,9 +125,7 @@ final class FileEntries {
         Path workspace = environment.workingDirectory();
         environment.requireAllowed(argument, firstFolder(localPath(location)));
         String pattern = relative(localPath(location));
-        List<Path> found = AntPatterns.files(workspace, pattern, List.of()).stream()
-                .map(workspace::resolve)
-                .toList();
+        List<Path> found = matching(workspace, pattern);
         if (found.isEmpty()) {
             throw new ConfigurationException(
                     "%s has '%s', which matches no file in %s. Correct the pattern, or make the files before the step runs."
@@ -137,6 +136,23 @@ final class FileEntries {
             requireNoComma(argument, file);
         });
         return found;
+    }
+
+    /** Folders that a link leads to outside of the workspace are passed over: nobody may have asked for them. */
+    private List<Path> matching(Path workspace, String pattern) {
+        try {
+            return AntPatterns.files(
+                            workspace,
+                            pattern,
+                            List.of(),
+                            folder -> environment.files().refusal(folder).isEmpty())
+                    .stream()
+                    .map(workspace::resolve)
+                    .toList();
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    "The files of %s cannot be listed: %s.".formatted(workspace, e.getMessage()));
+        }
     }
 
     /** What is in front of the first part that has a wildcard. */

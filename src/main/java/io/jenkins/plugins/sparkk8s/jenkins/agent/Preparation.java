@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,12 @@ record Preparation(SubmissionRequest request, boolean upload, String scratch, Ta
         try {
             SubmitterEnvironment environment = new SubmitterEnvironment(
                     Map.of(), request.userName(), folder, LocalFileAccess.within(folder, temporary));
-            return answer(
-                    new SubmissionRun(request, environment, false, new ZippedFolders(environment, temporary, !upload)));
+            return answer(new SubmissionRun(
+                    request,
+                    environment,
+                    false,
+                    new ZippedFolders(environment, temporary, !upload),
+                    Clock.systemUTC()));
         } finally {
             delete(temporary);
         }
@@ -60,7 +65,7 @@ record Preparation(SubmissionRequest request, boolean upload, String scratch, Ta
                 request.userName(),
                 Path.of("").toAbsolutePath(),
                 LocalFileAccess.none("which is " + NO_WORKSPACE));
-        return answer(new SubmissionRun(request, environment, true, null));
+        return answer(new SubmissionRun(request, environment, true, null, Clock.systemUTC()));
     }
 
     private Answer answer(SubmissionRun run) throws InterruptedException {
@@ -68,6 +73,9 @@ record Preparation(SubmissionRequest request, boolean upload, String scratch, Ta
         try {
             return Answer.of(work.on(run));
         } catch (ConfigurationException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException(e.getMessage());
+            }
             return Answer.refused(e.problems());
         } catch (ActionableException e) {
             return Answer.refused(List.of(e.getMessage()));

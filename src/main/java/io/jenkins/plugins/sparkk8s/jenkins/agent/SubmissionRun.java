@@ -43,18 +43,25 @@ final class SubmissionRun {
     private final SubmitterEnvironment environment;
     private final boolean onController;
     private final ZippedFolders zips;
+    private final Clock clock;
     private final List<String> warnings = new ArrayList<>();
 
     /**
      * @param onController whether there is no workspace
      * @param zips makes files of folders; never asked when there is no workspace
+     * @param clock measures the upload
      */
     SubmissionRun(
-            SubmissionRequest request, SubmitterEnvironment environment, boolean onController, ZippedFolders zips) {
+            SubmissionRequest request,
+            SubmitterEnvironment environment,
+            boolean onController,
+            ZippedFolders zips,
+            Clock clock) {
         this.request = request;
         this.environment = environment;
         this.onController = onController;
         this.zips = zips;
+        this.clock = clock;
     }
 
     /** Finds what is wrong before anything is uploaded. */
@@ -77,7 +84,6 @@ final class SubmissionRun {
             return built(application, StagedArtifacts.none(), Duration.ZERO);
         }
         ArtifactUploader uploader = new ArtifactUploader(hadoop(application.conf()));
-        Clock clock = Clock.systemUTC();
         Instant start = clock.instant();
         StagedArtifacts staged =
                 uploader.upload(plan, new UploadProgress(line -> output.accept(mask.mask(line)), clock));
@@ -155,34 +161,33 @@ final class SubmissionRun {
 
     private SparkConf conf(Problems problems) {
         Map<String, String> properties = new TreeMap<>(request.defaults());
-        properties.putAll(fromFile(problems));
-        problems.collect(() -> JobConf.requireAllowed(request.conf(), "in conf"));
-        properties.putAll(request.conf());
+        String file = request.files().propertiesFile();
+        if (file != null) {
+            problems.collect(() -> ofJob(read(file), "in the properties file " + file))
+                    .ifPresent(properties::putAll);
+        }
+        problems.collect(() -> ofJob(request.conf(), "in conf")).ifPresent(properties::putAll);
         properties.putAll(files(problems));
-        problems.collect(() -> JobConf.requireAllowed(request.secrets(), "in secretConf"));
-        return SparkConf.of(properties).withSecrets(request.secrets());
+        Map<String, String> secrets = problems.collect(() -> ofJob(request.secrets(), "in secretConf"))
+                .orElse(Map.of());
+        return SparkConf.of(properties).withSecrets(secrets);
     }
 
-    private Map<String, String> fromFile(Problems problems) {
-        String file = request.files().propertiesFile();
-        if (file == null) {
-            return Map.of();
-        }
-        Map<String, String> entries = problems.collect(() -> {
-                    Map<String, String> read =
-                            PropertiesFile.read(new FileEntries(environment).path("propertiesFile", file));
-                    JobConf.requireAllowed(read, "in the properties file " + file);
-                    return read;
-                })
-                .orElse(Map.of());
-        entries.keySet().removeIf(key -> {
-            boolean foreign = !key.startsWith("spark.");
-            if (foreign) {
-                warnings.add("Ignoring %s of %s: only keys that start with spark. are Spark's.".formatted(key, file));
-            }
-            return foreign;
-        });
-        return entries;
+    private Map<String, String> read(String propertiesFile) {
+        return PropertiesFile.read(new FileEntries(environment).path("propertiesFile", propertiesFile));
+    }
+
+    /** Those of a job's entries that are Spark's. */
+    private Map<String, String> ofJob(Map<String, String> entries, String source) {
+        JobConf.requireAllowed(entries, source);
+        Map<String, String> own = new TreeMap<>(entries);
+        own.keySet().removeIf(key -> !key.startsWith("spark."));
+        entries.keySet().stream()
+                .filter(key -> !own.containsKey(key))
+                .map(key -> "%s is set %s, but only keys that start with spark. are Spark's; it is ignored."
+                        .formatted(key, source))
+                .forEach(warnings::add);
+        return own;
     }
 
     /** What the file arguments mean as properties. */

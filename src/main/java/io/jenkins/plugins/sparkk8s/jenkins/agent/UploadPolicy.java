@@ -60,7 +60,7 @@ public record UploadPolicy(String configuredPath, boolean jobsMayChoose) impleme
      * @throws ConfigurationException when a job may not use it
      */
     void requireUploadPath(String path) {
-        if (path.isBlank() || path.equals(configuredPath)) {
+        if (path.isBlank() || configuredPath != null && path.strip().equals(configuredPath.strip())) {
             return;
         }
         if (!jobsMayChoose) {

@@ -44,7 +44,7 @@ final class ZippedFolders {
      * @throws ConfigurationException when the folder is empty, cannot be read, or has links that lead out of the workspace
      */
     Path zip(String argument, Path folder, List<String> excludes) {
-        List<String> names = AntPatterns.files(folder, "**", excludes);
+        List<String> names = names(argument, folder, excludes);
         if (names.isEmpty()) {
             throw new ConfigurationException(
                     "%s names %s, a folder without files. Correct the path.".formatted(argument, folder));
@@ -52,12 +52,27 @@ final class ZippedFolders {
         names.forEach(name -> environment.requireAllowed(argument, folder.resolve(name)));
         try {
             Path directory = Files.createDirectory(scratch.resolve(String.valueOf(++count)));
-            Path zip = directory.resolve(folder.getFileName() + ".zip");
+            Path zip = directory.resolve(folder.normalize().getFileName() + ".zip");
             return namesOnly ? Files.createFile(zip) : write(zip, folder, names);
         } catch (IOException e) {
-            throw new ConfigurationException(
-                    "%s names %s, which cannot be zipped: %s".formatted(argument, folder, e.getMessage()));
+            throw unreadable(argument, folder, e);
         }
+    }
+
+    private List<String> names(String argument, Path folder, List<String> excludes) {
+        try {
+            return AntPatterns.files(folder, "**", excludes, below -> {
+                environment.requireAllowed(argument, below);
+                return true;
+            });
+        } catch (IOException e) {
+            throw unreadable(argument, folder, e);
+        }
+    }
+
+    private static ConfigurationException unreadable(String argument, Path folder, IOException e) {
+        return new ConfigurationException(
+                "%s names %s, which cannot be zipped: %s.".formatted(argument, folder, e.getMessage()));
     }
 
     private static Path write(Path zip, Path folder, List<String> names) throws IOException {

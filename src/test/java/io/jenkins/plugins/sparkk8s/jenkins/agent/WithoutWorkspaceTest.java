@@ -1,0 +1,103 @@
+package io.jenkins.plugins.sparkk8s.jenkins.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.AbortException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A step outside of node runs on the controller, whose files are nobody's business. */
+class WithoutWorkspaceTest {
+    @TempDir
+    Path home;
+
+    private Workspace workspace;
+
+    @BeforeEach
+    void makeWorkspace() throws IOException {
+        workspace = new Workspace(home);
+    }
+
+    private void assertRefused(Requests request, String... parts) {
+        AbortException refusal = Workspace.refusal(() -> workspace.checkWithoutNode(request));
+        assertThat(refusal).isNotNull().hasMessageContainingAll(parts);
+    }
+
+    @Test
+    void applicationOfTheImageNeedsNoNode() throws Exception {
+        PreparedSubmission prepared = workspace.checkWithoutNode(Requests.ofImage());
+
+        assertThat(prepared.driverSpec().podName()).isEqualTo("daily-aaaaaaaaaaaaaaaa-driver");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jars",
+                "files",
+                "archives",
+                "pyFiles",
+                "propertiesFile",
+                "driverPodTemplate",
+                "executorPodTemplate"
+            })
+    void fileArgumentsNeedANode(String argument) {
+        assertRefused(
+                Requests.ofImage().files(argument, "some/file"),
+                argument + " names ",
+                "some/file, which is a local file, but the step has no workspace. Wrap the step in node { }");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"app.jar", "/etc/passwd", "file:///etc/passwd", "target/*.jar"})
+    void applicationFileNeedsANode(String application) {
+        assertRefused(Requests.ofImage().main(application, "a.B"), "application names ", "Wrap the step in node { }");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "spark.jars, /etc/passwd",
+        "spark.files, file:/etc/*",
+        "spark.archives, secrets/x",
+        "spark.submit.pyFiles, /etc/passwd",
+        "spark.kubernetes.driver.podTemplateFile, /etc/passwd",
+        "spark.kubernetes.executor.podTemplateFile, local:///etc/passwd",
+        "spark.kubernetes.authenticate.driver.caCertFile, /etc/passwd",
+        "spark.kubernetes.kerberos.krb5.path, /etc/krb5.conf",
+        "spark.home, /opt/spark",
+    })
+    void keysThatNameLocalFilesNeedANode(String key, String value) {
+        assertRefused(Requests.ofImage().conf(key, value), key + " names ", "Wrap the step in node { }");
+    }
+
+    @Test
+    void controllerLooksNoPatternUpForAJob() {
+        assertRefused(
+                Requests.ofImage().conf("spark.jars", "hdfs://internal:8020/lib/*.jar"),
+                "The pattern hdfs://internal:8020/lib/*.jar is not looked up, since the step has no workspace");
+    }
+
+    @Test
+    void controllerRemovesOnlyWhatIsBelowTheConfiguredLocalPath() throws Exception {
+        String name = "spark-upload-00112233445566778899aabbccddeeff-1";
+        Path own = Files.createDirectory(workspace.uploads().resolve(name));
+        Path other = Files.createDirectory(home.resolve(name));
+        Map<String, String> defaults = Map.of("spark.kubernetes.file.upload.path", workspace.uploadPath());
+
+        assertThat(WorkspaceSubmission.delete(List.of("file:" + own, "file:" + other), defaults, null))
+                .singleElement()
+                .asString()
+                .contains("file:" + other, "could not be removed: it is on the agent's own file system");
+        assertThat(own).doesNotExist();
+        assertThat(other).exists();
+    }
+}
