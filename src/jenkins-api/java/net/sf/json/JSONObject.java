@@ -6,4 +6,9 @@ public final class JSONObject extends LinkedHashMap<String, Object> {
     public boolean has(String key) {
         return containsKey(key);
     }
+
+    public String optString(String key) {
+        Object value = get(key);
+        return value == null ? "" : value.toString();
+    }
 }
