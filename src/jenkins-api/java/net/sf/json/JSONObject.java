@@ -10,4 +10,9 @@ public final class JSONObject extends LinkedHashMap<String, Object> {
     public Object opt(String key) {
         return get(key);
     }
+
+    public String optString(String key) {
+        Object value = get(key);
+        return value == null ? "" : value.toString();
+    }
 }

@@ -103,7 +103,7 @@ final class ConnectionTest {
 
     private void findUploadPath() throws InterruptedException {
         if (cluster.getUploadPath() != null) {
-            findings.add(new UploadPathTest(cluster).run());
+            findings.add(new UploadPathTrial(cluster).run());
         }
     }
 

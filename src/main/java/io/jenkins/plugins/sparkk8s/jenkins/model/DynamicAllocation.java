@@ -3,10 +3,15 @@ package io.jenkins.plugins.sparkk8s.jenkins.model;
 import hudson.Extension;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import java.io.Serializable;
 import java.util.Map;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * Lets Spark choose the number of executors. Shuffle tracking is turned on, since Kubernetes has no external shuffle
@@ -62,10 +67,25 @@ public final class DynamicAllocation implements Describable<DynamicAllocation>, 
     }
 
     @Extension
-    public static final class DescriptorImpl extends Descriptor<DynamicAllocation> {
+    public static final class DescriptorImpl extends Descriptor<DynamicAllocation> implements TextArguments {
         @Override
         public String getDisplayName() {
             return Texts.of("DynamicAllocation.DisplayName");
+        }
+
+        @POST
+        public FormValidation doCheckMinExecutors(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> FieldChecks.option("spark.dynamicAllocation.minExecutors", value));
+        }
+
+        @POST
+        public FormValidation doCheckMaxExecutors(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> FieldChecks.option("spark.dynamicAllocation.maxExecutors", value));
+        }
+
+        @POST
+        public FormValidation doCheckInitialExecutors(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> FieldChecks.option("spark.dynamicAllocation.initialExecutors", value));
         }
     }
 }
