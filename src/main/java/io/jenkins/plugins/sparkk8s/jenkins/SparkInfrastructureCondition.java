@@ -1,7 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins;
 
 import hudson.Extension;
-import hudson.model.Descriptor;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.workflow.flow.ErrorCondition;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -25,7 +24,7 @@ public final class SparkInfrastructureCondition extends ErrorCondition {
 
     @Symbol("sparkInfrastructure")
     @Extension
-    public static final class DescriptorImpl extends Descriptor<ErrorCondition> {
+    public static final class DescriptorImpl extends ErrorConditionDescriptor {
         @Override
         public String getDisplayName() {
             return Texts.of("SparkInfrastructureCondition.DisplayName");
