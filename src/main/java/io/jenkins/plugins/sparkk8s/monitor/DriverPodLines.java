@@ -25,6 +25,7 @@ final class DriverPodLines {
     void seen(Pod pod) {
         String newState = state(pod);
         String newNode = Pods.node(pod).orElse(null);
+        current = withNode(newState, newNode);
         Optional<PendingReason> reason =
                 container.hasStarted(pod) ? Optional.empty() : PendingReason.of(pod, container.nameIn(pod));
         if (state == null) {

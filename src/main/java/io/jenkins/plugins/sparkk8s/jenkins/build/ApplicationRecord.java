@@ -12,6 +12,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -149,7 +150,7 @@ public final class ApplicationRecord implements Serializable, Cloneable {
         dependants = new ArrayList<>(objects.stream()
                 .map(object -> object.kind() + "/" + object.name())
                 .toList());
-        monitorConf = new TreeMap<>(forMonitor);
+        monitorConf = new LinkedHashMap<>(new TreeMap<>(forMonitor));
         followDriverLog = showDriverLog;
     }
 
@@ -272,11 +273,21 @@ public final class ApplicationRecord implements Serializable, Cloneable {
 
     /** @param value name of the result, {@link ApplicationResult.Outcome} or ABORTED or NOT_SUBMITTED */
     public synchronized void ended(String value, String why, Instant time) {
+        keepLastSeen(liveState());
         watcher = null;
         phase = Phase.ENDED;
         result = value;
         reason = BoundedText.line(why, LONGEST_REASON);
         endTimeMillis = time.toEpochMilli();
+    }
+
+    /** An application that is aborted has no summary. */
+    private void keepLastSeen(ApplicationState state) {
+        if (state != null) {
+            executorsRequested = String.valueOf(state.executorsRequested());
+            peakExecutors = state.executorsPeak();
+            failedExecutors = state.executorsFailed();
+        }
     }
 
     public synchronized void ended(ApplicationSummary summary, Instant time) {
