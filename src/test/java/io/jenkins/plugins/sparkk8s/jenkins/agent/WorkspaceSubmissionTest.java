@@ -1,10 +1,30 @@
 package io.jenkins.plugins.sparkk8s.jenkins.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,5 +78,206 @@ class WorkspaceSubmissionTest {
         assertThat(spec.podName()).isEqualTo("daily-aaaaaaaaaaaaaaaa-driver");
         assertThat(workspace.nothingUploaded()).isTrue();
         assertThat(workspace.logLines()).isEmpty();
+    }
+
+    private static String property(PreparedSubmission prepared, String key) {
+        return prepared.driverSpec().properties().get(key).orElse(null);
+    }
+
+    @Test
+    void laterSourcesOfConfigurationWin() throws Exception {
+        workspace.file("spark.properties", "spark.b file\nspark.c file\nspark.d file\nother x\n");
+        workspace.file("a.jar", "a");
+
+        PreparedSubmission prepared = workspace.check(request()
+                .cluster("spark.a", "cluster")
+                .cluster("spark.b", "cluster")
+                .cluster("spark.c", "cluster")
+                .files("propertiesFile", "spark.properties")
+                .conf("spark.c", "step")
+                .conf("spark.d", "step")
+                .conf("spark.jars", "local:///of-conf.jar")
+                .files("jars", "a.jar")
+                .secret("spark.d", "secret"));
+
+        assertThat(property(prepared, "spark.a")).isEqualTo("cluster");
+        assertThat(property(prepared, "spark.b")).isEqualTo("file");
+        assertThat(property(prepared, "spark.c")).isEqualTo("step");
+        assertThat(property(prepared, "spark.d")).isEqualTo("secret");
+        assertThat(property(prepared, "spark.jars")).endsWith("a.jar,local:///opt/app.jar");
+        assertThat(prepared.driverSpec().properties().secretKeys()).containsExactly("spark.d");
+        assertThat(prepared.warnings())
+                .contains(
+                        "other is set in the properties file spark.properties, but only keys that start with spark. are Spark's; it is ignored.");
+    }
+
+    @Test
+    void everyMistakeIsALineOfItsOwn() {
+        AbortException refusal = Workspace.refusal(() -> workspace.check(request()
+                .main("gone.jar", "a.B")
+                .files("jars", "lib/*.jar")
+                .conf("spark.master", "k8s://https://evil")));
+
+        assertThat(refusal.getMessage().lines()).hasSize(3);
+    }
+
+    @Test
+    void failedUploadLeavesNothing() throws Exception {
+        workspace.file("a.txt", "a");
+        Files.writeString(
+                workspace.uploads().resolve(DIRECTORY + "2"), "a file where the folder of the second should be");
+        workspace.file("b.txt", "b");
+
+        AbortException refusal =
+                Workspace.refusal(() -> workspace.stage(request().files("files", "*.txt")));
+
+        assertThat(refusal).hasMessageContaining("b.txt could not be uploaded to ");
+        assertThat(workspace.uploaded()).containsExactly(DIRECTORY + "2");
+    }
+
+    @Test
+    void interruptionLeavesNothing() throws Exception {
+        workspace.file("src/a.py", "1");
+        workspace.file("b.txt", "b");
+        TaskListener interrupting = () -> {
+            Thread.currentThread().interrupt();
+            return new PrintStream(OutputStream.nullOutputStream());
+        };
+
+        assertThatThrownBy(() -> WorkspaceSubmission.stage(
+                        request()
+                                .files("pyFiles", "src")
+                                .files("files", "b.txt")
+                                .build(),
+                        new FilePath(workspace.root().toFile()),
+                        interrupting))
+                .isInstanceOf(InterruptedException.class);
+
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(workspace.nothingUploaded()).isTrue();
+        assertThat(home.resolve("ws@tmp")).isEmptyDirectory();
+    }
+
+    @Test
+    void interruptionWhileLookingForFilesIsNoMistakeOfTheUser() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> workspace.stage(request().files("files", "*.txt")))
+                .isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void twoBuildsAtOnceDoNotMeet() throws Exception {
+        workspace.file("src/a.py", "x".repeat(1_000_000));
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<PreparedSubmission>> builds = new ArrayList<>();
+            for (String digit : List.of("1", "2")) {
+                Requests own =
+                        request().identity(Requests.identity(digit.repeat(32))).files("pyFiles", "src");
+                builds.add(threads.submit(() -> workspace.stage(own)));
+            }
+            for (Future<PreparedSubmission> build : builds) {
+                assertThat(build.get(1, TimeUnit.MINUTES).uploadDirectories()).hasSize(1);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(workspace.uploaded())
+                .containsExactly(
+                        "spark-upload-%s-1/src.zip".formatted("1".repeat(32)),
+                        "spark-upload-%s-1/src.zip".formatted("2".repeat(32)));
+        assertThat(home.resolve("ws@tmp")).isEmptyDirectory();
+    }
+
+    @Test
+    void repeatWritesToTheSamePlace() throws Exception {
+        workspace.file("a.txt", "first try");
+        Requests request = request().files("files", "a.txt");
+        PreparedSubmission first = workspace.stage(request);
+        workspace.file("a.txt", "second");
+
+        PreparedSubmission again = workspace.stage(request);
+
+        assertThat(again.uploadDirectories()).isEqualTo(first.uploadDirectories());
+        assertThat(workspace.uploads().resolve(DIRECTORY + "1/a.txt")).hasContent("second");
+    }
+
+    @Test
+    void slowUploadTellsHowFarItIs() throws Exception {
+        workspace.file("big.bin", "x".repeat(400_000));
+        List<String> lines = new ArrayList<>();
+        SubmissionRequest request = request().files("files", "big.bin").build();
+        SubmitterEnvironment environment = new SubmitterEnvironment(Map.of(), "jane", workspace.root());
+
+        PreparedSubmission prepared =
+                new SubmissionRun(request, environment, false, null, new TickingClock()).stage(lines::add);
+
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0)).matches("\\[upload\\] big.bin: .* KiB of 390.6 KiB \\(\\d+ %, .*/s\\)");
+        assertThat(lines.get(1)).matches("\\[upload\\] big.bin → file:.*/big.bin \\(390.6 KiB, .*/s\\)");
+        assertThat(prepared.time()).isGreaterThan(Duration.ofSeconds(10));
+    }
+
+    /** Every look at it takes three seconds. */
+    private static final class TickingClock extends Clock {
+        private Instant now = Instant.EPOCH;
+
+        @Override
+        public Instant instant() {
+            now = now.plusSeconds(3);
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException("one zone is enough");
+        }
+    }
+
+    @Test
+    void logHasNeitherSecretsNorControlCharacters() throws Exception {
+        workspace.file("swordfish\u001b[8mha\u0007.txt", "a");
+
+        workspace.stage(request().files("files", "*.txt").secret("spark.app.password", "swordfish"));
+
+        assertThat(workspace.logLines())
+                .singleElement()
+                .asString()
+                .contains("?[8mha?.txt")
+                .doesNotContain("swordfish", "\u001b");
+    }
+
+    @Test
+    void removesWhatItStaged() throws Exception {
+        workspace.file("a.txt", "a");
+        PreparedSubmission prepared = workspace.stage(request().files("files", "a.txt"));
+
+        assertThat(WorkspaceSubmission.delete(
+                        prepared.uploadDirectories(),
+                        request().defaults(),
+                        new FilePath(workspace.root().toFile())))
+                .isEmpty();
+
+        assertThat(workspace.nothingUploaded()).isTrue();
+    }
+
+    @Test
+    void removesNothingElse() throws Exception {
+        Path other = Files.createDirectory(home.resolve("other"));
+
+        WorkspaceSubmission.delete(
+                List.of("file:" + other, "file:" + workspace.uploads(), other + "/spark-upload-x-1"),
+                request().defaults(),
+                new FilePath(workspace.root().toFile()));
+
+        assertThat(other).exists();
+        assertThat(workspace.uploads()).exists();
     }
 }
