@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.AbortException;
+import hudson.util.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
@@ -321,7 +322,7 @@ class ClusterConnectionsTest {
                 cluster,
                 new CredentialIdentity("admin", cluster.apiServer(), null, false),
                 identity,
-                new ProxyServer("http://p:1", "u", hudson.util.Secret.fromString("s3cr3t")));
+                new ProxyServer("http://p:1", "u", Secret.fromString("s3cr3t")));
 
         assertThat(identity.toString() + settings + cluster).doesNotContain("s3cr3t");
     }
