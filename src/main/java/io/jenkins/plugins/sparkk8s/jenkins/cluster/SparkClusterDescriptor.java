@@ -61,7 +61,7 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
         return administratorOnly(() -> {
             String url = Util.fixEmptyAndTrim(value);
             Optional<String> problem = ClusterChecks.apiServerUrl(url, inCluster);
-            if (problem.isEmpty() && url != null && url.regionMatches(true, 0, "http:", 0, 5)) {
+            if (problem.isEmpty() && url != null && ClusterChecks.isPlainHttp(url)) {
                 return FormValidation.warning(Texts.of("SparkClusterDescriptor.PlainHttp"));
             }
             return result(problem);
@@ -181,7 +181,7 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
         cluster.setSparkVersion(sparkVersion);
         cluster.setUploadPath(uploadPath);
         cluster.setConf(conf);
-        return FormValidation.aggregate(new ConnectionTest(cluster, ClusterConnections.get()).run());
+        return FormValidation.aggregate(new ConnectionTrial(cluster, ClusterConnections.get()).run());
     }
 
     private static boolean isAdministrator() {
