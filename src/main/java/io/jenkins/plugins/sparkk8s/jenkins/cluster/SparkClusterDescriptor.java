@@ -84,8 +84,15 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
     }
 
     @POST
-    public FormValidation doCheckCredentialsId(@QueryParameter String value, @QueryParameter boolean inCluster) {
-        return check(value, id -> ClusterChecks.identity(id, inCluster));
+    public FormValidation doCheckCredentialsId(
+            @QueryParameter String value, @QueryParameter boolean inCluster, @QueryParameter String apiServerUrl) {
+        return check(value, id -> ClusterChecks.identity(id, inCluster).or(() -> missing(id, apiServerUrl)));
+    }
+
+    private static Optional<String> missing(String credentialsId, String apiServerUrl) {
+        return credentialsId == null || new CredentialIdentity(credentialsId, apiServerUrl, null, false).exists()
+                ? Optional.empty()
+                : Optional.of(Texts.of("SparkClusterDescriptor.NoSuchCredential", credentialsId));
     }
 
     @POST

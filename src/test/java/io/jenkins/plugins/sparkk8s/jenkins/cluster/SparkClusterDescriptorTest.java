@@ -90,7 +90,11 @@ class SparkClusterDescriptorTest {
         assertThat(descriptor.doCheckFolders("none").kind).isEqualTo(Kind.WARNING);
         assertThat(descriptor.doCheckAllowedNamespaces("a", "b").kind).isEqualTo(Kind.WARNING);
         assertThat(descriptor.doCheckAllowedNamespaces("a", "a").kind).isEqualTo(Kind.OK);
-        assertThat(descriptor.doCheckCredentialsId("x", true).kind).isEqualTo(Kind.ERROR);
+        assertThat(descriptor.doCheckCredentialsId("admin", true, "").kind).isEqualTo(Kind.ERROR);
+        assertThat(descriptor.doCheckCredentialsId("gone", false, "").kind).isEqualTo(Kind.ERROR);
+        assertThat(descriptor.doCheckCredentialsId("admin", false, server.url()).kind)
+                .isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckCredentialsId("", false, "").kind).isEqualTo(Kind.OK);
         assertThat(descriptor.doCheckConf("spark.kubernetes.namspace=x").kind).isEqualTo(Kind.WARNING);
         assertThat(descriptor.doCheckConf("spark.ui.password=x").kind).isEqualTo(Kind.ERROR);
         assertThat(descriptor.doCheckConf(null).kind).isEqualTo(Kind.OK);
