@@ -12,6 +12,7 @@ import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
@@ -72,7 +73,15 @@ final class ClusterChecks {
         if (url == null) {
             return problem(!inCluster, "ClusterChecks.ApiServerUrlMissing");
         }
+        if (isPlainHttp(url) && FIPS140.useCompliantAlgorithms()) {
+            return Optional.of(Texts.of("ClusterChecks.PlainHttpInFips"));
+        }
         return problem(!isWebAddress(url), "ClusterChecks.ApiServerUrl");
+    }
+
+    /** Whether what is sent, credentials included, can be read on the way. */
+    static boolean isPlainHttp(String url) {
+        return url.toLowerCase(Locale.ROOT).startsWith("http:");
     }
 
     static Optional<String> historyServerUrl(String url) {

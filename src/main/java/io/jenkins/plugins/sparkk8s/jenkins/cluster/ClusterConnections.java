@@ -101,7 +101,7 @@ public final class ClusterConnections {
         IdentitySource source = source(cluster);
         Identity identity = source.read(null);
         ConnectionSettings settings = settings(cluster, source, identity)
-                .withTimeouts(Math.toIntExact(connect.toMillis()), Math.toIntExact(request.toMillis()));
+                .impatient(Math.toIntExact(connect.toMillis()), Math.toIntExact(request.toMillis()));
         return client(cluster, settings, identity, new IdentityInterceptor(source, identity));
     }
 

@@ -11,6 +11,7 @@ import java.util.Base64;
  * since it may change during the life of a client.
  *
  * @param caCertificate PEM as configured; null for none
+ * @param retries how often a call is repeated that failed for the network or the server
  * @param proxy null for none
  * @param fingerprint of what is baked into the TLS connection
  */
@@ -21,6 +22,7 @@ record ConnectionSettings(
         String namespace,
         int connectionTimeoutMillis,
         int requestTimeoutMillis,
+        int retries,
         ProxyServer proxy,
         IdentitySource source,
         String fingerprint) {
@@ -36,12 +38,14 @@ record ConnectionSettings(
                 cluster.effectiveNamespace(),
                 defaults.get(KubernetesOptions.SUBMISSION_CONNECTION_TIMEOUT),
                 defaults.get(KubernetesOptions.SUBMISSION_REQUEST_TIMEOUT),
+                RETRIES,
                 proxy,
                 source,
                 identity.connectionFingerprint());
     }
 
-    ConnectionSettings withTimeouts(int connectMillis, int requestMillis) {
+    /** For somebody who waits: each call is tried once. */
+    ConnectionSettings impatient(int connectMillis, int requestMillis) {
         return new ConnectionSettings(
                 apiServer,
                 caCertificate,
@@ -49,6 +53,7 @@ record ConnectionSettings(
                 namespace,
                 connectMillis,
                 requestMillis,
+                0,
                 proxy,
                 source,
                 fingerprint);
@@ -64,9 +69,10 @@ record ConnectionSettings(
         config.setDisableHostnameVerification(skipTlsVerify);
         config.setClientCertData(identity.clientCertificate());
         config.setClientKeyData(identity.clientKey());
+        config.setClientKeyAlgo(identity.clientKeyAlgorithm());
         config.setConnectionTimeout(connectionTimeoutMillis);
         config.setRequestTimeout(requestTimeoutMillis);
-        config.setRequestRetryBackoffLimit(RETRIES);
+        config.setRequestRetryBackoffLimit(retries);
         config.setUserAgent(USER_AGENT);
         if (proxy != null) {
             proxy.applyTo(config);

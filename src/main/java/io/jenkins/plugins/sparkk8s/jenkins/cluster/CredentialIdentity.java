@@ -4,6 +4,7 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import hudson.AbortException;
+import hudson.Util;
 import hudson.model.Run;
 import hudson.security.ACL;
 import io.fabric8.kubernetes.client.Config;
@@ -29,12 +30,7 @@ record CredentialIdentity(String credentialsId, String apiServer, String caCerti
 
     @Override
     public Identity read(Run<?, ?> run) throws AbortException {
-        StandardCredentials credentials = CredentialsProvider.findCredentialByIdInItemGroup(
-                credentialsId,
-                StandardCredentials.class,
-                Jenkins.get(),
-                ACL.SYSTEM2,
-                URIRequirementBuilder.fromUri(apiServer).build());
+        StandardCredentials credentials = find();
         if (credentials == null) {
             throw new AbortException(
                     "The credential %s of the cluster does not exist, or is for other hosts than %s. An administrator can choose another one in Manage Jenkins » System."
@@ -52,6 +48,20 @@ record CredentialIdentity(String credentialsId, String apiServer, String caCerti
         return auth instanceof KubernetesAuthKubeconfig kubeconfig
                 ? Kubeconfig.identity(kubeconfig.getKubeconfig(), credentialsId)
                 : decorated(auth);
+    }
+
+    /** Whether there is such a credential at the root of Jenkins for this API server. */
+    boolean exists() {
+        return find() != null;
+    }
+
+    private StandardCredentials find() {
+        return CredentialsProvider.findCredentialByIdInItemGroup(
+                credentialsId,
+                StandardCredentials.class,
+                Jenkins.get(),
+                ACL.SYSTEM2,
+                URIRequirementBuilder.fromUri(Util.fixNull(apiServer)).build());
     }
 
     private Identity decorated(KubernetesAuth auth) throws AbortException {

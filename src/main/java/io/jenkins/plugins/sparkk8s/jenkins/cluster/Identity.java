@@ -2,10 +2,16 @@ package io.jenkins.plugins.sparkk8s.jenkins.cluster;
 
 import io.fabric8.kubernetes.client.utils.HttpClientUtils;
 import io.fabric8.kubernetes.client.utils.Utils;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.Base64;
 import java.util.HexFormat;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * What proves to an API server who we are, at one moment.
@@ -16,6 +22,8 @@ import java.util.HexFormat;
  * @param caCertificate base64 of the authority that comes with the identity; null for none
  */
 record Identity(String authorization, String clientCertificate, String clientKey, String caCertificate) {
+    private static final Logger LOGGER = Logger.getLogger(Identity.class.getName());
+
     static final Identity ANONYMOUS = new Identity(null, null, null, null);
 
     static Identity bearer(String token, String caCertificate) {
@@ -29,6 +37,23 @@ record Identity(String authorization, String clientCertificate, String clientKey
             authorization = HttpClientUtils.basicCredentials(user, password);
         }
         return new Identity(authorization, certificate, key, authority);
+    }
+
+    /** {@code RSA} or {@code EC}, which fabric8 must be told; null without a certificate that can be read. */
+    String clientKeyAlgorithm() {
+        if (clientCertificate == null) {
+            return null;
+        }
+        try {
+            byte[] pem = Base64.getMimeDecoder().decode(clientCertificate);
+            return CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(pem))
+                    .getPublicKey()
+                    .getAlgorithm();
+        } catch (CertificateException | IllegalArgumentException e) {
+            LOGGER.log(Level.FINE, "No client certificate: {0}", e.getClass().getName());
+            return null;
+        }
     }
 
     /** Tells connections apart that must not be shared; nobody can find the key from it. */

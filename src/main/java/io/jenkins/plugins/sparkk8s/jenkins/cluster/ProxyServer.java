@@ -18,7 +18,10 @@ record ProxyServer(String url, String userName, Secret password) {
     /** The proxy on the way to a URL; null for none. */
     static ProxyServer on(ProxyConfiguration configured, String target) {
         String host = URI.create(target).getHost();
-        if (configured == null || host == null || configured.createProxy(host).type() == Proxy.Type.DIRECT) {
+        if (configured == null
+                || configured.name == null
+                || host == null
+                || configured.createProxy(host).type() == Proxy.Type.DIRECT) {
             return null;
         }
         return new ProxyServer(

@@ -61,7 +61,7 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
         return administratorOnly(() -> {
             String url = Util.fixEmptyAndTrim(value);
             Optional<String> problem = ClusterChecks.apiServerUrl(url, inCluster);
-            if (problem.isEmpty() && url != null && url.regionMatches(true, 0, "http:", 0, 5)) {
+            if (problem.isEmpty() && url != null && ClusterChecks.isPlainHttp(url)) {
                 return FormValidation.warning(Texts.of("SparkClusterDescriptor.PlainHttp"));
             }
             return result(problem);
@@ -84,8 +84,15 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
     }
 
     @POST
-    public FormValidation doCheckCredentialsId(@QueryParameter String value, @QueryParameter boolean inCluster) {
-        return check(value, id -> ClusterChecks.identity(id, inCluster));
+    public FormValidation doCheckCredentialsId(
+            @QueryParameter String value, @QueryParameter boolean inCluster, @QueryParameter String apiServerUrl) {
+        return check(value, id -> ClusterChecks.identity(id, inCluster).or(() -> missing(id, apiServerUrl)));
+    }
+
+    private static Optional<String> missing(String credentialsId, String apiServerUrl) {
+        return credentialsId == null || new CredentialIdentity(credentialsId, apiServerUrl, null, false).exists()
+                ? Optional.empty()
+                : Optional.of(Texts.of("SparkClusterDescriptor.NoSuchCredential", credentialsId));
     }
 
     @POST
@@ -181,7 +188,7 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
         cluster.setSparkVersion(sparkVersion);
         cluster.setUploadPath(uploadPath);
         cluster.setConf(conf);
-        return FormValidation.aggregate(new ConnectionTest(cluster, ClusterConnections.get()).run());
+        return FormValidation.aggregate(new ConnectionTrial(cluster, ClusterConnections.get()).run());
     }
 
     private static boolean isAdministrator() {

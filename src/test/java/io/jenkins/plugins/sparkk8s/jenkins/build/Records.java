@@ -36,7 +36,10 @@ final class Records {
         record.staging(List.of("hdfs://nn/spark-upload-1"), "", false);
         record.staged(Duration.ofMillis(1200), 2048);
         record.creating(
-                planned, List.of(new ObjectReference("Service", "reports", "daily-svc")), Map.of("spark.executor.instances", "2"), true);
+                planned,
+                List.of(new ObjectReference("Service", "reports", "daily-svc")),
+                Map.of("spark.executor.instances", "2"),
+                true);
         record.created(planned.withDriverPodUid("uid"), true);
         record.submitted(Duration.ofMillis(300));
         return record;

@@ -120,11 +120,13 @@ class ClusterChecksTest {
     }
 
     @Test
-    void theCertificateIsCheckedInFipsMode() {
+    void connectionsAreSafeInFipsMode() {
         System.setProperty("jenkins.security.FIPS140.COMPLIANCE", "true");
         try {
             assertThat(ClusterChecks.skipTlsVerify(true)).isPresent();
             assertThat(ClusterChecks.skipTlsVerify(false)).isEmpty();
+            assertThat(ClusterChecks.apiServerUrl("http://x", false)).isPresent();
+            assertThat(ClusterChecks.apiServerUrl("https://x", false)).isEmpty();
         } finally {
             System.clearProperty("jenkins.security.FIPS140.COMPLIANCE");
         }

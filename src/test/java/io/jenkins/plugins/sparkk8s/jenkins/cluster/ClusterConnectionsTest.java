@@ -6,14 +6,26 @@ import static org.awaitility.Awaitility.await;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.AbortException;
+import hudson.ProxyConfiguration;
+import hudson.util.Secret;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +135,58 @@ class ClusterConnectionsTest {
 
             use(connection.client());
         }
+    }
+
+    @Test
+    void aWatchGetsANewTokenToo() throws Exception {
+        ClusterConnections connections = connections(LONG);
+        jenkins.token("admin", "expired");
+        try (ClusterConnection connection = connections.open(cluster(), null)) {
+            jenkins.token("admin", server.adminToken());
+
+            try (Watch ignored = connection.client().pods().watch(new Watcher<>() {
+                @Override
+                public void eventReceived(Action action, Pod pod) {}
+
+                @Override
+                public void onClose(WatcherException cause) {}
+            })) {
+                await().until(() -> server.openWatches() == 1);
+            }
+        }
+    }
+
+    @Test
+    void manyBuildsAtOnceNeverMeetAClosedClient() throws Exception {
+        ClusterConnections connections = connections(Duration.ZERO);
+        ExecutorService builds = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < 80; i++) {
+                all.add(builds.submit(() -> {
+                    try (ClusterConnection connection = connections.open(cluster(), null)) {
+                        use(connection.client());
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> build : all) {
+                build.get(1, TimeUnit.MINUTES);
+            }
+        } finally {
+            builds.shutdownNow();
+        }
+        await().untilAsserted(() -> assertThat(connections.openClients()).isZero());
+    }
+
+    @Test
+    void theProxyOfJenkinsIsUsedButForItsExceptions() {
+        ProxyConfiguration proxy = new ProxyConfiguration("proxy.example.com", 3128);
+
+        assertThat(ProxyServer.on(proxy, "https://k.example.com:6443"))
+                .isEqualTo(new ProxyServer("http://proxy.example.com:3128", null, null));
+        assertThat(ProxyServer.on(proxy, "https://127.0.0.1:6443")).isNull();
+        assertThat(ProxyServer.on(null, "https://k.example.com:6443")).isNull();
     }
 
     @Test
@@ -321,7 +385,7 @@ class ClusterConnectionsTest {
                 cluster,
                 new CredentialIdentity("admin", cluster.apiServer(), null, false),
                 identity,
-                new ProxyServer("http://p:1", "u", hudson.util.Secret.fromString("s3cr3t")));
+                new ProxyServer("http://p:1", "u", Secret.fromString("s3cr3t")));
 
         assertThat(identity.toString() + settings + cluster).doesNotContain("s3cr3t");
     }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.util.FormValidation;
 import hudson.util.FormValidation.Kind;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -87,7 +90,11 @@ class SparkClusterDescriptorTest {
         assertThat(descriptor.doCheckFolders("none").kind).isEqualTo(Kind.WARNING);
         assertThat(descriptor.doCheckAllowedNamespaces("a", "b").kind).isEqualTo(Kind.WARNING);
         assertThat(descriptor.doCheckAllowedNamespaces("a", "a").kind).isEqualTo(Kind.OK);
-        assertThat(descriptor.doCheckCredentialsId("x", true).kind).isEqualTo(Kind.ERROR);
+        assertThat(descriptor.doCheckCredentialsId("admin", true, "").kind).isEqualTo(Kind.ERROR);
+        assertThat(descriptor.doCheckCredentialsId("gone", false, "").kind).isEqualTo(Kind.ERROR);
+        assertThat(descriptor.doCheckCredentialsId("admin", false, server.url()).kind)
+                .isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckCredentialsId("", false, "").kind).isEqualTo(Kind.OK);
         assertThat(descriptor.doCheckConf("spark.kubernetes.namspace=x").kind).isEqualTo(Kind.WARNING);
         assertThat(descriptor.doCheckConf("spark.ui.password=x").kind).isEqualTo(Kind.ERROR);
         assertThat(descriptor.doCheckConf(null).kind).isEqualTo(Kind.OK);
@@ -132,10 +139,9 @@ class SparkClusterDescriptorTest {
 
     @Test
     void aTryTellsOfMissingRights() throws Exception {
-        try (var admin = new io.fabric8.kubernetes.client.KubernetesClientBuilder()
-                .withConfig(server.clientConfig())
-                .build()) {
-            admin.resource(new io.fabric8.kubernetes.api.model.ServiceAccountBuilder()
+        try (KubernetesClient admin =
+                new KubernetesClientBuilder().withConfig(server.clientConfig()).build()) {
+            admin.resource(new ServiceAccountBuilder()
                             .withNewMetadata()
                             .withName("weak")
                             .withNamespace("kube-system")
@@ -162,6 +168,18 @@ class SparkClusterDescriptorTest {
         assertThat(test(server.url().replace("https", "http"), "admin", "", "").kind)
                 .isEqualTo(Kind.ERROR);
         assertThat(test(server.url(), "gone", "", "").getMessage()).contains("gone");
+    }
+
+    @Test
+    void aTryTellsOfACertificateThatIsNotTrusted() throws Exception {
+        SparkCluster cluster = new SparkCluster("test", server.url());
+        cluster.setCredentialsId("admin");
+
+        assertThat(new ConnectionTrial(cluster, ClusterConnections.get()).run())
+                .singleElement()
+                .asString()
+                .contains("is not trusted. Paste the certificate");
+        assertThat(server.requests()).isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.AbortException;
@@ -115,8 +116,7 @@ class SparkClustersTest {
         cluster.setAllowedNamespaces("reports, team-*");
 
         if (allowed) {
-            org.assertj.core.api.Assertions.assertThatCode(() -> cluster.requireNamespace(namespace))
-                    .doesNotThrowAnyException();
+            assertThatCode(() -> cluster.requireNamespace(namespace)).doesNotThrowAnyException();
         } else {
             assertThatThrownBy(() -> cluster.requireNamespace(namespace))
                     .isInstanceOf(AbortException.class)

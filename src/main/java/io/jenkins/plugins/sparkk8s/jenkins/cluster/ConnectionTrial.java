@@ -31,8 +31,8 @@ import java.util.logging.Logger;
  * A try of a cluster's settings for the administrator who fills in the form; one object for each try. It creates nothing in
  * the cluster; in the upload folder a small file, which it removes again.
  */
-final class ConnectionTest {
-    private static final Logger LOGGER = Logger.getLogger(ConnectionTest.class.getName());
+final class ConnectionTrial {
+    private static final Logger LOGGER = Logger.getLogger(ConnectionTrial.class.getName());
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration REQUEST = Duration.ofSeconds(10);
 
@@ -40,7 +40,7 @@ final class ConnectionTest {
     private final ClusterConnections connections;
     private final List<FormValidation> findings = new ArrayList<>();
 
-    ConnectionTest(SparkCluster cluster, ClusterConnections connections) {
+    ConnectionTrial(SparkCluster cluster, ClusterConnections connections) {
         this.cluster = cluster;
         this.connections = connections;
     }
@@ -61,13 +61,13 @@ final class ConnectionTest {
     private boolean findVersion(KubernetesClient client) {
         try {
             findings.add(FormValidation.ok(Texts.of(
-                    "ConnectionTest.Version", client.getKubernetesVersion().getGitVersion())));
+                    "ConnectionTrial.Version", client.getKubernetesVersion().getGitVersion())));
             return true;
         } catch (KubernetesClientException e) {
             LOGGER.log(Level.FINE, e, () -> "No connection to " + cluster.apiServer());
             if (e.getCode() == 403 || e.getCode() == 404) {
                 // Some clusters tell their version to nobody; that they answer is what counts.
-                findings.add(FormValidation.ok(Texts.of("ConnectionTest.Answers")));
+                findings.add(FormValidation.ok(Texts.of("ConnectionTrial.Answers")));
                 return true;
             }
             error(ConnectionFailure.sentence(cluster.apiServer(), e));
@@ -82,7 +82,7 @@ final class ConnectionTest {
             report.warnings().forEach(this::warning);
             report.unchecked().forEach(this::warning);
             if (report.errors().isEmpty()) {
-                findings.add(FormValidation.ok(Texts.of("ConnectionTest.Rights", cluster.effectiveNamespace())));
+                findings.add(FormValidation.ok(Texts.of("ConnectionTrial.Rights", cluster.effectiveNamespace())));
             }
         } catch (ActionableException e) {
             error(e.getMessage());
