@@ -17,9 +17,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +95,39 @@ class SubmitStepDescriptorTest {
         assertThat(submitted(Map.of("application", "x.jar")))
                 .usingRecursiveComparison()
                 .isEqualTo(new SparkK8sSubmitStep());
+    }
+
+    @Test
+    void aPipelineMayGiveEntriesAsTextAndNumbersAsTheyAre() {
+        assertThat(descriptor.customInstantiate(
+                        Map.of("conf", "spark.a=1\nspark.b=2", "args", List.of("--days", 7), "deleteUploads", false)))
+                .isEqualTo(Map.of(
+                        "conf",
+                        Map.of("spark.a", "1", "spark.b", "2"),
+                        "args",
+                        List.of("--days", "7"),
+                        "deleteUploads",
+                        false));
+    }
+
+    @Test
+    void aPipelineMayGiveEntriesAsMap() {
+        Map<String, Object> arguments = Map.of("conf", Map.of("spark.a", "1"));
+
+        assertThat(descriptor.customInstantiate(arguments)).isEqualTo(arguments);
+    }
+
+    @Test
+    void aSnippetBeginsWithWhatMattersAndHasEntriesAsText() {
+        Map<String, Object> arguments =
+                new TreeMap<>(Map.of("application", "x.jar", "cluster", "prod", "conf", Map.of("spark.a.b", "x=y")));
+
+        UninstantiatedDescribable snippet = descriptor.customUninstantiate(new UninstantiatedDescribable(arguments));
+
+        assertThat(snippet.getArguments().keySet()).containsExactly("cluster", "application", "conf");
+        assertThat(snippet.getArguments().get("conf")).isEqualTo("spark.a.b=x=y");
+        assertThat(descriptor.customInstantiate(new TreeMap<>(snippet.getArguments())))
+                .isEqualTo(arguments);
     }
 
     @Test
