@@ -7,6 +7,10 @@ public final class JSONObject extends LinkedHashMap<String, Object> {
         return containsKey(key);
     }
 
+    public Object opt(String key) {
+        return get(key);
+    }
+
     public String optString(String key) {
         Object value = get(key);
         return value == null ? "" : value.toString();

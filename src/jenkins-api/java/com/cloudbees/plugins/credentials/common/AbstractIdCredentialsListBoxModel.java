@@ -3,6 +3,7 @@ package com.cloudbees.plugins.credentials.common;
 import com.cloudbees.plugins.credentials.CredentialsMatcher;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import hudson.model.Item;
+import hudson.model.ItemGroup;
 import hudson.util.ListBoxModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,19 @@ public abstract class AbstractIdCredentialsListBoxModel<
             Class<? extends C> type,
             List<DomainRequirement> domainRequirements,
             CredentialsMatcher matcher) {
+        return include(type, matcher);
+    }
+
+    public AbstractIdCredentialsListBoxModel<T, C> includeMatchingAs(
+            Authentication authentication,
+            ItemGroup<?> context,
+            Class<? extends C> type,
+            List<DomainRequirement> domainRequirements,
+            CredentialsMatcher matcher) {
+        return include(type, matcher);
+    }
+
+    private AbstractIdCredentialsListBoxModel<T, C> include(Class<? extends C> type, CredentialsMatcher matcher) {
         FOUND.stream()
                 .filter(type::isInstance)
                 .map(type::cast)
