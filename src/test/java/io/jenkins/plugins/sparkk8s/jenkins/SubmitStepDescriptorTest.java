@@ -15,6 +15,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.model.ExecutorResources;
 import io.jenkins.plugins.sparkk8s.jenkins.model.SecretConf;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,22 +44,17 @@ class SubmitStepDescriptorTest {
     }
 
     /** Binds nothing by itself: what it gives back has only what {@code newInstance} adds. */
-    private static final class Request implements StaplerRequest2 {
-        @Override
-        public <T> T bindJSON(Class<T> type, JSONObject src) {
-            return type.cast(new SparkK8sSubmitStep());
-        }
-
-        @Override
-        public void bindJSON(Object bean, JSONObject src) {
-            throw new UnsupportedOperationException();
-        }
+    private static StaplerRequest2 request() {
+        return (StaplerRequest2) Proxy.newProxyInstance(
+                StaplerRequest2.class.getClassLoader(),
+                new Class<?>[] {StaplerRequest2.class},
+                (proxy, method, arguments) -> new SparkK8sSubmitStep());
     }
 
     private SparkK8sSubmitStep submitted(Map<String, String> form) throws Descriptor.FormException {
         JSONObject json = new JSONObject();
         json.putAll(form);
-        return (SparkK8sSubmitStep) descriptor.newInstance(new Request(), json);
+        return (SparkK8sSubmitStep) descriptor.newInstance(request(), json);
     }
 
     @Test
