@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.jenkins;
 
 import hudson.model.Item;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
 
 /** The configured clusters that a form offers. */
 final class ClusterChoices {
@@ -15,7 +16,7 @@ final class ClusterChoices {
     static ListBoxModel usableBy(Item job) {
         ListBoxModel choices = new ListBoxModel();
         choices.add(Texts.of("SubmitStepDescriptor.OnlyCluster"), "");
-        // WIRE: add the names of the clusters that SparkClusters lets this job use.
+        choices.addAll(SparkClusters.get().fill(job));
         return choices;
     }
 }

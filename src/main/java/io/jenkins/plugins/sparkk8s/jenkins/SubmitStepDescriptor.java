@@ -6,9 +6,13 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sparkk8s.jenkins.model.FieldChecks;
 import io.jenkins.plugins.sparkk8s.jenkins.model.FormAccess;
+import io.jenkins.plugins.sparkk8s.jenkins.model.TextArguments;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.kohsuke.stapler.AncestorInPath;
@@ -22,9 +26,14 @@ import org.kohsuke.stapler.verb.POST;
  *
  * <p>Public since Stapler calls the methods by their names.
  */
-public abstract class SubmitStepDescriptor extends StepDescriptor {
+public abstract class SubmitStepDescriptor extends StepDescriptor implements TextArguments {
     private static final String ARGS_TEXT = "argsText";
     private static final String CONF_TEXT = "confText";
+    private static final String CONF = "conf";
+    /** As one reads a snippet; all else follows. */
+    private static final List<String> FIRST =
+            List.of("cluster", "namespace", "name", "application", "mainClass", "args");
+
     private static final List<String> SPARK_VERSIONS = List.of("4.1", "4.0", "3.5");
     private static final List<String> WHEN_RUNNING =
             List.of(SparkK8sSubmitStep.ALLOW, SparkK8sSubmitStep.FORBID, SparkK8sSubmitStep.REPLACE);
@@ -50,6 +59,36 @@ public abstract class SubmitStepDescriptor extends StepDescriptor {
             }
         }
         return step;
+    }
+
+    /** The entries may be given as the text of the form, which can be read from a file. */
+    @Override
+    public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
+        Map<String, Object> texts = TextArguments.super.customInstantiate(arguments);
+        texts.computeIfPresent(
+                CONF, (name, conf) -> conf instanceof CharSequence text ? ConfText.parse(text.toString()) : conf);
+        return texts;
+    }
+
+    /**
+     * What the snippet generator shows. It takes a map's key with dots in it for a name and leaves its quotes out, which no
+     * Pipeline can read; so the entries are shown as text.
+     */
+    @Override
+    public UninstantiatedDescribable customUninstantiate(UninstantiatedDescribable step) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        FIRST.stream()
+                .filter(step.getArguments()::containsKey)
+                .forEach(name -> shown.put(name, step.getArguments().get(name)));
+        step.getArguments().forEach(shown::putIfAbsent);
+        shown.computeIfPresent(CONF, (name, conf) -> conf instanceof Map<?, ?> map ? text(map) : conf);
+        return step.withArguments(shown);
+    }
+
+    private static String text(Map<?, ?> conf) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        conf.forEach((key, value) -> texts.put(String.valueOf(key), String.valueOf(value)));
+        return ConfText.format(texts);
     }
 
     @POST

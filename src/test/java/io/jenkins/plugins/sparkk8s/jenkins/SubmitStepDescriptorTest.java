@@ -3,11 +3,14 @@ package io.jenkins.plugins.sparkk8s.jenkins;
 import static io.jenkins.plugins.sparkk8s.jenkins.Forms.jobAllowing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.ExtensionList;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.FormValidation.Kind;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
+import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
 import io.jenkins.plugins.sparkk8s.jenkins.model.DriverResources;
 import io.jenkins.plugins.sparkk8s.jenkins.model.DynamicAllocation;
 import io.jenkins.plugins.sparkk8s.jenkins.model.EmptyDirVolume;
@@ -15,12 +18,16 @@ import io.jenkins.plugins.sparkk8s.jenkins.model.ExecutorResources;
 import io.jenkins.plugins.sparkk8s.jenkins.model.SecretConf;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,33 +42,31 @@ class SubmitStepDescriptorTest {
     private final Item mine = jobAllowing(Item.CONFIGURE, Item.EXTENDED_READ);
     private final Item foreign = jobAllowing(Item.READ);
 
+    @BeforeEach
+    void clusters() {
+        SparkClusters clusters = new SparkClusters();
+        clusters.setClusters(List.of(new SparkCluster("test", "https://test.example.com")));
+        ExtensionList.lookup(SparkClusters.class).add(clusters);
+    }
+
     @AfterEach
     void noJenkins() {
         Jenkins.set(null);
+        ExtensionList.lookup(SparkClusters.class).clear();
     }
 
     /** Binds nothing by itself: what it gives back has only what {@code newInstance} adds. */
-    private static final class Request implements StaplerRequest2 {
-        @Override
-        public <T> T bindJSON(Class<T> type, JSONObject src) {
-            return type.cast(new SparkK8sSubmitStep());
-        }
-
-        @Override
-        public void bindJSON(Object bean, JSONObject src) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public <T> List<T> bindJSONToList(Class<T> type, Object src) {
-            throw new UnsupportedOperationException();
-        }
+    private static StaplerRequest2 request() {
+        return (StaplerRequest2) Proxy.newProxyInstance(
+                StaplerRequest2.class.getClassLoader(),
+                new Class<?>[] {StaplerRequest2.class},
+                (proxy, method, arguments) -> new SparkK8sSubmitStep());
     }
 
     private SparkK8sSubmitStep submitted(Map<String, String> form) throws Descriptor.FormException {
         JSONObject json = new JSONObject();
         json.putAll(form);
-        return (SparkK8sSubmitStep) descriptor.newInstance(new Request(), json);
+        return (SparkK8sSubmitStep) descriptor.newInstance(request(), json);
     }
 
     @Test
@@ -98,6 +103,39 @@ class SubmitStepDescriptorTest {
         assertThat(submitted(Map.of("application", "x.jar")))
                 .usingRecursiveComparison()
                 .isEqualTo(new SparkK8sSubmitStep());
+    }
+
+    @Test
+    void aPipelineMayGiveEntriesAsTextAndNumbersAsTheyAre() {
+        assertThat(descriptor.customInstantiate(
+                        Map.of("conf", "spark.a=1\nspark.b=2", "args", List.of("--days", 7), "deleteUploads", false)))
+                .isEqualTo(Map.of(
+                        "conf",
+                        Map.of("spark.a", "1", "spark.b", "2"),
+                        "args",
+                        List.of("--days", "7"),
+                        "deleteUploads",
+                        false));
+    }
+
+    @Test
+    void aPipelineMayGiveEntriesAsMap() {
+        Map<String, Object> arguments = Map.of("conf", Map.of("spark.a", "1"));
+
+        assertThat(descriptor.customInstantiate(arguments)).isEqualTo(arguments);
+    }
+
+    @Test
+    void aSnippetBeginsWithWhatMattersAndHasEntriesAsText() {
+        Map<String, Object> arguments =
+                new TreeMap<>(Map.of("application", "x.jar", "cluster", "prod", "conf", Map.of("spark.a.b", "x=y")));
+
+        UninstantiatedDescribable snippet = descriptor.customUninstantiate(new UninstantiatedDescribable(arguments));
+
+        assertThat(snippet.getArguments().keySet()).containsExactly("cluster", "application", "conf");
+        assertThat(snippet.getArguments().get("conf")).isEqualTo("spark.a.b=x=y");
+        assertThat(descriptor.customInstantiate(new TreeMap<>(snippet.getArguments())))
+                .isEqualTo(arguments);
     }
 
     @Test
@@ -259,7 +297,7 @@ class SubmitStepDescriptorTest {
     void theChosenClusterStaysAChoice() {
         ListBoxModel choices = descriptor.doFillClusterItems(mine, "${TARGET}");
 
-        assertThat(choices).extracting(choice -> choice.value).startsWith("").contains("${TARGET}");
+        assertThat(choices).extracting(choice -> choice.value).containsExactly("", "test", "${TARGET}");
     }
 
     @Test
