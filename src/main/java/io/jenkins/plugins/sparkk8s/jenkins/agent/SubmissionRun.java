@@ -90,6 +90,9 @@ final class SubmissionRun {
         boolean complete = false;
         try {
             PreparedSubmission prepared = built(application, staged, Duration.between(start, clock.instant()));
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted when all files were uploaded");
+            }
             complete = true;
             return prepared;
         } finally {
@@ -144,8 +147,9 @@ final class SubmissionRun {
         request.uploadPolicy().requireUploadPath(path);
     }
 
+    /** On the controller a job does not even say where a file system is. */
     private HadoopGateway hadoop(SparkConf conf) {
-        return new HadoopGateway(UploadClientSettings.of(request.defaults(), conf));
+        return new HadoopGateway(UploadClientSettings.of(request.defaults(), onController ? SparkConf.empty() : conf));
     }
 
     private String mainResource() {

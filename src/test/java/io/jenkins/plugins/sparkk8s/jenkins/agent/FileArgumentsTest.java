@@ -130,6 +130,12 @@ class FileArgumentsTest {
     }
 
     @Test
+    void complaintsSpeakOfTheStepsArguments() {
+        assertThat(refusal(request().main("hdfs://nn/app.jar", null)))
+                .startsWith("The main class must be given with mainClass: ");
+    }
+
+    @Test
     void mainClassAloneIsInTheImage() throws Exception {
         assertThat(workspace
                         .check(request().main(null, "a.B"))
