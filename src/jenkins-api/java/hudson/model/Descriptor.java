@@ -17,8 +17,9 @@ public abstract class Descriptor<T extends Describable<T>> implements Saveable {
         return true;
     }
 
+    @SuppressWarnings("unchecked")
     public T newInstance(StaplerRequest2 req, JSONObject formData) throws FormException {
-        throw new UnsupportedOperationException("needs Jenkins");
+        return (T) req.bindJSON(getClass().getEnclosingClass(), formData);
     }
 
     @Override

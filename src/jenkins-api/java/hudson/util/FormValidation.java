@@ -1,6 +1,9 @@
 package hudson.util;
 
 import java.io.IOException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.stream.Collectors;
 
 public abstract class FormValidation extends IOException {
     public enum Kind {
@@ -30,6 +33,15 @@ public abstract class FormValidation extends IOException {
 
     public static FormValidation error(String message) {
         return of(Kind.ERROR, message);
+    }
+
+    public static FormValidation aggregate(Collection<FormValidation> validations) {
+        return of(
+                validations.stream()
+                        .map(validation -> validation.kind)
+                        .max(Comparator.naturalOrder())
+                        .orElse(Kind.OK),
+                validations.stream().map(Throwable::getMessage).collect(Collectors.joining("\n")));
     }
 
     private static FormValidation of(Kind kind, String message) {

@@ -1,5 +1,6 @@
 package jenkins.model;
 
+import hudson.ProxyConfiguration;
 import hudson.model.AbstractModelObject;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
@@ -78,6 +79,10 @@ public class Jenkins extends AbstractModelObject implements AccessControlled, It
 
     public boolean isTerminating() {
         return false;
+    }
+
+    public ProxyConfiguration getProxy() {
+        return null;
     }
 
     public String getRootUrl() {

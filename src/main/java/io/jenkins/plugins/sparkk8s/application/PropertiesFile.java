@@ -45,7 +45,7 @@ public final class PropertiesFile {
         if (e instanceof CharacterCodingException) {
             return "it is not UTF-8 text";
         }
-        return e.getMessage();
+        return e.getMessage().replaceFirst("[.]+$", "");
     }
 
     /** Line ends stay: a value may consist of one, such as a delimiter. */

@@ -2,7 +2,6 @@ package io.jenkins.plugins.sparkk8s.cli;
 
 import io.jenkins.plugins.sparkk8s.application.PropertiesFile;
 import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
-import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +65,7 @@ final class ConfAssembly {
         for (String pair : pairs) {
             int equals = pair.indexOf('=');
             if (equals < 0) {
-                throw new ConfigurationException(
+                throw new UsageException(
                         "--conf %s has no '='. Write --conf key=value, in quotes when the value has blanks."
                                 .formatted(KEY_AT_MOST.matcher(pair).replaceFirst("$1…")));
             }
@@ -78,7 +77,8 @@ final class ConfAssembly {
     private boolean ignored(String key) {
         boolean ignored = !key.startsWith("spark.");
         if (ignored) {
-            warnings.accept("Ignoring %s: only keys that start with spark. are Spark's.".formatted(key));
+            warnings.accept("Ignoring %s: only keys that start with spark. are Spark's."
+                    .formatted(key.isEmpty() ? "a value without a key" : key));
         }
         return ignored;
     }

@@ -44,7 +44,10 @@ final class SubmitCommand {
             }
             return run(options);
         } catch (ParameterException e) {
-            console.error(e.getMessage() + " See --help.");
+            console.error(sentence(e.getMessage()) + " See --help.");
+            return ExitStatus.USAGE;
+        } catch (UsageException e) {
+            console.error(e.getMessage());
             return ExitStatus.USAGE;
         } catch (ConfigurationException e) {
             e.problems().forEach(console::error);
@@ -52,10 +55,6 @@ final class SubmitCommand {
         } catch (ActionableException e) {
             LOGGER.log(Level.FINE, "The submission failed.", console.hidden().failure(e));
             console.error(e.getMessage());
-            return ExitStatus.FAILURE;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            console.error("Interrupted.");
             return ExitStatus.FAILURE;
         } catch (RuntimeException e) {
             LOGGER.log(Level.FINE, "Unexpected failure.", console.hidden().failure(e));
@@ -65,7 +64,7 @@ final class SubmitCommand {
         }
     }
 
-    private int run(SubmitOptions options) throws InterruptedException {
+    private int run(SubmitOptions options) {
         if (options.version) {
             console.line("spark-k8s-submit " + version());
             return ExitStatus.SUCCESS;
@@ -83,7 +82,7 @@ final class SubmitCommand {
         return submit(options, conf);
     }
 
-    private int submit(SubmitOptions options, SparkConf conf) throws InterruptedException {
+    private int submit(SubmitOptions options, SparkConf conf) {
         if (options.application.isEmpty()) {
             throw usage(options, "No application is given: name a jar, a Python file or an R file after the options.");
         }
@@ -123,24 +122,42 @@ final class SubmitCommand {
         try (KubernetesClient client = KubernetesClientFactory.create(conf, environment)) {
             SubmissionOperations operations = new SubmissionOperations(client);
             return options.kill == null
-                    ? status(operations, options.status)
-                    : kill(operations, options.kill, conf.find(KubernetesOptions.APP_KILL_POD_DELETION_GRACE_PERIOD));
+                    ? status(operations, options.status, client.getNamespace())
+                    : kill(
+                            operations,
+                            options.kill,
+                            client.getNamespace(),
+                            conf.find(KubernetesOptions.APP_KILL_POD_DELETION_GRACE_PERIOD));
         }
     }
 
-    private int status(SubmissionOperations operations, String submissionId) {
+    private int status(SubmissionOperations operations, String submissionId, String namespace) {
         operations.status(submissionId).forEach(console::line);
-        return operations.find(submissionId).isEmpty() ? ExitStatus.FAILURE : ExitStatus.SUCCESS;
+        if (operations.find(submissionId).isEmpty()) {
+            console.error(noDriver(submissionId, namespace));
+            return ExitStatus.FAILURE;
+        }
+        return ExitStatus.SUCCESS;
     }
 
-    private int kill(SubmissionOperations operations, String submissionId, Optional<Duration> gracePeriod) {
+    private int kill(
+            SubmissionOperations operations, String submissionId, String namespace, Optional<Duration> gracePeriod) {
         List<String> killed = operations.kill(submissionId, gracePeriod);
         killed.forEach(pod -> console.line("Deleted the driver pod %s and all that it owns.".formatted(pod)));
         if (killed.isEmpty()) {
-            console.error(
-                    "There is no driver pod %s. Look with --status, and check the namespace.".formatted(submissionId));
+            console.error(noDriver(submissionId, namespace));
         }
         return killed.isEmpty() ? ExitStatus.FAILURE : ExitStatus.SUCCESS;
+    }
+
+    private static String noDriver(String submissionId, String namespace) {
+        return "There is no driver pod %s%s. Check the name and the namespace; --status '*' shows all."
+                .formatted(submissionId, submissionId.contains(":") ? "" : " in namespace " + namespace);
+    }
+
+    /** The parser's own messages end without a full stop. */
+    private static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
     }
 
     private static String version() {

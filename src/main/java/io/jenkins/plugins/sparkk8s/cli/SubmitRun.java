@@ -52,10 +52,15 @@ final class SubmitRun {
     }
 
     /** @return the exit status of the command */
-    int run(ApplicationRequest request) throws InterruptedException {
+    int run(ApplicationRequest request) {
         AbortHook abort = AbortHook.install();
         try {
             return checkAndSubmit(request);
+        } catch (InterruptedException e) {
+            // Told before the hook lets the process end, or nobody would hear of it.
+            console.error("Aborted: what was uploaded and created is removed, as far as nothing else is said here.");
+            Thread.currentThread().interrupt();
+            return ExitStatus.FAILURE;
         } finally {
             abort.runEnded();
         }

@@ -82,6 +82,10 @@ public final class ConfigOption<T> {
         return new Builder<>(key, ValueType.time(ChronoUnit.SECONDS));
     }
 
+    static Builder<Long> bytes(String key) {
+        return new Builder<>(key, ValueType.bytes(ByteUnit.BYTE));
+    }
+
     static Builder<Long> mebibytes(String key) {
         return new Builder<>(key, ValueType.bytes(ByteUnit.MIB));
     }

@@ -196,6 +196,74 @@ public final class CoreOptions {
             .doc("Failed executors after which the application gives up; unset: twice the executors, at least 3.")
             .build();
 
+    public static final ConfigOption<Duration> EXECUTOR_FAILURES_VALIDITY_INTERVAL = ConfigOption.millis(
+                    "spark.executor.failuresValidityInterval")
+            .since("3.5.0")
+            .readByDriver()
+            .doc("How long a failed executor counts; unset: for ever.")
+            .build();
+    public static final ConfigOption<Long> EXECUTOR_MEMORY_OVERHEAD = ConfigOption.mebibytes(
+                    "spark.executor.memoryOverhead")
+            .since("2.3.0")
+            .readByDriver()
+            .doc("Memory of an executor besides the heap; replaces the factor.")
+            .build();
+    public static final ConfigOption<Double> EXECUTOR_MEMORY_OVERHEAD_FACTOR = ConfigOption.decimal(
+                    "spark.executor.memoryOverheadFactor")
+            .since("3.3.0")
+            .readByDriver()
+            .require(factor -> factor > 0, "It must be greater than 0.")
+            .doc(
+                    "Share of the heap added as overhead of an executor; wins over spark.kubernetes.memoryOverheadFactor when set.")
+            .build();
+    public static final ConfigOption<Long> EXECUTOR_MIN_MEMORY_OVERHEAD = ConfigOption.mebibytes(
+                    "spark.executor.minMemoryOverhead")
+            .since("4.0.0")
+            .readByDriver()
+            .defaultsTo("384m")
+            .doc("Least memory of an executor besides the heap.")
+            .build();
+    public static final ConfigOption<Long> EXECUTOR_PYSPARK_MEMORY = ConfigOption.mebibytes(
+                    "spark.executor.pyspark.memory")
+            .since("2.4.0")
+            .readByDriver()
+            .doc("Memory of an executor for Python, besides heap and overhead.")
+            .build();
+    public static final ConfigOption<Boolean> OFF_HEAP = ConfigOption.bool("spark.memory.offHeap.enabled")
+            .since("1.6.0")
+            .readByDriver()
+            .defaultsTo("false")
+            .doc("Whether executors use memory outside the heap; it is added to that of their pods.")
+            .build();
+    public static final ConfigOption<Long> OFF_HEAP_SIZE = ConfigOption.bytes("spark.memory.offHeap.size")
+            .since("1.6.0")
+            .readByDriver()
+            .defaultsTo("0")
+            .doc("Memory outside the heap; must be set when it is used.")
+            .build();
+    public static final ConfigOption<Duration> EXECUTOR_IDLE_TIMEOUT = ConfigOption.seconds(
+                    "spark.dynamicAllocation.executorIdleTimeout")
+            .since("1.2.0")
+            .readByDriver()
+            .require(time -> !time.isNegative(), "It must not be negative.")
+            .defaultsTo("60s")
+            .doc("How long an executor may be idle before it is removed.")
+            .build();
+    public static final ConfigOption<Duration> CACHED_EXECUTOR_IDLE_TIMEOUT = ConfigOption.seconds(
+                    "spark.dynamicAllocation.cachedExecutorIdleTimeout")
+            .since("1.4.0")
+            .readByDriver()
+            .require(time -> !time.isNegative(), "It must not be negative.")
+            .doc("As executorIdleTimeout, for an executor that holds cached data; unset: for ever.")
+            .build();
+    public static final ConfigOption<Duration> SHUFFLE_TRACKING_TIMEOUT = ConfigOption.millis(
+                    "spark.dynamicAllocation.shuffleTracking.timeout")
+            .since("3.0.0")
+            .readByDriver()
+            .require(time -> !time.isNegative(), "It must not be negative.")
+            .doc("As executorIdleTimeout, for an executor that holds shuffle data; unset: for ever.")
+            .build();
+
     public static final ConfigOption<Boolean> SHUFFLE_TRACKING = ConfigOption.bool(
                     "spark.dynamicAllocation.shuffleTracking.enabled")
             .since("3.0.0")

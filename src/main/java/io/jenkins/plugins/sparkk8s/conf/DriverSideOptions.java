@@ -66,8 +66,9 @@ public final class DriverSideOptions {
                     "spark.kubernetes.allocation.pods.allocator")
             .since("3.3.0")
             .readByDriver()
+            .require(Rules::allocator, "It must be direct, statefulset or the full name of a class.")
             .defaultsTo("direct")
-            .doc("How executor pods are made: direct, statefulset or a class name.")
+            .doc("How executor pods are made: direct, statefulset or the full name of a class.")
             .build();
     public static final ConfigOption<String> AUTHENTICATE_EXECUTOR_SERVICE_ACCOUNT_NAME = ConfigOption.string(
                     "spark.kubernetes.authenticate.executor.serviceAccountName")

@@ -83,7 +83,7 @@ public final class Redaction {
     }
 
     /** Whether the key, although Spark's default rule matches it, holds the name of an object or a path and no secret. */
-    static boolean namesObjects(String key) {
+    public static boolean namesObjects(String key) {
         return NAMES_OBJECTS.matcher(key).matches();
     }
 

@@ -41,6 +41,11 @@ final class Rules {
                 && DNS_SUBDOMAIN.matcher(prefix).matches();
     }
 
+    /** Spark takes whatever it does not know for a class; nobody's allocator is in the package without a name. */
+    static boolean allocator(String name) {
+        return name.equals("direct") || name.equals("statefulset") || name.indexOf('.') > 0;
+    }
+
     static boolean rollPolicy(String policy) {
         return ROLL_POLICIES.contains(policy.toUpperCase(Locale.ROOT));
     }

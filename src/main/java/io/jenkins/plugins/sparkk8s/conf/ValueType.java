@@ -53,7 +53,9 @@ record ValueType<T>(String name, String description, Parser<T> parser) {
         return new ValueType<>(
                 "time in " + unit.toString().toLowerCase(Locale.ROOT),
                 "a time such as 500ms, 30s or 5m (a bare number is in "
-                        + unit.toString().toLowerCase(Locale.ROOT) + ")",
+                        + (unit == ChronoUnit.MILLIS
+                                ? "milliseconds"
+                                : unit.toString().toLowerCase(Locale.ROOT)) + ")",
                 text -> parseTime(text, unit.getDuration()));
     }
 

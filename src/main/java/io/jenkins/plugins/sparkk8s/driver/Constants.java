@@ -81,6 +81,7 @@ public final class Constants {
     public static final String EXECUTOR_ANNOTATION_PREFIX = "spark.kubernetes.executor.annotation.";
     public static final String EXECUTOR_NODE_SELECTOR_PREFIX = "spark.kubernetes.executor.node.selector.";
     public static final String EXECUTOR_SECRETS_PREFIX = "spark.kubernetes.executor.secrets.";
+    public static final String EXECUTOR_ENV_PREFIX = "spark.executorEnv.";
     public static final String EXECUTOR_SECRET_KEY_REF_PREFIX = "spark.kubernetes.executor.secretKeyRef.";
     public static final String NODE_SELECTOR_PREFIX = "spark.kubernetes.node.selector.";
     public static final String DRIVER_NODE_SELECTOR_PREFIX = "spark.kubernetes.driver.node.selector.";

@@ -46,6 +46,8 @@ final class DriverConfigurationChecks {
                 () -> MetadataChecks.check(driver),
                 checks::pendingPods,
                 checks::executorCpu,
+                checks::executorMemory,
+                checks::executorJavaOptions,
                 checks::executorImage,
                 checks::executorLabels,
                 checks::executorPort,
@@ -95,6 +97,30 @@ final class DriverConfigurationChecks {
         }
     }
 
+    private void executorMemory() {
+        if (conf.get(CoreOptions.OFF_HEAP) && conf.get(CoreOptions.OFF_HEAP_SIZE) <= 0) {
+            throw new ConfigurationException("%s is true, but %s does not tell how much. Set it to a positive size."
+                    .formatted(CoreOptions.OFF_HEAP.key(), CoreOptions.OFF_HEAP_SIZE.key()));
+        }
+    }
+
+    /** {@code SparkConf.validateSettings}: the first thing that a driver does. */
+    private void executorJavaOptions() {
+        Problems problems = new Problems();
+        for (String key : List.of("spark.executor.defaultJavaOptions", "spark.executor.extraJavaOptions")) {
+            String options = conf.get(key).orElse("");
+            if (options.contains("-Dspark")) {
+                problems.add("%s sets a Spark property, which Spark does not take there. Set it by --conf instead."
+                        .formatted(key));
+            }
+            if (options.contains("-Xmx")) {
+                problems.add("%s sets the heap by -Xmx, which Spark does not take there. Set %s instead."
+                        .formatted(key, CoreOptions.EXECUTOR_MEMORY.key()));
+            }
+        }
+        problems.throwIfAny();
+    }
+
     private Optional<Quantity> quantity(ConfigOption<String> option) {
         return conf.find(option).map(text -> Quantities.parse(option.key(), text));
     }
@@ -123,7 +149,7 @@ final class DriverConfigurationChecks {
 
     private void executorPort() {
         int port = conf.find(CoreOptions.BLOCK_MANAGER_PORT).orElse(0);
-        if (port != 0 && (port < LOWEST_EXECUTOR_PORT || port > HIGHEST_PORT)) {
+        if (port > 0 && port < LOWEST_EXECUTOR_PORT) {
             throw new ConfigurationException("The value '%d' of %s is not valid. It must be 0 or from %d to %d."
                     .formatted(port, CoreOptions.BLOCK_MANAGER_PORT.key(), LOWEST_EXECUTOR_PORT, HIGHEST_PORT));
         }

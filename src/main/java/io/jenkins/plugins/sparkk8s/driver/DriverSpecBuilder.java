@@ -105,7 +105,8 @@ public final class DriverSpecBuilder {
         DriverConfVolume confVolume = DriverConfVolume.of(conf, folded.properties(), confDir.contents());
         List<HasMetadata> resources = new ArrayList<>(folded.resources());
         resources.addAll(confVolume.objects());
-        List<String> warnings = new ArrayList<>(folded.warnings());
+        List<String> warnings = new ArrayList<>(DriverConfigurationWarnings.of(conf));
+        warnings.addAll(folded.warnings());
         warnings.addAll(confDir.warnings());
         warnings.addAll(secrets.warnings());
         warnings.replaceAll(SecretMask.of(conf.conf())::mask);

@@ -72,6 +72,15 @@ final class DynamicAllocationChecks {
         }
     }
 
+    /** How many executors the application asks for when it starts; of a configuration that has been checked. */
+    static int initialExecutors(SparkConf conf) {
+        if (!conf.get(CoreOptions.DYNAMIC_ALLOCATION)) {
+            return conf.get(CoreOptions.EXECUTOR_INSTANCES);
+        }
+        int fixed = conf.find(CoreOptions.EXECUTOR_INSTANCES).orElse(0);
+        return Math.max(Math.max(conf.get(CoreOptions.MIN_EXECUTORS), conf.get(CoreOptions.INITIAL_EXECUTORS)), fixed);
+    }
+
     private static void shuffle(SparkConf conf) {
         boolean decommission = conf.get(CoreOptions.DECOMMISSION) && conf.get(CoreOptions.DECOMMISSION_SHUFFLE_BLOCKS);
         if (!conf.get(CoreOptions.SHUFFLE_TRACKING)
@@ -101,7 +110,10 @@ final class DynamicAllocationChecks {
         problems.collect(() -> {
             double ratio = conf.get(CoreOptions.EXECUTOR_ALLOCATION_RATIO);
             if (!(ratio > 0 && ratio <= 1)) {
-                throw invalid(CoreOptions.EXECUTOR_ALLOCATION_RATIO, ratio, "It must be greater than 0 and at most 1.");
+                throw invalid(
+                        CoreOptions.EXECUTOR_ALLOCATION_RATIO,
+                        conf.get(CoreOptions.EXECUTOR_ALLOCATION_RATIO.key()).orElseThrow(),
+                        "It must be greater than 0 and at most 1.");
             }
         });
         problems.throwIfAny();

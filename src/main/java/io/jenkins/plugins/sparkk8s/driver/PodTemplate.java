@@ -5,7 +5,9 @@ import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.jenkins.plugins.sparkk8s.conf.ConfigOption;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import io.jenkins.plugins.sparkk8s.conf.DriverSideOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,18 +30,32 @@ public record PodTemplate(SparkPod start, List<String> warnings) {
         }
         String key = KubernetesOptions.DRIVER_POD_TEMPLATE_FILE.key();
         Pod pod = parse(key, location.get(), SubmitterFiles.readText(conf.environment(), key, location.get()));
-        return select(pod, conf.conf().find(KubernetesOptions.DRIVER_POD_TEMPLATE_CONTAINER_NAME));
+        return select(pod, conf, KubernetesOptions.DRIVER_POD_TEMPLATE_CONTAINER_NAME);
     }
 
     /**
-     * The text of a template, once it is known to be that of a pod.
+     * The executors' template as the driver will read it.
+     *
+     * @param text of the file
+     * @param warnings one sentence each
+     */
+    public record OfExecutors(String text, List<String> warnings) {}
+
+    /**
+     * The executors' template, once it is known to be that of a pod; empty when there is none.
      *
      * @throws ConfigurationException when the template cannot be read or is not a pod
      */
-    public static String readChecked(KubernetesDriverConf conf, String key, String location) {
-        String text = SubmitterFiles.readText(conf.environment(), key, location);
-        parse(key, location, text);
-        return text;
+    public static Optional<OfExecutors> ofExecutors(KubernetesDriverConf conf) {
+        String key = KubernetesOptions.EXECUTOR_POD_TEMPLATE_FILE.key();
+        return conf.conf().find(KubernetesOptions.EXECUTOR_POD_TEMPLATE_FILE).map(location -> {
+            String text = SubmitterFiles.readText(conf.environment(), key, location);
+            Pod pod = parse(key, location, text);
+            return new OfExecutors(
+                    text,
+                    select(pod, conf, DriverSideOptions.EXECUTOR_POD_TEMPLATE_CONTAINER_NAME)
+                            .warnings());
+        });
     }
 
     private static Pod parse(String key, String location, String text) {
@@ -67,7 +83,8 @@ public record PodTemplate(SparkPod start, List<String> warnings) {
     }
 
     /** The container of that name, if there is exactly one; else the first; else an empty one. */
-    private static PodTemplate select(Pod pod, Optional<String> wanted) {
+    private static PodTemplate select(Pod pod, KubernetesDriverConf conf, ConfigOption<String> containerName) {
+        Optional<String> wanted = conf.conf().find(containerName);
         List<Container> containers = pod.getSpec().getContainers();
         List<Container> named = containers.stream()
                 .filter(container ->
@@ -85,10 +102,7 @@ public record PodTemplate(SparkPod start, List<String> warnings) {
                 ? List.of()
                 : List.of(
                         "%s is %s, but the template does not have exactly one container of that name; its first container, %s, becomes Spark's."
-                                .formatted(
-                                        KubernetesOptions.DRIVER_POD_TEMPLATE_CONTAINER_NAME.key(),
-                                        wanted.get(),
-                                        chosen.getName()));
+                                .formatted(containerName.key(), wanted.get(), chosen.getName()));
         return new PodTemplate(new SparkPod(others, chosen), warnings);
     }
 }

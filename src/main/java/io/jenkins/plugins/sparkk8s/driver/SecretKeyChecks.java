@@ -27,7 +27,6 @@ final class SecretKeyChecks {
     /** A shorter value is found in texts that have nothing to do with it. */
     private static final int SHORTEST_TO_LOOK_FOR = 8;
 
-    private static final String EXECUTOR_ENV_PREFIX = "spark.executorEnv.";
     private static final String SECRET_REF = "Use %s%s instead, which takes the variable from a Secret.";
     private static final String OWN_PROPERTY =
             "Give the secret alone as a property of its own, which the application reads from its SparkConf.";
@@ -77,10 +76,11 @@ final class SecretKeyChecks {
                             Constants.DRIVER_SECRET_KEY_REF_PREFIX,
                             key.substring(Constants.DRIVER_ENV_PREFIX.length())));
         }
-        if (key.startsWith(EXECUTOR_ENV_PREFIX)) {
+        if (key.startsWith(Constants.EXECUTOR_ENV_PREFIX)) {
             return Optional.of("in the executor pods. "
                     + SECRET_REF.formatted(
-                            Constants.EXECUTOR_SECRET_KEY_REF_PREFIX, key.substring(EXECUTOR_ENV_PREFIX.length())));
+                            Constants.EXECUTOR_SECRET_KEY_REF_PREFIX,
+                            key.substring(Constants.EXECUTOR_ENV_PREFIX.length())));
         }
         if (COMMAND_LINE.contains(key)) {
             return Optional.of("on the command line of a JVM, and in the pods of executors. " + OWN_PROPERTY);
@@ -101,7 +101,7 @@ final class SecretKeyChecks {
                                 .formatted(key, CoreOptions.REDACTION_REGEX.key()))
                 .forEach(warnings::add);
         if (conf.get(KubernetesOptions.SUBMIT_SECRETS_IN_SECRET)) {
-            Stream.of(Constants.DRIVER_ENV_PREFIX, EXECUTOR_ENV_PREFIX)
+            Stream.of(Constants.DRIVER_ENV_PREFIX, Constants.EXECUTOR_ENV_PREFIX)
                     .flatMap(prefix -> conf.withPrefix(prefix).keySet().stream().map(name -> prefix + name))
                     .filter(redaction::matches)
                     .map(key -> "%s stands in clear text %s"

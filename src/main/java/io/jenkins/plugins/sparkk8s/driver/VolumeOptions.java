@@ -122,7 +122,7 @@ final class VolumeOptions {
                 && Long.parseLong(text) < SMALLEST_SIZE) {
             throw new ConfigurationException(
                     "The value '%s' of %s is less than 1 KiB; a number without a unit is in bytes. Write for example %sGi."
-                            .formatted(text, key, text));
+                            .formatted(text, key, Math.max(1, Long.parseLong(text))));
         }
     }
 

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -262,7 +261,7 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
 
     @DataBoundSetter
     public void setDriver(DriverResources driver) {
-        this.driver = driver;
+        this.driver = driver == null || driver.saysNothing() ? null : driver;
     }
 
     /** What the executors get; null for Spark's defaults. */
@@ -272,7 +271,7 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
 
     @DataBoundSetter
     public void setExecutor(ExecutorResources executor) {
-        this.executor = executor;
+        this.executor = executor == null || executor.saysNothing() ? null : executor;
     }
 
     /** Not null lets Spark choose the number of executors. */
@@ -295,6 +294,11 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
         this.args = args == null || args.isEmpty() ? null : new ArrayList<>(args);
     }
 
+    /** The arguments as the form shows them, one a line. */
+    public String getArgsText() {
+        return ArgumentLines.format(getArgs());
+    }
+
     /** Volumes of the driver and the executors. Never null. */
     public List<SparkVolume> getVolumes() {
         return volumes == null ? List.of() : volumes;
@@ -312,7 +316,9 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
 
     @DataBoundSetter
     public void setSecretConf(List<SecretConf> secretConf) {
-        this.secretConf = secretConf == null || secretConf.isEmpty() ? null : new ArrayList<>(secretConf);
+        List<SecretConf> entries = new ArrayList<>(secretConf == null ? List.of() : secretConf);
+        entries.removeIf(SecretConf::saysNothing);
+        this.secretConf = entries.isEmpty() ? null : entries;
     }
 
     /** Configuration entries; they win over the properties file and the cluster's. Never null. */
@@ -323,6 +329,11 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
     @DataBoundSetter
     public void setConf(Map<String, String> conf) {
         this.conf = conf == null || conf.isEmpty() ? null : texts(conf);
+    }
+
+    /** The configuration entries as the form shows them, one a line. */
+    public String getConfText() {
+        return ConfText.format(getConf());
     }
 
     /** In Groovy a number or a GString is as good as a text. */
@@ -374,7 +385,7 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
     }
 
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
+    public static final class DescriptorImpl extends SubmitStepDescriptor {
         @Override
         public String getFunctionName() {
             return "sparkK8sSubmit";

@@ -117,6 +117,21 @@ public final class ApplicationMonitor {
         return log.cursor();
     }
 
+    /**
+     * How the application stands, from memory: makes no request and waits for nothing, so that a page may ask at will. May
+     * be called at any time and by any thread; after the end it stays as it was then.
+     */
+    public ApplicationState state() {
+        ExecutorCounts counts = executors.counts();
+        return new ApplicationState(
+                driverLines.current(),
+                settings.requested(),
+                counts.running(),
+                counts.pending(),
+                counts.peak(),
+                counts.failed());
+    }
+
     private synchronized void repeat(Duration interval, Runnable task) {
         tasks.add(scheduler.scheduleWithFixedDelay(task, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS));
     }

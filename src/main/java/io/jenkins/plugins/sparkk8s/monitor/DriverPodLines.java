@@ -14,6 +14,9 @@ final class DriverPodLines {
     private String waitingReason;
     private boolean beingDeleted;
 
+    /** What other threads read. */
+    private volatile String current = "not seen yet";
+
     DriverPodLines(EventLines lines, DriverContainer container) {
         this.lines = lines;
         this.container = container;
@@ -22,6 +25,7 @@ final class DriverPodLines {
     void seen(Pod pod) {
         String newState = state(pod);
         String newNode = Pods.node(pod).orElse(null);
+        current = withNode(newState, newNode);
         Optional<PendingReason> reason =
                 container.hasStarted(pod) ? Optional.empty() : PendingReason.of(pod, container.nameIn(pod));
         if (state == null) {
@@ -37,6 +41,7 @@ final class DriverPodLines {
         }
         state = newState;
         node = newNode;
+        current = withNode(state, node);
         waiting(reason.orElse(null));
         deletion(pod);
     }
@@ -52,12 +57,13 @@ final class DriverPodLines {
                     case NEVER_STARTED -> "never started";
                 };
         String exit = result.exitCode() == null ? "" : ", " + ExitCodes.describe(result.exitCode());
+        current = end;
         lines.driver((state == null ? "" : state + " → ") + end + exit);
     }
 
-    /** For the heartbeat: "Running on node-1". */
+    /** For the heartbeat: "Running on node-1". May be called by any thread. */
     String current() {
-        return state == null ? "not seen yet" : withNode(state, node);
+        return current;
     }
 
     private void waiting(PendingReason reason) {

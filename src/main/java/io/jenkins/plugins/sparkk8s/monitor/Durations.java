@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Times as people read them: {@code 0.8 s}, {@code 12 s}, {@code 3 m 05 s}, {@code 2 h 07 m}. */
-final class Durations {
+public final class Durations {
     private Durations() {}
 
-    static String format(Duration time) {
+    /** @param time not negative */
+    public static String format(Duration time) {
         if (time.toSeconds() < 10) {
             String text = String.format(Locale.ROOT, "%.1f", time.toMillis() / 1000.0);
             return (text.endsWith(".0") ? text.substring(0, text.length() - 2) : text) + " s";

@@ -22,7 +22,9 @@ final class ExecutorEvents implements SnapshotSubscriber {
     private final Clock clock;
     private final Map<Long, ExecutorPodState> known = new HashMap<>();
     private final Map<Long, Instant> failures = new HashMap<>();
-    private ExecutorCounts counts = ExecutorCounts.NONE;
+    /** Volatile for those that only read it: they must not wait until a line is written. */
+    private volatile ExecutorCounts counts = ExecutorCounts.NONE;
+
     private ExecutorCounts printed = ExecutorCounts.NONE;
     private final CompletableFuture<Void> allFinal = new CompletableFuture<>();
     private boolean driverEnded;
@@ -67,7 +69,7 @@ final class ExecutorEvents implements SnapshotSubscriber {
         }
     }
 
-    synchronized ExecutorCounts counts() {
+    ExecutorCounts counts() {
         return counts;
     }
 

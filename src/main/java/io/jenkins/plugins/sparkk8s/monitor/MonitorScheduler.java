@@ -14,7 +14,12 @@ public final class MonitorScheduler {
 
     /** @return daemon threads, so that they never keep a process alive; the caller shuts them down */
     public static ScheduledExecutorService create(int threads) {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(threads, new Daemons());
+        return create(threads, new Daemons());
+    }
+
+    /** @return threads of the factory; the caller shuts them down */
+    public static ScheduledExecutorService create(int threads, ThreadFactory factory) {
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(threads, factory);
         scheduler.setRemoveOnCancelPolicy(true);
         return scheduler;
     }

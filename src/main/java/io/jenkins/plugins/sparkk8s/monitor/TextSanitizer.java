@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * Makes text from a pod safe to print: a log line, a message or a reason is written by strangers, and could otherwise
  * move the cursor, colour the console, forge a line of ours or fill the disk.
  */
-final class TextSanitizer {
+public final class TextSanitizer {
     /** Longest line that is printed, in characters; the rest is cut off and counted. */
     static final int MAX_LINE = 8 * 1024;
 
@@ -22,7 +22,7 @@ final class TextSanitizer {
     private TextSanitizer() {}
 
     /** One printable line: line breaks become spaces, escape sequences and control characters vanish. */
-    static String line(String text) {
+    public static String line(String text) {
         String plain = text;
         if (needsCleaning(text)) {
             plain = OPERATING_SYSTEM_COMMAND.matcher(plain).replaceAll("");

@@ -38,8 +38,7 @@ public final class ApiErrors {
     }
 
     private String sentence(KubernetesClientException e, String verb, ObjectReference object) {
-        String call = "The API server %s did not %s %s in namespace %s"
-                .formatted(apiServer, verb, object, object.namespace());
+        String call = "The API server %s did not %s %s%s".formatted(apiServer, verb, object, place(object));
         String message = message(e);
         return switch (e.getCode()) {
             case 401 ->
@@ -47,7 +46,11 @@ public final class ApiErrors {
                         .formatted(call, message, Constants.SUBMISSION_AUTH_PREFIX);
             case 403 -> "%s: %s. %s".formatted(call, message, forbiddenRemedy(e, verb, object));
             case 404 -> notFound(e, call, message, object);
-            case 409 -> "%s: %s. Remove the other object or choose another name.".formatted(call, message);
+            case 409 ->
+                isConflict(e)
+                        ? "%s: somebody else changed something at the same time (%s). Try again."
+                                .formatted(call, message)
+                        : "%s: %s. Remove the other object or choose another name.".formatted(call, message);
             case 413 -> "%s: the object is too large (%s). Make it smaller.".formatted(call, message);
             case 422 ->
                 "%s: the object is not valid: %s. Correct the setting it comes from."
@@ -61,6 +64,15 @@ public final class ApiErrors {
                         : "%s: it answered status %d (%s). Check the cluster's admission rules and the setting the object comes from."
                                 .formatted(call, e.getCode(), message);
         };
+    }
+
+    /** A namespace is in none. */
+    private static String place(ObjectReference object) {
+        return "Namespace".equals(object.kind()) ? "" : " in namespace " + object.namespace();
+    }
+
+    private static boolean isConflict(KubernetesClientException e) {
+        return e.getStatus() != null && "Conflict".equals(e.getStatus().getReason());
     }
 
     private static String notFound(KubernetesClientException e, String call, String message, ObjectReference object) {

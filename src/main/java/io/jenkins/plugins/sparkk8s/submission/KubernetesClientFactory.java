@@ -16,6 +16,8 @@ import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.driver.Constants;
 import io.jenkins.plugins.sparkk8s.driver.SubmitterFiles;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -91,6 +93,7 @@ public final class KubernetesClientFactory {
 
     private Config autoConfigured() {
         Optional<String> context = conf.find(KubernetesOptions.CONTEXT).filter(name -> !name.isEmpty());
+        refuseUnreadableKubeconfig();
         Config config;
         try {
             config = Config.autoConfigure(context.orElse(null));
@@ -107,6 +110,19 @@ public final class KubernetesClientFactory {
                                     .formatted(KubernetesOptions.CONTEXT.key(), name));
                 });
         return config;
+    }
+
+    /** The client passes over it in silence, and the API server then seems not to be trusted. */
+    private static void refuseUnreadableKubeconfig() {
+        Config.getKubeconfigFilenames().stream()
+                .map(Path::of)
+                .filter(file -> Files.isRegularFile(file) && !Files.isReadable(file))
+                .findFirst()
+                .ifPresent(file -> {
+                    throw new ConfigurationException(
+                            "The kubeconfig %s cannot be read. Check its permissions, or set KUBECONFIG to another."
+                                    .formatted(file));
+                });
     }
 
     private void connection(Config config) {

@@ -131,7 +131,9 @@ class ConfAssemblyTest {
         assertThat(conf.toMap()).containsOnly(Map.entry("spark.a", "b"));
         assertThat(warnings)
                 .hasSize(4)
-                .contains("Ignoring foo: only keys that start with spark. are Spark's.")
+                .contains(
+                        "Ignoring foo: only keys that start with spark. are Spark's.",
+                        "Ignoring a value without a key: only keys that start with spark. are Spark's.")
                 .noneMatch(warning -> warning.contains("hunter2"));
     }
 
@@ -145,7 +147,7 @@ class ConfAssemblyTest {
     @Test
     void refusesConfWithoutValue() {
         assertThatThrownBy(() -> assemble("-c", "spark.a"))
-                .isInstanceOf(ConfigurationException.class)
+                .isInstanceOf(UsageException.class)
                 .hasMessage("--conf spark.a has no '='. Write --conf key=value, in quotes when the value has blanks.");
     }
 

@@ -121,7 +121,10 @@ class SubmitCommandTest {
         assertThat(run(with(access, "--kill", "the-dr*"))).as(err.toString()).isZero();
         assertThat(client.pods().inNamespace("default").list().getItems()).isEmpty();
         assertThat(run(with(access, "--kill", "the-driver"))).isEqualTo(1);
-        assertThat(err.toString()).contains("There is no driver pod the-driver");
+        assertThat(err.toString()).contains("There is no driver pod the-driver in namespace default");
+        err.getBuffer().setLength(0);
+        assertThat(run(with(access, "--status", "default:other"))).isEqualTo(1);
+        assertThat(err.toString()).contains("There is no driver pod default:other.");
     }
 
     private static String[] with(String[] some, String... more) {
@@ -133,8 +136,10 @@ class SubmitCommandTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
-                "--no-such-option | --no-such-option",
+                "--no-such-option | --no-such-option'. See --help.",
+                "--master k8s://h --conf spark.a app.jar | --conf spark.a has no '='",
                 "--master | --master",
                 "--master k8s://x | No application is given",
                 "--class a.B app.jar | No master is given",

@@ -16,7 +16,14 @@ class MisspellingsTest {
         "spark.kubernetes.container.Image, spark.kubernetes.container.image",
         "spark.kubernetes.driver.lable.team, spark.kubernetes.driver.label.team",
         "spark.kubernetes.driver.volume.emptyDir.t.mount.path, spark.kubernetes.driver.volumes.emptyDir.t.mount.path",
-        "spark.kubernetes.executor.deleteOnTerminaton, spark.kubernetes.executor.deleteOnTermination"
+        "spark.kubernetes.executor.deleteOnTerminaton, spark.kubernetes.executor.deleteOnTermination",
+        "spark.kubernetes.driver.volumes.emptyDir.t.options.sizelimit, spark.kubernetes.driver.volumes.emptyDir.t.options.sizeLimit",
+        "spark.kubernetes.executor.volumes.nfs.t.mount.paht, spark.kubernetes.executor.volumes.nfs.t.mount.path",
+        "spark.kubernetes.authenticate.driver.serviceAccount, spark.kubernetes.authenticate.driver.serviceAccountName",
+        "spark.kubernetes.authenticate.submission.caCrtFile, spark.kubernetes.authenticate.submission.caCertFile",
+        "spark.kubernetes.driver.pod, spark.kubernetes.driver.pod.name",
+        "spark.kuberntes.namespace, spark.kubernetes.namespace",
+        "spark.Kubernetes.driver.label.team, spark.kubernetes.driver.label.team"
     })
     void namesTheKeyThatIsLikelyMeant(String written, String meant) {
         assertThat(Misspellings.warnings(SparkConf.of(Map.of(written, "x"))))
@@ -30,6 +37,10 @@ class MisspellingsTest {
                 "spark.kubernetes.driver.label.anything",
                 "spark.kubernetes.authenticate.submission.oauthToken",
                 "spark.kubernetes.executor.hadoopConfigMapName",
+                "spark.kubernetes.authenticate.driver.mounted.oauthTokenFile",
+                "spark.kubernetes.authenticate.caCertFile",
+                "spark.kubernetes.executor.volumes.persistentVolumeClaim.t.annotation.a",
+                "spark.kubernetes.driver.resource.gpu.amount",
                 "spark.kubernetes.something.of.our.own",
                 "spark.kubernetesish",
                 "spark.sql.shuffle.partitions"

@@ -9,6 +9,7 @@ import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,18 @@ class ConfigurationErrorsTest {
                 "spark.kubernetes.driver.pod.name|Not_Valid|lower-case letters",
                 "spark.kubernetes.submit.sparkVersion|2.4.8|3.5.x, 4.0.x or 4.1.x",
                 "spark.kubernetes.allocation.batch.delay|50ms|longer than 100ms",
+                "spark.kubernetes.allocation.pods.allocator|Direct|direct, statefulset or the full name of a class",
+                "spark.executor.memoryOverhead|much|must be a size",
+                "spark.executor.memoryOverheadFactor|-1|greater than 0",
+                "spark.executor.minMemoryOverhead|-1|must be a size",
+                "spark.executor.pyspark.memory|1.5g|must be a size",
+                "spark.memory.offHeap.enabled|true|spark.memory.offHeap.size",
+                "spark.executor.failuresValidityInterval|soon|must be a time",
+                "spark.dynamicAllocation.executorIdleTimeout|-1s|must not be negative",
+                "spark.dynamicAllocation.cachedExecutorIdleTimeout|-1s|must not be negative",
+                "spark.dynamicAllocation.shuffleTracking.timeout|-1s|must not be negative",
+                "spark.executor.extraJavaOptions|-Xmx4g|spark.executor.memory",
+                "spark.executor.extraJavaOptions|-Dspark.a=b|--conf",
             })
     void aMistakeNamesItsKeyAndWhatWouldBeRight(String key, String value, String requirement) {
         assertThatThrownBy(() -> Applications.java().with(key, value).check())
@@ -128,6 +141,66 @@ class ConfigurationErrorsTest {
         assertThatCode(() ->
                         asked.with("spark.kubernetes.executor.limit.cores", "2").check())
                 .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "spark.kubernetes.driver.limit.cores|500m|the request, which is 1 by spark.driver.cores",
+                "spark.kubernetes.allocation.maximum|2|the application asks for 2 from the start",
+                "spark.executor.memory|256m|a heap of less than 450m",
+                "spark.driver.memory|449m|a heap of less than 450m",
+            })
+    void whatTheSubmissionSurvivesIsAWarning(String key, String value, String reason) {
+        assertThat(Applications.java().with(key, value).build().warnings())
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith(key + " is " + value)
+                .contains(reason);
+    }
+
+    @Test
+    void variablesThatDoNotReachTheExecutorsAreAWarning() {
+        assertThat(Applications.java()
+                        .with("spark.executorEnv.1ST", "a")
+                        .with("spark.executorEnv.A-b.C_1", "a")
+                        .build()
+                        .warnings())
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("spark.executorEnv.1ST does not reach the executors");
+    }
+
+    @Test
+    void executorsTemplateWithoutTheNamedContainerIsAWarning(@TempDir Path directory) throws IOException {
+        Path template = Files.writeString(directory.resolve("executor.yaml"), """
+                kind: Pod
+                spec: {containers: [{name: a}, {name: b}]}
+                """);
+        Applications application =
+                Applications.java().with("spark.kubernetes.executor.podTemplateFile", template.toString());
+
+        assertThat(application
+                        .with("spark.kubernetes.executor.podTemplateContainerName", "c")
+                        .build()
+                        .warnings())
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("spark.kubernetes.executor.podTemplateContainerName is c")
+                .contains("its first container, a,");
+        assertThat(application
+                        .with("spark.kubernetes.executor.podTemplateContainerName", "b")
+                        .build()
+                        .warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void aWrongPortIsReportedOnce() {
+        ConfigurationException e = catchThrowableOfType(
+                ConfigurationException.class,
+                () -> Applications.java()
+                        .with("spark.blockManager.port", "70000")
+                        .check());
+        assertThat(e.problems()).hasSize(1);
     }
 
     @Test

@@ -49,6 +49,29 @@ class ApplicationMonitorTest {
     }
 
     @Test
+    void tellsItsStateFromMemory() throws Exception {
+        cluster.startMonitoring();
+        assertThat(cluster.monitor.state().executorsRequested()).hasToString("2");
+        cluster.awaitWatches();
+        cluster.driverRuns();
+        cluster.awaitLine("[driver] Pending → Running on node-1");
+        assertThat(cluster.monitor.state().driver()).isEqualTo("Running on node-1");
+        cluster.create(TestPods.executor(1));
+        cluster.executorRuns(1);
+        cluster.awaitLine("[spark] executors: 1 running, 0 pending (peak 1, failed 0)");
+        assertThat(cluster.monitor.state())
+                .extracting(
+                        ApplicationState::executorsRunning,
+                        ApplicationState::executorsPending,
+                        ApplicationState::executorsPeak,
+                        ApplicationState::executorsFailed)
+                .containsExactly(1L, 0L, 1L, 0L);
+        cluster.driverExits(1);
+        cluster.awaitEnd();
+        assertThat(cluster.monitor.state().driver()).isEqualTo("Failed");
+    }
+
+    @Test
     void sidecarKeepsPodRunningButSparkContainerDecides() throws Exception {
         cluster.startMonitoring();
         cluster.driverRuns();

@@ -16,14 +16,11 @@ import java.util.Optional;
 /** Brings the executors' pod template to the driver, which makes the executor pods from it. */
 final class PodTemplateConfigMapStep implements KubernetesFeatureConfigStep {
     private final KubernetesDriverConf conf;
-    private final Optional<String> template;
+    private final Optional<PodTemplate.OfExecutors> template;
 
     PodTemplateConfigMapStep(KubernetesDriverConf conf) {
         this.conf = conf;
-        this.template = conf.conf()
-                .find(KubernetesOptions.EXECUTOR_POD_TEMPLATE_FILE)
-                .map(location ->
-                        PodTemplate.readChecked(conf, KubernetesOptions.EXECUTOR_POD_TEMPLATE_FILE.key(), location));
+        this.template = PodTemplate.ofExecutors(conf);
     }
 
     private String configMapName() {
@@ -59,8 +56,13 @@ final class PodTemplateConfigMapStep implements KubernetesFeatureConfigStep {
 
     @Override
     public List<HasMetadata> additionalKubernetesResources() {
-        return template.<List<HasMetadata>>map(
-                        text -> List.of(ConfigMaps.of(configMapName(), Map.of(Constants.POD_TEMPLATE_KEY, text))))
+        return template.<List<HasMetadata>>map(read ->
+                        List.of(ConfigMaps.of(configMapName(), Map.of(Constants.POD_TEMPLATE_KEY, read.text()))))
                 .orElse(List.of());
+    }
+
+    @Override
+    public List<String> warnings() {
+        return template.map(PodTemplate.OfExecutors::warnings).orElse(List.of());
     }
 }

@@ -2,18 +2,23 @@ package io.jenkins.plugins.sparkk8s.jenkins.build;
 
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
-import io.jenkins.plugins.sparkk8s.monitor.LogCursor;
 import io.jenkins.plugins.sparkk8s.monitor.MonitoredApplication;
 import io.jenkins.plugins.sparkk8s.monitor.SubmissionTimes;
+import io.jenkins.plugins.sparkk8s.submission.ObjectReference;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * All that is kept of one application of a build: what is needed to find it again after a restart, and what is told of it
@@ -21,31 +26,41 @@ import java.util.TreeMap;
  *
  * <p>It is stored in the build's own XML, so it holds plain texts and numbers only, is bounded in size, and holds no
  * secret. Whoever changes it saves the build before going on, see {@link SparkApplicationsAction#save}.
+ *
+ * <p>Any thread may change and read it. It is written down, as it is shown, from a copy that no change reaches; so its
+ * collections are replaced and never changed.
  */
-public final class ApplicationRecord implements Serializable {
+public final class ApplicationRecord implements Serializable, Cloneable {
     private static final long serialVersionUID = 1L;
-    private static final int DETAILS = 10;
+    private static final Logger LOGGER = Logger.getLogger(ApplicationRecord.class.getName());
+    private static final int MOST_DETAILS = 10;
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_DETAIL = 500;
+    private static final int LONGEST_REASON = 1000;
 
-    private final String id;
-    private final String cluster;
-    private final long startTimeMillis;
+    // What SparkApplicationRun reads of its own copy is visible to the package.
+    final String id;
+    final String cluster;
+    final long startTimeMillis;
 
     // The identity of the submission, see ApplicationIdentity.
-    private final String applicationId;
+    final String applicationId;
     private final String nameId;
     private final String configMapId;
     private final String serviceId;
     private final String localDirId;
     private final long submitTimeMillis;
 
-    private Phase phase = Phase.STAGING;
+    /** Null only when it was written by something else than us. */
+    Phase phase = Phase.STAGING;
 
     // Where it is; null until the phase CREATING, the uid until RUNNING.
     private String masterUrl;
-    private String namespace;
-    private String name;
-    private String driverPod;
+    String namespace;
+    String name;
+    String driverPod;
     private String driverPodUid;
+    private List<String> dependants;
 
     // What was uploaded, and by which node ("" is the built-in one); null when nothing was.
     private List<String> uploads;
@@ -55,25 +70,29 @@ public final class ApplicationRecord implements Serializable {
     // What a monitor needs; no secret is among it.
     private Map<String, String> monitorConf;
     private boolean followDriverLog;
-    private String logTime;
-    private int logLines;
 
-    private long stagedMillis = -1;
-    private long submittedMillis = -1;
-    private long bytesUploaded;
+    Long stagedMillis;
+    Long submittedMillis;
+    long bytesUploaded;
 
-    // How it ended; null or negative while it runs, and for what is not known.
-    private String result;
-    private Integer exitCode;
-    private String reason;
-    private List<String> details;
-    private long endTimeMillis = -1;
-    private long scheduledMillis = -1;
-    private long startedMillis = -1;
-    private long runningMillis = -1;
-    private String executorsRequested;
-    private long peakExecutors;
-    private long failedExecutors;
+    // How it ended; null while it runs, and for what is not known.
+    String result;
+    Integer exitCode;
+    String reason;
+    List<String> details;
+    Long endTimeMillis;
+    Long scheduledMillis;
+    Long startedMillis;
+    Long runningMillis;
+    String executorsRequested;
+    long peakExecutors;
+    long failedExecutors;
+
+    /** Its page on the history server; null when there is none. */
+    String historyUrl;
+
+    /** Tells how it stands while somebody watches it; null when nobody does. */
+    private transient volatile Supplier<ApplicationState> watcher;
 
     ApplicationRecord(String id, String cluster, ApplicationIdentity identity, Instant start) {
         this.id = id;
@@ -121,10 +140,17 @@ public final class ApplicationRecord implements Serializable {
     }
 
     /** Objects with these names are about to be created. */
-    public synchronized void creating(SubmissionHandle planned, Map<String, String> forMonitor, boolean showDriverLog) {
+    public synchronized void creating(
+            SubmissionHandle planned,
+            List<ObjectReference> objects,
+            Map<String, String> forMonitor,
+            boolean showDriverLog) {
         phase = Phase.CREATING;
         handle(planned);
-        monitorConf = new TreeMap<>(forMonitor);
+        dependants = new ArrayList<>(objects.stream()
+                .map(object -> object.kind() + "/" + object.name())
+                .toList());
+        monitorConf = new LinkedHashMap<>(new TreeMap<>(forMonitor));
         followDriverLog = showDriverLog;
     }
 
@@ -141,9 +167,57 @@ public final class ApplicationRecord implements Serializable {
     private void handle(SubmissionHandle handle) {
         masterUrl = handle.masterUrl();
         namespace = handle.namespace();
-        name = handle.applicationName();
+        name = BoundedText.line(handle.applicationName(), LONGEST_NAME);
         driverPod = handle.driverPodName();
         driverPodUid = handle.driverPodUid();
+    }
+
+    /**
+     * Where the application's history will be found.
+     *
+     * @param serverUrl of the Spark history server; null, or anything but a plain http or https URL, means no link
+     */
+    public synchronized void historyServer(String serverUrl) {
+        historyUrl = HistoryLink.of(serverUrl, applicationId);
+    }
+
+    /**
+     * From now on the page tells how the application stands; until it ends, or a restart.
+     *
+     * @param state must answer at once, from any thread; null when nobody watches any more
+     */
+    public void watchedBy(Supplier<ApplicationState> state) {
+        watcher = state;
+    }
+
+    /** @return null when nobody watches the application */
+    ApplicationState liveState() {
+        Supplier<ApplicationState> state = watcher;
+        try {
+            return state == null ? null : state.get();
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.FINE, "The state of application " + applicationId + " cannot be told.", e);
+            return null;
+        }
+    }
+
+    /** How it stands now, for scripts and people. */
+    public SparkApplicationRun toRun() {
+        return SparkApplicationRun.of(this, true, Instant.now());
+    }
+
+    /** The same values, which nobody changes any more. */
+    synchronized ApplicationRecord copy() {
+        try {
+            return (ApplicationRecord) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What is written down is of one moment. */
+    private Object writeReplace() {
+        return copy();
     }
 
     /** Where the application is; null before the phase CREATING. */
@@ -151,6 +225,17 @@ public final class ApplicationRecord implements Serializable {
         return driverPod == null
                 ? null
                 : new SubmissionHandle(masterUrl, namespace, applicationId, name, driverPod, driverPodUid);
+    }
+
+    /** The objects beside the driver pod; empty before the phase CREATING. */
+    public synchronized List<ObjectReference> dependants() {
+        if (dependants == null) {
+            return List.of();
+        }
+        return dependants.stream()
+                .map(text -> text.split("/", 2))
+                .map(parts -> new ObjectReference(parts[0], namespace, parts[1]))
+                .toList();
     }
 
     /** Null before the phase CREATING. */
@@ -166,15 +251,6 @@ public final class ApplicationRecord implements Serializable {
 
     public synchronized boolean followsDriverLog() {
         return followDriverLog;
-    }
-
-    public synchronized LogCursor logCursor() {
-        return logTime == null ? LogCursor.beginning() : new LogCursor(Instant.parse(logTime), logLines);
-    }
-
-    public synchronized void logRead(LogCursor cursor) {
-        logTime = cursor.time() == null ? null : cursor.time().toString();
-        logLines = cursor.lines();
     }
 
     public synchronized SubmissionTimes submissionTimes() {
@@ -197,17 +273,31 @@ public final class ApplicationRecord implements Serializable {
 
     /** @param value name of the result, {@link ApplicationResult.Outcome} or ABORTED or NOT_SUBMITTED */
     public synchronized void ended(String value, String why, Instant time) {
+        keepLastSeen(liveState());
+        watcher = null;
         phase = Phase.ENDED;
         result = value;
-        reason = why;
+        reason = BoundedText.line(why, LONGEST_REASON);
         endTimeMillis = time.toEpochMilli();
+    }
+
+    /** An application that is aborted has no summary. */
+    private void keepLastSeen(ApplicationState state) {
+        if (state != null) {
+            executorsRequested = String.valueOf(state.executorsRequested());
+            peakExecutors = state.executorsPeak();
+            failedExecutors = state.executorsFailed();
+        }
     }
 
     public synchronized void ended(ApplicationSummary summary, Instant time) {
         ApplicationResult end = summary.result();
         ended(end.outcome().name(), end.reason(), time);
         exitCode = end.exitCode();
-        details = new ArrayList<>(end.details().stream().limit(DETAILS).toList());
+        details = new ArrayList<>(end.details().stream()
+                .limit(MOST_DETAILS)
+                .map(detail -> BoundedText.line(detail, LONGEST_DETAIL))
+                .toList());
         scheduledMillis = millis(summary.scheduled());
         startedMillis = millis(summary.started());
         runningMillis = millis(summary.running());
@@ -216,11 +306,22 @@ public final class ApplicationRecord implements Serializable {
         failedExecutors = summary.executorsFailed();
     }
 
-    private static Duration duration(long millis) {
-        return millis < 0 ? null : Duration.ofMillis(millis);
+    /** Whether nothing is left to be done for it. */
+    synchronized boolean isDone() {
+        return phase == Phase.ENDED && uploadsToRemove().isEmpty();
     }
 
-    private static long millis(Duration duration) {
-        return duration == null ? -1 : duration.toMillis();
+    /** Keeps only what is shown in a list of many. */
+    synchronized void shorten() {
+        monitorConf = null;
+        details = null;
+    }
+
+    private static Duration duration(Long millis) {
+        return millis == null ? null : Duration.ofMillis(millis);
+    }
+
+    private static Long millis(Duration duration) {
+        return duration == null ? null : duration.toMillis();
     }
 }

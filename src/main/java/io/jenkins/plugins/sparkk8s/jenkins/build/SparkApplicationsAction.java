@@ -1,5 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.build;
 
+import hudson.model.Api;
+import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import java.io.IOException;
@@ -8,10 +10,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import jenkins.model.RunAction2;
+import jenkins.security.stapler.StaplerDispatchable;
+import org.kohsuke.stapler.StaplerProxy;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 
-/** The Spark applications of one build, kept with it: its box on the build page, and what a restart goes on from. */
-public final class SparkApplicationsAction implements RunAction2 {
-    private final List<ApplicationRecord> applications = new ArrayList<>();
+/**
+ * The Spark applications of one build, kept with it: its boxes on the build page, the page and remote API at
+ * {@code <build>/spark/}, and what a restart goes on from.
+ *
+ * <p>Pages read while builds write: the list is replaced and never changed, so that a reader, or the build's being
+ * written down, sees it as it was at one moment.
+ */
+@ExportedBean
+public final class SparkApplicationsAction implements RunAction2, StaplerProxy {
+    /** How many applications are told of in full; of older ones that ended, only what a list shows is kept. */
+    static final int IN_FULL = 100;
+
+    /** How many are kept at all, so that a build's file stays bounded however long the build loops. */
+    static final int KEPT = 1000;
+
+    private volatile List<ApplicationRecord> applications = new ArrayList<>();
+    private volatile int begun;
     private transient Run<?, ?> run;
 
     SparkApplicationsAction() {}
@@ -31,24 +51,73 @@ public final class SparkApplicationsAction implements RunAction2 {
     /**
      * Begins the record of one more application; to be saved before anything is done for it.
      *
+     * @param id unique, also beyond this build
      * @param cluster name of the configured cluster
      */
-    public synchronized ApplicationRecord begin(String cluster, ApplicationIdentity identity, Instant start) {
-        ApplicationRecord application =
-                new ApplicationRecord(String.valueOf(applications.size() + 1), cluster, identity, start);
-        applications.add(application);
+    public synchronized ApplicationRecord begin(
+            String id, String cluster, ApplicationIdentity identity, Instant start) {
+        List<ApplicationRecord> all = new ArrayList<>(applications());
+        int done = all.size() - IN_FULL;
+        all.stream().limit(Math.max(0, done)).filter(ApplicationRecord::isDone).forEach(ApplicationRecord::shorten);
+        if (all.size() >= KEPT) {
+            all.stream().filter(ApplicationRecord::isDone).findFirst().ifPresent(all::remove);
+        }
+        ApplicationRecord application = new ApplicationRecord(id, cluster, identity, start);
+        all.add(application);
+        applications = all;
+        begun++;
         return application;
     }
 
-    public synchronized Optional<ApplicationRecord> find(String id) {
-        return applications.stream()
-                .filter(application -> application.id().equals(id))
+    public Optional<ApplicationRecord> find(String id) {
+        return applications().stream()
+                .filter(application -> id.equals(application.id()))
                 .findFirst();
     }
 
-    /** In the order they were submitted. */
-    public synchronized List<ApplicationRecord> applications() {
-        return List.copyOf(applications);
+    /** In the order they were begun; of very many, the oldest that ended are not kept. */
+    public List<ApplicationRecord> applications() {
+        List<ApplicationRecord> current = applications;
+        return current == null ? List.of() : List.copyOf(current);
+    }
+
+    /** How the applications stand, in the order they were begun. */
+    @Exported(name = "applications", visibility = SparkApplicationRun.VISIBILITY - 1)
+    public List<SparkApplicationRun> getApplications() {
+        boolean building = run.isBuilding();
+        Instant now = Instant.now();
+        return applications().stream()
+                .map(application -> SparkApplicationRun.of(application, building, now))
+                .toList();
+    }
+
+    /** How many applications the build has begun, those that are no longer kept included. */
+    @Exported(visibility = SparkApplicationRun.VISIBILITY - 1)
+    public int getTotal() {
+        return begun;
+    }
+
+    /** What the build page shows; its remote API is what keeps the boxes up to date. */
+    @StaplerDispatchable
+    public ApplicationOverview getOverview() {
+        return new ApplicationOverview(getApplications(), getTotal(), run.isBuilding());
+    }
+
+    /** For pages: the build. */
+    public Run<?, ?> getRun() {
+        return run;
+    }
+
+    /** Serves {@code <build>/spark/api/}. */
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    /** Whatever is below {@code <build>/spark/} is for those who may see the build. */
+    @Override
+    public Object getTarget() {
+        run.checkPermission(Item.READ);
+        return this;
     }
 
     /** Writes all records down; returns when they are on the disk. */
@@ -68,12 +137,12 @@ public final class SparkApplicationsAction implements RunAction2 {
 
     @Override
     public String getIconFileName() {
-        return null;
+        return applications().isEmpty() ? null : "symbol-analytics";
     }
 
     @Override
     public String getDisplayName() {
-        return "Spark";
+        return Texts.of("Action.DisplayName");
     }
 
     @Override

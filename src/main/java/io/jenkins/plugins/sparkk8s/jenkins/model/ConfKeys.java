@@ -7,9 +7,9 @@ final class ConfKeys {
     private ConfKeys() {}
 
     /** Sets the key unless the user left the value out. */
-    static void put(Map<String, String> conf, String key, String value) {
+    static void put(Map<String, String> conf, String key, Object value) {
         if (value != null) {
-            conf.put(key, value);
+            conf.put(key, value.toString());
         }
     }
 }

@@ -4,16 +4,22 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.Map;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
-/** How much the driver gets. Texts, since an environment variable may stand in each; null means Spark's own default. */
+/** How much the driver gets; null means Spark's own default. */
 public final class DriverResources implements Describable<DriverResources>, ConfSource, Serializable {
     private static final long serialVersionUID = 1L;
 
-    private String cores;
+    private Integer cores;
     private String memory;
     private String memoryOverhead;
 
@@ -21,13 +27,13 @@ public final class DriverResources implements Describable<DriverResources>, Conf
     public DriverResources() {}
 
     /** {@code spark.driver.cores}. */
-    public String getCores() {
+    public Integer getCores() {
         return cores;
     }
 
     @DataBoundSetter
-    public void setCores(String cores) {
-        this.cores = Util.fixEmptyAndTrim(cores);
+    public void setCores(Integer cores) {
+        this.cores = cores;
     }
 
     /** {@code spark.driver.memory}, such as {@code 2g}. */
@@ -50,6 +56,13 @@ public final class DriverResources implements Describable<DriverResources>, Conf
         this.memoryOverhead = Util.fixEmptyAndTrim(memoryOverhead);
     }
 
+    /** Whether nothing is set, so that it is as good as not there. */
+    public boolean saysNothing() {
+        Map<String, String> conf = new HashMap<>();
+        addTo(conf);
+        return conf.isEmpty();
+    }
+
     @Override
     public void addTo(Map<String, String> conf) {
         ConfKeys.put(conf, "spark.driver.cores", cores);
@@ -58,10 +71,25 @@ public final class DriverResources implements Describable<DriverResources>, Conf
     }
 
     @Extension
-    public static final class DescriptorImpl extends Descriptor<DriverResources> {
+    public static final class DescriptorImpl extends Descriptor<DriverResources> implements TextArguments {
         @Override
         public String getDisplayName() {
             return Texts.of("DriverResources.DisplayName");
+        }
+
+        @POST
+        public FormValidation doCheckCores(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> FieldChecks.option("spark.driver.cores", value));
+        }
+
+        @POST
+        public FormValidation doCheckMemory(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> FieldChecks.option("spark.driver.memory", value));
+        }
+
+        @POST
+        public FormValidation doCheckMemoryOverhead(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> FieldChecks.option("spark.driver.memoryOverhead", value));
         }
     }
 }

@@ -1,13 +1,17 @@
 package io.jenkins.plugins.sparkk8s.jenkins.model;
 
 import hudson.Extension;
-import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import java.io.Serializable;
 import java.util.Map;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * Lets Spark choose the number of executors. Shuffle tracking is turned on, since Kubernetes has no external shuffle
@@ -16,57 +20,72 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class DynamicAllocation implements Describable<DynamicAllocation>, ConfSource, Serializable {
     private static final long serialVersionUID = 1L;
 
-    private String minExecutors;
-    private String maxExecutors;
-    private String initialExecutors;
+    private Integer minExecutors;
+    private Integer maxExecutors;
+    private Integer initialExecutors;
 
     @DataBoundConstructor
     public DynamicAllocation() {}
 
     /** {@code spark.dynamicAllocation.minExecutors}. */
-    public String getMinExecutors() {
+    public Integer getMinExecutors() {
         return minExecutors;
     }
 
     @DataBoundSetter
-    public void setMinExecutors(String minExecutors) {
-        this.minExecutors = Util.fixEmptyAndTrim(minExecutors);
+    public void setMinExecutors(Integer minExecutors) {
+        this.minExecutors = minExecutors;
     }
 
     /** {@code spark.dynamicAllocation.maxExecutors}. */
-    public String getMaxExecutors() {
+    public Integer getMaxExecutors() {
         return maxExecutors;
     }
 
     @DataBoundSetter
-    public void setMaxExecutors(String maxExecutors) {
-        this.maxExecutors = Util.fixEmptyAndTrim(maxExecutors);
+    public void setMaxExecutors(Integer maxExecutors) {
+        this.maxExecutors = maxExecutors;
     }
 
     /** {@code spark.dynamicAllocation.initialExecutors}. */
-    public String getInitialExecutors() {
+    public Integer getInitialExecutors() {
         return initialExecutors;
     }
 
     @DataBoundSetter
-    public void setInitialExecutors(String initialExecutors) {
-        this.initialExecutors = Util.fixEmptyAndTrim(initialExecutors);
+    public void setInitialExecutors(Integer initialExecutors) {
+        this.initialExecutors = initialExecutors;
     }
 
     @Override
     public void addTo(Map<String, String> conf) {
         conf.put("spark.dynamicAllocation.enabled", "true");
-        conf.put("spark.dynamicAllocation.shuffleTracking.enabled", "true");
+        conf.putIfAbsent("spark.dynamicAllocation.shuffleTracking.enabled", "true");
         ConfKeys.put(conf, "spark.dynamicAllocation.minExecutors", minExecutors);
         ConfKeys.put(conf, "spark.dynamicAllocation.maxExecutors", maxExecutors);
         ConfKeys.put(conf, "spark.dynamicAllocation.initialExecutors", initialExecutors);
     }
 
     @Extension
-    public static final class DescriptorImpl extends Descriptor<DynamicAllocation> {
+    public static final class DescriptorImpl extends Descriptor<DynamicAllocation> implements TextArguments {
         @Override
         public String getDisplayName() {
             return Texts.of("DynamicAllocation.DisplayName");
+        }
+
+        @POST
+        public FormValidation doCheckMinExecutors(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> FieldChecks.option("spark.dynamicAllocation.minExecutors", value));
+        }
+
+        @POST
+        public FormValidation doCheckMaxExecutors(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> FieldChecks.option("spark.dynamicAllocation.maxExecutors", value));
+        }
+
+        @POST
+        public FormValidation doCheckInitialExecutors(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> FieldChecks.option("spark.dynamicAllocation.initialExecutors", value));
         }
     }
 }

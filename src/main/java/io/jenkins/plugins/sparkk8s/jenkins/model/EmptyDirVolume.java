@@ -2,10 +2,16 @@ package io.jenkins.plugins.sparkk8s.jenkins.model;
 
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import java.util.Map;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** An empty directory that lives as long as the pod. */
 public final class EmptyDirVolume extends SparkVolume {
@@ -56,6 +62,19 @@ public final class EmptyDirVolume extends SparkVolume {
         @Override
         public String getDisplayName() {
             return Texts.of("EmptyDirVolume.DisplayName");
+        }
+
+        @POST
+        public ListBoxModel doFillMediumItems(@QueryParameter String medium) {
+            ListBoxModel items = new ListBoxModel();
+            items.add(Texts.of("EmptyDirVolume.Disk"), "");
+            items.add(Texts.of("EmptyDirVolume.Memory"), "Memory");
+            return FormAccess.keeping(medium, items);
+        }
+
+        @POST
+        public FormValidation doCheckSizeLimit(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> FieldChecks.quantity("sizeLimit", value));
         }
     }
 }

@@ -4,17 +4,23 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.Map;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** How many executors, and how much each gets. Null means Spark's own default. */
 public final class ExecutorResources implements Describable<ExecutorResources>, ConfSource, Serializable {
     private static final long serialVersionUID = 1L;
 
-    private String instances;
-    private String cores;
+    private Integer instances;
+    private Integer cores;
     private String memory;
     private String memoryOverhead;
 
@@ -22,23 +28,23 @@ public final class ExecutorResources implements Describable<ExecutorResources>, 
     public ExecutorResources() {}
 
     /** {@code spark.executor.instances}. */
-    public String getInstances() {
+    public Integer getInstances() {
         return instances;
     }
 
     @DataBoundSetter
-    public void setInstances(String instances) {
-        this.instances = Util.fixEmptyAndTrim(instances);
+    public void setInstances(Integer instances) {
+        this.instances = instances;
     }
 
     /** {@code spark.executor.cores}. */
-    public String getCores() {
+    public Integer getCores() {
         return cores;
     }
 
     @DataBoundSetter
-    public void setCores(String cores) {
-        this.cores = Util.fixEmptyAndTrim(cores);
+    public void setCores(Integer cores) {
+        this.cores = cores;
     }
 
     /** {@code spark.executor.memory}, such as {@code 4g}. */
@@ -61,6 +67,13 @@ public final class ExecutorResources implements Describable<ExecutorResources>, 
         this.memoryOverhead = Util.fixEmptyAndTrim(memoryOverhead);
     }
 
+    /** Whether nothing is set, so that it is as good as not there. */
+    public boolean saysNothing() {
+        Map<String, String> conf = new HashMap<>();
+        addTo(conf);
+        return conf.isEmpty();
+    }
+
     @Override
     public void addTo(Map<String, String> conf) {
         ConfKeys.put(conf, "spark.executor.instances", instances);
@@ -70,10 +83,30 @@ public final class ExecutorResources implements Describable<ExecutorResources>, 
     }
 
     @Extension
-    public static final class DescriptorImpl extends Descriptor<ExecutorResources> {
+    public static final class DescriptorImpl extends Descriptor<ExecutorResources> implements TextArguments {
         @Override
         public String getDisplayName() {
             return Texts.of("ExecutorResources.DisplayName");
+        }
+
+        @POST
+        public FormValidation doCheckInstances(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> FieldChecks.option("spark.executor.instances", value));
+        }
+
+        @POST
+        public FormValidation doCheckCores(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> FieldChecks.option("spark.executor.cores", value));
+        }
+
+        @POST
+        public FormValidation doCheckMemory(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> FieldChecks.option("spark.executor.memory", value));
+        }
+
+        @POST
+        public FormValidation doCheckMemoryOverhead(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> FieldChecks.option("spark.executor.memoryOverhead", value));
         }
     }
 }

@@ -2,14 +2,24 @@ package io.jenkins.plugins.sparkk8s.jenkins.model;
 
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import java.util.List;
 import java.util.Map;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** A directory or file of the node that the pod runs on. */
 public final class HostPathVolume extends SparkVolume {
     private static final long serialVersionUID = 1L;
+    /** The API's own words ({@code HostPathType}). */
+    private static final List<String> KINDS =
+            List.of("Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket", "CharDevice", "BlockDevice");
 
     private final String path;
     private String type;
@@ -52,6 +62,21 @@ public final class HostPathVolume extends SparkVolume {
         @Override
         public String getDisplayName() {
             return Texts.of("HostPathVolume.DisplayName");
+        }
+
+        @POST
+        public ListBoxModel doFillTypeItems(@QueryParameter String type) {
+            ListBoxModel items = new ListBoxModel();
+            items.add(Texts.of("HostPathVolume.NoCheck"), "");
+            for (String kind : KINDS) {
+                items.add(kind);
+            }
+            return FormAccess.keeping(type, items);
+        }
+
+        @POST
+        public FormValidation doCheckPath(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> FieldChecks.required(value, FieldChecks::absolutePath));
         }
     }
 }

@@ -2,9 +2,14 @@ package io.jenkins.plugins.sparkk8s.jenkins.model;
 
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import java.util.Map;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** A directory that an NFS server exports. */
 public final class NfsVolume extends SparkVolume {
@@ -47,6 +52,16 @@ public final class NfsVolume extends SparkVolume {
         @Override
         public String getDisplayName() {
             return Texts.of("NfsVolume.DisplayName");
+        }
+
+        @POST
+        public FormValidation doCheckServer(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> FieldChecks.required(value, text -> FormValidation.ok()));
+        }
+
+        @POST
+        public FormValidation doCheckPath(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> FieldChecks.required(value, FieldChecks::absolutePath));
         }
     }
 }

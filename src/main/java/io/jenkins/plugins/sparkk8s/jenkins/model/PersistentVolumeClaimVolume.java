@@ -2,14 +2,22 @@ package io.jenkins.plugins.sparkk8s.jenkins.model;
 
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.sparkk8s.driver.KubernetesVolumeSpec.Claim;
 import java.util.Map;
+import java.util.function.Function;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** A claim that exists, or {@code OnDemand} for one made for each pod. */
 public final class PersistentVolumeClaimVolume extends SparkVolume {
     private static final long serialVersionUID = 1L;
+    private static final String EXECUTOR_ID = "SPARK_EXECUTOR_ID";
 
     private final String claimName;
     private String storageClass;
@@ -64,6 +72,39 @@ public final class PersistentVolumeClaimVolume extends SparkVolume {
         @Override
         public String getDisplayName() {
             return Texts.of("PersistentVolumeClaimVolume.DisplayName");
+        }
+
+        @POST
+        public FormValidation doCheckClaimName(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> FieldChecks.required(value, DescriptorImpl::claimName));
+        }
+
+        @POST
+        public FormValidation doCheckStorageClass(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String claimName) {
+            return FormAccess.check(item, () -> forNewClaims(claimName, value, FieldChecks::objectName));
+        }
+
+        @POST
+        public FormValidation doCheckSizeLimit(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String claimName) {
+            return FormAccess.check(
+                    item, () -> forNewClaims(claimName, value, text -> FieldChecks.quantity("sizeLimit", text)));
+        }
+
+        /** Spark puts other text in the place of two words before the API server sees the name. */
+        private static FormValidation claimName(String value) {
+            return FieldChecks.objectName(value.replace(Claim.ON_DEMAND, "x").replace(EXECUTOR_ID, "1"));
+        }
+
+        private static FormValidation forNewClaims(
+                String claimName, String value, Function<String, FormValidation> check) {
+            if (!Util.fixNull(claimName).contains(Claim.ON_DEMAND)) {
+                return check.apply(value);
+            }
+            return Util.fixEmptyAndTrim(value) == null
+                    ? FormValidation.error(Texts.of("PersistentVolumeClaimVolume.OnDemand", claimName.trim()))
+                    : check.apply(value);
         }
     }
 }

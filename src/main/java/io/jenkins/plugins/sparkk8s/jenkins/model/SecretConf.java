@@ -1,10 +1,28 @@
 package io.jenkins.plugins.sparkk8s.jenkins.model;
 
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import hudson.Extension;
+import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.model.Queue;
+import hudson.model.queue.Tasks;
+import hudson.security.ACL;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sparkk8s.conf.Redaction;
 import java.io.Serializable;
+import java.util.List;
+import org.jenkinsci.plugins.plaincredentials.FileCredentials;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+import org.springframework.security.core.Authentication;
 
 /** A configuration key whose value is a credential: it travels in a Secret that the driver pod owns, never in a ConfigMap. */
 public final class SecretConf implements Describable<SecretConf>, Serializable {
@@ -19,8 +37,8 @@ public final class SecretConf implements Describable<SecretConf>, Serializable {
      */
     @DataBoundConstructor
     public SecretConf(String key, String credentialsId) {
-        this.key = key;
-        this.credentialsId = credentialsId;
+        this.key = Util.fixEmptyAndTrim(key);
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
     }
 
     public String getKey() {
@@ -31,11 +49,57 @@ public final class SecretConf implements Describable<SecretConf>, Serializable {
         return credentialsId;
     }
 
+    /** Whether it was added to the form and then left empty. */
+    public boolean saysNothing() {
+        return key == null && credentialsId == null;
+    }
+
     @Extension
     public static final class DescriptorImpl extends Descriptor<SecretConf> {
         @Override
         public String getDisplayName() {
             return Texts.of("SecretConf.DisplayName");
+        }
+
+        /** Secret texts and files that the job may use; for whoever may not see them, what is set now and nothing else. */
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+            StandardListBoxModel items = new StandardListBoxModel();
+            if (FormAccess.mayList(item)) {
+                Authentication user = item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
+                items.includeEmptyValue()
+                        .includeMatchingAs(
+                                user,
+                                item,
+                                StandardCredentials.class,
+                                List.of(),
+                                CredentialsMatchers.anyOf(
+                                        CredentialsMatchers.instanceOf(StringCredentials.class),
+                                        CredentialsMatchers.instanceOf(FileCredentials.class)));
+            }
+            return items.includeCurrentValue(Util.fixNull(credentialsId));
+        }
+
+        @POST
+        public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> FieldChecks.required(value, text -> FormValidation.ok()));
+        }
+
+        @POST
+        public FormValidation doCheckKey(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> FieldChecks.required(value, DescriptorImpl::key));
+        }
+
+        /** Spark hides what matches its rule and nothing else, so that another key would show its value in the Spark UI. */
+        private static FormValidation key(String value) {
+            return FieldChecks.given(value, text -> {
+                if (!text.startsWith("spark.")) {
+                    return FormValidation.error(Texts.of("SecretConf.NotSpark", text));
+                }
+                return Redaction.defaults().matches(text)
+                        ? FormValidation.ok()
+                        : FormValidation.warning(Texts.of("SecretConf.NotHidden", text));
+            });
         }
     }
 }

@@ -4,11 +4,17 @@ import hudson.ExtensionPoint;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * A volume that the driver, the executors or both mount: a readable form of Spark's {@code
@@ -17,6 +23,8 @@ import org.kohsuke.stapler.DataBoundSetter;
 public abstract class SparkVolume implements Describable<SparkVolume>, ExtensionPoint, ConfSource, Serializable {
     private static final long serialVersionUID = 1L;
     private static final String BOTH = "both";
+    private static final String DRIVER = "driver";
+    private static final String EXECUTOR = "executor";
 
     private final String name;
     private final String mountPath;
@@ -76,11 +84,11 @@ public abstract class SparkVolume implements Describable<SparkVolume>, Extension
 
     @Override
     public void addTo(Map<String, String> conf) {
-        if (!getMountOn().equals("executor")) {
-            addTo(conf, "driver");
+        if (!getMountOn().equals(EXECUTOR)) {
+            addTo(conf, DRIVER);
         }
-        if (!getMountOn().equals("driver")) {
-            addTo(conf, "executor");
+        if (!getMountOn().equals(DRIVER)) {
+            addTo(conf, EXECUTOR);
         }
     }
 
@@ -98,12 +106,46 @@ public abstract class SparkVolume implements Describable<SparkVolume>, Extension
 
     /** What all kinds of volumes have in common in a form. */
     public abstract static class SparkVolumeDescriptor extends Descriptor<SparkVolume> {
-        public ListBoxModel doFillMountOnItems() {
+        @POST
+        public ListBoxModel doFillMountOnItems(@QueryParameter String mountOn) {
             ListBoxModel items = new ListBoxModel();
             items.add(Texts.of("SparkVolume.Both"), BOTH);
-            items.add(Texts.of("SparkVolume.Driver"), "driver");
-            items.add(Texts.of("SparkVolume.Executor"), "executor");
-            return items;
+            items.add(Texts.of("SparkVolume.Driver"), DRIVER);
+            items.add(Texts.of("SparkVolume.Executor"), EXECUTOR);
+            return FormAccess.keeping(mountOn, items);
+        }
+
+        @POST
+        public FormValidation doCheckMountOn(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(
+                    item,
+                    () -> FieldChecks.given(
+                            value,
+                            text -> List.of(BOTH, DRIVER, EXECUTOR).contains(text)
+                                    ? FormValidation.ok()
+                                    : FormValidation.error(Texts.of("SparkVolume.MountOn", text))));
+        }
+
+        @POST
+        public FormValidation doCheckName(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> FieldChecks.required(value, FieldChecks::dnsLabel));
+        }
+
+        @POST
+        public FormValidation doCheckMountPath(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> FieldChecks.required(value, FieldChecks::absolutePath));
+        }
+
+        @POST
+        public FormValidation doCheckSubPath(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(
+                    item,
+                    () -> FieldChecks.given(
+                            value,
+                            text -> text.startsWith("/")
+                                            || List.of(text.split("/")).contains("..")
+                                    ? FormValidation.error(Texts.of("SparkVolume.SubPath", text))
+                                    : FormValidation.ok()));
         }
     }
 }

@@ -1,0 +1,108 @@
+package io.jenkins.plugins.sparkk8s.driver;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.jenkins.plugins.sparkk8s.conf.ConfigOption;
+import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
+import io.jenkins.plugins.sparkk8s.conf.DriverSideOptions;
+import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What most likely fails later although the submission itself goes through, as it does with spark-submit: refused by the
+ * API server's own rules, or only by some applications. One sentence each, for a configuration whose single values are
+ * right.
+ */
+final class DriverConfigurationWarnings {
+    /** Half as much again as the 300 MiB that {@code UnifiedMemoryManager} keeps for Spark itself. */
+    private static final long SMALLEST_HEAP = 450;
+
+    private static final Pattern EXECUTOR_VARIABLE = Pattern.compile("[-._a-zA-Z][-._a-zA-Z0-9]*");
+
+    private final KubernetesDriverConf driver;
+    private final SparkConf conf;
+    private final List<String> warnings = new ArrayList<>();
+
+    private DriverConfigurationWarnings(KubernetesDriverConf driver) {
+        this.driver = driver;
+        this.conf = driver.conf();
+    }
+
+    static List<String> of(KubernetesDriverConf driver) {
+        DriverConfigurationWarnings checks = new DriverConfigurationWarnings(driver);
+        checks.driverCpu();
+        checks.executorNumber();
+        checks.executorEnvironment();
+        checks.heap(CoreOptions.DRIVER_MEMORY);
+        checks.heap(CoreOptions.EXECUTOR_MEMORY);
+        return List.copyOf(checks.warnings);
+    }
+
+    private void driverCpu() {
+        Optional<String> limit = conf.find(KubernetesOptions.DRIVER_LIMIT_CORES);
+        Optional<String> request = conf.find(KubernetesOptions.DRIVER_REQUEST_CORES);
+        if (limit.isEmpty()) {
+            return;
+        }
+        BigDecimal asked = request.map(
+                        text -> amount(Quantities.parse(KubernetesOptions.DRIVER_REQUEST_CORES.key(), text)))
+                .orElseGet(() -> BigDecimal.valueOf(conf.get(CoreOptions.DRIVER_CORES)));
+        if (amount(Quantities.parse(KubernetesOptions.DRIVER_LIMIT_CORES.key(), limit.get()))
+                        .compareTo(asked)
+                < 0) {
+            warnings.add(
+                    "%s is %s, but Kubernetes takes no limit below the request, which is %s by %s. Raise the limit or lower the request."
+                            .formatted(
+                                    KubernetesOptions.DRIVER_LIMIT_CORES.key(),
+                                    limit.get(),
+                                    asked.toPlainString(),
+                                    request.isPresent()
+                                            ? KubernetesOptions.DRIVER_REQUEST_CORES.key()
+                                            : CoreOptions.DRIVER_CORES.key()));
+        }
+    }
+
+    private static BigDecimal amount(Quantity quantity) {
+        return quantity.getNumericalAmount();
+    }
+
+    /** {@code ExecutorPodsAllocator} creates no executor whose number reaches the maximum. */
+    private void executorNumber() {
+        Optional<Integer> maximum = conf.find(DriverSideOptions.ALLOCATION_MAXIMUM);
+        if (maximum.isEmpty() || !driver.version().atLeast(4, 1)) {
+            return;
+        }
+        int initial = DynamicAllocationChecks.initialExecutors(conf);
+        if (initial >= maximum.get()) {
+            warnings.add(
+                    "%s is %d, so that no executor gets the number %d or more, but the application asks for %d from the start. Set it well above %d; executors that are replaced count, too."
+                            .formatted(
+                                    DriverSideOptions.ALLOCATION_MAXIMUM.key(),
+                                    maximum.get(),
+                                    maximum.get(),
+                                    initial,
+                                    initial));
+        }
+    }
+
+    /** {@code KubernetesExecutorConf} leaves out what it does not take for a name. */
+    private void executorEnvironment() {
+        conf.withPrefix(Constants.EXECUTOR_ENV_PREFIX).keySet().stream()
+                .filter(name -> !EXECUTOR_VARIABLE.matcher(name).matches())
+                .forEach(name -> warnings.add(
+                        "%s%s does not reach the executors: a variable's name is of letters, digits, '-', '_' and '.', and begins with no digit. Choose another name."
+                                .formatted(Constants.EXECUTOR_ENV_PREFIX, name)));
+    }
+
+    private void heap(ConfigOption<Long> option) {
+        conf.find(option).filter(size -> size < SMALLEST_HEAP).ifPresent(size -> {
+            String text = conf.get(option.key()).orElseThrow();
+            warnings.add("%s is %s, but Spark does not start with a heap of less than %dm. Raise it."
+                    .formatted(option.key(), text, SMALLEST_HEAP));
+        });
+    }
+}

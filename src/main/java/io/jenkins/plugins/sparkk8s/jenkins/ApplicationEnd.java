@@ -1,0 +1,126 @@
+package io.jenkins.plugins.sparkk8s.jenkins;
+
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.model.Node;
+import hudson.model.Run;
+import io.jenkins.plugins.sparkk8s.conf.ActionableException;
+import io.jenkins.plugins.sparkk8s.jenkins.agent.WorkspaceSubmission;
+import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Outcome;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
+import io.jenkins.plugins.sparkk8s.monitor.SummaryTable;
+import io.jenkins.plugins.sparkk8s.submission.InterruptedSubmission;
+import io.jenkins.plugins.sparkk8s.submission.ObjectReference;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import jenkins.model.Jenkins;
+
+/**
+ * What is done when an application is over, however it ended: nothing of it is left on the cluster or under the upload path,
+ * and its record tells the result.
+ */
+final class ApplicationEnd {
+    private final ApplicationRecord record;
+    private final Run<?, ?> run;
+    private final Consumer<String> log;
+
+    /** @param log one line each; the build's, or nothing when there is no build any more */
+    ApplicationEnd(ApplicationRecord record, Run<?, ?> run, Consumer<String> log) {
+        this.record = record;
+        this.run = run;
+        this.log = log;
+    }
+
+    /** The driver has ended, or never started. */
+    void ended(ApplicationSummary summary, ApplicationCluster cluster) throws IOException, InterruptedException {
+        if (summary.result().outcome() == Outcome.NEVER_STARTED) {
+            removeFrom(cluster);
+        }
+        SummaryTable.lines(summary).forEach(log);
+        removeUploads();
+        record.ended(summary, Instant.now());
+        close();
+    }
+
+    /** It failed before there was a driver to wait for. */
+    void failed(String reason) throws IOException, InterruptedException {
+        if (record.phase() == Phase.CREATING) {
+            removeFromCluster();
+        }
+        removeUploads();
+        record.ended("NOT_SUBMITTED", reason, Instant.now());
+        close();
+    }
+
+    /** Somebody aborted the build, or its time was over. */
+    void aborted() throws IOException, InterruptedException {
+        log.accept("[spark] aborted");
+        if (record.handle() != null) {
+            removeFromCluster();
+        }
+        removeUploads();
+        record.ended("ABORTED", "The build was aborted.", Instant.now());
+        close();
+    }
+
+    private void close() throws IOException {
+        SparkApplicationsAction.of(run).save();
+        DetachedApplications.get().forget(run, record);
+    }
+
+    private void removeFromCluster() {
+        try (ApplicationCluster cluster = ApplicationCluster.open(record, run)) {
+            removeFrom(cluster);
+        } catch (AbortException e) {
+            leftBehind(e.getMessage());
+        }
+    }
+
+    private void removeFrom(ApplicationCluster cluster) {
+        try {
+            List<ObjectReference> removed =
+                    new InterruptedSubmission(cluster.client(), record.handle(), record.dependants()).remove();
+            if (!removed.isEmpty()) {
+                log.accept("[spark] removed the driver pod %s and all that it owns"
+                        .formatted(record.handle().driverPodName()));
+            }
+        } catch (ActionableException e) {
+            leftBehind(e.getMessage());
+        }
+    }
+
+    private void leftBehind(String why) {
+        log.accept("WARNING: the driver pod %s may still run in namespace %s: %s"
+                .formatted(record.handle().driverPodName(), record.handle().namespace(), why));
+    }
+
+    private void removeUploads() throws InterruptedException {
+        List<String> directories = record.uploadsToRemove();
+        if (directories.isEmpty()) {
+            return;
+        }
+        try {
+            List<String> left = WorkspaceSubmission.delete(
+                    directories, ApplicationCluster.configured(record, run).defaults(), uploadingNode());
+            left.forEach(sentence -> log.accept("WARNING: " + sentence));
+            if (left.isEmpty()) {
+                record.uploadsRemoved();
+            }
+        } catch (IOException e) {
+            log.accept("WARNING: the uploaded files could not be removed from %s: %s"
+                    .formatted(String.join(", ", directories), e.getMessage()));
+        }
+    }
+
+    /** The root of the node that uploaded; null for the built-in one, or when it is away. */
+    private FilePath uploadingNode() {
+        String name = record.uploadNode();
+        Node node = name == null || name.isEmpty() ? null : Jenkins.get().getNode(name);
+        return node == null ? null : node.getRootPath();
+    }
+}

@@ -1,0 +1,321 @@
+package io.jenkins.plugins.sparkk8s.jenkins;
+
+import hudson.model.TaskListener;
+import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * One application of a build, from its request to its end, for as long as this controller lives.
+ *
+ * <p>{@link #start} begins a new one, {@link #resume} goes on with one of an earlier controller. Both return at once; all
+ * work is done by the threads of {@link SparkRuntime}, and the end is told to the {@link ApplicationCallback} exactly once,
+ * or not at all when the controller goes down first ({@link #letGo}). {@link #abort} may come at any time and more than
+ * once.
+ */
+final class ApplicationLifecycle {
+    private static final Logger LOGGER = Logger.getLogger(ApplicationLifecycle.class.getName());
+
+    /** How long an abort waits for the cluster before the build goes on without its answer. */
+    private static final Duration ABORT_PATIENCE = Duration.ofSeconds(60);
+
+    /** After a restart agents need a while to connect again. */
+    private static final int AGENT_TRIES = 30;
+
+    private static final Duration AGENT_PAUSE = Duration.ofSeconds(10);
+
+    private final SparkK8sSubmitStep arguments;
+    private final BuildContext build;
+    private final String id;
+    private final ApplicationCallback callback;
+    private final SparkRuntime runtime;
+    private final AtomicBoolean told = new AtomicBoolean();
+
+    // Guarded by this: the thread that submits now, what watches, and why all of it was aborted; null when there is
+    // none.
+    private Thread worker;
+    private ApplicationWatch watch;
+    private Throwable abortion;
+
+    ApplicationLifecycle(
+            SparkK8sSubmitStep arguments,
+            BuildContext build,
+            String id,
+            ApplicationCallback callback,
+            SparkRuntime runtime) {
+        this.arguments = arguments;
+        this.build = build;
+        this.id = id;
+        this.callback = callback;
+        this.runtime = runtime;
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    void start() {
+        begin(() -> submitAndWatch(new ApplicationSubmission(arguments, build, runtime).begin(id)));
+    }
+
+    /** Goes on where an earlier controller stopped; waits a while for the agent if its workspace is needed once more. */
+    void resume() {
+        resume(AGENT_TRIES);
+    }
+
+    private void resume(int tries) {
+        begin(() -> {
+            try {
+                goOn();
+            } catch (WorkspaceAwayException e) {
+                if (tries == 0) {
+                    throw e;
+                }
+                runtime.monitors().schedule(() -> resume(tries - 1), AGENT_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        });
+    }
+
+    private void goOn() throws Exception {
+        Optional<ApplicationRecord> known = record();
+        if (known.isEmpty()) {
+            submitAndWatch(new ApplicationSubmission(arguments, build, runtime).begin(id));
+        } else if (known.get().phase() == Phase.ENDED) {
+            tell(known.get());
+        } else {
+            submitAndWatch(known.get());
+        }
+    }
+
+    /** Ends the application, and then the build's waiting with the cause; a second call does not wait for the cluster. */
+    void abort(Throwable cause) {
+        boolean working;
+        synchronized (this) {
+            if (abortion != null) {
+                fail(cause);
+                return;
+            }
+            abortion = cause;
+            working = worker != null;
+            if (working) {
+                worker.interrupt();
+            }
+        }
+        runtime.monitors().schedule(() -> fail(cause), ABORT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        if (!working) {
+            begin(() -> {});
+        }
+    }
+
+    /** The controller goes down: stops watching, writes down how far the log was shown, and leaves the application alone. */
+    void letGo() {
+        ApplicationWatch watching;
+        synchronized (this) {
+            watching = watch;
+            watch = null;
+        }
+        if (watching != null) {
+            watching.letGo();
+        }
+    }
+
+    /** A few words on how far it is, without any call. */
+    String status() {
+        ApplicationWatch watching;
+        synchronized (this) {
+            if (abortion != null) {
+                return "stopping the application";
+            }
+            watching = watch;
+        }
+        return watching == null ? "submitting" : watching.status();
+    }
+
+    private void begin(Work work) {
+        runtime.add(this);
+        try {
+            runtime.submissions().execute(() -> perform(work));
+        } catch (RejectedExecutionException e) {
+            LOGGER.log(Level.FINE, "The controller is going down.", e);
+        }
+    }
+
+    private void perform(Work work) {
+        Exception failure = null;
+        if (enter()) {
+            try {
+                work.run();
+            } catch (InterruptedException e) {
+                LOGGER.log(Level.FINE, "Interrupted while submitting.", e);
+            } catch (Exception e) {
+                failure = e;
+            }
+        }
+        Throwable aborted = leave();
+        if (runtime.isGoingDown()) {
+            return;
+        }
+        if (aborted != null) {
+            endAborted(aborted);
+        } else if (failure != null) {
+            endFailed(failure);
+        }
+    }
+
+    /** False when it was aborted before it began. */
+    private synchronized boolean enter() {
+        worker = Thread.currentThread();
+        return abortion == null;
+    }
+
+    /** Why it was aborted; null when it was not. An interruption that came too late for the work ends here. */
+    private synchronized Throwable leave() {
+        worker = null;
+        Thread.interrupted();
+        return abortion;
+    }
+
+    private void submitAndWatch(ApplicationRecord record) throws Exception {
+        ApplicationCluster cluster = ApplicationCluster.open(record, build.run());
+        boolean watched = false;
+        try {
+            new ApplicationSubmission(arguments, build, runtime).submit(record, cluster);
+            if (record.phase() == Phase.DEPLOYED) {
+                DetachedApplications.get().watch(build.run(), record);
+                tell(record);
+            } else {
+                watch(record, cluster);
+                watched = true;
+            }
+        } finally {
+            if (!watched) {
+                cluster.close();
+            }
+        }
+    }
+
+    private void watch(ApplicationRecord record, ApplicationCluster cluster) throws IOException, InterruptedException {
+        TaskListener listener = build.listener();
+        ApplicationWatch watching = new ApplicationWatch(
+                record, cluster, build.run(), line -> listener.getLogger().println(line), runtime);
+        synchronized (this) {
+            if (abortion != null) {
+                cluster.close();
+                return;
+            }
+            watch = watching;
+        }
+        watching.start().whenComplete((summary, problem) -> {
+            if (summary != null) {
+                begin(() -> ended(record, summary));
+            } else if (!watching.isLetGo()) {
+                begin(() -> {
+                    throw new IOException("the application can no longer be watched: " + problem, problem);
+                });
+            }
+        });
+        scheduleTimeout(record);
+    }
+
+    private void scheduleTimeout(ApplicationRecord record) throws IOException, InterruptedException {
+        Optional<Duration> limit = new StepArguments(arguments, build.environment()).timeout();
+        if (limit.isPresent()) {
+            Duration left = Duration.between(Instant.now(), record.startTime().plus(limit.get()));
+            runtime.monitors()
+                    .schedule(
+                            () -> abort(new SparkApplicationException(
+                                    SparkApplicationException.Kind.ABORTED,
+                                    "The application was stopped: it did not end within the timeout of %s."
+                                            .formatted(arguments.getTimeout()))),
+                            Math.max(0, left.toMillis()),
+                            TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void ended(ApplicationRecord record, ApplicationSummary summary) throws Exception {
+        ApplicationWatch watching = takeWatch();
+        if (watching == null) {
+            return;
+        }
+        try {
+            ApplicationEnd end =
+                    new ApplicationEnd(record, build.run(), build.listener().getLogger()::println);
+            end.ended(summary, watching.cluster());
+        } finally {
+            watching.cluster().close();
+        }
+        if (summary.result().isSuccess()) {
+            tell(record);
+        } else {
+            fail(Failures.of(summary.result()));
+        }
+    }
+
+    private synchronized ApplicationWatch takeWatch() {
+        ApplicationWatch watching = watch;
+        watch = null;
+        return watching;
+    }
+
+    private void endFailed(Exception failure) {
+        SparkApplicationException problem = Failures.of(failure);
+        finish(end -> end.failed(problem.getMessage()));
+        fail(problem);
+    }
+
+    private void endAborted(Throwable cause) {
+        ApplicationWatch watching = takeWatch();
+        if (watching != null) {
+            watching.letGo();
+        }
+        finish(ApplicationEnd::aborted);
+        fail(cause);
+    }
+
+    private interface Finish {
+        void with(ApplicationEnd end) throws Exception;
+    }
+
+    /** Cleans up as far as it can be done; what cannot be done is told, and does not hold up the build. */
+    private void finish(Finish finish) {
+        try {
+            Optional<ApplicationRecord> known = record();
+            if (known.isPresent() && known.get().phase() != Phase.ENDED) {
+                finish.with(new ApplicationEnd(
+                        known.get(), build.run(), build.listener().getLogger()::println));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not clean up after application " + id);
+        }
+    }
+
+    private Optional<ApplicationRecord> record() throws IOException, InterruptedException {
+        return SparkApplicationsAction.of(build.run()).find(id);
+    }
+
+    private void tell(ApplicationRecord record) {
+        runtime.remove(this);
+        if (told.compareAndSet(false, true)) {
+            callback.ended(record);
+        }
+    }
+
+    private void fail(Throwable cause) {
+        runtime.remove(this);
+        if (told.compareAndSet(false, true)) {
+            callback.failed(cause);
+        }
+    }
+}

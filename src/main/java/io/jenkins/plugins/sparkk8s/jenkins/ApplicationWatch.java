@@ -1,0 +1,86 @@
+package io.jenkins.plugins.sparkk8s.jenkins;
+
+import hudson.model.Run;
+import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationMonitor;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationOutput;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Watches one submitted application for its build. How far the driver's log was shown is written down every second, so that
+ * a controller that comes after shows the rest.
+ */
+final class ApplicationWatch {
+    private static final long SAVE_SECONDS = 1;
+
+    private final ApplicationRecord record;
+    private final ApplicationCluster cluster;
+    private final SparkRuntime runtime;
+    private final LogCursorFile cursor;
+    private final ApplicationMonitor monitor;
+    private ScheduledFuture<?> saving;
+    private volatile boolean letGo;
+
+    ApplicationWatch(
+            ApplicationRecord record,
+            ApplicationCluster cluster,
+            Run<?, ?> run,
+            ApplicationOutput output,
+            SparkRuntime runtime) {
+        this.record = record;
+        this.cluster = cluster;
+        this.runtime = runtime;
+        this.cursor = new LogCursorFile(run.getRootDir().toPath(), record.id());
+        this.monitor = ApplicationMonitor.builder(
+                        cluster.client(), record.monitored(), SparkConf.of(record.monitorConf()), output)
+                .scheduler(runtime.monitors())
+                .submission(record.submissionTimes())
+                .logCursor(cursor.read())
+                .followDriverLog(record.followsDriverLog())
+                .build();
+    }
+
+    /** @return how the application ended; cancelled by {@link #letGo} */
+    CompletableFuture<ApplicationSummary> start() {
+        record.watchedBy(monitor::state);
+        CompletableFuture<ApplicationSummary> end = monitor.start();
+        synchronized (this) {
+            saving = runtime.monitors()
+                    .scheduleWithFixedDelay(
+                            () -> cursor.write(monitor.logCursor()), SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
+        }
+        return end.whenComplete((summary, problem) -> stopSaving());
+    }
+
+    /** Stops watching; the application goes on. */
+    void letGo() {
+        letGo = true;
+        monitor.stop();
+        stopSaving();
+        cluster.close();
+    }
+
+    boolean isLetGo() {
+        return letGo;
+    }
+
+    private synchronized void stopSaving() {
+        if (saving != null) {
+            saving.cancel(false);
+            saving = null;
+            cursor.write(monitor.logCursor());
+        }
+    }
+
+    String status() {
+        return "%s: %s".formatted(record.monitored().driverPodName(), monitor.state());
+    }
+
+    ApplicationCluster cluster() {
+        return cluster;
+    }
+}

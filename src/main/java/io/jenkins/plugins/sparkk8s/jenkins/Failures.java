@@ -1,0 +1,71 @@
+package io.jenkins.plugins.sparkk8s.jenkins;
+
+import hudson.AbortException;
+import io.jenkins.plugins.sparkk8s.conf.ActionableException;
+import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import io.jenkins.plugins.sparkk8s.jenkins.SparkApplicationException.Kind;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Outcome;
+import io.jenkins.plugins.sparkk8s.staging.StagingException;
+import io.jenkins.plugins.sparkk8s.submission.SubmissionException;
+import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Makes the one failure that a build sees of whatever went wrong, and tells what kind it is. */
+final class Failures {
+    private static final Logger LOGGER = Logger.getLogger(Failures.class.getName());
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    private Failures() {}
+
+    /** A failure before the application ran. */
+    static SparkApplicationException of(Exception cause) {
+        if (cause instanceof SparkApplicationException known) {
+            return known;
+        }
+        if (cause instanceof ConfigurationException configuration) {
+            return new SparkApplicationException(
+                    Kind.CONFIGURATION, String.join("\n", configuration.problems()), cause);
+        }
+        if (cause instanceof SubmissionException submission) {
+            return new SparkApplicationException(kind(submission.code()), cause.getMessage(), cause);
+        }
+        if (cause instanceof StagingException) {
+            return new SparkApplicationException(Kind.INFRASTRUCTURE, cause.getMessage(), cause);
+        }
+        if (cause instanceof AbortException || cause instanceof ActionableException) {
+            return new SparkApplicationException(Kind.CONFIGURATION, cause.getMessage(), cause);
+        }
+        LOGGER.log(Level.FINE, "The submission failed.", cause);
+        if (cause instanceof IOException) {
+            return new SparkApplicationException(
+                    Kind.INFRASTRUCTURE,
+                    "The submission failed: %s. Check that the agent and the controller are well, and try again."
+                            .formatted(cause.getMessage()),
+                    cause);
+        }
+        return new SparkApplicationException(
+                Kind.INFRASTRUCTURE,
+                "Unexpected failure: %s. Please report it, with the configuration that shows it.".formatted(cause),
+                cause);
+    }
+
+    /** No answer, an overloaded or a broken API server; everything else is an answer that a repeat gets again. */
+    private static Kind kind(int code) {
+        return code == 0 || code == TOO_MANY_REQUESTS || code >= 500 ? Kind.INFRASTRUCTURE : Kind.CONFIGURATION;
+    }
+
+    /** The failure of an application that ended without success. */
+    static SparkApplicationException of(ApplicationResult result) {
+        boolean own = result.outcome() == Outcome.FAILED && result.exitCode() != null;
+        return new SparkApplicationException(own ? Kind.APPLICATION : Kind.INFRASTRUCTURE, result.reason());
+    }
+
+    /** The failure of an application that ended without success, by its record. */
+    static SparkApplicationException of(SparkApplicationRun run) {
+        boolean own = Outcome.FAILED.name().equals(run.getResult()) && run.getExitCode() != null;
+        return new SparkApplicationException(own ? Kind.APPLICATION : Kind.INFRASTRUCTURE, run.getReason());
+    }
+}

@@ -1,0 +1,69 @@
+package io.jenkins.plugins.sparkk8s.jenkins;
+
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One run of the build step of a freestyle job: submits, and holds the build until the application has ended. */
+final class FreestyleSubmission {
+    private static final long ABORT_SECONDS = 90;
+
+    private final SparkK8sSubmitStep arguments;
+
+    FreestyleSubmission(SparkK8sSubmitStep arguments) {
+        this.arguments = arguments;
+    }
+
+    /**
+     * @throws IOException when the application did not succeed
+     * @throws InterruptedException when the build was aborted; the application is stopped then
+     */
+    void run(Run<?, ?> run, FilePath workspace, EnvVars environment, TaskListener listener)
+            throws IOException, InterruptedException {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        ApplicationLifecycle lifecycle = new ApplicationLifecycle(
+                arguments,
+                new FreestyleBuildContext(run, workspace, environment, listener),
+                UUID.randomUUID().toString(),
+                new ToFuture(end),
+                SparkRuntime.get());
+        lifecycle.start();
+        try {
+            end.get();
+        } catch (InterruptedException e) {
+            lifecycle.abort(e);
+            awaitAbort(end);
+            throw e;
+        } catch (ExecutionException e) {
+            throw Failures.of((Exception) e.getCause());
+        }
+    }
+
+    private static void awaitAbort(CompletableFuture<Void> end) throws InterruptedException {
+        try {
+            end.exceptionally(stopped -> null).get(ABORT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw (InterruptedException) new InterruptedException("The application may still run.").initCause(e);
+        }
+    }
+
+    private record ToFuture(CompletableFuture<Void> end) implements ApplicationCallback {
+        @Override
+        public void ended(ApplicationRecord application) {
+            end.complete(null);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            end.completeExceptionally(cause);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.jenkins.plugins.sparkk8s.jenkins;
+
+import hudson.AbortException;
+
+/** An application did not succeed; the message is for the build log. */
+public final class SparkApplicationException extends AbortException {
+    private static final long serialVersionUID = 1L;
+
+    /** What kind of failure it was, which decides whether a repeat may help. */
+    public enum Kind {
+        /** The arguments, the configuration or the permissions are wrong: a repeat fails in the same way. */
+        CONFIGURATION,
+        /** The application itself failed. */
+        APPLICATION,
+        /** The cluster, the network, the agent or the storage failed; the application did nothing wrong. */
+        INFRASTRUCTURE,
+        /** Somebody or a time limit ended it. */
+        ABORTED
+    }
+
+    private final Kind kind;
+
+    SparkApplicationException(Kind kind, String message) {
+        super(message);
+        this.kind = kind;
+    }
+
+    SparkApplicationException(Kind kind, String message, Throwable cause) {
+        this(kind, message);
+        initCause(cause);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+}

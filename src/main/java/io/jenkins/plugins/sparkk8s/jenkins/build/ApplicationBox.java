@@ -1,0 +1,144 @@
+package io.jenkins.plugins.sparkk8s.jenkins.build;
+
+import io.jenkins.plugins.sparkk8s.monitor.Durations;
+import io.jenkins.plugins.sparkk8s.staging.ByteSizes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** One application in the words of a page. Public only because pages are rendered by reflection. */
+@ExportedBean(defaultVisibility = ApplicationOverview.VISIBILITY)
+public final class ApplicationBox {
+    private final SparkApplicationRun application;
+
+    ApplicationBox(SparkApplicationRun application) {
+        this.application = application;
+    }
+
+    public SparkApplicationRun getApplication() {
+        return application;
+    }
+
+    @Exported
+    public String getId() {
+        return application.getId();
+    }
+
+    @Exported
+    public String getTitle() {
+        return application.getName() == null ? application.getApplicationId() : application.getName();
+    }
+
+    @Exported
+    public ApplicationStyle getStyle() {
+        return ApplicationStyle.of(application);
+    }
+
+    /** How it stands, or how it ended. */
+    @Exported
+    public String getStatus() {
+        String result = application.getResult();
+        if (result != null) {
+            return switch (result) {
+                case "SUCCEEDED", "FAILED", "DELETED", "LOST", "NEVER_STARTED", "ABORTED", "NOT_SUBMITTED" ->
+                    Texts.of("Result." + result);
+                default -> result;
+            };
+        }
+        return Texts.of("State." + application.getState());
+    }
+
+    /** What is known, the most wanted first. */
+    @Exported
+    public List<ApplicationFact> getFacts() {
+        List<ApplicationFact> facts = new ArrayList<>();
+        add(facts, "Reason", application.isSuccess() ? null : application.getReason());
+        add(facts, "Details", String.join("\n", application.getDetails()));
+        add(facts, "ExitCode", application.getExitCode());
+        add(facts, "Driver", application.getDriverState());
+        add(facts, "Executors", getExecutors());
+        add(facts, "Duration", application.getDuration());
+        add(facts, "Times", times());
+        add(facts, "Uploaded", application.getBytesUploaded() == 0 ? null : uploaded());
+        add(facts, "ApplicationId", application.getApplicationId());
+        add(facts, "DriverPod", getDriverPod());
+        add(facts, "Cluster", application.getCluster());
+        if (application.getHistoryUrl() != null) {
+            String url = application.getHistoryUrl();
+            facts.add(new ApplicationFact(Texts.of("Fact.History"), url, url));
+        }
+        return facts;
+    }
+
+    /** For the page's date format. */
+    public Date getStarted() {
+        return new Date(application.getStartTime());
+    }
+
+    /** The one line that stands for the facts: why it failed, else where it is. */
+    public String getSummary() {
+        if (!application.isSuccess() && application.getReason() != null) {
+            return application.getReason();
+        }
+        return application.getDriverPod() == null ? application.getApplicationId() : getDriverPod();
+    }
+
+    /** Namespace and name; null before it is submitted. */
+    public String getDriverPod() {
+        return application.getDriverPod() == null
+                ? null
+                : application.getNamespace() + "/" + application.getDriverPod();
+    }
+
+    /** Null as long as nothing is known of them. */
+    public String getExecutors() {
+        if (application.getExecutorsRequested() == null) {
+            return null;
+        }
+        if (application.getExecutorsRunning() == null) {
+            return Texts.of(
+                    "Executors.ended",
+                    application.getExecutorsRequested(),
+                    application.getPeakExecutors(),
+                    application.getFailedExecutors());
+        }
+        return Texts.of(
+                "Executors.now",
+                application.getExecutorsRequested(),
+                application.getExecutorsRunning(),
+                application.getExecutorsPending(),
+                application.getPeakExecutors(),
+                application.getFailedExecutors());
+    }
+
+    private String times() {
+        Map<String, Long> times = new LinkedHashMap<>();
+        times.put("Time.staged", application.getStagedMillis());
+        times.put("Time.submitted", application.getSubmittedMillis());
+        times.put("Time.scheduled", application.getScheduledMillis());
+        times.put("Time.started", application.getStartedMillis());
+        times.put("Time.running", application.getRunningMillis());
+        times.values().removeIf(Objects::isNull);
+        return times.entrySet().stream()
+                .map(time -> Texts.of(time.getKey(), Durations.format(Duration.ofMillis(time.getValue()))))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String uploaded() {
+        return ByteSizes.readable(application.getBytesUploaded());
+    }
+
+    private static void add(List<ApplicationFact> facts, String key, Object value) {
+        String text = value == null ? "" : value.toString();
+        if (!text.isEmpty()) {
+            facts.add(new ApplicationFact(Texts.of("Fact." + key), text, null));
+        }
+    }
+}

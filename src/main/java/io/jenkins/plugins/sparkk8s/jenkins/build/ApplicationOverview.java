@@ -1,0 +1,89 @@
+package io.jenkins.plugins.sparkk8s.jenkins.build;
+
+import hudson.model.Api;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/**
+ * The applications of a build in the words of a page, as they stood when it was made. Public only because pages are
+ * rendered by reflection.
+ */
+@ExportedBean(defaultVisibility = ApplicationOverview.VISIBILITY)
+public final class ApplicationOverview {
+    /** Deep enough that the page gets all of it without asking for a depth. */
+    static final int VISIBILITY = 9;
+
+    /** How many boxes a build page has at most. */
+    static final int MOST_BOXES = 5;
+
+    private final List<ApplicationBox> all;
+    private final int total;
+    private final boolean building;
+
+    ApplicationOverview(List<SparkApplicationRun> applications, int total, boolean building) {
+        this.all = applications.stream().map(ApplicationBox::new).toList();
+        this.total = total;
+        this.building = building;
+    }
+
+    /** Whether there may be news: the build goes on. */
+    @Exported
+    public boolean isActive() {
+        return building;
+    }
+
+    /** Whether news is to be expected at any moment. */
+    @Exported
+    public boolean isBusy() {
+        return building && count(ApplicationStyle.RUNNING) > 0;
+    }
+
+    /** How many there are and how they stand; null when their boxes tell all of it. */
+    @Exported
+    public String getHeading() {
+        if (total <= MOST_BOXES) {
+            return null;
+        }
+        List<String> counts = new ArrayList<>();
+        for (ApplicationStyle style : ApplicationStyle.values()) {
+            long count = count(style);
+            if (count > 0) {
+                counts.add(Texts.of("Overview." + style, count));
+            }
+        }
+        return Texts.of("Overview.heading", total, String.join(", ", counts));
+    }
+
+    /** Told on the page of all: older ones that are no longer kept; null when all are. */
+    public String getNotKept() {
+        int missing = total - all.size();
+        return missing == 0 ? null : Texts.of("Overview.notKept", missing);
+    }
+
+    /** All, or of many those that most deserve a look: first those that failed, then those that run; oldest first. */
+    @Exported
+    public List<ApplicationBox> getBoxes() {
+        return all.stream()
+                .sorted(Comparator.comparing(ApplicationBox::getStyle))
+                .limit(MOST_BOXES)
+                .sorted(Comparator.comparingInt(all::indexOf))
+                .toList();
+    }
+
+    /** In the order they were begun. */
+    public List<ApplicationBox> getAll() {
+        return all;
+    }
+
+    /** Serves {@code <build>/spark/overview/api/}. */
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    private long count(ApplicationStyle style) {
+        return all.stream().filter(box -> box.getStyle() == style).count();
+    }
+}

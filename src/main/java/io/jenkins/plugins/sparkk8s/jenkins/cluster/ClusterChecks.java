@@ -1,0 +1,170 @@
+package io.jenkins.plugins.sparkk8s.jenkins.cluster;
+
+import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import jenkins.security.FIPS140;
+
+/**
+ * What makes a description of a cluster unusable, field by field, for the form and for Configuration as Code. Nothing here
+ * looks at the network, at credentials or at files.
+ */
+final class ClusterChecks {
+    private static final Logger LOGGER = Logger.getLogger(ClusterChecks.class.getName());
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+    private static final Pattern NAMESPACE_PATTERN = Pattern.compile("[-a-z0-9*]{1,63}");
+    private static final Pattern ABSOLUTE = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+:)?/.*", Pattern.DOTALL);
+    private static final Pattern PRIVATE_KEY = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----");
+
+    private ClusterChecks() {}
+
+    /** One sentence for each mistake in any of them, naming the cluster; none when all can be stored. */
+    static List<String> problems(List<SparkCluster> clusters) {
+        List<String> problems = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (SparkCluster cluster : clusters) {
+            if (cluster.getName() != null && !names.add(cluster.getName())) {
+                problems.add(Texts.of("ClusterChecks.NameTwice", cluster.getName()));
+            }
+            ofOne(cluster)
+                    .forEach(problem -> problems.add(Texts.of(
+                            "ClusterChecks.InCluster", cluster.getName() == null ? "?" : cluster.getName(), problem)));
+        }
+        return problems;
+    }
+
+    private static List<String> ofOne(SparkCluster cluster) {
+        List<String> problems = new ArrayList<>();
+        name(cluster.getName()).ifPresent(problems::add);
+        apiServerUrl(cluster.getApiServerUrl(), cluster.isInCluster()).ifPresent(problems::add);
+        caCertificate(cluster.getCaCertificate()).ifPresent(problems::add);
+        skipTlsVerify(cluster.isSkipTlsVerify()).ifPresent(problems::add);
+        identity(cluster.getCredentialsId(), cluster.isInCluster()).ifPresent(problems::add);
+        namespace(cluster.getNamespace()).ifPresent(problems::add);
+        allowedNamespaces(cluster.getAllowedNamespaces()).ifPresent(problems::add);
+        uploadPath(cluster.getUploadPath()).ifPresent(problems::add);
+        startTimeout(cluster.getStartTimeout()).ifPresent(problems::add);
+        historyServerUrl(cluster.getHistoryServerUrl()).ifPresent(problems::add);
+        problems.addAll(ConfText.problems(cluster.getConf()));
+        return problems;
+    }
+
+    static Optional<String> name(String name) {
+        return problem(name == null || !NAME.matcher(name).matches(), "ClusterChecks.Name");
+    }
+
+    static Optional<String> apiServerUrl(String url, boolean inCluster) {
+        if (url == null) {
+            return problem(!inCluster, "ClusterChecks.ApiServerUrlMissing");
+        }
+        if (isPlainHttp(url) && FIPS140.useCompliantAlgorithms()) {
+            return Optional.of(Texts.of("ClusterChecks.PlainHttpInFips"));
+        }
+        return problem(!isWebAddress(url), "ClusterChecks.ApiServerUrl");
+    }
+
+    /** Whether what is sent, credentials included, can be read on the way. */
+    static boolean isPlainHttp(String url) {
+        return url.toLowerCase(Locale.ROOT).startsWith("http:");
+    }
+
+    static Optional<String> historyServerUrl(String url) {
+        return problem(url != null && !isWebAddress(url), "ClusterChecks.HistoryServerUrl");
+    }
+
+    /** Without user, query and fragment: none of them has a place in these URLs, and the first may be a secret. */
+    private static boolean isWebAddress(String url) {
+        try {
+            URI uri = new URI(url);
+            return ("https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null;
+        } catch (URISyntaxException e) {
+            LOGGER.log(Level.FINE, "No URL: {0}", e.getReason());
+            return false;
+        }
+    }
+
+    static Optional<String> caCertificate(String pem) {
+        if (pem == null) {
+            return Optional.empty();
+        }
+        if (PRIVATE_KEY.matcher(pem).find()) {
+            return Optional.of(Texts.of("ClusterChecks.CaCertificateIsKey"));
+        }
+        try {
+            boolean empty = CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)))
+                    .isEmpty();
+            return problem(empty || !pem.contains("-----BEGIN CERTIFICATE-----"), "ClusterChecks.CaCertificate");
+        } catch (CertificateException e) {
+            LOGGER.log(Level.FINE, "No certificate", e);
+            return Optional.of(Texts.of("ClusterChecks.CaCertificate"));
+        }
+    }
+
+    static Optional<String> skipTlsVerify(boolean skip) {
+        return problem(skip && FIPS140.useCompliantAlgorithms(), "ClusterChecks.SkipTlsVerifyInFips");
+    }
+
+    static Optional<String> identity(String credentialsId, boolean inCluster) {
+        return problem(credentialsId != null && inCluster, "ClusterChecks.TwoIdentities");
+    }
+
+    static Optional<String> namespace(String namespace) {
+        return problem(namespace != null && !NAMESPACE.matcher(namespace).matches(), "ClusterChecks.Namespace");
+    }
+
+    static Optional<String> allowedNamespaces(String text) {
+        return Names.namespaces(text).stream()
+                .filter(pattern -> !NAMESPACE_PATTERN.matcher(pattern).matches())
+                .findFirst()
+                .map(pattern -> Texts.of("ClusterChecks.NamespacePattern", pattern));
+    }
+
+    static Optional<String> uploadPath(String path) {
+        if (path == null) {
+            return Optional.empty();
+        }
+        if (ConfText.hasPassword(path)) {
+            return Optional.of(Texts.of("ClusterChecks.UploadPathPassword"));
+        }
+        return problem(!ABSOLUTE.matcher(path).matches(), "ClusterChecks.UploadPath");
+    }
+
+    static Optional<String> startTimeout(String timeout) {
+        if (timeout == null) {
+            return Optional.empty();
+        }
+        try {
+            SparkConf.empty()
+                    .with(KubernetesOptions.SUBMIT_START_TIMEOUT, timeout)
+                    .get(KubernetesOptions.SUBMIT_START_TIMEOUT);
+            return Optional.empty();
+        } catch (ConfigurationException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    private static Optional<String> problem(boolean wrong, String text) {
+        return wrong ? Optional.of(Texts.of(text)) : Optional.empty();
+    }
+}

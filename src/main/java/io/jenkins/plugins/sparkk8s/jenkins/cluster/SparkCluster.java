@@ -1,0 +1,273 @@
+package io.jenkins.plugins.sparkk8s.jenkins.cluster;
+
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Describable;
+import hudson.model.Item;
+import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
+import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/**
+ * A Kubernetes cluster that jobs may run Spark applications on, as the administrator describes it.
+ *
+ * <p>It is stored in the XML of {@link SparkClusters} and never changed once it is there: saving the form makes new ones.
+ * Every field but the name may be null, which means "not said"; it holds the id of a credential, never a secret.
+ */
+public final class SparkCluster implements Describable<SparkCluster> {
+    static final String DEFAULT_NAMESPACE = "default";
+
+    /** Where a pod finds the API server of its own cluster. */
+    private static final String OWN_API_SERVER = "https://kubernetes.default.svc";
+
+    private final String name;
+    private final String apiServerUrl;
+    private String caCertificate;
+    private boolean skipTlsVerify;
+    private String credentialsId;
+    private boolean inCluster;
+    private String namespace;
+    private String image;
+    private String serviceAccount;
+    private String sparkVersion;
+    private String uploadPath;
+    private String conf;
+    private String startTimeout;
+    private String allowedNamespaces;
+    private String folders;
+    private String historyServerUrl;
+
+    /**
+     * @param name how jobs call the cluster
+     * @param apiServerUrl http or https; null with {@link #setInCluster} for the cluster that the controller runs in
+     */
+    @DataBoundConstructor
+    public SparkCluster(String name, String apiServerUrl) {
+        this.name = Util.fixEmptyAndTrim(name);
+        this.apiServerUrl = Util.fixEmptyAndTrim(apiServerUrl);
+    }
+
+    /** How jobs call the cluster. */
+    public String getName() {
+        return name;
+    }
+
+    /** As configured; null for the cluster that the controller runs in. */
+    public String getApiServerUrl() {
+        return apiServerUrl;
+    }
+
+    /** The URL to talk to; null only when nothing says where the API server is. */
+    String apiServer() {
+        return apiServerUrl == null && inCluster ? OWN_API_SERVER : apiServerUrl;
+    }
+
+    /** PEM of the certificates that the API server's may be signed by; null for those that Java trusts. */
+    public String getCaCertificate() {
+        return caCertificate;
+    }
+
+    @DataBoundSetter
+    public void setCaCertificate(String caCertificate) {
+        this.caCertificate = Util.fixEmptyAndTrim(caCertificate);
+    }
+
+    /** Whether any certificate of the API server is taken; not in FIPS mode. */
+    public boolean isSkipTlsVerify() {
+        return skipTlsVerify;
+    }
+
+    @DataBoundSetter
+    public void setSkipTlsVerify(boolean skipTlsVerify) {
+        this.skipTlsVerify = skipTlsVerify;
+    }
+
+    /** A credential of the Jenkins root that {@code KubernetesAuth} can be made of; null for none. */
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    /** Whether to use the service account of the pod that the controller runs in. */
+    public boolean isInCluster() {
+        return inCluster;
+    }
+
+    @DataBoundSetter
+    public void setInCluster(boolean inCluster) {
+        this.inCluster = inCluster;
+    }
+
+    /** Where applications run unless the job says otherwise. */
+    public String getNamespace() {
+        return namespace;
+    }
+
+    @DataBoundSetter
+    public void setNamespace(String namespace) {
+        this.namespace = Util.fixEmptyAndTrim(namespace);
+    }
+
+    /** The container image of driver and executors unless the job says otherwise. */
+    public String getImage() {
+        return image;
+    }
+
+    @DataBoundSetter
+    public void setImage(String image) {
+        this.image = Util.fixEmptyAndTrim(image);
+    }
+
+    /** The service account of the driver unless the job says otherwise. */
+    public String getServiceAccount() {
+        return serviceAccount;
+    }
+
+    @DataBoundSetter
+    public void setServiceAccount(String serviceAccount) {
+        this.serviceAccount = Util.fixEmptyAndTrim(serviceAccount);
+    }
+
+    /** The version of Spark in the image, such as {@code 4.1.1}; null for the plugin's default. */
+    public String getSparkVersion() {
+        return sparkVersion;
+    }
+
+    @DataBoundSetter
+    public void setSparkVersion(String sparkVersion) {
+        this.sparkVersion = Util.fixEmptyAndTrim(sparkVersion);
+    }
+
+    /** The folder that files of the workspace are uploaded to. */
+    public String getUploadPath() {
+        return uploadPath;
+    }
+
+    @DataBoundSetter
+    public void setUploadPath(String uploadPath) {
+        this.uploadPath = Util.fixEmptyAndTrim(uploadPath);
+    }
+
+    /** Spark configuration, {@code key=value} one a line; null for none. */
+    public String getConf() {
+        return conf;
+    }
+
+    @DataBoundSetter
+    public void setConf(String conf) {
+        this.conf = Util.fixEmptyAndTrim(conf);
+    }
+
+    /** How long a driver may take to start, such as {@code 10m}; null for the plugin's default. */
+    public String getStartTimeout() {
+        return startTimeout;
+    }
+
+    @DataBoundSetter
+    public void setStartTimeout(String startTimeout) {
+        this.startTimeout = Util.fixEmptyAndTrim(startTimeout);
+    }
+
+    /** Namespaces that jobs may use, with commas or blanks between, {@code *} for any characters; null for all. */
+    public String getAllowedNamespaces() {
+        return allowedNamespaces;
+    }
+
+    @DataBoundSetter
+    public void setAllowedNamespaces(String allowedNamespaces) {
+        this.allowedNamespaces = Util.fixEmptyAndTrim(allowedNamespaces);
+    }
+
+    /** Full names of the folders (or jobs) that may use the cluster, one a line; null for every job. */
+    public String getFolders() {
+        return folders;
+    }
+
+    @DataBoundSetter
+    public void setFolders(String folders) {
+        this.folders = Util.fixEmptyAndTrim(folders);
+    }
+
+    /** Where finished applications can be looked at, http or https; null for nowhere. */
+    public String getHistoryServerUrl() {
+        return historyServerUrl;
+    }
+
+    @DataBoundSetter
+    public void setHistoryServerUrl(String historyServerUrl) {
+        this.historyServerUrl = Util.fixEmptyAndTrim(historyServerUrl);
+    }
+
+    /**
+     * What applications on this cluster are configured with unless a job says otherwise: {@link #getConf} and the fields,
+     * which win.
+     *
+     * @return by Spark's keys; a new map
+     * @throws ConfigurationException when the stored conf has been damaged
+     */
+    public Map<String, String> defaults() {
+        Map<String, String> defaults = new TreeMap<>(ConfText.parse(conf));
+        put(defaults, CoreOptions.MASTER.key(), apiServer() == null ? null : "k8s://" + apiServer());
+        put(defaults, KubernetesOptions.NAMESPACE.key(), namespace);
+        put(defaults, KubernetesOptions.CONTAINER_IMAGE.key(), image);
+        put(defaults, KubernetesOptions.AUTHENTICATE_DRIVER_SERVICE_ACCOUNT_NAME.key(), serviceAccount);
+        put(defaults, KubernetesOptions.FILE_UPLOAD_PATH.key(), uploadPath);
+        put(defaults, KubernetesOptions.SUBMIT_SPARK_VERSION.key(), sparkVersion);
+        put(defaults, KubernetesOptions.SUBMIT_START_TIMEOUT.key(), startTimeout);
+        return defaults;
+    }
+
+    private static void put(Map<String, String> conf, String key, String value) {
+        if (value != null) {
+            conf.put(key, value);
+        }
+    }
+
+    /**
+     * Lets a job use a namespace.
+     *
+     * @param wanted null or empty for the cluster's own
+     * @throws AbortException when the administrator did not allow it
+     */
+    public void requireNamespace(String wanted) throws AbortException {
+        String effective = Util.fixEmptyAndTrim(wanted) == null ? effectiveNamespace() : wanted.trim();
+        List<String> allowed = Names.namespaces(allowedNamespaces);
+        if (!allowed.isEmpty() && allowed.stream().noneMatch(pattern -> Names.matches(pattern, effective))) {
+            throw new AbortException(
+                    "Jobs may not use the namespace %s of the Spark cluster %s. Use one of %s, or ask an administrator to allow it."
+                            .formatted(effective, name, String.join(", ", allowed)));
+        }
+    }
+
+    /** Where an application runs whose job does not say. */
+    String effectiveNamespace() {
+        return defaults().getOrDefault(KubernetesOptions.NAMESPACE.key(), DEFAULT_NAMESPACE);
+    }
+
+    /** @param job null when it is not known; then only a cluster for every job will do */
+    boolean isFor(Item job) {
+        List<String> allowed = Names.folders(folders);
+        return allowed.isEmpty()
+                || job != null && allowed.stream().anyMatch(folder -> Names.isIn(folder, job.getFullName()));
+    }
+
+    @Override
+    public String toString() {
+        return "Spark cluster " + name;
+    }
+
+    @Symbol("sparkCluster")
+    @Extension
+    public static final class DescriptorImpl extends SparkClusterDescriptor {}
+}

@@ -1,0 +1,210 @@
+package io.jenkins.plugins.sparkk8s.jenkins.cluster;
+
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
+import hudson.Util;
+import hudson.model.Descriptor;
+import hudson.security.ACL;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import jenkins.authentication.tokens.api.AuthenticationTokens;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuth;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * What the form asks while an administrator fills it in. Each method can be called by anybody over HTTP: it takes POST
+ * alone and asks for the permission before all else. Checks look at what was typed and at nothing outside of Jenkins.
+ */
+public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
+    SparkClusterDescriptor() {
+        super(SparkCluster.class);
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Texts.of("SparkCluster.DisplayName");
+    }
+
+    /** The credentials that Kubernetes takes, for administrators; for others the value that is set. */
+    @POST
+    public ListBoxModel doFillCredentialsIdItems(
+            @QueryParameter String credentialsId, @QueryParameter String apiServerUrl) {
+        StandardListBoxModel items = new StandardListBoxModel();
+        if (isAdministrator()) {
+            items.includeEmptyValue();
+            items.includeMatchingAs(
+                    ACL.SYSTEM2,
+                    Jenkins.get(),
+                    StandardCredentials.class,
+                    URIRequirementBuilder.fromUri(Util.fixNull(apiServerUrl)).build(),
+                    AuthenticationTokens.matcher(KubernetesAuth.class));
+        }
+        items.includeCurrentValue(Util.fixNull(credentialsId));
+        return items;
+    }
+
+    @POST
+    public FormValidation doCheckName(@QueryParameter String value) {
+        return check(value, ClusterChecks::name);
+    }
+
+    @POST
+    public FormValidation doCheckApiServerUrl(@QueryParameter String value, @QueryParameter boolean inCluster) {
+        return administratorOnly(() -> {
+            String url = Util.fixEmptyAndTrim(value);
+            Optional<String> problem = ClusterChecks.apiServerUrl(url, inCluster);
+            if (problem.isEmpty() && url != null && ClusterChecks.isPlainHttp(url)) {
+                return FormValidation.warning(Texts.of("SparkClusterDescriptor.PlainHttp"));
+            }
+            return result(problem);
+        });
+    }
+
+    @POST
+    public FormValidation doCheckCaCertificate(@QueryParameter String value) {
+        return check(value, ClusterChecks::caCertificate);
+    }
+
+    @POST
+    public FormValidation doCheckSkipTlsVerify(@QueryParameter boolean value) {
+        return administratorOnly(() -> {
+            Optional<String> problem = ClusterChecks.skipTlsVerify(value);
+            return problem.isEmpty() && value
+                    ? FormValidation.warning(Texts.of("SparkClusterDescriptor.SkipTlsVerify"))
+                    : result(problem);
+        });
+    }
+
+    @POST
+    public FormValidation doCheckCredentialsId(
+            @QueryParameter String value, @QueryParameter boolean inCluster, @QueryParameter String apiServerUrl) {
+        return check(value, id -> ClusterChecks.identity(id, inCluster).or(() -> missing(id, apiServerUrl)));
+    }
+
+    private static Optional<String> missing(String credentialsId, String apiServerUrl) {
+        return credentialsId == null || new CredentialIdentity(credentialsId, apiServerUrl, null, false).exists()
+                ? Optional.empty()
+                : Optional.of(Texts.of("SparkClusterDescriptor.NoSuchCredential", credentialsId));
+    }
+
+    @POST
+    public FormValidation doCheckNamespace(@QueryParameter String value) {
+        return check(value, ClusterChecks::namespace);
+    }
+
+    @POST
+    public FormValidation doCheckAllowedNamespaces(@QueryParameter String value, @QueryParameter String namespace) {
+        return administratorOnly(() -> {
+            Optional<String> problem = ClusterChecks.allowedNamespaces(value);
+            String own = Util.fixEmptyAndTrim(namespace) == null ? SparkCluster.DEFAULT_NAMESPACE : namespace.trim();
+            List<String> allowed = Names.namespaces(value);
+            if (problem.isEmpty()
+                    && !allowed.isEmpty()
+                    && allowed.stream().noneMatch(pattern -> Names.matches(pattern, own))) {
+                return FormValidation.warning(Texts.of("SparkClusterDescriptor.OwnNamespace", own));
+            }
+            return result(problem);
+        });
+    }
+
+    @POST
+    public FormValidation doCheckFolders(@QueryParameter String value) {
+        return administratorOnly(() -> {
+            List<String> missing = Names.folders(value).stream()
+                    .filter(name -> Jenkins.get().getItemByFullName(name) == null)
+                    .toList();
+            return missing.isEmpty()
+                    ? FormValidation.ok()
+                    : FormValidation.warning(
+                            Texts.of("SparkClusterDescriptor.NoSuchFolder", String.join(", ", missing)));
+        });
+    }
+
+    @POST
+    public FormValidation doCheckUploadPath(@QueryParameter String value) {
+        return check(value, ClusterChecks::uploadPath);
+    }
+
+    @POST
+    public FormValidation doCheckHistoryServerUrl(@QueryParameter String value) {
+        return check(value, ClusterChecks::historyServerUrl);
+    }
+
+    @POST
+    public FormValidation doCheckStartTimeout(@QueryParameter String value) {
+        return check(value, ClusterChecks::startTimeout);
+    }
+
+    @POST
+    public FormValidation doCheckConf(@QueryParameter String value) {
+        return administratorOnly(() -> {
+            List<String> problems = ConfText.problems(value);
+            List<FormValidation> results = new ArrayList<>();
+            problems.forEach(problem -> results.add(FormValidation.error(problem)));
+            if (problems.isEmpty()) {
+                ConfText.warnings(value).forEach(warning -> results.add(FormValidation.warning(warning)));
+            }
+            return results.isEmpty() ? FormValidation.ok() : FormValidation.aggregate(results);
+        });
+    }
+
+    /**
+     * Tries the settings of the form: whether the API server answers, what we may do, whether the upload path can be written
+     * from the controller. It connects to where the form says with a credential that the form names, so it is for
+     * administrators alone.
+     */
+    @POST
+    public FormValidation doTestConnection(
+            @QueryParameter String name,
+            @QueryParameter String apiServerUrl,
+            @QueryParameter String caCertificate,
+            @QueryParameter boolean skipTlsVerify,
+            @QueryParameter String credentialsId,
+            @QueryParameter boolean inCluster,
+            @QueryParameter String namespace,
+            @QueryParameter String image,
+            @QueryParameter String serviceAccount,
+            @QueryParameter String sparkVersion,
+            @QueryParameter String uploadPath,
+            @QueryParameter String conf)
+            throws InterruptedException {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        SparkCluster cluster = new SparkCluster(name, apiServerUrl);
+        cluster.setCaCertificate(caCertificate);
+        cluster.setSkipTlsVerify(skipTlsVerify);
+        cluster.setCredentialsId(credentialsId);
+        cluster.setInCluster(inCluster);
+        cluster.setNamespace(namespace);
+        cluster.setImage(image);
+        cluster.setServiceAccount(serviceAccount);
+        cluster.setSparkVersion(sparkVersion);
+        cluster.setUploadPath(uploadPath);
+        cluster.setConf(conf);
+        return FormValidation.aggregate(new ConnectionTrial(cluster, ClusterConnections.get()).run());
+    }
+
+    private static boolean isAdministrator() {
+        return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
+    }
+
+    /** Others are told nothing, and nothing is looked at for them. */
+    private static FormValidation administratorOnly(Supplier<FormValidation> check) {
+        return isAdministrator() ? check.get() : FormValidation.ok();
+    }
+
+    private static FormValidation check(String value, Function<String, Optional<String>> check) {
+        return administratorOnly(() -> result(check.apply(Util.fixEmptyAndTrim(value))));
+    }
+
+    private static FormValidation result(Optional<String> problem) {
+        return problem.map(FormValidation::error).orElseGet(FormValidation::ok);
+    }
+}

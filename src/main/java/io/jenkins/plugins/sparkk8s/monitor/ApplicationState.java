@@ -1,0 +1,19 @@
+package io.jenkins.plugins.sparkk8s.monitor;
+
+/**
+ * How an application that is being watched stands at this moment.
+ *
+ * @param driver the driver pod's phase, and its node when it has one, as in the event lines: {@code Running on node-1}
+ * @param executorsRequested what the configuration asks for
+ * @param executorsRunning now
+ * @param executorsPending now
+ * @param executorsPeak most that ran at once, as far as this monitor has seen
+ * @param executorsFailed how many ended badly by themselves, as far as this monitor has seen
+ */
+public record ApplicationState(
+        String driver,
+        RequestedExecutors executorsRequested,
+        long executorsRunning,
+        long executorsPending,
+        long executorsPeak,
+        long executorsFailed) {}

@@ -1,0 +1,165 @@
+package io.jenkins.plugins.sparkk8s.jenkins.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Outcome;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the pages show, as their Jelly files ask for it. */
+class ApplicationOverviewTest {
+    private final Locale before = Locale.getDefault();
+
+    @BeforeEach
+    void speakEnglish() {
+        Locale.setDefault(Locale.ENGLISH);
+    }
+
+    @AfterEach
+    void speakAsBefore() {
+        Locale.setDefault(before);
+    }
+
+    private static Map<String, String> facts(ApplicationRecord record) {
+        return new ApplicationBox(Records.run(record))
+                .getFacts().stream().collect(Collectors.toMap(ApplicationFact::getLabel, ApplicationFact::getText));
+    }
+
+    private static ApplicationBox box(ApplicationRecord record) {
+        return new ApplicationBox(Records.run(record));
+    }
+
+    private static ApplicationOverview overview(List<SparkApplicationRun> runs, boolean building) {
+        return new ApplicationOverview(runs, runs.size(), building);
+    }
+
+    @Test
+    void boxOfAFailureTellsWhy() {
+        ApplicationRecord record = Records.ended(Outcome.FAILED, 137, "Out of memory.", "line 1", "line 2");
+
+        assertThat(box(record).getStatus()).isEqualTo("Failed");
+        assertThat(box(record).getStyle()).hasToString("failure");
+        assertThat(box(record).getSummary()).isEqualTo("Out of memory.");
+        assertThat(facts(record))
+                .containsEntry("Reason", "Out of memory.")
+                .containsEntry("Details", "line 1\nline 2")
+                .containsEntry("Exit code", "137")
+                .containsEntry("Executors", "2 requested, 3 at peak, 1 failed")
+                .containsEntry("Duration", "3 m 05 s")
+                .containsEntry("Of which", "staged 1.2 s, submitted 0.3 s, scheduled 2 s, running 2 m 50 s")
+                .containsEntry("Uploaded", "2.0 KiB")
+                .containsEntry("Application ID", "spark-1234")
+                .containsEntry("Driver pod", "reports/daily-driver")
+                .containsEntry("Cluster", "prod")
+                .doesNotContainKeys("History", "Driver");
+    }
+
+    @Test
+    void boxOfARunningOneTellsHowItStands() {
+        ApplicationRecord record = Records.running();
+        record.watchedBy(() -> Records.state(2));
+
+        assertThat(box(record).getStatus()).isEqualTo("Running");
+        assertThat(box(record).getStyle()).hasToString("running");
+        assertThat(facts(record))
+                .containsEntry("Driver", "Running on node-1")
+                .containsEntry("Executors", "4 requested, 2 running, 1 pending, 3 at peak, 0 failed")
+                .containsEntry("Duration", "1 m")
+                .doesNotContainKeys("Reason", "Exit code");
+    }
+
+    @Test
+    void boxOfASuccessHasNoReason() {
+        ApplicationRecord record = Records.ended(Outcome.SUCCEEDED, 0, "The driver ended with exit code 0.");
+
+        assertThat(box(record).getStyle()).hasToString("success");
+        assertThat(facts(record)).doesNotContainKey("Reason").containsEntry("Exit code", "0");
+        assertThat(box(record).getSummary()).isEqualTo("reports/daily-driver");
+    }
+
+    @Test
+    void boxBeforeTheSubmissionNamesWhatThereIs() {
+        assertThat(box(Records.begun()).getTitle()).isEqualTo("spark-1234");
+        assertThat(box(Records.begun()).getStatus()).isEqualTo("Staging");
+        assertThat(box(Records.begun()).getSummary()).isEqualTo("spark-1234");
+        assertThat(facts(Records.begun())).containsOnlyKeys("Duration", "Application ID", "Cluster");
+    }
+
+    @Test
+    void everyEndHasAWord() {
+        for (String result : new String[] {"ABORTED", "NOT_SUBMITTED", "DELETED", "LOST", "NEVER_STARTED", "NEW"}) {
+            ApplicationRecord record = Records.begun();
+            record.ended(result, null, Records.START);
+            assertThat(box(record).getStatus().toUpperCase(Locale.ROOT).replace(' ', '_'))
+                    .isEqualTo(result);
+            assertThat(box(record).getStyle()).hasToString(result.equals("ABORTED") ? "neutral" : "failure");
+        }
+    }
+
+    @Test
+    void everyStateHasAWord() {
+        ApplicationRecord record = Records.begun();
+        for (Phase phase : Phase.values()) {
+            record.phase = phase;
+            assertThat(box(record).getStatus()).isNotBlank();
+        }
+        assertThat(new ApplicationBox(SparkApplicationRun.of(Records.running(), false, Records.START)).getStatus())
+                .isEqualTo("Unknown, the build ended before it");
+    }
+
+    @Test
+    void linkIsAFactOfItsOwn() {
+        ApplicationRecord record = Records.running();
+        record.historyServer("http://history:18080");
+
+        assertThat(box(record).getFacts())
+                .filteredOn(fact -> fact.getHref() != null)
+                .singleElement()
+                .satisfies(fact -> assertThat(fact.getHref()).isEqualTo("http://history:18080/history/spark-1234/"));
+    }
+
+    @Test
+    void fewNeedNoHeading() {
+        ApplicationOverview few = overview(List.of(Records.run(Records.running())), true);
+
+        assertThat(few.getHeading()).isNull();
+        assertThat(few.isActive()).isTrue();
+        assertThat(few.isBusy()).isTrue();
+    }
+
+    @Test
+    void manyAreCountedAndThoseThatFailedOrRunAreShown() {
+        List<SparkApplicationRun> runs = IntStream.rangeClosed(1, 100)
+                .mapToObj(i -> {
+                    ApplicationRecord record =
+                            new ApplicationRecord(String.valueOf(i), "prod", Records.IDENTITY, Records.START);
+                    Records.running(record, "backfill");
+                    if (i == 90) {
+                        return record;
+                    }
+                    return Records.ended(record, i == 40 ? Outcome.LOST : Outcome.SUCCEEDED, 0, "x");
+                })
+                .map(Records::run)
+                .toList();
+
+        ApplicationOverview many = overview(runs, true);
+        assertThat(many.getHeading()).isEqualTo("100 Spark applications: 1 failed, 1 running, 98 succeeded");
+        assertThat(many.getBoxes()).extracting(ApplicationBox::getId).containsExactly("1", "2", "3", "40", "90");
+        assertThat(many.getAll()).hasSize(100);
+        assertThat(many.getNotKept()).isNull();
+    }
+
+    @Test
+    void nothingIsExpectedOfABuildThatEnded() {
+        ApplicationOverview over = overview(List.of(Records.run(Records.running())), false);
+
+        assertThat(over.isActive()).isFalse();
+        assertThat(over.isBusy()).isFalse();
+    }
+}

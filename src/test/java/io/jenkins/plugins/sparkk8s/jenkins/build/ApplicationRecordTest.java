@@ -1,0 +1,184 @@
+package io.jenkins.plugins.sparkk8s.jenkins.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.thoughtworks.xstream.XStream;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Outcome;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What a record keeps, and that it can be written down at any moment. */
+class ApplicationRecordTest {
+    private static XStream xstream() {
+        XStream xstream = new XStream();
+        xstream.allowTypesByWildcard(new String[] {"io.jenkins.plugins.sparkk8s.jenkins.build.**"});
+        xstream.alias("record", ApplicationRecord.class);
+        xstream.ignoreUnknownElements();
+        return xstream;
+    }
+
+    private static ApplicationRecord reloaded(ApplicationRecord record) {
+        return (ApplicationRecord) xstream().fromXML(xstream().toXML(record));
+    }
+
+    @Test
+    void isTheSameAfterTheBuildWasLoadedAgain() {
+        ApplicationRecord record = Records.running();
+        record.historyServer("https://history.example.com");
+
+        ApplicationRecord loaded = reloaded(record);
+
+        assertThat(loaded.handle()).isEqualTo(record.handle());
+        assertThat(loaded.identity()).isEqualTo(Records.IDENTITY);
+        assertThat(loaded.phase()).isEqualTo(Phase.RUNNING);
+        assertThat(loaded.monitorConf()).isEqualTo(Map.of("spark.executor.instances", "2"));
+        assertThat(loaded.dependants()).isEqualTo(record.dependants()).isNotEmpty();
+        assertThat(loaded.submissionTimes()).isEqualTo(record.submissionTimes());
+        assertThat(loaded.uploadsToRemove()).containsExactly("hdfs://nn/spark-upload-1");
+        assertThat(Records.run(loaded)).usingRecursiveComparison().isEqualTo(Records.run(record));
+    }
+
+    @Test
+    void keepsItsEndOverARestart() {
+        ApplicationRecord record = Records.ended(Outcome.FAILED, 3, "The driver ended with exit code 3.", "it broke");
+
+        assertThat(Records.run(reloaded(record))).usingRecursiveComparison().isEqualTo(Records.run(record));
+    }
+
+    @Test
+    void holdsNothingButPlainValues() {
+        Stream<Class<?>> types = Arrays.stream(ApplicationRecord.class.getDeclaredFields())
+                .filter(field ->
+                        !Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers()))
+                .map(Field::getType);
+        assertThat(types)
+                .isSubsetOf(
+                        String.class,
+                        int.class,
+                        Integer.class,
+                        long.class,
+                        Long.class,
+                        boolean.class,
+                        Phase.class,
+                        List.class,
+                        Map.class);
+    }
+
+    @Test
+    void recordOfAnEarlierVersionHasWhatIsMissingUnknown() {
+        ApplicationRecord old =
+                (ApplicationRecord) xstream().fromXML("<record><id>4</id><phase>ENDED</phase><gone>1</gone></record>");
+
+        SparkApplicationRun run = Records.run(old);
+        assertThat(run.getStagedMillis()).isNull();
+        assertThat(run.getDurationMillis()).isNotNull();
+        assertThat(run.getResult()).isNull();
+        assertThat(run.isSuccess()).isFalse();
+        assertThat(run.getDetails()).isEmpty();
+        assertThat(old.monitorConf()).isEmpty();
+        assertThat(old.uploadsToRemove()).isEmpty();
+        assertThat(old.handle()).isNull();
+        assertThat(new ApplicationBox(run).getFacts()).isNotNull();
+    }
+
+    @Test
+    void recordOfALaterPhaseIsUnknown() {
+        ApplicationRecord later = (ApplicationRecord) xstream().fromXML("<record><id>4</id></record>");
+
+        assertThat(Records.run(later).getState()).isEqualTo("unknown");
+    }
+
+    @Test
+    void strangersTextsAreCutAndPrintable() {
+        ApplicationRecord record = Records.begun();
+        record.ended("NOT_SUBMITTED", "a\u0000b\u001b[31mc\n" + "x".repeat(20_000), Records.START);
+
+        assertThat(Records.run(record).getReason())
+                .startsWith("abc xxx")
+                .hasSize(1000)
+                .endsWith("…");
+        String[] many = Stream.generate(() -> "y".repeat(2000)).limit(40).toArray(String[]::new);
+        List<String> details =
+                Records.run(Records.ended(Outcome.FAILED, 1, "no", many)).getDetails();
+        assertThat(details).hasSize(10).allSatisfy(detail -> assertThat(detail).hasSize(500));
+        ApplicationRecord longName = Records.running(Records.begun(), "n".repeat(5000));
+        assertThat(Records.run(longName).getName()).hasSize(200);
+    }
+
+    @Test
+    void linksToAHistoryServerOfTheWebOnly() {
+        ApplicationRecord record = Records.running();
+        record.historyServer("https://history.example.com/spark/");
+        assertThat(Records.run(record).getHistoryUrl())
+                .isEqualTo("https://history.example.com/spark/history/spark-1234/");
+        for (String bad : new String[] {
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "//host/x",
+            "https://u:p@host/",
+            "h t",
+            "",
+            null
+        }) {
+            record.historyServer(bad);
+            assertThat(Records.run(record).getHistoryUrl()).as(bad).isNull();
+        }
+        record.historyUrl = "javascript:alert(1)";
+        assertThat(Records.run(record).getHistoryUrl()).isNull();
+    }
+
+    @Test
+    void tellsLiveCountsWhileItIsWatched() {
+        ApplicationRecord record = Records.running();
+        assertThat(Records.run(record).getExecutorsRunning()).isNull();
+        record.watchedBy(() -> Records.state(2));
+
+        SparkApplicationRun run = Records.run(record);
+        assertThat(run.getDriverState()).isEqualTo("Running on node-1");
+        assertThat(run.getExecutorsRunning()).isEqualTo(2);
+        assertThat(run.getExecutorsPending()).isEqualTo(1);
+        assertThat(run.getPeakExecutors()).isEqualTo(3);
+        assertThat(run.getExecutorsRequested()).isEqualTo("4");
+        assertThat(Records.run(reloaded(record)).getExecutorsRunning()).isNull();
+
+        record.watchedBy(null);
+        assertThat(Records.run(record).getDriverState()).isNull();
+    }
+
+    @Test
+    void watcherIsLetGoAtTheEnd() {
+        ApplicationRecord record = Records.running();
+        record.watchedBy(() -> Records.state(2));
+        Records.ended(record, Outcome.SUCCEEDED, 0, "ok");
+
+        assertThat(record.liveState()).isNull();
+        assertThat(Records.run(record).getPeakExecutors()).isEqualTo(3);
+    }
+
+    @Test
+    void abortKeepsWhatWasLastSeen() {
+        ApplicationRecord record = Records.running();
+        record.watchedBy(() -> Records.state(2));
+        record.ended("ABORTED", "The build was aborted.", Records.START);
+
+        assertThat(Records.run(record).getPeakExecutors()).isEqualTo(3);
+        assertThat(Records.run(record).getExecutorsRequested()).isEqualTo("4");
+        assertThat(Records.run(record).getExecutorsRunning()).isNull();
+    }
+
+    @Test
+    void pageOutlivesAWatcherThatFails() {
+        ApplicationRecord record = Records.running();
+        record.watchedBy(() -> {
+            throw new IllegalStateException("closed");
+        });
+
+        assertThat(Records.run(record).getState()).isEqualTo("running");
+    }
+}

@@ -1,0 +1,77 @@
+package io.jenkins.plugins.sparkk8s.jenkins.build;
+
+import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Outcome;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
+import io.jenkins.plugins.sparkk8s.monitor.RequestedExecutors;
+import io.jenkins.plugins.sparkk8s.monitor.SubmissionTimes;
+import io.jenkins.plugins.sparkk8s.submission.ObjectReference;
+import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Applications at the stations of their lives. */
+final class Records {
+    static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
+    static final ApplicationIdentity IDENTITY =
+            new ApplicationIdentity("spark-1234", "name", "config", "service", "local", START.toEpochMilli());
+
+    private Records() {}
+
+    static ApplicationRecord begun() {
+        return new ApplicationRecord("1", "prod", IDENTITY, START);
+    }
+
+    static ApplicationRecord running() {
+        return running(begun(), "daily-report");
+    }
+
+    static ApplicationRecord running(ApplicationRecord record, String name) {
+        SubmissionHandle planned =
+                new SubmissionHandle("k8s://https://k8s", "reports", "spark-1234", name, "daily-driver", null);
+        record.staging(List.of("hdfs://nn/spark-upload-1"), "", false);
+        record.staged(Duration.ofMillis(1200), 2048);
+        record.creating(
+                planned,
+                List.of(new ObjectReference("Service", "reports", "daily-svc")),
+                Map.of("spark.executor.instances", "2"),
+                true);
+        record.created(planned.withDriverPodUid("uid"), true);
+        record.submitted(Duration.ofMillis(300));
+        return record;
+    }
+
+    static ApplicationRecord ended(Outcome outcome, Integer exitCode, String reason, String... details) {
+        return ended(running(), outcome, exitCode, reason, details);
+    }
+
+    static ApplicationRecord ended(
+            ApplicationRecord record, Outcome outcome, Integer exitCode, String reason, String... details) {
+        ApplicationResult result = new ApplicationResult(outcome, exitCode, reason, List.of(details));
+        record.ended(
+                new ApplicationSummary(
+                        record.monitored(),
+                        result,
+                        SubmissionTimes.unknown(),
+                        Duration.ofSeconds(2),
+                        null,
+                        Duration.ofSeconds(170),
+                        new RequestedExecutors(2, false, 2),
+                        3,
+                        1),
+                START.plusSeconds(185));
+        return record;
+    }
+
+    static ApplicationState state(long running) {
+        return new ApplicationState("Running on node-1", new RequestedExecutors(4, false, 4), running, 1, 3, 0);
+    }
+
+    static SparkApplicationRun run(ApplicationRecord record) {
+        return SparkApplicationRun.of(record, true, START.plusSeconds(60));
+    }
+}

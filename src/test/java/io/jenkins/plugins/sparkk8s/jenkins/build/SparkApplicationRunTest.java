@@ -1,0 +1,125 @@
+package io.jenkins.plugins.sparkk8s.jenkins.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Outcome;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
+import org.junit.jupiter.api.Test;
+import org.kohsuke.stapler.export.Exported;
+
+/** What a script and a client of the remote API see of an application. */
+class SparkApplicationRunTest {
+    @Test
+    void tellsOfAFailure() {
+        SparkApplicationRun run =
+                Records.run(Records.ended(Outcome.FAILED, 3, "The driver ended with exit code 3.", "it broke"));
+
+        assertThat(run.getId()).isEqualTo("1");
+        assertThat(run.getName()).isEqualTo("daily-report");
+        assertThat(run.getApplicationId()).isEqualTo("spark-1234");
+        assertThat(run.getNamespace()).isEqualTo("reports");
+        assertThat(run.getDriverPod()).isEqualTo("daily-driver");
+        assertThat(run.getCluster()).isEqualTo("prod");
+        assertThat(run.getState()).isEqualTo("ended");
+        assertThat(run.getResult()).isEqualTo("FAILED");
+        assertThat(run.isSuccess()).isFalse();
+        assertThat(run.getExitCode()).isEqualTo(3);
+        assertThat(run.getReason()).isEqualTo("The driver ended with exit code 3.");
+        assertThat(run.getDetails()).containsExactly("it broke");
+        assertThat(run.getStartTime()).isEqualTo(Records.START.toEpochMilli());
+        assertThat(run.getEndTime()).isEqualTo(Records.START.plusSeconds(185).toEpochMilli());
+        assertThat(run.getDuration()).isEqualTo("3 m 05 s");
+        assertThat(run.getDurationMillis()).isEqualTo(185_000);
+        assertThat(run.getStagedMillis()).isEqualTo(1200);
+        assertThat(run.getSubmittedMillis()).isEqualTo(300);
+        assertThat(run.getScheduledMillis()).isEqualTo(2000);
+        assertThat(run.getStartedMillis()).isNull();
+        assertThat(run.getRunningMillis()).isEqualTo(170_000);
+        assertThat(run.getExecutorsRequested()).isEqualTo("2");
+        assertThat(run.getPeakExecutors()).isEqualTo(3);
+        assertThat(run.getFailedExecutors()).isEqualTo(1);
+        assertThat(run.getBytesUploaded()).isEqualTo(2048);
+        assertThat(run)
+                .hasToString("daily-report (spark-1234): FAILED after 3 m 05 s, exit code 3: "
+                        + "The driver ended with exit code 3.");
+    }
+
+    @Test
+    void successNeedsNoReason() {
+        assertThat(Records.run(Records.ended(Outcome.SUCCEEDED, 0, "The driver ended with exit code 0.")))
+                .hasToString("daily-report (spark-1234): SUCCEEDED after 3 m 05 s, exit code 0");
+    }
+
+    @Test
+    void countsItsTimeWhileItRuns() {
+        SparkApplicationRun run = Records.run(Records.running());
+
+        assertThat(run.getResult()).isNull();
+        assertThat(run.getEndTime()).isNull();
+        assertThat(run.getDuration()).isEqualTo("1 m");
+        assertThat(run).hasToString("daily-report (spark-1234): running after 1 m");
+        assertThat(Records.run(Records.begun())).hasToString("spark-1234: staging after 1 m");
+    }
+
+    @Test
+    void timeOfOneThatIsNotWaitedForEndsWithItsSubmission() {
+        ApplicationRecord record = Records.running();
+        record.created(record.handle(), false);
+
+        assertThat(Records.run(record).getState()).isEqualTo("deployed");
+        assertThat(Records.run(record).getDurationMillis())
+                .isEqualTo(Duration.ofMillis(1500).toMillis());
+    }
+
+    @Test
+    void nobodyKnowsOfOneWhoseBuildEndedBeforeIt() {
+        SparkApplicationRun run = SparkApplicationRun.of(Records.running(), false, Records.START.plusSeconds(9));
+
+        assertThat(run.getState()).isEqualTo("unknown");
+        assertThat(run.getDuration()).isNull();
+    }
+
+    @Test
+    void outlivesARestartOfTheScript() throws Exception {
+        SparkApplicationRun run = Records.run(Records.ended(Outcome.FAILED, 3, "no", "it broke"));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(run);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            assertThat(in.readObject()).usingRecursiveComparison().isEqualTo(run);
+        }
+    }
+
+    @Test
+    void sandboxAndRemoteApiMayReadEveryProperty() {
+        List<Method> getters = Arrays.stream(SparkApplicationRun.class.getDeclaredMethods())
+                .filter(method ->
+                        method.getName().startsWith("get") || method.getName().startsWith("is"))
+                .toList();
+        assertThat(getters).hasSizeGreaterThan(25).allSatisfy(getter -> {
+            assertThat(getter.isAnnotationPresent(Whitelisted.class)).isTrue();
+            assertThat(getter.isAnnotationPresent(Exported.class)).isTrue();
+        });
+        assertThat(Arrays.stream(SparkApplicationRun.class.getDeclaredMethods())
+                        .filter(method -> method.isAnnotationPresent(Whitelisted.class))
+                        .map(Method::getName))
+                .allMatch(name -> name.matches("(get|is)[A-Z].*|toString"));
+    }
+
+    @Test
+    void scriptCannotChangeIt() {
+        SparkApplicationRun run = Records.run(Records.ended(Outcome.FAILED, 3, "no", "it broke"));
+        run.getDetails().clear();
+
+        assertThat(run.getDetails()).containsExactly("it broke");
+    }
+}

@@ -1,0 +1,160 @@
+package io.jenkins.plugins.sparkk8s.jenkins.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.thoughtworks.xstream.XStream;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Outcome;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+import org.springframework.security.access.AccessDeniedException;
+
+/** The list of a build's applications: bounded, guarded, and written down while it grows. */
+class SparkApplicationsActionTest {
+    private final TestRun run = new TestRun();
+    private final SparkApplicationsAction action = run.action();
+
+    private ApplicationRecord begin() {
+        return action.begin("id-" + action.getTotal(), "prod", Records.IDENTITY, Records.START);
+    }
+
+    private void runToEnd(int count) {
+        for (int i = 0; i < count; i++) {
+            ApplicationRecord record = begin();
+            Records.ended(Records.running(record, "r"), Outcome.FAILED, 1, "no", "detail")
+                    .uploadsRemoved();
+        }
+    }
+
+    private static XStream xstream() {
+        XStream xstream = new XStream();
+        xstream.allowTypesByWildcard(new String[] {"io.jenkins.plugins.sparkk8s.jenkins.build.**"});
+        return xstream;
+    }
+
+    @Test
+    void buildHasOneAction() {
+        assertThat(SparkApplicationsAction.of(run)).isSameAs(action);
+    }
+
+    @Test
+    void numbersApplicationsAndFindsThemAgain() {
+        ApplicationRecord first = begin();
+        ApplicationRecord second = begin();
+
+        assertThat(first.id()).isEqualTo("1");
+        assertThat(action.find("2")).containsSame(second);
+        assertThat(action.find("3")).isEmpty();
+        assertThat(action.getApplications())
+                .extracting(SparkApplicationRun::getId)
+                .containsExactly("1", "2");
+    }
+
+    @Test
+    void hasALinkOnlyWhenThereIsSomethingToShow() {
+        assertThat(action.getIconFileName()).isNull();
+        begin();
+        assertThat(action.getIconFileName()).startsWith("symbol-");
+    }
+
+    @Test
+    void nobodyGetsPastItWithoutReadingTheBuild() {
+        assertThat(action.getTarget()).isSameAs(action);
+        run.readable = false;
+        assertThatThrownBy(action::getTarget).isInstanceOf(AccessDeniedException.class);
+    }
+
+    @Test
+    void keepsNumbersAndResultsOfManyButDetailsOfTheLast() {
+        runToEnd(SparkApplicationsAction.IN_FULL + 10);
+
+        SparkApplicationRun first = action.getApplications().get(0);
+        assertThat(first.getDetails()).isEmpty();
+        assertThat(first.getResult()).isEqualTo("FAILED");
+        assertThat(action.applications().get(0).monitorConf()).isEmpty();
+        assertThat(action.getApplications().get(50).getDetails()).isNotEmpty();
+    }
+
+    @Test
+    void neverForgetsOneWithSomethingLeftToDo() {
+        ApplicationRecord open = begin();
+        ApplicationRecord uploaded = Records.ended(Records.running(begin(), "r"), Outcome.FAILED, 1, "no");
+        runToEnd(SparkApplicationsAction.KEPT + 5);
+
+        assertThat(action.applications()).hasSize(SparkApplicationsAction.KEPT).contains(open, uploaded);
+        assertThat(uploaded.monitorConf()).isNotEmpty();
+        assertThat(action.getTotal()).isEqualTo(SparkApplicationsAction.KEPT + 7);
+        begin();
+        assertThat(action.getTotal()).isEqualTo(SparkApplicationsAction.KEPT + 8);
+        assertThat(action.getOverview().getNotKept()).startsWith("8 ");
+    }
+
+    @Test
+    void canBeWrittenDownWhileItGrows() {
+        CompletableFuture<Void> building = CompletableFuture.runAsync(() -> runToEnd(300));
+        String xml = "";
+        while (!building.isDone()) {
+            xml = xstream().toXML(action);
+        }
+        building.join();
+        assertThat(xml).isNotEmpty();
+        SparkApplicationsAction loaded =
+                (SparkApplicationsAction) xstream().fromXML(xstream().toXML(action));
+        loaded.onLoad(run);
+        assertThat(loaded.getApplications()).usingRecursiveComparison().isEqualTo(action.getApplications());
+    }
+
+    @Test
+    void withoutItsListItIsEmpty() {
+        SparkApplicationsAction loaded =
+                (SparkApplicationsAction) xstream().fromXML("<" + SparkApplicationsAction.class.getName() + "/>");
+        loaded.onLoad(run);
+
+        assertThat(loaded.getTotal()).isZero();
+        loaded.begin("id", "prod", Records.IDENTITY, Records.START);
+        assertThat(loaded.getTotal()).isEqualTo(1);
+    }
+
+    @Test
+    void remoteApiOfTheBuildShowsApplicationsWithoutADepth() {
+        assertThat(SparkApplicationsAction.class.isAnnotationPresent(ExportedBean.class))
+                .isTrue();
+        Map<String, Integer> exported = Arrays.stream(SparkApplicationsAction.class.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(Exported.class))
+                .collect(Collectors.toMap(
+                        Method::getName,
+                        method -> method.getAnnotation(Exported.class).visibility()));
+        // A build's actions are at depth 1, what they export at 2, and what that exports at 3.
+        assertThat(exported).isEqualTo(Map.of("getApplications", 2, "getTotal", 2));
+        assertThat(SparkApplicationRun.class.getAnnotation(ExportedBean.class).defaultVisibility())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void remoteApiIsOfTheActionItself() {
+        assertThat(action.getApi().bean).isSameAs(action);
+        begin();
+        ApplicationOverview overview = action.getOverview();
+        assertThat(overview.getApi().bean).isSameAs(overview);
+    }
+
+    @Test
+    void applicationsAreBegunByManyThreadsAtOnce() {
+        CompletableFuture.allOf(IntStream.range(0, 4)
+                        .mapToObj(i -> CompletableFuture.runAsync(() -> runToEnd(20)))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+
+        assertThat(action.applications())
+                .extracting(ApplicationRecord::id)
+                .doesNotHaveDuplicates()
+                .hasSize(80);
+    }
+}

@@ -1,0 +1,37 @@
+package io.jenkins.plugins.sparkk8s.jenkins.build;
+
+import hudson.model.Job;
+import hudson.model.Run;
+import hudson.security.ACL;
+import hudson.security.Permission;
+import org.springframework.security.core.Authentication;
+
+/** A build without Jenkins. */
+final class TestRun extends Run<TestRun.TestJob, TestRun> {
+    boolean building = true;
+    boolean readable = true;
+
+    abstract static class TestJob extends Job<TestJob, TestRun> {}
+
+    /** The action of this build, as Jenkins attaches it. */
+    SparkApplicationsAction action() {
+        SparkApplicationsAction action = SparkApplicationsAction.of(this);
+        action.onAttached(this);
+        return action;
+    }
+
+    @Override
+    public boolean isBuilding() {
+        return building;
+    }
+
+    @Override
+    public ACL getACL() {
+        return new ACL() {
+            @Override
+            public boolean hasPermission2(Authentication authentication, Permission permission) {
+                return readable;
+            }
+        };
+    }
+}

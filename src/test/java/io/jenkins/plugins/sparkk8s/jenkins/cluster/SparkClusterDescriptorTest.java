@@ -1,0 +1,196 @@
+package io.jenkins.plugins.sparkk8s.jenkins.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hudson.util.FormValidation;
+import hudson.util.FormValidation.Kind;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.kohsuke.stapler.verb.POST;
+import org.springframework.security.access.AccessDeniedException;
+
+class SparkClusterDescriptorTest {
+    private final TestJenkins jenkins = new TestJenkins();
+    private final SparkCluster.DescriptorImpl descriptor = new SparkCluster.DescriptorImpl();
+    private KubernetesApiServer server;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void start() {
+        server = KubernetesApiServer.builder().start();
+        jenkins.token("admin", server.adminToken());
+        jenkins.with(ClusterConnections.class, new ClusterConnections(Duration.ZERO, folder));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        jenkins.close();
+    }
+
+    static Stream<Method> formMethods() {
+        return Arrays.stream(SparkClusterDescriptor.class.getDeclaredMethods())
+                .filter(method -> method.getName().startsWith("do"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("formMethods")
+    void eachFormMethodTakesPostAlone(Method method) {
+        assertThat(method.isAnnotationPresent(POST.class)).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("formMethods")
+    void eachFormMethodTellsNothingToOthersThanAdministrators(Method method) throws Exception {
+        jenkins.isNobody();
+        Object[] arguments = Arrays.stream(method.getParameterTypes())
+                .map(type -> type == boolean.class ? (Object) Boolean.TRUE : server.url() + "?wrong value")
+                .toArray();
+
+        if (method.getName().startsWith("doTest")) {
+            assertThatThrownBy(() -> method.invoke(descriptor, arguments))
+                    .isInstanceOf(InvocationTargetException.class)
+                    .hasCauseInstanceOf(AccessDeniedException.class);
+        } else if (method.getName().startsWith("doFill")) {
+            assertThat(descriptor.doFillCredentialsIdItems("mine", server.url()))
+                    .extracting(option -> option.value)
+                    .containsExactly("mine");
+        } else {
+            FormValidation answer = (FormValidation) method.invoke(descriptor, arguments);
+            assertThat(answer.kind).isEqualTo(Kind.OK);
+            assertThat(answer.getMessage()).isNull();
+        }
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void checksTellWhatIsWrong() {
+        assertThat(descriptor.doCheckApiServerUrl("", false).kind).isEqualTo(Kind.ERROR);
+        assertThat(descriptor.doCheckApiServerUrl("", true).kind).isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckApiServerUrl("http://x", false).kind).isEqualTo(Kind.WARNING);
+        assertThat(descriptor.doCheckSkipTlsVerify(true).kind).isEqualTo(Kind.WARNING);
+        assertThat(descriptor.doCheckSkipTlsVerify(false).kind).isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckFolders("none").kind).isEqualTo(Kind.WARNING);
+        assertThat(descriptor.doCheckAllowedNamespaces("a", "b").kind).isEqualTo(Kind.WARNING);
+        assertThat(descriptor.doCheckAllowedNamespaces("a", "a").kind).isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckCredentialsId("admin", true, "").kind).isEqualTo(Kind.ERROR);
+        assertThat(descriptor.doCheckCredentialsId("gone", false, "").kind).isEqualTo(Kind.ERROR);
+        assertThat(descriptor.doCheckCredentialsId("admin", false, server.url()).kind)
+                .isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckCredentialsId("", false, "").kind).isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckConf("spark.kubernetes.namspace=x").kind).isEqualTo(Kind.WARNING);
+        assertThat(descriptor.doCheckConf("spark.ui.password=x").kind).isEqualTo(Kind.ERROR);
+        assertThat(descriptor.doCheckConf(null).kind).isEqualTo(Kind.OK);
+        assertThat(server.requests()).isEmpty();
+    }
+
+    private FormValidation test(String url, String credentialsId, String uploadPath, String conf)
+            throws InterruptedException {
+        return descriptor.doTestConnection(
+                "test",
+                url,
+                server.caCertificatePem(),
+                false,
+                credentialsId,
+                false,
+                "default",
+                "",
+                "",
+                "",
+                uploadPath,
+                conf);
+    }
+
+    @Test
+    void aTryTellsTheVersionTheRightsAndTheUploadPath() throws Exception {
+        FormValidation answer = test(server.url(), "admin", folder.toUri().toString(), "");
+
+        assertThat(answer.getMessage())
+                .contains("Connected to Kubernetes v")
+                .contains("The upload path " + folder.toUri() + " can be written from the controller.");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aTryCreatesNothingInTheCluster() throws Exception {
+        test(server.url(), "admin", "", "");
+
+        assertThat(server.requests())
+                .filteredOn(request -> !request.method().equals("GET"))
+                .allSatisfy(request -> assertThat(request.path()).contains("reviews"));
+    }
+
+    @Test
+    void aTryTellsOfMissingRights() throws Exception {
+        try (KubernetesClient admin =
+                new KubernetesClientBuilder().withConfig(server.clientConfig()).build()) {
+            admin.resource(new ServiceAccountBuilder()
+                            .withNewMetadata()
+                            .withName("weak")
+                            .withNamespace("kube-system")
+                            .endMetadata()
+                            .build())
+                    .create();
+        }
+        jenkins.token("weak", server.token("kube-system", "weak"));
+
+        FormValidation answer = test(server.url(), "weak", "", "");
+
+        assertThat(answer.kind).isEqualTo(Kind.ERROR);
+        assertThat(answer.getMessage()).contains("This user may not").contains("create pods in namespace default");
+    }
+
+    @Test
+    void aTryTellsWhyThereIsNoConnection() throws Exception {
+        jenkins.token("wrong", "s3cr3t");
+
+        assertThat(test(server.url(), "wrong", "", "").getMessage())
+                .contains("does not accept the credentials")
+                .doesNotContain("s3cr3t");
+        assertThat(test("https://127.0.0.1:1", "admin", "", "").getMessage()).contains("refuses the connection");
+        assertThat(test(server.url().replace("https", "http"), "admin", "", "").kind)
+                .isEqualTo(Kind.ERROR);
+        assertThat(test(server.url(), "gone", "", "").getMessage()).contains("gone");
+    }
+
+    @Test
+    void aTryTellsOfACertificateThatIsNotTrusted() throws Exception {
+        SparkCluster cluster = new SparkCluster("test", server.url());
+        cluster.setCredentialsId("admin");
+
+        assertThat(new ConnectionTrial(cluster, ClusterConnections.get()).run())
+                .singleElement()
+                .asString()
+                .contains("is not trusted. Paste the certificate");
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void aTryDoesNotLeadToOtherFileSystemsOfTheController() throws Exception {
+        assertThat(test(server.url(), "admin", "viewfs:///x", "").getMessage()).contains("scheme viewfs");
+    }
+
+    @Test
+    void aTryOfAWrongFormConnectsNowhere() throws Exception {
+        assertThat(test(server.url(), "admin", "", "spark.ui.password=x").getMessage())
+                .contains("secretConf");
+        assertThat(server.requests()).isEmpty();
+    }
+}

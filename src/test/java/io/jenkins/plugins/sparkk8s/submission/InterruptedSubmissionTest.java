@@ -1,0 +1,77 @@
+package io.jenkins.plugins.sparkk8s.submission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the next controller does with what one that died has left, without making the objects anew. */
+class InterruptedSubmissionTest extends SubmissionTestBase {
+    private final List<ObjectReference> objects =
+            spec.dependants().stream().map(ObjectReference::to).toList();
+
+    private InterruptedSubmission interrupted() {
+        return new InterruptedSubmission(client, SubmissionHandle.planned(spec), objects);
+    }
+
+    private void dieBefore(int call) {
+        try (KubernetesClient mortal = mortal(call)) {
+            assertThatThrownBy(() -> DriverSubmitter.submit(mortal, spec, SubmissionListener.NONE))
+                    .isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void takesOverADriverThatWasCreatedAndNothingElse(int call) {
+        dieBefore(call);
+        boolean created = !pods().isEmpty();
+
+        Optional<SubmissionHandle> handle = interrupted().takeOver();
+
+        assertThat(handle.isPresent()).isEqualTo(created);
+        if (created) {
+            Pod driver = pods().get(0);
+            assertThat(handle.orElseThrow().driverPodUid())
+                    .isEqualTo(driver.getMetadata().getUid());
+            assertThat(dependants()).hasSize(4).allSatisfy(object -> assertOwnedBy(object, driver));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void removesAllThatWasCreated(int call) {
+        dieBefore(call);
+
+        interrupted().remove();
+
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void leavesAPodOfTheSameNameToItsOwner() {
+        Pod foreign = spec.pod();
+        foreign.getMetadata().setLabels(null);
+        client.resource(foreign).create();
+
+        assertThat(interrupted().takeOver()).isEmpty();
+        assertThat(interrupted().remove()).isEmpty();
+        assertThat(pods()).hasSize(1);
+    }
+
+    @Test
+    void saysWhatTheClusterRefused() throws Exception {
+        submit();
+        server.close();
+
+        assertThatThrownBy(() -> interrupted().takeOver())
+                .isInstanceOf(SubmissionException.class)
+                .hasMessageContaining("Pod");
+    }
+}
