@@ -212,6 +212,14 @@ class FileArgumentsTest {
     }
 
     @Test
+    void oneFileIsNoFolder() throws Exception {
+        workspace.file("conf/a.properties", "spark.a b");
+
+        assertThat(refusal(request().files("propertiesFile", "conf")))
+                .contains("propertiesFile is conf, a folder. Name a file.");
+    }
+
+    @Test
     void missingWorkspaceIsAnError() throws Exception {
         Files.delete(workspace.root());
 
