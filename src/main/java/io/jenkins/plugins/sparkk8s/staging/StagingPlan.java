@@ -158,6 +158,11 @@ public final class StagingPlan {
         return files.isEmpty();
     }
 
+    /** The directories that uploading makes, in order; known before, so that they can be noted down for removal. */
+    public List<String> directories() {
+        return files.stream().map(StagedFile::directory).toList();
+    }
+
     /** The upload path as the user wrote it. */
     String root() {
         return root;

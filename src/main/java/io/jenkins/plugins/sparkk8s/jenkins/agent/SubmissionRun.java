@@ -67,7 +67,9 @@ final class SubmissionRun {
     /** Finds what is wrong before anything is uploaded. */
     PreparedSubmission check() {
         SparkApplication application = application();
-        return prepared(application, trial(application), StagedArtifacts.none(), Duration.ZERO);
+        DriverSpec trial = trial(application);
+        StagingPlan plan = StagingPlan.of(application, request.identity(), environment);
+        return prepared(application, trial, new StagedArtifacts(Map.of(), plan.directories(), 0), Duration.ZERO);
     }
 
     /**

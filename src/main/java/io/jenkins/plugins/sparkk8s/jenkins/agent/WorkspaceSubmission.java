@@ -26,7 +26,8 @@ public final class WorkspaceSubmission {
      *
      * @param workspace null when the step has none
      * @param log the build log, which the agent writes to
-     * @return the driver's objects as they will be, but for the places of uploaded files; nothing has been uploaded
+     * @return the driver's objects as they will be, but for the places of uploaded files, and the directories that staging
+     *     will make, to be noted down before; nothing has been uploaded
      * @throws AbortException with one sentence a line when the request is wrong
      * @throws IOException when the agent is gone
      */

@@ -72,6 +72,29 @@ class WorkspaceSubmissionTest {
     }
 
     @Test
+    void checkTellsWhereStagingWillUploadTo() throws Exception {
+        workspace.file("target/report.jar", "jar");
+        workspace.file("src/a.py", "1");
+        Requests request = request().main("target/report.jar", "a.B").files("pyFiles", "src, src/*.py");
+
+        List<String> planned = workspace.check(request).uploadDirectories();
+
+        assertThat(planned).hasSize(3).isEqualTo(workspace.stage(request).uploadDirectories());
+    }
+
+    @Test
+    void removingWhatWasNeverMadeIsNoError() throws Exception {
+        workspace.file("a.txt", "a");
+        Requests request = request().files("files", "a.txt");
+
+        assertThat(WorkspaceSubmission.delete(
+                        workspace.check(request).uploadDirectories(),
+                        request.defaults(),
+                        new FilePath(workspace.root().toFile())))
+                .isEmpty();
+    }
+
+    @Test
     void checkUploadsNothing() throws Exception {
         workspace.file("target/report.jar", "jar");
 
