@@ -40,10 +40,13 @@ record StepArguments(SparkK8sSubmitStep step, EnvVars environment) {
 
     /** A script's null, such as a parameter that the build does not have, is not the text "null". */
     List<String> args() throws AbortException {
-        int missing = step.getArgs().indexOf(null);
-        if (missing >= 0) {
-            throw new AbortException(
-                    "Argument %d of args is null. Give it a value, or leave it out.".formatted(missing + 1));
+        int place = 0;
+        for (String argument : step.getArgs()) {
+            place++;
+            if (argument == null) {
+                throw new AbortException(
+                        "Argument %d of args is null. Give it a value, or leave it out.".formatted(place));
+            }
         }
         return step.getArgs().stream().map(environment::expand).toList();
     }

@@ -14,6 +14,12 @@ class StepArgumentsTest {
     private final StepArguments arguments = new StepArguments(step, new EnvVars());
 
     @Test
+    void noArgumentsAreNone() throws Exception {
+        assertThat(arguments.args()).isEmpty();
+        assertThat(arguments.conf()).isEmpty();
+    }
+
+    @Test
     void anArgumentThatIsNullIsRefusedWithItsPlace() {
         step.setArgs(Arrays.asList("--date", null));
 
