@@ -3,23 +3,29 @@ package io.jenkins.plugins.sparkk8s.jenkins;
 import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationMonitor;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationOutput;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Watches one submitted application for its build. How far the driver's log was shown is written down every second, so that
  * a controller that comes after shows the rest.
  */
 final class ApplicationWatch {
+    private static final Logger LOGGER = Logger.getLogger(ApplicationWatch.class.getName());
     private static final long SAVE_SECONDS = 1;
 
     private final ApplicationRecord record;
+    private final Run<?, ?> run;
     private final ApplicationCluster cluster;
     private final SparkRuntime runtime;
     private final LogCursorFile cursor;
@@ -37,6 +43,7 @@ final class ApplicationWatch {
             List<String> shown,
             SparkRuntime runtime) {
         this.record = record;
+        this.run = run;
         this.cluster = cluster;
         this.runtime = runtime;
         this.cursor = new LogCursorFile(run.getRootDir().toPath(), record.id(), Clock.systemUTC());
@@ -55,9 +62,8 @@ final class ApplicationWatch {
         record.watchedBy(monitor::state);
         CompletableFuture<ApplicationSummary> end = monitor.start();
         synchronized (this) {
-            saving = runtime.monitors()
-                    .scheduleWithFixedDelay(
-                            () -> cursor.reached(monitor.logCursor()), SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
+            saving =
+                    runtime.monitors().scheduleWithFixedDelay(this::keep, SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
         }
         return end.whenComplete((summary, problem) -> {
             stopSaving();
@@ -66,6 +72,21 @@ final class ApplicationWatch {
                 cursor.delete();
             }
         });
+    }
+
+    private void keep() {
+        cursor.reached(monitor.logCursor());
+        if (record.seen(monitor.state())) {
+            runtime.submissions().execute(this::save);
+        }
+    }
+
+    private void save() {
+        try {
+            SparkApplicationsAction.of(run).save();
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "The counts of application " + record.id() + " could not be saved");
+        }
     }
 
     /** Stops watching; the application goes on. */
