@@ -17,7 +17,7 @@ import jenkins.authentication.tokens.api.AuthenticationTokens;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuth;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
  * What the form asks while an administrator fills it in. Each method can be called by anybody over HTTP: it takes POST
@@ -34,7 +34,7 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
     }
 
     /** The credentials that Kubernetes takes, for administrators; for others the value that is set. */
-    @POST
+    @RequirePOST
     public ListBoxModel doFillCredentialsIdItems(
             @QueryParameter String credentialsId, @QueryParameter String apiServerUrl) {
         StandardListBoxModel items = new StandardListBoxModel();
@@ -51,12 +51,12 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
         return items;
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckName(@QueryParameter String value) {
         return check(value, ClusterChecks::name);
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckApiServerUrl(@QueryParameter String value, @QueryParameter boolean inCluster) {
         return administratorOnly(() -> {
             String url = Util.fixEmptyAndTrim(value);
@@ -68,12 +68,12 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
         });
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckCaCertificate(@QueryParameter String value) {
         return check(value, ClusterChecks::caCertificate);
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckSkipTlsVerify(@QueryParameter boolean value) {
         return administratorOnly(() -> {
             Optional<String> problem = ClusterChecks.skipTlsVerify(value);
@@ -83,7 +83,7 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
         });
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckCredentialsId(
             @QueryParameter String value, @QueryParameter boolean inCluster, @QueryParameter String apiServerUrl) {
         return check(value, id -> ClusterChecks.identity(id, inCluster).or(() -> missing(id, apiServerUrl)));
@@ -95,12 +95,12 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
                 : Optional.of(Texts.of("SparkClusterDescriptor.NoSuchCredential", credentialsId));
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckNamespace(@QueryParameter String value) {
         return check(value, ClusterChecks::namespace);
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckAllowedNamespaces(@QueryParameter String value, @QueryParameter String namespace) {
         return administratorOnly(() -> {
             Optional<String> problem = ClusterChecks.allowedNamespaces(value);
@@ -115,7 +115,7 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
         });
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckFolders(@QueryParameter String value) {
         return administratorOnly(() -> {
             List<String> missing = Names.folders(value).stream()
@@ -128,22 +128,22 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
         });
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckUploadPath(@QueryParameter String value) {
         return check(value, ClusterChecks::uploadPath);
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckHistoryServerUrl(@QueryParameter String value) {
         return check(value, ClusterChecks::historyServerUrl);
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckStartTimeout(@QueryParameter String value) {
         return check(value, ClusterChecks::startTimeout);
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckConf(@QueryParameter String value) {
         return administratorOnly(() -> {
             List<String> problems = ConfText.problems(value);
@@ -161,7 +161,7 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
      * from the controller. It connects to where the form says with a credential that the form names, so it is for
      * administrators alone.
      */
-    @POST
+    @RequirePOST
     public FormValidation doTestConnection(
             @QueryParameter String name,
             @QueryParameter String apiServerUrl,

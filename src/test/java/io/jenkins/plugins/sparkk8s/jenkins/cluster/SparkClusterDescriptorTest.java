@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.kohsuke.stapler.verb.POST;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 import org.springframework.security.access.AccessDeniedException;
 
 class SparkClusterDescriptorTest {
@@ -53,7 +53,7 @@ class SparkClusterDescriptorTest {
     @ParameterizedTest
     @MethodSource("formMethods")
     void eachFormMethodTakesPostAlone(Method method) {
-        assertThat(method.isAnnotationPresent(POST.class)).isTrue();
+        assertThat(method.isAnnotationPresent(RequirePOST.class)).isTrue();
     }
 
     @ParameterizedTest

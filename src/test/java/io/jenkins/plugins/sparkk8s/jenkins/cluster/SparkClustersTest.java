@@ -161,6 +161,14 @@ class SparkClustersTest {
     }
 
     @Test
+    void whatABrowserSendsIsStoredAsAFileHasIt() {
+        SparkCluster cluster = cluster("prod");
+        cluster.setConf("spark.a=b\r\nspark.c=d\r\n");
+
+        assertThat(cluster.getConf()).isEqualTo("spark.a=b\nspark.c=d");
+    }
+
+    @Test
     void nothingIsConfiguredAtFirst() {
         assertThat(new SparkClusters().getClusters()).isEmpty();
     }
