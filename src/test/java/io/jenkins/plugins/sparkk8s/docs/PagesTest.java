@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PagesTest {
     private static final Path README = Path.of("README.md");
     private static final Pattern SHOWN = Pattern.compile("(<!-- (\\S+) -->\n```\\w+\n)(.*?)(?=```)", Pattern.DOTALL);
-    private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
+    private static final Pattern LINK = Pattern.compile("(?<!!)\\[[^\\]]*]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
+    private static final Pattern PICTURE = Pattern.compile("!\\[[^\\]]*]\\(([^)]*)\\)");
+    private static final Path PICTURES = Path.of("docs", "images");
     private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
 
     @Test
@@ -48,6 +51,22 @@ class PagesTest {
                 assertThat(anchors(Pages.read(target))).contains(link.group(2));
             }
         });
+    }
+
+    /** Screenshots are taken of a real Jenkins, which a checkout may come before. */
+    @Test
+    void readmeShowsThePicturesThatThereAre() {
+        List<Path> there = Pages.list(PICTURES).toList();
+        List<Path> shown = PICTURE.matcher(Pages.read(README))
+                .results()
+                .map(picture -> Path.of(picture.group(1)))
+                .toList();
+
+        assertThat(shown).containsAll(there);
+        assumeThat(there)
+                .as("screenshots")
+                .anyMatch(picture -> picture.toString().endsWith(".png"));
+        assertThat(there).containsAll(shown);
     }
 
     /** As GitHub makes them. */
