@@ -6,6 +6,8 @@ import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationMonitor;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationOutput;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
+import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,22 +23,26 @@ final class ApplicationWatch {
     private final ApplicationCluster cluster;
     private final SparkRuntime runtime;
     private final LogCursorFile cursor;
+    private final ResumedOutput output;
     private final ApplicationMonitor monitor;
     private ScheduledFuture<?> saving;
     private volatile boolean letGo;
 
+    /** @param shown the last lines of the build log, when an earlier controller has written some; else none */
     ApplicationWatch(
             ApplicationRecord record,
             ApplicationCluster cluster,
             Run<?, ?> run,
             ApplicationOutput output,
+            List<String> shown,
             SparkRuntime runtime) {
         this.record = record;
         this.cluster = cluster;
         this.runtime = runtime;
-        this.cursor = new LogCursorFile(run.getRootDir().toPath(), record.id());
+        this.cursor = new LogCursorFile(run.getRootDir().toPath(), record.id(), Clock.systemUTC());
+        this.output = new ResumedOutput(output, shown);
         this.monitor = ApplicationMonitor.builder(
-                        cluster.client(), record.monitored(), SparkConf.of(record.monitorConf()), output)
+                        cluster.client(), record.monitored(), SparkConf.of(record.monitorConf()), this.output)
                 .scheduler(runtime.monitors())
                 .submission(record.submissionTimes())
                 .logCursor(cursor.read())
@@ -51,9 +57,15 @@ final class ApplicationWatch {
         synchronized (this) {
             saving = runtime.monitors()
                     .scheduleWithFixedDelay(
-                            () -> cursor.write(monitor.logCursor()), SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
+                            () -> cursor.reached(monitor.logCursor()), SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
         }
-        return end.whenComplete((summary, problem) -> stopSaving());
+        return end.whenComplete((summary, problem) -> {
+            stopSaving();
+            if (summary != null) {
+                output.end();
+                cursor.delete();
+            }
+        });
     }
 
     /** Stops watching; the application goes on. */
@@ -72,7 +84,7 @@ final class ApplicationWatch {
         if (saving != null) {
             saving.cancel(false);
             saving = null;
-            cursor.write(monitor.logCursor());
+            cursor.reached(monitor.logCursor());
         }
     }
 
