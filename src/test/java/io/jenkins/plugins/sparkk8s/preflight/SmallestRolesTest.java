@@ -93,7 +93,7 @@ class SmallestRolesTest {
     private static <T extends HasMetadata> List<T> objects(Class<T> type) {
         try {
             return Stream.of(Files.readString(Path.of("docs", "rbac.yaml")).split("\n---\n"))
-                    .map(text -> (HasMetadata) Serialization.unmarshal(text))
+                    .map(text -> Serialization.unmarshal(text, HasMetadata.class))
                     .filter(type::isInstance)
                     .map(type::cast)
                     .toList();
