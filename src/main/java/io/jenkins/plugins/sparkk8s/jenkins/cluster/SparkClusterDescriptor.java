@@ -8,6 +8,8 @@ import hudson.model.Descriptor;
 import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import io.jenkins.plugins.sparkk8s.jenkins.model.FieldChecks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -140,7 +142,22 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
 
     @RequirePOST
     public FormValidation doCheckStartTimeout(@QueryParameter String value) {
-        return check(value, ClusterChecks::startTimeout);
+        return administratorOnly(() -> FieldChecks.duration("startTimeout", value));
+    }
+
+    @RequirePOST
+    public FormValidation doCheckImage(@QueryParameter String value) {
+        return administratorOnly(() -> FieldChecks.image(value));
+    }
+
+    @RequirePOST
+    public FormValidation doCheckServiceAccount(@QueryParameter String value) {
+        return administratorOnly(() -> FieldChecks.objectName(value));
+    }
+
+    @RequirePOST
+    public FormValidation doCheckSparkVersion(@QueryParameter String value) {
+        return administratorOnly(() -> FieldChecks.option(KubernetesOptions.SUBMIT_SPARK_VERSION.key(), value));
     }
 
     @RequirePOST

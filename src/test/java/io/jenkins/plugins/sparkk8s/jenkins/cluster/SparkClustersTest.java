@@ -182,7 +182,7 @@ class SparkClustersTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Two Spark clusters have the name x")
                 .hasMessageContaining("Spark cluster a b: The name must")
-                .hasMessageContaining("Spark cluster a b: The API server URL must");
+                .hasMessageContaining(". The API server URL must");
         assertThat(clusters.getClusters()).extracting(SparkCluster::getName).containsExactly("prod");
     }
 
