@@ -45,16 +45,16 @@ class SparkApplicationsActionTest {
     }
 
     @Test
-    void numbersApplicationsAndFindsThemAgain() {
+    void findsApplicationsByTheirIds() {
         ApplicationRecord first = begin();
         ApplicationRecord second = begin();
 
-        assertThat(first.id()).isEqualTo("1");
-        assertThat(action.find("2")).containsSame(second);
-        assertThat(action.find("3")).isEmpty();
+        assertThat(first.id()).isEqualTo("id-0");
+        assertThat(action.find("id-1")).containsSame(second);
+        assertThat(action.find("id-2")).isEmpty();
         assertThat(action.getApplications())
                 .extracting(SparkApplicationRun::getId)
-                .containsExactly("1", "2");
+                .containsExactly("id-0", "id-1");
     }
 
     @Test
