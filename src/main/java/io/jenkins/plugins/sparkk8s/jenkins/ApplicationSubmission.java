@@ -84,6 +84,7 @@ final class ApplicationSubmission {
             created(record, earlier.get());
             return;
         }
+        arguments().warnings().forEach(this::warning);
         SubmissionRequest request =
                 new SubmissionRequestFactory(arguments(), build, cluster.cluster()).create(record.identity());
         FilePath workspace = workspace();

@@ -7,6 +7,7 @@ import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.FileArguments;
+import io.jenkins.plugins.sparkk8s.jenkins.model.FieldChecks;
 import io.jenkins.plugins.sparkk8s.jenkins.model.SparkVolume;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -69,6 +70,18 @@ record StepArguments(SparkK8sSubmitStep step, EnvVars environment) {
                     "whenRunning is '%s'. It must be allow, forbid or replace.".formatted(step.getWhenRunning()));
         }
         return choice;
+    }
+
+    /** What is most likely not meant; one sentence each. */
+    List<String> warnings() {
+        Map<String, String> times = new LinkedHashMap<>();
+        times.put("startTimeout", text(step.getStartTimeout()));
+        times.put("timeout", text(step.getTimeout()));
+        return times.entrySet().stream()
+                .filter(time -> FieldChecks.isBareTime(time.getValue()))
+                .map(time -> "%s is %s without a unit, which is in milliseconds. Write %2$ss for seconds."
+                        .formatted(time.getKey(), time.getValue()))
+                .toList();
     }
 
     /** How long the application may take in all; empty for no limit. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.AbortException;
 import hudson.EnvVars;
+import io.jenkins.plugins.sparkk8s.jenkins.model.ExecutorResources;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StepArgumentsTest {
@@ -17,6 +19,26 @@ class StepArgumentsTest {
     void noArgumentsAreNone() throws Exception {
         assertThat(arguments.args()).isEmpty();
         assertThat(arguments.conf()).isEmpty();
+    }
+
+    @Test
+    void aTimeWithoutAUnitIsWarnedOf() {
+        step.setStartTimeout("600");
+        step.setTimeout("0");
+
+        assertThat(arguments.warnings())
+                .containsExactly(
+                        "startTimeout is 600 without a unit, which is in milliseconds. Write 600s for seconds.");
+    }
+
+    @Test
+    void aNumberMayBeAVariable() throws Exception {
+        ExecutorResources executor = new ExecutorResources();
+        executor.setInstances("${EXECUTORS}");
+        step.setExecutor(executor);
+
+        assertThat(new StepArguments(step, new EnvVars(Map.of("EXECUTORS", "8"))).conf())
+                .containsEntry("spark.executor.instances", "8");
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 public final class DriverResources implements Describable<DriverResources>, ConfSource, Serializable {
     private static final long serialVersionUID = 1L;
 
-    private Integer cores;
+    private String cores;
     private String memory;
     private String memoryOverhead;
 
@@ -27,13 +27,13 @@ public final class DriverResources implements Describable<DriverResources>, Conf
     public DriverResources() {}
 
     /** {@code spark.driver.cores}. */
-    public Integer getCores() {
+    public String getCores() {
         return cores;
     }
 
     @DataBoundSetter
-    public void setCores(Integer cores) {
-        this.cores = cores;
+    public void setCores(String cores) {
+        this.cores = Util.fixEmptyAndTrim(cores);
     }
 
     /** {@code spark.driver.memory}, such as {@code 2g}. */

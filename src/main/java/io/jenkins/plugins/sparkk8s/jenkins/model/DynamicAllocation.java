@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.model;
 
 import hudson.Extension;
+import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.Item;
@@ -20,41 +21,41 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 public final class DynamicAllocation implements Describable<DynamicAllocation>, ConfSource, Serializable {
     private static final long serialVersionUID = 1L;
 
-    private Integer minExecutors;
-    private Integer maxExecutors;
-    private Integer initialExecutors;
+    private String minExecutors;
+    private String maxExecutors;
+    private String initialExecutors;
 
     @DataBoundConstructor
     public DynamicAllocation() {}
 
     /** {@code spark.dynamicAllocation.minExecutors}. */
-    public Integer getMinExecutors() {
+    public String getMinExecutors() {
         return minExecutors;
     }
 
     @DataBoundSetter
-    public void setMinExecutors(Integer minExecutors) {
-        this.minExecutors = minExecutors;
+    public void setMinExecutors(String minExecutors) {
+        this.minExecutors = Util.fixEmptyAndTrim(minExecutors);
     }
 
     /** {@code spark.dynamicAllocation.maxExecutors}. */
-    public Integer getMaxExecutors() {
+    public String getMaxExecutors() {
         return maxExecutors;
     }
 
     @DataBoundSetter
-    public void setMaxExecutors(Integer maxExecutors) {
-        this.maxExecutors = maxExecutors;
+    public void setMaxExecutors(String maxExecutors) {
+        this.maxExecutors = Util.fixEmptyAndTrim(maxExecutors);
     }
 
     /** {@code spark.dynamicAllocation.initialExecutors}. */
-    public Integer getInitialExecutors() {
+    public String getInitialExecutors() {
         return initialExecutors;
     }
 
     @DataBoundSetter
-    public void setInitialExecutors(Integer initialExecutors) {
-        this.initialExecutors = initialExecutors;
+    public void setInitialExecutors(String initialExecutors) {
+        this.initialExecutors = Util.fixEmptyAndTrim(initialExecutors);
     }
 
     @Override

@@ -19,8 +19,8 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 public final class ExecutorResources implements Describable<ExecutorResources>, ConfSource, Serializable {
     private static final long serialVersionUID = 1L;
 
-    private Integer instances;
-    private Integer cores;
+    private String instances;
+    private String cores;
     private String memory;
     private String memoryOverhead;
 
@@ -28,23 +28,23 @@ public final class ExecutorResources implements Describable<ExecutorResources>, 
     public ExecutorResources() {}
 
     /** {@code spark.executor.instances}. */
-    public Integer getInstances() {
+    public String getInstances() {
         return instances;
     }
 
     @DataBoundSetter
-    public void setInstances(Integer instances) {
-        this.instances = instances;
+    public void setInstances(String instances) {
+        this.instances = Util.fixEmptyAndTrim(instances);
     }
 
     /** {@code spark.executor.cores}. */
-    public Integer getCores() {
+    public String getCores() {
         return cores;
     }
 
     @DataBoundSetter
-    public void setCores(Integer cores) {
-        this.cores = cores;
+    public void setCores(String cores) {
+        this.cores = Util.fixEmptyAndTrim(cores);
     }
 
     /** {@code spark.executor.memory}, such as {@code 4g}. */

@@ -36,11 +36,16 @@ public final class FieldChecks {
     /** A time with its unit; a bare number would be in milliseconds, which hardly anybody means. */
     public static FormValidation duration(String field, String value) {
         return given(value, text -> {
-            if (NUMBER.matcher(text).matches() && !text.equals("0")) {
+            if (isBareTime(text)) {
                 return FormValidation.warning(Texts.of("FieldChecks.BareTime", text));
             }
             return option(KubernetesOptions.SUBMIT_START_TIMEOUT.key(), field, text);
         });
+    }
+
+    /** Whether it is a number without a unit, other than 0, which is the same in all. */
+    public static boolean isBareTime(String text) {
+        return text != null && NUMBER.matcher(text).matches() && !text.equals("0");
     }
 
     /** A size as Kubernetes writes it. */

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,15 @@ class ModelFormsTest {
 
         assertThat(model.customInstantiate(Map.of("cores", 2, "memory", "2g")))
                 .isEqualTo(Map.of("cores", "2", "memory", "2g"));
+    }
+
+    @Test
+    void aSnippetShowsNumbersAsNumbersAndVariablesAsTexts() {
+        CustomDescribableModel model = new ExecutorResources.DescriptorImpl();
+        UninstantiatedDescribable snippet = model.customUninstantiate(
+                new UninstantiatedDescribable(Map.of("cores", "2", "instances", "${EXECUTORS}", "memory", "02g")));
+
+        assertThat(snippet.getArguments()).isEqualTo(Map.of("cores", 2, "instances", "${EXECUTORS}", "memory", "02g"));
     }
 
     static Stream<Object> descriptors() {
