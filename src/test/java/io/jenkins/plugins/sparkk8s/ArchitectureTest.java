@@ -58,7 +58,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackage(ROOT + ".jenkins..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("hudson..", "jenkins..", "org.jenkinsci..", "org.kohsuke.."));
+                .resideInAnyPackage("hudson..", "jenkins..", "org.jenkinsci..", "org.kohsuke..", "org.apache.tools.."));
     }
 
     @Test

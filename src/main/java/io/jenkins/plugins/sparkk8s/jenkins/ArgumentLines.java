@@ -56,7 +56,11 @@ final class ArgumentLines {
         return arguments.stream().map(ArgumentLines::lines).collect(Collectors.joining("\n"));
     }
 
+    /** Only a script can have given null, which the submission refuses. */
     private static String lines(String argument) {
+        if (argument == null) {
+            return EMPTY;
+        }
         if (argument.isEmpty() || QUOTES_ALONE.matcher(argument).matches()) {
             return argument + EMPTY;
         }

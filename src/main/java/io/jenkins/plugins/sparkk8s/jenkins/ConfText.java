@@ -72,8 +72,11 @@ final class ConfText {
                 : escaped;
     }
 
-    /** A blank at either end would be cut off. */
+    /** A blank at either end would be cut off; only a script can have given null, which the submission refuses. */
     private static String value(String value) {
+        if (value == null) {
+            return "";
+        }
         String escaped = escape(value, c -> false);
         int last = escaped.length() - 1;
         if (last >= 0 && Character.isWhitespace(escaped.charAt(last))) {

@@ -38,14 +38,16 @@ final class Failures {
         if (cause instanceof AbortException || cause instanceof ActionableException) {
             return new SparkApplicationException(Kind.CONFIGURATION, cause.getMessage(), cause);
         }
-        LOGGER.log(Level.FINE, "The submission failed.", cause);
         if (cause instanceof IOException) {
+            LOGGER.log(Level.FINE, "The submission failed.", cause);
             return new SparkApplicationException(
                     Kind.INFRASTRUCTURE,
                     "The submission failed: %s. Check that the agent and the controller are well, and try again."
                             .formatted(cause.getMessage()),
                     cause);
         }
+        // A fault of ours: the report that the sentence asks for needs to know where.
+        LOGGER.log(Level.WARNING, "Unexpected failure of a submission.", cause);
         return new SparkApplicationException(
                 Kind.INFRASTRUCTURE,
                 "Unexpected failure: %s. Please report it, with the configuration that shows it.".formatted(cause),

@@ -339,7 +339,7 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
     /** In Groovy a number or a GString is as good as a text. */
     private static Map<String, String> texts(Map<?, ?> entries) {
         Map<String, String> texts = new LinkedHashMap<>();
-        entries.forEach((key, value) -> texts.put(String.valueOf(key), String.valueOf(value)));
+        entries.forEach((key, value) -> texts.put(String.valueOf(key), value == null ? null : value.toString()));
         return texts;
     }
 

@@ -38,7 +38,16 @@ record StepArguments(SparkK8sSubmitStep step, EnvVars environment) {
         return text(step.getMainClass());
     }
 
-    List<String> args() {
+    /** A script's null, such as a parameter that the build does not have, is not the text "null". */
+    List<String> args() throws AbortException {
+        int place = 0;
+        for (String argument : step.getArgs()) {
+            place++;
+            if (argument == null) {
+                throw new AbortException(
+                        "Argument %d of args is null. Give it a value, or leave it out.".formatted(place));
+            }
+        }
         return step.getArgs().stream().map(environment::expand).toList();
     }
 
@@ -81,6 +90,7 @@ record StepArguments(SparkK8sSubmitStep step, EnvVars environment) {
 
     /** What the arguments say in Spark's keys; dedicated arguments win over the conf map, as options do with spark-submit. */
     Map<String, String> conf() throws AbortException {
+        requireValues();
         Map<String, String> raw = new LinkedHashMap<>(step.getConf());
         put(raw, "spark.kubernetes.namespace", step.getNamespace());
         put(raw, "spark.app.name", step.getName());
@@ -105,6 +115,15 @@ record StepArguments(SparkK8sSubmitStep step, EnvVars environment) {
         Map<String, String> conf = new LinkedHashMap<>();
         raw.forEach((key, value) -> conf.put(environment.expand(key), environment.expand(value)));
         return conf;
+    }
+
+    private void requireValues() throws AbortException {
+        for (Map.Entry<String, String> entry : step.getConf().entrySet()) {
+            if (entry.getValue() == null) {
+                throw new AbortException("The value of %s in conf is null. Give it a value, or leave the key out."
+                        .formatted(entry.getKey()));
+            }
+        }
     }
 
     private static void requireNamed(SparkVolume volume) throws AbortException {

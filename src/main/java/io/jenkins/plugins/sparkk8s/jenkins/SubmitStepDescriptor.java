@@ -18,7 +18,7 @@ import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
-import org.kohsuke.stapler.verb.POST;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
  * The form side of {@link SparkK8sSubmitStep}: what its selects offer, what is said of a field while it is filled in, and how
@@ -91,13 +91,13 @@ public abstract class SubmitStepDescriptor extends StepDescriptor implements Tex
         return ConfText.format(texts);
     }
 
-    @POST
+    @RequirePOST
     public ListBoxModel doFillClusterItems(@AncestorInPath Item item, @QueryParameter String cluster) {
         ListBoxModel choices = FormAccess.mayList(item) ? ClusterChoices.usableBy(item) : new ListBoxModel();
         return FormAccess.keeping(cluster, choices);
     }
 
-    @POST
+    @RequirePOST
     public ListBoxModel doFillSparkVersionItems(@QueryParameter String sparkVersion) {
         ListBoxModel choices = new ListBoxModel();
         choices.add(Texts.of("SubmitStepDescriptor.ClustersVersion"), "");
@@ -105,14 +105,19 @@ public abstract class SubmitStepDescriptor extends StepDescriptor implements Tex
         return FormAccess.keeping(sparkVersion, choices);
     }
 
-    @POST
+    @RequirePOST
     public ListBoxModel doFillWhenRunningItems(@QueryParameter String whenRunning) {
         ListBoxModel choices = new ListBoxModel();
         WHEN_RUNNING.forEach(choice -> choices.add(Texts.of("SubmitStepDescriptor.WhenRunning." + choice), choice));
         return FormAccess.keeping(whenRunning, choices);
     }
 
-    @POST
+    @RequirePOST
+    public FormValidation doCheckCluster(@AncestorInPath Item item, @QueryParameter String value) {
+        return FormAccess.check(item, () -> ClusterChoices.check(item, value));
+    }
+
+    @RequirePOST
     public FormValidation doCheckApplication(
             @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String mainClass) {
         return FormAccess.check(
@@ -122,43 +127,37 @@ public abstract class SubmitStepDescriptor extends StepDescriptor implements Tex
                         : FormValidation.ok());
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckNamespace(@AncestorInPath Item item, @QueryParameter String value) {
         return FormAccess.check(item, () -> FieldChecks.dnsLabel(value));
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckServiceAccount(@AncestorInPath Item item, @QueryParameter String value) {
         return FormAccess.check(item, () -> FieldChecks.objectName(value));
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckImage(@AncestorInPath Item item, @QueryParameter String value) {
-        return FormAccess.check(
-                item,
-                () -> FieldChecks.given(
-                        value,
-                        text -> text.chars().anyMatch(Character::isWhitespace)
-                                ? FormValidation.error(Texts.of("SubmitStepDescriptor.Image", text))
-                                : FormValidation.ok()));
+        return FormAccess.check(item, () -> FieldChecks.image(value));
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckSparkVersion(@AncestorInPath Item item, @QueryParameter String value) {
         return FormAccess.check(item, () -> FieldChecks.option("spark.kubernetes.submit.sparkVersion", value));
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckStartTimeout(@AncestorInPath Item item, @QueryParameter String value) {
         return FormAccess.check(item, () -> FieldChecks.duration("startTimeout", value));
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {
         return FormAccess.check(item, () -> FieldChecks.duration("timeout", value));
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckWhenRunning(@AncestorInPath Item item, @QueryParameter String value) {
         return FormAccess.check(
                 item,
@@ -169,13 +168,13 @@ public abstract class SubmitStepDescriptor extends StepDescriptor implements Tex
                                 : FormValidation.error(Texts.of("SubmitStepDescriptor.WhenRunning", text))));
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckConfText(@AncestorInPath Item item, @QueryParameter String value) {
         return FormAccess.check(item, () -> ConfCheck.of(Util.fixNull(value)));
     }
 
     /** A blank at the end of a line is not to be seen, yet the application gets it. */
-    @POST
+    @RequirePOST
     public FormValidation doCheckArgsText(@AncestorInPath Item item, @QueryParameter String value) {
         return FormAccess.check(item, () -> {
             List<String> arguments = ArgumentLines.parse(Util.fixNull(value));

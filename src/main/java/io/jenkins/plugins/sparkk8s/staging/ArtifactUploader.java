@@ -35,6 +35,7 @@ public final class ArtifactUploader {
         boolean complete = false;
         try {
             for (StagedFile file : plan.files()) {
+                requireNotInterrupted(file);
                 makeDirectory(file, directories);
                 bytes += upload(file, listener);
                 remote.put(file.local().location(), file.remoteLocation());
@@ -66,6 +67,13 @@ public final class ArtifactUploader {
             }
         }
         return left;
+    }
+
+    /** Between two files; some calls of Hadoop take the flag away and go on. */
+    private static void requireNotInterrupted(StagedFile next) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted before %s was uploaded".formatted(next.source()));
+        }
     }
 
     /** Notes the directory for removal, also when an interruption leaves open whether it was made. */

@@ -111,10 +111,7 @@ public final class StagingPlan {
                                     + " image.")
                             .formatted(path, path));
         }
-        if (!Files.isRegularFile(path) && !Files.isDirectory(path)) {
-            throw new ConfigurationException(
-                    "%s is neither a file nor a folder and cannot be uploaded.".formatted(path));
-        }
+        requireFileOrFolder(path);
         if (!Files.isReadable(path)) {
             throw new ConfigurationException("The file %s cannot be read. Check its permissions.".formatted(path));
         }
@@ -123,10 +120,20 @@ public final class StagingPlan {
         }
     }
 
+    private static void requireFileOrFolder(Path path) {
+        if (!Files.isRegularFile(path) && !Files.isDirectory(path)) {
+            throw new ConfigurationException(
+                    "%s is neither a file nor a folder and cannot be uploaded.".formatted(path));
+        }
+    }
+
     /** A folder is uploaded with what its links lead to. */
     private static void requireAllowedBelow(Path folder, SubmitterEnvironment environment) {
         try {
-            LocalFiles.visit(folder, path -> environment.requireAllowed("The application", path));
+            LocalFiles.visit(folder, path -> {
+                environment.requireAllowed("The application", path);
+                requireFileOrFolder(path);
+            });
         } catch (IOException e) {
             throw new ConfigurationException("The folder %s cannot be read: %s".formatted(folder, e.getMessage()));
         }
@@ -149,6 +156,11 @@ public final class StagingPlan {
 
     public boolean isEmpty() {
         return files.isEmpty();
+    }
+
+    /** The directories that uploading makes, in order; known before, so that they can be noted down for removal. */
+    public List<String> directories() {
+        return files.stream().map(StagedFile::directory).toList();
     }
 
     /** The upload path as the user wrote it. */

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.StaplerRequest2;
-import org.kohsuke.stapler.verb.POST;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 class SubmitStepDescriptorTest {
     private final SparkK8sSubmitStep.DescriptorImpl descriptor = new SparkK8sSubmitStep.DescriptorImpl();
@@ -290,7 +290,7 @@ class SubmitStepDescriptorTest {
         assertThat(Stream.of(SparkK8sSubmitStep.DescriptorImpl.class.getMethods())
                         .filter(method -> method.getName().matches("do(Check|Fill)[A-Z].*")))
                 .isNotEmpty()
-                .allMatch(method -> method.isAnnotationPresent(POST.class));
+                .allMatch(method -> method.isAnnotationPresent(RequirePOST.class));
     }
 
     @Test
@@ -298,6 +298,16 @@ class SubmitStepDescriptorTest {
         ListBoxModel choices = descriptor.doFillClusterItems(mine, "${TARGET}");
 
         assertThat(choices).extracting(choice -> choice.value).containsExactly("", "test", "${TARGET}");
+        assertThat(choices.get(0).name).isEqualTo("test (the only one that this job may use)");
+    }
+
+    @Test
+    void theClusterMustBeOneThatTheJobMayUse() {
+        assertThat(descriptor.doCheckCluster(mine, "").kind).isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckCluster(mine, "test").kind).isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckCluster(mine, "${TARGET}").kind).isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckCluster(mine, "prod").kind).isEqualTo(Kind.ERROR);
+        assertThat(descriptor.doCheckCluster(foreign, "prod").kind).isEqualTo(Kind.OK);
     }
 
     @Test

@@ -17,6 +17,12 @@ record Answer(PreparedSubmission prepared, ArrayList<String> problems) implement
     }
 
     static Answer refused(List<String> problems) {
-        return new Answer(null, new ArrayList<>(problems));
+        return new Answer(
+                null, new ArrayList<>(problems.stream().map(Answer::asOfTheStep).toList()));
+    }
+
+    /** The same complaint may be made to users of the command, in the words of its options. */
+    private static String asOfTheStep(String problem) {
+        return problem.replace("--class", "mainClass").replace("--deploy-mode", "spark.submit.deployMode");
     }
 }

@@ -90,7 +90,9 @@ final class AntPatterns {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             String name = name(file);
-            if (matches(pattern, name) && excludes.stream().noneMatch(exclude -> matches(exclude, name))) {
+            if (attributes.isRegularFile()
+                    && matches(pattern, name)
+                    && excludes.stream().noneMatch(exclude -> matches(exclude, name))) {
                 found.add(name);
             }
             return FileVisitResult.CONTINUE;

@@ -12,9 +12,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import jenkins.agents.ControllerToAgentFileCallable;
 
-/** Removes upload directories, on any node. */
-record Deletion(ArrayList<String> directories, TreeMap<String, String> defaults)
+/**
+ * Removes upload directories, on any node.
+ *
+ * @param defaults the cluster's configuration
+ * @param ofJob the job's, of which only what {@link UploadClientSettings} lets through counts
+ */
+record Deletion(ArrayList<String> directories, TreeMap<String, String> defaults, TreeMap<String, String> ofJob)
         implements ControllerToAgentFileCallable<ArrayList<String>> {
+
+    /** The secrets of file systems are among the values. */
+    @Override
+    public String toString() {
+        return "removal of " + directories;
+    }
 
     @Override
     public ArrayList<String> invoke(File anywhere, VirtualChannel channel) {
@@ -27,7 +38,7 @@ record Deletion(ArrayList<String> directories, TreeMap<String, String> defaults)
         if (own.isEmpty()) {
             return new ArrayList<>();
         }
-        HadoopGateway hadoop = new HadoopGateway(UploadClientSettings.of(defaults, SparkConf.empty()));
+        HadoopGateway hadoop = new HadoopGateway(UploadClientSettings.of(defaults, SparkConf.of(ofJob)));
         return new ArrayList<>(new ArtifactUploader(hadoop).delete(new StagedArtifacts(Map.of(), own, 0)));
     }
 }

@@ -71,7 +71,11 @@ final class FileEntries {
             throw new ConfigurationException(
                     "%s is %s, but must be a file of the workspace.".formatted(argument, text));
         }
-        return existing(argument, text, localPath(text));
+        Path path = existing(argument, text, localPath(text));
+        if (Files.isDirectory(path)) {
+            throw new ConfigurationException("%s is %s, a folder. Name a file.".formatted(argument, text));
+        }
+        return path;
     }
 
     private List<String> expand(String argument, String entry, UnaryOperator<Path> folders) {
@@ -117,6 +121,11 @@ final class FileEntries {
             throw new ConfigurationException(
                     "%s names %s, which does not exist in %s. Correct the path, or make the file before the step runs."
                             .formatted(argument, written, environment.workingDirectory()));
+        }
+        // Reading a pipe would wait for ever.
+        if (!Files.isRegularFile(path) && !Files.isDirectory(path)) {
+            throw new ConfigurationException(
+                    "%s names %s, which is neither a file nor a folder.".formatted(argument, written));
         }
         return path;
     }

@@ -106,7 +106,10 @@ public final class PreparedSubmission implements Serializable {
         return SparkConf.of(properties).withSecrets(secrets);
     }
 
-    /** Directories made for this application under the upload path; empty when nothing was uploaded. */
+    /**
+     * Directories for this application under the upload path: those that were made, after a check those that will be. Empty
+     * when nothing needs to be uploaded.
+     */
     public List<String> uploadDirectories() {
         return List.copyOf(uploadDirectories);
     }

@@ -67,7 +67,9 @@ final class SubmissionRun {
     /** Finds what is wrong before anything is uploaded. */
     PreparedSubmission check() {
         SparkApplication application = application();
-        return prepared(application, trial(application), StagedArtifacts.none(), Duration.ZERO);
+        DriverSpec trial = trial(application);
+        StagingPlan plan = StagingPlan.of(application, request.identity(), environment);
+        return prepared(application, trial, new StagedArtifacts(Map.of(), plan.directories(), 0), Duration.ZERO);
     }
 
     /**
@@ -90,6 +92,9 @@ final class SubmissionRun {
         boolean complete = false;
         try {
             PreparedSubmission prepared = built(application, staged, Duration.between(start, clock.instant()));
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted when all files were uploaded");
+            }
             complete = true;
             return prepared;
         } finally {
@@ -144,8 +149,9 @@ final class SubmissionRun {
         request.uploadPolicy().requireUploadPath(path);
     }
 
+    /** On the controller a job does not even say where a file system is. */
     private HadoopGateway hadoop(SparkConf conf) {
-        return new HadoopGateway(UploadClientSettings.of(request.defaults(), conf));
+        return new HadoopGateway(UploadClientSettings.of(request.defaults(), onController ? SparkConf.empty() : conf));
     }
 
     private String mainResource() {

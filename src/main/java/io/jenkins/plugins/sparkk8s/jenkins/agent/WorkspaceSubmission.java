@@ -26,7 +26,8 @@ public final class WorkspaceSubmission {
      *
      * @param workspace null when the step has none
      * @param log the build log, which the agent writes to
-     * @return the driver's objects as they will be, but for the places of uploaded files; nothing has been uploaded
+     * @return the driver's objects as they will be, but for the places of uploaded files, and the directories that staging
+     *     will make, to be noted down before; nothing has been uploaded
      * @throws AbortException with one sentence a line when the request is wrong
      * @throws IOException when the agent is gone
      */
@@ -74,7 +75,7 @@ public final class WorkspaceSubmission {
     }
 
     /**
-     * Removes directories that {@link #stage} made.
+     * Removes directories that {@link #stage} made, with the cluster's settings of Hadoop.
      *
      * @param defaults configuration of the cluster: {@code spark.hadoop.*} and the upload path
      * @param node any path on the node that staged; null to do it on the controller
@@ -83,11 +84,32 @@ public final class WorkspaceSubmission {
      */
     public static List<String> delete(List<String> directories, Map<String, String> defaults, FilePath node)
             throws IOException, InterruptedException {
-        if (node != null) {
-            return node.act(new Deletion(new ArrayList<>(directories), new TreeMap<>(defaults))).stream()
-                    .map(PlainText::line)
-                    .toList();
-        }
+        return node == null
+                ? deleteHere(directories, defaults)
+                : deleteThere(
+                        new Deletion(new ArrayList<>(directories), new TreeMap<>(defaults), new TreeMap<>()), node);
+    }
+
+    /**
+     * As {@link #delete(List, Map, FilePath)}, also with what the step itself says about the file system; on the controller
+     * that is left aside. A properties file is not read again.
+     */
+    public static List<String> delete(List<String> directories, SubmissionRequest request, FilePath node)
+            throws IOException, InterruptedException {
+        TreeMap<String, String> ofJob = new TreeMap<>(request.conf());
+        ofJob.putAll(request.secrets());
+        return node == null
+                ? deleteHere(directories, request.defaults())
+                : deleteThere(
+                        new Deletion(new ArrayList<>(directories), new TreeMap<>(request.defaults()), ofJob), node);
+    }
+
+    private static List<String> deleteThere(Deletion deletion, FilePath node) throws IOException, InterruptedException {
+        return node.act(deletion).stream().map(PlainText::line).toList();
+    }
+
+    /** Without an agent, only what is on a remote file system or where the administrator said. */
+    private static List<String> deleteHere(List<String> directories, Map<String, String> defaults) {
         UploadPolicy policy = new UploadPolicy(defaults.get(KubernetesOptions.FILE_UPLOAD_PATH.key()), false);
         Map<Boolean, List<String>> byPlace = directories.stream()
                 .collect(Collectors.partitioningBy(
@@ -97,7 +119,7 @@ public final class WorkspaceSubmission {
                 .forEach(directory -> left.add(
                         "%s could not be removed: it is on the agent's own file system, and the agent is not there. Remove it by hand."
                                 .formatted(directory)));
-        left.addAll(new Deletion(new ArrayList<>(byPlace.get(true)), new TreeMap<>(defaults)).run());
+        left.addAll(new Deletion(new ArrayList<>(byPlace.get(true)), new TreeMap<>(defaults), new TreeMap<>()).run());
         return left;
     }
 }

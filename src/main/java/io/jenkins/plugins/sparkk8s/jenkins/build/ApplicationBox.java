@@ -8,7 +8,6 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -17,9 +16,12 @@ import org.kohsuke.stapler.export.ExportedBean;
 @ExportedBean(defaultVisibility = ApplicationOverview.VISIBILITY)
 public final class ApplicationBox {
     private final SparkApplicationRun application;
+    private final int number;
 
-    ApplicationBox(SparkApplicationRun application) {
+    /** @param number its place among those of the build, from 1 */
+    ApplicationBox(SparkApplicationRun application, int number) {
         this.application = application;
+        this.number = number;
     }
 
     public SparkApplicationRun getApplication() {
@@ -29,6 +31,11 @@ public final class ApplicationBox {
     @Exported
     public String getId() {
         return application.getId();
+    }
+
+    /** For the page of all; an identifier would tell nobody anything. */
+    public int getNumber() {
+        return number;
     }
 
     @Exported
@@ -72,7 +79,7 @@ public final class ApplicationBox {
         add(facts, "Cluster", application.getCluster());
         if (application.getHistoryUrl() != null) {
             String url = application.getHistoryUrl();
-            facts.add(new ApplicationFact(Texts.of("Fact.History"), url, url));
+            facts.add(new ApplicationFact(Texts.of("Fact.History"), Texts.of("History.link"), url));
         }
         return facts;
     }
@@ -102,20 +109,22 @@ public final class ApplicationBox {
         if (application.getExecutorsRequested() == null) {
             return null;
         }
+        List<String> counts = new ArrayList<>();
+        counts.add(Texts.of("Executors.requested", application.getExecutorsRequested()));
         if (application.getExecutorsRunning() == null) {
-            return Texts.of(
-                    "Executors.ended",
-                    application.getExecutorsRequested(),
-                    application.getPeakExecutors(),
-                    application.getFailedExecutors());
+            counts.add(Texts.of("Executors.peak", application.getPeakExecutors()));
+        } else {
+            counts.add(Texts.of("Executors.running", application.getExecutorsRunning()));
+            addCount(counts, "Executors.pending", application.getExecutorsPending());
         }
-        return Texts.of(
-                "Executors.now",
-                application.getExecutorsRequested(),
-                application.getExecutorsRunning(),
-                application.getExecutorsPending(),
-                application.getPeakExecutors(),
-                application.getFailedExecutors());
+        addCount(counts, "Executors.failed", application.getFailedExecutors());
+        return String.join(", ", counts);
+    }
+
+    private static void addCount(List<String> counts, String key, Long count) {
+        if (count != null && count > 0) {
+            counts.add(Texts.of(key, count));
+        }
     }
 
     private String times() {
@@ -125,7 +134,7 @@ public final class ApplicationBox {
         times.put("Time.scheduled", application.getScheduledMillis());
         times.put("Time.started", application.getStartedMillis());
         times.put("Time.running", application.getRunningMillis());
-        times.values().removeIf(Objects::isNull);
+        times.values().removeIf(millis -> millis == null || millis == 0);
         return times.entrySet().stream()
                 .map(time -> Texts.of(time.getKey(), Durations.format(Duration.ofMillis(time.getValue()))))
                 .collect(Collectors.joining(", "));

@@ -4,6 +4,7 @@ import hudson.model.Api;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -24,7 +25,10 @@ public final class ApplicationOverview {
     private final boolean building;
 
     ApplicationOverview(List<SparkApplicationRun> applications, int total, boolean building) {
-        this.all = applications.stream().map(ApplicationBox::new).toList();
+        int notKept = total - applications.size();
+        this.all = IntStream.range(0, applications.size())
+                .mapToObj(i -> new ApplicationBox(applications.get(i), notKept + i + 1))
+                .toList();
         this.total = total;
         this.building = building;
     }

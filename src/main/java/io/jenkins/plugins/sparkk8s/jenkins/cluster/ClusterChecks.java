@@ -34,7 +34,7 @@ final class ClusterChecks {
 
     private ClusterChecks() {}
 
-    /** One sentence for each mistake in any of them, naming the cluster; none when all can be stored. */
+    /** What is wrong with any of them, the cluster's name first; none when all can be stored. */
     static List<String> problems(List<SparkCluster> clusters) {
         List<String> problems = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -42,14 +42,19 @@ final class ClusterChecks {
             if (cluster.getName() != null && !names.add(cluster.getName())) {
                 problems.add(Texts.of("ClusterChecks.NameTwice", cluster.getName()));
             }
-            ofOne(cluster)
-                    .forEach(problem -> problems.add(Texts.of(
-                            "ClusterChecks.InCluster", cluster.getName() == null ? "?" : cluster.getName(), problem)));
+            List<String> own = problems(cluster);
+            if (!own.isEmpty()) {
+                problems.add(Texts.of(
+                        "ClusterChecks.InCluster",
+                        cluster.getName() == null ? "?" : cluster.getName(),
+                        String.join(" ", own)));
+            }
         }
         return problems;
     }
 
-    private static List<String> ofOne(SparkCluster cluster) {
+    /** One sentence for each mistake; none when it can be stored. */
+    static List<String> problems(SparkCluster cluster) {
         List<String> problems = new ArrayList<>();
         name(cluster.getName()).ifPresent(problems::add);
         apiServerUrl(cluster.getApiServerUrl(), cluster.isInCluster()).ifPresent(problems::add);
@@ -66,7 +71,9 @@ final class ClusterChecks {
     }
 
     static Optional<String> name(String name) {
-        return problem(name == null || !NAME.matcher(name).matches(), "ClusterChecks.Name");
+        return name == null
+                ? Optional.of(Texts.of("ClusterChecks.NameMissing"))
+                : problem(!NAME.matcher(name).matches(), "ClusterChecks.Name");
     }
 
     static Optional<String> apiServerUrl(String url, boolean inCluster) {

@@ -47,6 +47,10 @@ final class ConnectionTrial {
 
     /** What was found, the most basic first; never empty. */
     List<FormValidation> run() throws InterruptedException {
+        ClusterChecks.problems(cluster).forEach(this::error);
+        if (!findings.isEmpty()) {
+            return findings;
+        }
         try (KubernetesClient client = connections.openForTest(cluster, CONNECT, REQUEST)) {
             if (findVersion(client)) {
                 findRights(client);

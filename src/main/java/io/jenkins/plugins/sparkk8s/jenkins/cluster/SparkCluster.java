@@ -76,7 +76,7 @@ public final class SparkCluster implements Describable<SparkCluster> {
 
     @DataBoundSetter
     public void setCaCertificate(String caCertificate) {
-        this.caCertificate = Util.fixEmptyAndTrim(caCertificate);
+        this.caCertificate = lines(caCertificate);
     }
 
     /** Whether any certificate of the API server is taken; not in FIPS mode. */
@@ -166,7 +166,7 @@ public final class SparkCluster implements Describable<SparkCluster> {
 
     @DataBoundSetter
     public void setConf(String conf) {
-        this.conf = Util.fixEmptyAndTrim(conf);
+        this.conf = lines(conf);
     }
 
     /** How long a driver may take to start, such as {@code 10m}; null for the plugin's default. */
@@ -196,7 +196,7 @@ public final class SparkCluster implements Describable<SparkCluster> {
 
     @DataBoundSetter
     public void setFolders(String folders) {
-        this.folders = Util.fixEmptyAndTrim(folders);
+        this.folders = lines(folders);
     }
 
     /** Where finished applications can be looked at, http or https; null for nowhere. */
@@ -207,6 +207,11 @@ public final class SparkCluster implements Describable<SparkCluster> {
     @DataBoundSetter
     public void setHistoryServerUrl(String historyServerUrl) {
         this.historyServerUrl = Util.fixEmptyAndTrim(historyServerUrl);
+    }
+
+    /** A browser sends other ends of lines than a file has; stored, both are the same. */
+    private static String lines(String text) {
+        return text == null ? null : Util.fixEmptyAndTrim(text.replace("\r\n", "\n"));
     }
 
     /**

@@ -8,6 +8,8 @@ import hudson.model.Descriptor;
 import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import io.jenkins.plugins.sparkk8s.jenkins.model.FieldChecks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +19,7 @@ import jenkins.authentication.tokens.api.AuthenticationTokens;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuth;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
  * What the form asks while an administrator fills it in. Each method can be called by anybody over HTTP: it takes POST
@@ -34,7 +36,7 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
     }
 
     /** The credentials that Kubernetes takes, for administrators; for others the value that is set. */
-    @POST
+    @RequirePOST
     public ListBoxModel doFillCredentialsIdItems(
             @QueryParameter String credentialsId, @QueryParameter String apiServerUrl) {
         StandardListBoxModel items = new StandardListBoxModel();
@@ -51,12 +53,12 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
         return items;
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckName(@QueryParameter String value) {
         return check(value, ClusterChecks::name);
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckApiServerUrl(@QueryParameter String value, @QueryParameter boolean inCluster) {
         return administratorOnly(() -> {
             String url = Util.fixEmptyAndTrim(value);
@@ -68,12 +70,12 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
         });
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckCaCertificate(@QueryParameter String value) {
         return check(value, ClusterChecks::caCertificate);
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckSkipTlsVerify(@QueryParameter boolean value) {
         return administratorOnly(() -> {
             Optional<String> problem = ClusterChecks.skipTlsVerify(value);
@@ -83,7 +85,7 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
         });
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckCredentialsId(
             @QueryParameter String value, @QueryParameter boolean inCluster, @QueryParameter String apiServerUrl) {
         return check(value, id -> ClusterChecks.identity(id, inCluster).or(() -> missing(id, apiServerUrl)));
@@ -95,12 +97,12 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
                 : Optional.of(Texts.of("SparkClusterDescriptor.NoSuchCredential", credentialsId));
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckNamespace(@QueryParameter String value) {
         return check(value, ClusterChecks::namespace);
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckAllowedNamespaces(@QueryParameter String value, @QueryParameter String namespace) {
         return administratorOnly(() -> {
             Optional<String> problem = ClusterChecks.allowedNamespaces(value);
@@ -115,7 +117,7 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
         });
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckFolders(@QueryParameter String value) {
         return administratorOnly(() -> {
             List<String> missing = Names.folders(value).stream()
@@ -128,22 +130,37 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
         });
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckUploadPath(@QueryParameter String value) {
         return check(value, ClusterChecks::uploadPath);
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckHistoryServerUrl(@QueryParameter String value) {
         return check(value, ClusterChecks::historyServerUrl);
     }
 
-    @POST
+    @RequirePOST
     public FormValidation doCheckStartTimeout(@QueryParameter String value) {
-        return check(value, ClusterChecks::startTimeout);
+        return administratorOnly(() -> FieldChecks.duration("startTimeout", value));
     }
 
-    @POST
+    @RequirePOST
+    public FormValidation doCheckImage(@QueryParameter String value) {
+        return administratorOnly(() -> FieldChecks.image(value));
+    }
+
+    @RequirePOST
+    public FormValidation doCheckServiceAccount(@QueryParameter String value) {
+        return administratorOnly(() -> FieldChecks.objectName(value));
+    }
+
+    @RequirePOST
+    public FormValidation doCheckSparkVersion(@QueryParameter String value) {
+        return administratorOnly(() -> FieldChecks.option(KubernetesOptions.SUBMIT_SPARK_VERSION.key(), value));
+    }
+
+    @RequirePOST
     public FormValidation doCheckConf(@QueryParameter String value) {
         return administratorOnly(() -> {
             List<String> problems = ConfText.problems(value);
@@ -161,7 +178,7 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
      * from the controller. It connects to where the form says with a credential that the form names, so it is for
      * administrators alone.
      */
-    @POST
+    @RequirePOST
     public FormValidation doTestConnection(
             @QueryParameter String name,
             @QueryParameter String apiServerUrl,

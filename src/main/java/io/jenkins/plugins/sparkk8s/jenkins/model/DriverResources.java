@@ -13,7 +13,7 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** How much the driver gets; null means Spark's own default. */
 public final class DriverResources implements Describable<DriverResources>, ConfSource, Serializable {
@@ -77,17 +77,17 @@ public final class DriverResources implements Describable<DriverResources>, Conf
             return Texts.of("DriverResources.DisplayName");
         }
 
-        @POST
+        @RequirePOST
         public FormValidation doCheckCores(@AncestorInPath Item item, @QueryParameter String value) {
             return FormAccess.check(item, () -> FieldChecks.option("spark.driver.cores", value));
         }
 
-        @POST
+        @RequirePOST
         public FormValidation doCheckMemory(@AncestorInPath Item item, @QueryParameter String value) {
             return FormAccess.check(item, () -> FieldChecks.option("spark.driver.memory", value));
         }
 
-        @POST
+        @RequirePOST
         public FormValidation doCheckMemoryOverhead(@AncestorInPath Item item, @QueryParameter String value) {
             return FormAccess.check(item, () -> FieldChecks.option("spark.driver.memoryOverhead", value));
         }

@@ -11,7 +11,7 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
  * Lets Spark choose the number of executors. Shuffle tracking is turned on, since Kubernetes has no external shuffle
@@ -73,17 +73,17 @@ public final class DynamicAllocation implements Describable<DynamicAllocation>, 
             return Texts.of("DynamicAllocation.DisplayName");
         }
 
-        @POST
+        @RequirePOST
         public FormValidation doCheckMinExecutors(@AncestorInPath Item item, @QueryParameter String value) {
             return FormAccess.check(item, () -> FieldChecks.option("spark.dynamicAllocation.minExecutors", value));
         }
 
-        @POST
+        @RequirePOST
         public FormValidation doCheckMaxExecutors(@AncestorInPath Item item, @QueryParameter String value) {
             return FormAccess.check(item, () -> FieldChecks.option("spark.dynamicAllocation.maxExecutors", value));
         }
 
-        @POST
+        @RequirePOST
         public FormValidation doCheckInitialExecutors(@AncestorInPath Item item, @QueryParameter String value) {
             return FormAccess.check(item, () -> FieldChecks.option("spark.dynamicAllocation.initialExecutors", value));
         }

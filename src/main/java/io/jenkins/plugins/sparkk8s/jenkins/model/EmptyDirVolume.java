@@ -11,7 +11,7 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** An empty directory that lives as long as the pod. */
 public final class EmptyDirVolume extends SparkVolume {
@@ -64,7 +64,7 @@ public final class EmptyDirVolume extends SparkVolume {
             return Texts.of("EmptyDirVolume.DisplayName");
         }
 
-        @POST
+        @RequirePOST
         public ListBoxModel doFillMediumItems(@QueryParameter String medium) {
             ListBoxModel items = new ListBoxModel();
             items.add(Texts.of("EmptyDirVolume.Disk"), "");
@@ -72,7 +72,7 @@ public final class EmptyDirVolume extends SparkVolume {
             return FormAccess.keeping(medium, items);
         }
 
-        @POST
+        @RequirePOST
         public FormValidation doCheckSizeLimit(@AncestorInPath Item item, @QueryParameter String value) {
             return FormAccess.check(item, () -> FieldChecks.quantity("sizeLimit", value));
         }

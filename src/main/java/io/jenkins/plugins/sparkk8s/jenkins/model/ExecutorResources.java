@@ -13,7 +13,7 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** How many executors, and how much each gets. Null means Spark's own default. */
 public final class ExecutorResources implements Describable<ExecutorResources>, ConfSource, Serializable {
@@ -89,22 +89,22 @@ public final class ExecutorResources implements Describable<ExecutorResources>, 
             return Texts.of("ExecutorResources.DisplayName");
         }
 
-        @POST
+        @RequirePOST
         public FormValidation doCheckInstances(@AncestorInPath Item item, @QueryParameter String value) {
             return FormAccess.check(item, () -> FieldChecks.option("spark.executor.instances", value));
         }
 
-        @POST
+        @RequirePOST
         public FormValidation doCheckCores(@AncestorInPath Item item, @QueryParameter String value) {
             return FormAccess.check(item, () -> FieldChecks.option("spark.executor.cores", value));
         }
 
-        @POST
+        @RequirePOST
         public FormValidation doCheckMemory(@AncestorInPath Item item, @QueryParameter String value) {
             return FormAccess.check(item, () -> FieldChecks.option("spark.executor.memory", value));
         }
 
-        @POST
+        @RequirePOST
         public FormValidation doCheckMemoryOverhead(@AncestorInPath Item item, @QueryParameter String value) {
             return FormAccess.check(item, () -> FieldChecks.option("spark.executor.memoryOverhead", value));
         }

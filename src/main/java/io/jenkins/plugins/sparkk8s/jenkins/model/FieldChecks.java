@@ -73,6 +73,15 @@ public final class FieldChecks {
                         : FormValidation.error(Texts.of("FieldChecks.ObjectName", text)));
     }
 
+    /** The name of a container image, as far as it can be told without a registry. */
+    public static FormValidation image(String value) {
+        return given(
+                value,
+                text -> text.chars().anyMatch(Character::isWhitespace)
+                        ? FormValidation.error(Texts.of("FieldChecks.Image", text))
+                        : FormValidation.ok());
+    }
+
     /** A path in a container, on a node or of a server. */
     public static FormValidation absolutePath(String value) {
         return given(

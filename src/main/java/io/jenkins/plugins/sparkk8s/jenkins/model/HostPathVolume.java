@@ -12,7 +12,7 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** A directory or file of the node that the pod runs on. */
 public final class HostPathVolume extends SparkVolume {
@@ -64,7 +64,7 @@ public final class HostPathVolume extends SparkVolume {
             return Texts.of("HostPathVolume.DisplayName");
         }
 
-        @POST
+        @RequirePOST
         public ListBoxModel doFillTypeItems(@QueryParameter String type) {
             ListBoxModel items = new ListBoxModel();
             items.add(Texts.of("HostPathVolume.NoCheck"), "");
@@ -74,7 +74,7 @@ public final class HostPathVolume extends SparkVolume {
             return FormAccess.keeping(type, items);
         }
 
-        @POST
+        @RequirePOST
         public FormValidation doCheckPath(@AncestorInPath Item item, @QueryParameter String value) {
             return FormAccess.check(item, () -> FieldChecks.required(value, FieldChecks::absolutePath));
         }

@@ -9,7 +9,7 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** A directory that an NFS server exports. */
 public final class NfsVolume extends SparkVolume {
@@ -54,12 +54,12 @@ public final class NfsVolume extends SparkVolume {
             return Texts.of("NfsVolume.DisplayName");
         }
 
-        @POST
+        @RequirePOST
         public FormValidation doCheckServer(@AncestorInPath Item item, @QueryParameter String value) {
             return FormAccess.check(item, () -> FieldChecks.required(value, text -> FormValidation.ok()));
         }
 
-        @POST
+        @RequirePOST
         public FormValidation doCheckPath(@AncestorInPath Item item, @QueryParameter String value) {
             return FormAccess.check(item, () -> FieldChecks.required(value, FieldChecks::absolutePath));
         }

@@ -12,7 +12,7 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** A claim that exists, or {@code OnDemand} for one made for each pod. */
 public final class PersistentVolumeClaimVolume extends SparkVolume {
@@ -74,18 +74,18 @@ public final class PersistentVolumeClaimVolume extends SparkVolume {
             return Texts.of("PersistentVolumeClaimVolume.DisplayName");
         }
 
-        @POST
+        @RequirePOST
         public FormValidation doCheckClaimName(@AncestorInPath Item item, @QueryParameter String value) {
             return FormAccess.check(item, () -> FieldChecks.required(value, DescriptorImpl::claimName));
         }
 
-        @POST
+        @RequirePOST
         public FormValidation doCheckStorageClass(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String claimName) {
             return FormAccess.check(item, () -> forNewClaims(claimName, value, FieldChecks::objectName));
         }
 
-        @POST
+        @RequirePOST
         public FormValidation doCheckSizeLimit(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String claimName) {
             return FormAccess.check(

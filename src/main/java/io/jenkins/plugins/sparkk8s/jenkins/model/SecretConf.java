@@ -21,7 +21,7 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 import org.springframework.security.core.Authentication;
 
 /** A configuration key whose value is a credential: it travels in a Secret that the driver pod owns, never in a ConfigMap. */
@@ -62,7 +62,7 @@ public final class SecretConf implements Describable<SecretConf>, Serializable {
         }
 
         /** Secret texts and files that the job may use; for whoever may not see them, what is set now and nothing else. */
-        @POST
+        @RequirePOST
         public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
             StandardListBoxModel items = new StandardListBoxModel();
             if (FormAccess.mayList(item)) {
@@ -80,12 +80,12 @@ public final class SecretConf implements Describable<SecretConf>, Serializable {
             return items.includeCurrentValue(Util.fixNull(credentialsId));
         }
 
-        @POST
+        @RequirePOST
         public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
             return FormAccess.check(item, () -> FieldChecks.required(value, text -> FormValidation.ok()));
         }
 
-        @POST
+        @RequirePOST
         public FormValidation doCheckKey(@AncestorInPath Item item, @QueryParameter String value) {
             return FormAccess.check(item, () -> FieldChecks.required(value, DescriptorImpl::key));
         }

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
  * A volume that the driver, the executors or both mount: a readable form of Spark's {@code
@@ -106,7 +106,7 @@ public abstract class SparkVolume implements Describable<SparkVolume>, Extension
 
     /** What all kinds of volumes have in common in a form. */
     public abstract static class SparkVolumeDescriptor extends Descriptor<SparkVolume> {
-        @POST
+        @RequirePOST
         public ListBoxModel doFillMountOnItems(@QueryParameter String mountOn) {
             ListBoxModel items = new ListBoxModel();
             items.add(Texts.of("SparkVolume.Both"), BOTH);
@@ -115,7 +115,7 @@ public abstract class SparkVolume implements Describable<SparkVolume>, Extension
             return FormAccess.keeping(mountOn, items);
         }
 
-        @POST
+        @RequirePOST
         public FormValidation doCheckMountOn(@AncestorInPath Item item, @QueryParameter String value) {
             return FormAccess.check(
                     item,
@@ -126,17 +126,17 @@ public abstract class SparkVolume implements Describable<SparkVolume>, Extension
                                     : FormValidation.error(Texts.of("SparkVolume.MountOn", text))));
         }
 
-        @POST
+        @RequirePOST
         public FormValidation doCheckName(@AncestorInPath Item item, @QueryParameter String value) {
             return FormAccess.check(item, () -> FieldChecks.required(value, FieldChecks::dnsLabel));
         }
 
-        @POST
+        @RequirePOST
         public FormValidation doCheckMountPath(@AncestorInPath Item item, @QueryParameter String value) {
             return FormAccess.check(item, () -> FieldChecks.required(value, FieldChecks::absolutePath));
         }
 
-        @POST
+        @RequirePOST
         public FormValidation doCheckSubPath(@AncestorInPath Item item, @QueryParameter String value) {
             return FormAccess.check(
                     item,

@@ -130,6 +130,12 @@ class FileArgumentsTest {
     }
 
     @Test
+    void complaintsSpeakOfTheStepsArguments() {
+        assertThat(refusal(request().main("hdfs://nn/app.jar", null)))
+                .startsWith("The main class must be given with mainClass: ");
+    }
+
+    @Test
     void mainClassAloneIsInTheImage() throws Exception {
         assertThat(workspace
                         .check(request().main(null, "a.B"))
@@ -203,6 +209,14 @@ class FileArgumentsTest {
                         .getSpec()
                         .getNodeName())
                 .isEqualTo("n1");
+    }
+
+    @Test
+    void oneFileIsNoFolder() throws Exception {
+        workspace.file("conf/a.properties", "spark.a b");
+
+        assertThat(refusal(request().files("propertiesFile", "conf")))
+                .contains("propertiesFile is conf, a folder. Name a file.");
     }
 
     @Test

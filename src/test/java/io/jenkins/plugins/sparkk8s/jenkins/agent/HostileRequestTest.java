@@ -158,6 +158,29 @@ class HostileRequestTest {
                 key + " is set in the properties file p.properties, but only");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"jars", "archives", "propertiesFile", "driverPodTemplate"})
+    void pipesAreNotRead(String argument) throws Exception {
+        makePipe(workspace.root().resolve("pipe"));
+
+        assertRefused(
+                request().files(argument, "pipe"), argument + " names pipe, which is neither a file nor a folder");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jars", "files"})
+    void foldersWithPipesAreRefused(String argument) throws Exception {
+        workspace.file("data/a.txt", "a");
+        makePipe(workspace.root().resolve("data/pipe"));
+
+        assertRefused(request().files(argument, "data"), "data/pipe is neither a file nor a folder");
+    }
+
+    private static void makePipe(Path path) throws Exception {
+        Process process = new ProcessBuilder("mkfifo", path.toString()).start();
+        assertThat(process.waitFor()).isZero();
+    }
+
     @Test
     void valuesForHadoopReferToNothing() throws Exception {
         assertRefused(

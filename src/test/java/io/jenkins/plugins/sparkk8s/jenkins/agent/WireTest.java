@@ -67,8 +67,9 @@ class WireTest {
         wire.send(wire.send(new Preparation(
                         Requests.ofImage().files("jars", "gone.jar").build(), false, null, new NoLog()))
                 .invoke(new File(workspace.root().toString()), null));
-        wire.send(wire.send(new Deletion(new ArrayList<>(List.of("x")), new TreeMap<>(Map.of("a", "b"))))
-                .invoke(null, null));
+        wire.send(
+                wire.send(new Deletion(new ArrayList<>(List.of("x")), new TreeMap<>(Map.of("a", "b")), new TreeMap<>()))
+                        .invoke(null, null));
 
         assertThat(received.request()).isEqualTo(request);
         assertThat(answer.prepared().driverSpec().podName()).isNotNull();

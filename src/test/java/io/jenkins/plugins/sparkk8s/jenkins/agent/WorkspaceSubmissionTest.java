@@ -25,9 +25,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkspaceSubmissionTest {
     private static final String DIRECTORY = "spark-upload-00112233445566778899aabbccddeeff-";
@@ -66,6 +69,29 @@ class WorkspaceSubmissionTest {
         assertThat(prepared.applicationName()).isEqualTo("daily");
         assertThat(spec.namespace()).isEqualTo("reports");
         assertThat(workspace.logLines()).hasSize(3).first().asString().startsWith("[upload] a.jar → file:");
+    }
+
+    @Test
+    void checkTellsWhereStagingWillUploadTo() throws Exception {
+        workspace.file("target/report.jar", "jar");
+        workspace.file("src/a.py", "1");
+        Requests request = request().main("target/report.jar", "a.B").files("pyFiles", "src, src/*.py");
+
+        List<String> planned = workspace.check(request).uploadDirectories();
+
+        assertThat(planned).hasSize(3).isEqualTo(workspace.stage(request).uploadDirectories());
+    }
+
+    @Test
+    void removingWhatWasNeverMadeIsNoError() throws Exception {
+        workspace.file("a.txt", "a");
+        Requests request = request().files("files", "a.txt");
+
+        assertThat(WorkspaceSubmission.delete(
+                        workspace.check(request).uploadDirectories(),
+                        request.defaults(),
+                        new FilePath(workspace.root().toFile())))
+                .isEmpty();
     }
 
     @Test
@@ -135,25 +161,31 @@ class WorkspaceSubmissionTest {
         assertThat(workspace.uploaded()).containsExactly(DIRECTORY + "2");
     }
 
-    @Test
-    void interruptionLeavesNothing() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void interruptionLeavesNothing(int line) throws Exception {
         workspace.file("src/a.py", "1");
         workspace.file("b.txt", "b");
+        workspace.file("c.txt", "c");
+        AtomicInteger lines = new AtomicInteger();
         TaskListener interrupting = () -> {
-            Thread.currentThread().interrupt();
+            if (lines.incrementAndGet() == line) {
+                Thread.currentThread().interrupt();
+            }
             return new PrintStream(OutputStream.nullOutputStream());
         };
 
         assertThatThrownBy(() -> WorkspaceSubmission.stage(
                         request()
                                 .files("pyFiles", "src")
-                                .files("files", "b.txt")
+                                .files("files", "*.txt")
                                 .build(),
                         new FilePath(workspace.root().toFile()),
                         interrupting))
                 .isInstanceOf(InterruptedException.class);
 
         assertThat(Thread.interrupted()).isFalse();
+        assertThat(lines).hasValue(line);
         assertThat(workspace.nothingUploaded()).isTrue();
         assertThat(home.resolve("ws@tmp")).isEmptyDirectory();
     }
@@ -262,6 +294,21 @@ class WorkspaceSubmissionTest {
         assertThat(WorkspaceSubmission.delete(
                         prepared.uploadDirectories(),
                         request().defaults(),
+                        new FilePath(workspace.root().toFile())))
+                .isEmpty();
+
+        assertThat(workspace.nothingUploaded()).isTrue();
+    }
+
+    @Test
+    void removesWithWhatTheStepSaysOfItsFileSystem() throws Exception {
+        workspace.file("a.txt", "a");
+        Requests request = request().files("files", "a.txt").secret("spark.hadoop.fs.s3a.secret.key", "swordfish");
+        PreparedSubmission prepared = workspace.stage(request);
+
+        assertThat(WorkspaceSubmission.delete(
+                        prepared.uploadDirectories(),
+                        request.build(),
                         new FilePath(workspace.root().toFile())))
                 .isEmpty();
 

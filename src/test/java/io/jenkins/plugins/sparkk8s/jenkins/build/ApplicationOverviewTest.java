@@ -27,12 +27,12 @@ class ApplicationOverviewTest {
     }
 
     private static Map<String, String> facts(ApplicationRecord record) {
-        return new ApplicationBox(Records.run(record))
+        return new ApplicationBox(Records.run(record), 1)
                 .getFacts().stream().collect(Collectors.toMap(ApplicationFact::getLabel, ApplicationFact::getText));
     }
 
     private static ApplicationBox box(ApplicationRecord record) {
-        return new ApplicationBox(Records.run(record));
+        return new ApplicationBox(Records.run(record), 1);
     }
 
     private static ApplicationOverview overview(List<SparkApplicationRun> runs, boolean building) {
@@ -50,9 +50,9 @@ class ApplicationOverviewTest {
                 .containsEntry("Reason", "Out of memory.")
                 .containsEntry("Details", "line 1\nline 2")
                 .containsEntry("Exit code", "137")
-                .containsEntry("Executors", "2 requested, 3 at peak, 1 failed")
+                .containsEntry("Executors", "2 requested, 3 at most at a time, 1 failed")
                 .containsEntry("Duration", "3 m 05 s")
-                .containsEntry("Of which", "staged 1.2 s, submitted 0.3 s, scheduled 2 s, running 2 m 50 s")
+                .containsEntry("Time spent on", "staging 1.2 s, submitting 0.3 s, scheduling 2 s, running 2 m 50 s")
                 .containsEntry("Uploaded", "2.0 KiB")
                 .containsEntry("Application ID", "spark-1234")
                 .containsEntry("Driver pod", "reports/daily-driver")
@@ -69,7 +69,7 @@ class ApplicationOverviewTest {
         assertThat(box(record).getStyle()).hasToString("running");
         assertThat(facts(record))
                 .containsEntry("Driver", "Running on node-1")
-                .containsEntry("Executors", "4 requested, 2 running, 1 pending, 3 at peak, 0 failed")
+                .containsEntry("Executors", "4 requested, 2 running, 1 pending")
                 .containsEntry("Duration", "1 m")
                 .doesNotContainKeys("Reason", "Exit code");
     }
@@ -109,7 +109,7 @@ class ApplicationOverviewTest {
             record.phase = phase;
             assertThat(box(record).getStatus()).isNotBlank();
         }
-        assertThat(new ApplicationBox(SparkApplicationRun.of(Records.running(), false, Records.START)).getStatus())
+        assertThat(new ApplicationBox(SparkApplicationRun.of(Records.running(), false, Records.START), 1).getStatus())
                 .isEqualTo("Unknown, the build ended before it");
     }
 
@@ -152,6 +152,7 @@ class ApplicationOverviewTest {
         assertThat(many.getHeading()).isEqualTo("100 Spark applications: 1 failed, 1 running, 98 succeeded");
         assertThat(many.getBoxes()).extracting(ApplicationBox::getId).containsExactly("1", "2", "3", "40", "90");
         assertThat(many.getAll()).hasSize(100);
+        assertThat(many.getBoxes()).extracting(ApplicationBox::getNumber).containsExactly(1, 2, 3, 40, 90);
         assertThat(many.getNotKept()).isNull();
     }
 

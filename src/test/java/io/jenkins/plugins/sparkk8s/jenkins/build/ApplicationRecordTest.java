@@ -83,7 +83,7 @@ class ApplicationRecordTest {
         assertThat(old.monitorConf()).isEmpty();
         assertThat(old.uploadsToRemove()).isEmpty();
         assertThat(old.handle()).isNull();
-        assertThat(new ApplicationBox(run).getFacts()).isNotNull();
+        assertThat(new ApplicationBox(run, 1).getFacts()).isNotNull();
     }
 
     @Test

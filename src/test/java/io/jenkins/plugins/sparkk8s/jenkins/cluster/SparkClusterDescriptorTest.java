@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.kohsuke.stapler.verb.POST;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 import org.springframework.security.access.AccessDeniedException;
 
 class SparkClusterDescriptorTest {
@@ -53,7 +53,7 @@ class SparkClusterDescriptorTest {
     @ParameterizedTest
     @MethodSource("formMethods")
     void eachFormMethodTakesPostAlone(Method method) {
-        assertThat(method.isAnnotationPresent(POST.class)).isTrue();
+        assertThat(method.isAnnotationPresent(RequirePOST.class)).isTrue();
     }
 
     @ParameterizedTest
@@ -98,6 +98,14 @@ class SparkClusterDescriptorTest {
         assertThat(descriptor.doCheckConf("spark.kubernetes.namspace=x").kind).isEqualTo(Kind.WARNING);
         assertThat(descriptor.doCheckConf("spark.ui.password=x").kind).isEqualTo(Kind.ERROR);
         assertThat(descriptor.doCheckConf(null).kind).isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckName("").getMessage()).contains("The name is missing");
+        assertThat(descriptor.doCheckImage("spark 4").kind).isEqualTo(Kind.ERROR);
+        assertThat(descriptor.doCheckServiceAccount("No_Good").kind).isEqualTo(Kind.ERROR);
+        assertThat(descriptor.doCheckSparkVersion("banana").kind).isEqualTo(Kind.ERROR);
+        assertThat(descriptor.doCheckSparkVersion("3.5.6").kind).isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckStartTimeout("600").kind).isEqualTo(Kind.WARNING);
+        assertThat(descriptor.doCheckStartTimeout("soon").kind).isEqualTo(Kind.ERROR);
+        assertThat(descriptor.doCheckStartTimeout("10m").kind).isEqualTo(Kind.OK);
         assertThat(server.requests()).isEmpty();
     }
 
@@ -126,6 +134,16 @@ class SparkClusterDescriptorTest {
                 .contains("Connected to Kubernetes v")
                 .contains("The upload path " + folder.toUri() + " can be written from the controller.");
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aTryOfWrongSettingsTellsEachMistakeAndConnectsNowhere() throws Exception {
+        FormValidation answer = test("ftp://x", "admin", "relative", "");
+
+        assertThat(answer.getMessage())
+                .contains("The API server URL must", "The upload path must")
+                .doesNotContain("Spark cluster test");
+        assertThat(server.requests()).isEmpty();
     }
 
     @Test

@@ -161,6 +161,14 @@ class SparkClustersTest {
     }
 
     @Test
+    void whatABrowserSendsIsStoredAsAFileHasIt() {
+        SparkCluster cluster = cluster("prod");
+        cluster.setConf("spark.a=b\r\nspark.c=d\r\n");
+
+        assertThat(cluster.getConf()).isEqualTo("spark.a=b\nspark.c=d");
+    }
+
+    @Test
     void nothingIsConfiguredAtFirst() {
         assertThat(new SparkClusters().getClusters()).isEmpty();
     }
@@ -174,7 +182,7 @@ class SparkClustersTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Two Spark clusters have the name x")
                 .hasMessageContaining("Spark cluster a b: The name must")
-                .hasMessageContaining("Spark cluster a b: The API server URL must");
+                .hasMessageContaining(". The API server URL must");
         assertThat(clusters.getClusters()).extracting(SparkCluster::getName).containsExactly("prod");
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kohsuke.stapler.AncestorInPath;
-import org.kohsuke.stapler.verb.POST;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 class ModelFormsTest {
     private final Item mine = jobAllowing(Item.CONFIGURE, Item.EXTENDED_READ);
@@ -217,6 +217,6 @@ class ModelFormsTest {
         assertThat(Stream.of(descriptor.getClass().getMethods())
                         .filter(method -> method.getName().matches("do(Check|Fill)[A-Z].*")))
                 .isNotEmpty()
-                .allMatch(method -> method.isAnnotationPresent(POST.class));
+                .allMatch(method -> method.isAnnotationPresent(RequirePOST.class));
     }
 }

@@ -75,6 +75,7 @@
 
   function show(root, overview) {
     setText(root.querySelector(".spark-applications__heading"), overview.heading || "");
+    root.querySelector(".spark-applications__all").classList.toggle("jenkins-hidden", overview.boxes.length < 2);
     const container = root.querySelector(".spark-applications__boxes");
     const known = new Map(Array.from(container.children, (box) => [box.dataset.id, box]));
     overview.boxes.forEach((application, index) => {

@@ -1,0 +1,42 @@
+package io.jenkins.plugins.sparkk8s.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hudson.AbortException;
+import hudson.EnvVars;
+import java.util.Arrays;
+import java.util.Collections;
+import org.junit.jupiter.api.Test;
+
+class StepArgumentsTest {
+    private final SparkK8sSubmitStep step = new SparkK8sSubmitStep();
+    private final StepArguments arguments = new StepArguments(step, new EnvVars());
+
+    @Test
+    void noArgumentsAreNone() throws Exception {
+        assertThat(arguments.args()).isEmpty();
+        assertThat(arguments.conf()).isEmpty();
+    }
+
+    @Test
+    void anArgumentThatIsNullIsRefusedWithItsPlace() {
+        step.setArgs(Arrays.asList("--date", null));
+
+        assertThatThrownBy(arguments::args)
+                .isInstanceOf(AbortException.class)
+                .hasMessage("Argument 2 of args is null. Give it a value, or leave it out.");
+        assertThat(step.getArgsText()).isEqualTo("--date\n\"\"");
+    }
+
+    @Test
+    void anEntryThatIsNullIsRefusedWithItsKey() {
+        step.setConf(Collections.singletonMap("spark.sql.shuffle.partitions", null));
+
+        assertThatThrownBy(arguments::conf)
+                .isInstanceOf(AbortException.class)
+                .hasMessage(
+                        "The value of spark.sql.shuffle.partitions in conf is null. Give it a value, or leave the key out.");
+        assertThat(step.getConfText()).isEqualTo("spark.sql.shuffle.partitions=");
+    }
+}
