@@ -97,7 +97,8 @@ class FormsTest {
         jenkins.configRoundtrip(job);
 
         jenkins.assertEqualDataBoundBeans(
-                Steps.full(), job.getBuildersList().get(SparkApplicationBuilder.class).getSubmission());
+                Steps.full(),
+                job.getBuildersList().get(SparkApplicationBuilder.class).getSubmission());
     }
 
     @Test

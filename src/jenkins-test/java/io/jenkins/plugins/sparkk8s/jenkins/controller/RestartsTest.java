@@ -77,8 +77,7 @@ class RestartsTest {
         });
         cluster.endDriver(driver[0], 3);
         sessions.then(jenkins -> {
-            WorkflowRun run =
-                    jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(Jobs.first(jenkins)));
+            WorkflowRun run = jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(Jobs.first(jenkins)));
             assertThat(Jobs.applications(run).get(0).getExitCode()).isEqualTo(3);
         });
     }
