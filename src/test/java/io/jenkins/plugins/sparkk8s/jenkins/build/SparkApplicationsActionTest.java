@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,10 @@ class SparkApplicationsActionTest {
     private final TestRun run = new TestRun();
     private final SparkApplicationsAction action = run.action();
 
+    private final AtomicInteger ids = new AtomicInteger();
+
     private ApplicationRecord begin() {
-        return action.begin("id-" + action.getTotal(), "prod", Records.IDENTITY, Records.START);
+        return action.begin("id-" + ids.getAndIncrement(), "prod", Records.IDENTITY, Records.START);
     }
 
     private void runToEnd(int count) {
@@ -156,5 +159,6 @@ class SparkApplicationsActionTest {
                 .extracting(ApplicationRecord::id)
                 .doesNotHaveDuplicates()
                 .hasSize(80);
+        assertThat(action.getTotal()).isEqualTo(80);
     }
 }
