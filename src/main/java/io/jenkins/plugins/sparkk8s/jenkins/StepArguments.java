@@ -79,8 +79,9 @@ record StepArguments(SparkK8sSubmitStep step, EnvVars environment) {
         times.put("timeout", text(step.getTimeout()));
         return times.entrySet().stream()
                 .filter(time -> FieldChecks.isBareTime(time.getValue()))
-                .map(time -> "%s is %s without a unit, which is in milliseconds. Write %2$ss for seconds."
-                        .formatted(time.getKey(), time.getValue()))
+                .map(time ->
+                        "%s is %s without a unit, which is taken as milliseconds. Write a unit, as in 30s, 10m or 2h."
+                                .formatted(time.getKey(), time.getValue()))
                 .toList();
     }
 

@@ -34,6 +34,7 @@ public abstract class SubmitStepDescriptor extends StepDescriptor implements Tex
     private static final List<String> FIRST =
             List.of("cluster", "namespace", "name", "application", "mainClass", "args");
 
+    private static final int LONGEST_NAME = 200;
     private static final List<String> SPARK_VERSIONS = List.of("4.1", "4.0", "3.5");
     private static final List<String> WHEN_RUNNING =
             List.of(SparkK8sSubmitStep.ALLOW, SparkK8sSubmitStep.FORBID, SparkK8sSubmitStep.REPLACE);
@@ -125,6 +126,18 @@ public abstract class SubmitStepDescriptor extends StepDescriptor implements Tex
                 () -> Util.fixEmptyAndTrim(value) == null && Util.fixEmptyAndTrim(mainClass) == null
                         ? FormValidation.error(Texts.of("SubmitStepDescriptor.NothingToRun"))
                         : FormValidation.ok());
+    }
+
+    /** Spark begins the names of executor pods with it, and ends when they get too long. */
+    @RequirePOST
+    public FormValidation doCheckName(@AncestorInPath Item item, @QueryParameter String value) {
+        return FormAccess.check(
+                item,
+                () -> FieldChecks.given(
+                        value,
+                        text -> text.length() > LONGEST_NAME
+                                ? FormValidation.error(Texts.of("SubmitStepDescriptor.LongName", LONGEST_NAME))
+                                : FormValidation.ok()));
     }
 
     @RequirePOST

@@ -28,7 +28,7 @@ class StepArgumentsTest {
 
         assertThat(arguments.warnings())
                 .containsExactly(
-                        "startTimeout is 600 without a unit, which is in milliseconds. Write 600s for seconds.");
+                        "startTimeout is 600 without a unit, which is taken as milliseconds. Write a unit, as in 30s, 10m or 2h.");
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -15,6 +17,9 @@ import org.kohsuke.stapler.export.ExportedBean;
 /** One application in the words of a page. Public only because pages are rendered by reflection. */
 @ExportedBean(defaultVisibility = ApplicationOverview.VISIBILITY)
 public final class ApplicationBox {
+    /** Of these no history server can know. */
+    private static final Set<String> NEVER_RAN = Set.of("NEVER_STARTED", "NOT_SUBMITTED");
+
     private final SparkApplicationRun application;
     private final int number;
 
@@ -77,8 +82,8 @@ public final class ApplicationBox {
         add(facts, "ApplicationId", application.getApplicationId());
         add(facts, "DriverPod", getDriverPod());
         add(facts, "Cluster", application.getCluster());
-        if (application.getHistoryUrl() != null) {
-            String url = application.getHistoryUrl();
+        String url = application.getHistoryUrl();
+        if (url != null && !NEVER_RAN.contains(Objects.toString(application.getResult()))) {
             facts.add(new ApplicationFact(Texts.of("Fact.History"), Texts.of("History.link"), url));
         }
         return facts;
@@ -112,7 +117,8 @@ public final class ApplicationBox {
         List<String> counts = new ArrayList<>();
         counts.add(Texts.of("Executors.requested", application.getExecutorsRequested()));
         if (application.getExecutorsRunning() == null) {
-            counts.add(Texts.of("Executors.peak", application.getPeakExecutors()));
+            long peak = application.getPeakExecutors();
+            counts.add(peak == 0 ? Texts.of("Executors.none") : Texts.of("Executors.peak", peak));
         } else {
             counts.add(Texts.of("Executors.running", application.getExecutorsRunning()));
             addCount(counts, "Executors.pending", application.getExecutorsPending());

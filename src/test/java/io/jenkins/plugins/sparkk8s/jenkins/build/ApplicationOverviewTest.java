@@ -50,7 +50,7 @@ class ApplicationOverviewTest {
                 .containsEntry("Reason", "Out of memory.")
                 .containsEntry("Details", "line 1\nline 2")
                 .containsEntry("Exit code", "137")
-                .containsEntry("Executors", "2 requested, 3 at most at a time, 1 failed")
+                .containsEntry("Executors", "2 requested, at most 3 at once, 1 failed")
                 .containsEntry("Duration", "3 m 05 s")
                 .containsEntry("Time spent on", "staging 1.2 s, submitting 0.3 s, scheduling 2 s, running 2 m 50 s")
                 .containsEntry("Uploaded", "2.0 KiB")
@@ -122,6 +122,15 @@ class ApplicationOverviewTest {
                 .filteredOn(fact -> fact.getHref() != null)
                 .singleElement()
                 .satisfies(fact -> assertThat(fact.getHref()).isEqualTo("http://history:18080/history/spark-1234/"));
+    }
+
+    @Test
+    void whatNeverRanHasNoHistory() {
+        ApplicationRecord record = Records.running();
+        record.historyServer("http://history:18080");
+        Records.ended(record, Outcome.NEVER_STARTED, null, "No node has room.");
+
+        assertThat(facts(record)).doesNotContainKey("History");
     }
 
     @Test
