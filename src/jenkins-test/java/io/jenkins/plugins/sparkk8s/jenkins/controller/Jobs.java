@@ -15,7 +15,8 @@ import org.jvnet.hudson.test.JenkinsRule;
 /** Pipelines of the tests. */
 final class Jobs {
     /** An application of the image: needs no workspace and no upload. */
-    static final String OF_THE_IMAGE = "sparkK8sSubmit application: 'local:///opt/app.jar', mainClass: 'org.example.App'";
+    static final String OF_THE_IMAGE =
+            "sparkK8sSubmit application: 'local:///opt/app.jar', mainClass: 'org.example.App'";
 
     static final String NAME = "report";
 

@@ -40,10 +40,12 @@ class OldDataTest {
         assertThat(step.getMainClass()).isEqualTo("org.example.Report");
         assertThat(step.getDriver().getCores()).isEqualTo(2);
         assertThat(step.getArgs()).containsExactly("--date", "today");
-        assertThat(step.getVolumes()).singleElement().satisfies(volume -> assertThat(volume.isReadOnly())
-                .isTrue());
-        assertThat(step.getSecretConf()).singleElement().satisfies(secret -> assertThat(secret.getCredentialsId())
-                .isEqualTo("s3"));
+        assertThat(step.getVolumes())
+                .singleElement()
+                .satisfies(volume -> assertThat(volume.isReadOnly()).isTrue());
+        assertThat(step.getSecretConf())
+                .singleElement()
+                .satisfies(secret -> assertThat(secret.getCredentialsId()).isEqualTo("s3"));
         assertThat(step.getConf()).containsEntry("spark.sql.shuffle.partitions", "400");
         assertThat(step.isFollowDriverLog()).isFalse();
         assertThat(step.isWaitForCompletion()).isTrue();
@@ -52,6 +54,7 @@ class OldDataTest {
     }
 
     private static void assertThatNothingIsOld() {
-        assertThat(ExtensionList.lookupSingleton(OldDataMonitor.class).getData()).isEmpty();
+        assertThat(ExtensionList.lookupSingleton(OldDataMonitor.class).getData())
+                .isEmpty();
     }
 }

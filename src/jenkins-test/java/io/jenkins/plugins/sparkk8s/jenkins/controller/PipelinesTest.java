@@ -152,7 +152,8 @@ class PipelinesTest {
         SparkCluster restricted = cluster.cluster(TestCluster.NAME);
         restricted.setFolders("team");
         SparkClusters.get().setClusters(List.of(restricted));
-        WorkflowJob outside = Jobs.create(jenkins, Jobs.OF_THE_IMAGE.replace("sparkK8sSubmit", "sparkK8sSubmit cluster: 'test',"));
+        WorkflowJob outside =
+                Jobs.create(jenkins, Jobs.OF_THE_IMAGE.replace("sparkK8sSubmit", "sparkK8sSubmit cluster: 'test',"));
         Folder team = jenkins.createProject(Folder.class, "team");
         WorkflowJob inside = Jobs.create(team, Jobs.OF_THE_IMAGE);
 
@@ -170,17 +171,25 @@ class PipelinesTest {
         Jobs.awaitState(run, "running");
         cluster.client.pods().resource(lost).withGracePeriod(0).delete();
         await().atMost(TestCluster.SOON)
-                .until(cluster::drivers, pods -> pods.size() == 1
-                        && !pods.get(0).getMetadata().getUid().equals(lost.getMetadata().getUid()));
+                .until(
+                        cluster::drivers,
+                        pods -> pods.size() == 1
+                                && !pods.get(0)
+                                        .getMetadata()
+                                        .getUid()
+                                        .equals(lost.getMetadata().getUid()));
         Pod second = cluster.startDriver();
         cluster.endDriver(second, 0);
 
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
         assertThat(cluster.creations()).isEqualTo(2);
 
-        cluster.client.pods().inNamespace(TestCluster.NAMESPACE).withGracePeriod(0).delete();
-        WorkflowRun failing =
-                ((WorkflowJob) run.getParent()).scheduleBuild2(0).waitForStart();
+        cluster.client
+                .pods()
+                .inNamespace(TestCluster.NAMESPACE)
+                .withGracePeriod(0)
+                .delete();
+        WorkflowRun failing = ((WorkflowJob) run.getParent()).scheduleBuild2(0).waitForStart();
         cluster.endDriver(cluster.startDriver(), 1);
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(failing));
         assertThat(cluster.creations()).isEqualTo(3);
@@ -202,8 +211,7 @@ class PipelinesTest {
         succeed(run);
 
         try (Stream<Path> files = Files.walk(uploads)) {
-            assertThat(files.filter(Files::isRegularFile)
-                            .filter(file -> file.endsWith("app.jar")))
+            assertThat(files.filter(Files::isRegularFile).filter(file -> file.endsWith("app.jar")))
                     .hasSize(1);
         }
         assertThat(Jobs.applications(run).get(0).getBytesUploaded()).isEqualTo("not a jar".length());

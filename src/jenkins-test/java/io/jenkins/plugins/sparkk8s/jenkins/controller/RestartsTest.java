@@ -77,8 +77,7 @@ class RestartsTest {
         });
         cluster.endDriver(driver[0], 3);
         sessions.then(jenkins -> {
-            WorkflowRun run =
-                    jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(Jobs.first(jenkins)));
+            WorkflowRun run = jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(Jobs.first(jenkins)));
             assertThat(Jobs.applications(run).get(0).getExitCode()).isEqualTo(3);
         });
     }
@@ -96,23 +95,6 @@ class RestartsTest {
             succeeds(jenkins);
         });
         assertThat(cluster.drivers()).hasSize(1);
-    }
-
-    @Test
-    void aPodThatWasCreatedWithoutTheControllersKnowingIsTakenOver() throws Throwable {
-        sessions.then(jenkins -> {
-            cluster.server.faults().answerAfterDoing(1, RequestMatch.of("create", "pods"), 500);
-            cluster.server.faults().stall(100, RequestMatch.of("get", "pods"));
-            WorkflowRun run = begin(jenkins);
-            cluster.awaitDriver();
-            assertThat(Jobs.applications(run).get(0).getState()).isEqualTo("creating");
-        });
-        cluster.server.faults().clear();
-        sessions.then(jenkins -> {
-            cluster.endDriver(cluster.startDriver(), 0);
-            succeeds(jenkins);
-        });
-        assertThat(cluster.creations()).isEqualTo(1);
     }
 
     @Test

@@ -71,7 +71,9 @@ final class TestCluster implements AutoCloseable {
 
     /** Waits for the one driver pod there should be. */
     Pod awaitDriver() {
-        return await().atMost(SOON).until(this::drivers, pods -> pods.size() == 1).get(0);
+        return await().atMost(SOON)
+                .until(this::drivers, pods -> pods.size() == 1)
+                .get(0);
     }
 
     /** How many requests have asked for a driver pod. */
@@ -84,47 +86,49 @@ final class TestCluster implements AutoCloseable {
 
     Pod startDriver() {
         Pod driver = awaitDriver();
-        named(driver).editStatus(pod -> new PodBuilder(pod)
-                .withNewStatus()
-                .withPhase("Running")
-                .addNewContainerStatus()
-                .withName(DRIVER)
-                .withImage("spark")
-                .withImageID("")
-                .withReady(true)
-                .withRestartCount(0)
-                .withNewState()
-                .withNewRunning()
-                .withStartedAt(now())
-                .endRunning()
-                .endState()
-                .endContainerStatus()
-                .endStatus()
-                .build());
+        named(driver)
+                .editStatus(pod -> new PodBuilder(pod)
+                        .withNewStatus()
+                        .withPhase("Running")
+                        .addNewContainerStatus()
+                        .withName(DRIVER)
+                        .withImage("spark")
+                        .withImageID("")
+                        .withReady(true)
+                        .withRestartCount(0)
+                        .withNewState()
+                        .withNewRunning()
+                        .withStartedAt(now())
+                        .endRunning()
+                        .endState()
+                        .endContainerStatus()
+                        .endStatus()
+                        .build());
         return driver;
     }
 
     void endDriver(Pod driver, int exitCode) {
-        named(driver).editStatus(pod -> new PodBuilder(pod)
-                .withNewStatus()
-                .withPhase(exitCode == 0 ? "Succeeded" : "Failed")
-                .addNewContainerStatus()
-                .withName(DRIVER)
-                .withImage("spark")
-                .withImageID("")
-                .withReady(false)
-                .withRestartCount(0)
-                .withNewState()
-                .withNewTerminated()
-                .withExitCode(exitCode)
-                .withReason(exitCode == 0 ? "Completed" : "Error")
-                .withStartedAt(now())
-                .withFinishedAt(now())
-                .endTerminated()
-                .endState()
-                .endContainerStatus()
-                .endStatus()
-                .build());
+        named(driver)
+                .editStatus(pod -> new PodBuilder(pod)
+                        .withNewStatus()
+                        .withPhase(exitCode == 0 ? "Succeeded" : "Failed")
+                        .addNewContainerStatus()
+                        .withName(DRIVER)
+                        .withImage("spark")
+                        .withImageID("")
+                        .withReady(false)
+                        .withRestartCount(0)
+                        .withNewState()
+                        .withNewTerminated()
+                        .withExitCode(exitCode)
+                        .withReason(exitCode == 0 ? "Completed" : "Error")
+                        .withStartedAt(now())
+                        .withFinishedAt(now())
+                        .endTerminated()
+                        .endState()
+                        .endContainerStatus()
+                        .endStatus()
+                        .build());
     }
 
     private PodResource named(Pod pod) {
