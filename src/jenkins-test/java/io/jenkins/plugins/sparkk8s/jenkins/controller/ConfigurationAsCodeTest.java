@@ -37,9 +37,9 @@ class ConfigurationAsCodeTest {
     void theExampleIsLoaded(JenkinsRule jenkins) throws Exception {
         load(EXAMPLE);
 
-        SparkCluster cluster = SparkClusters.get().resolve("prod", null);
+        SparkCluster cluster = SparkClusters.get().getClusters().get(0);
         assertThat(cluster.getApiServerUrl()).isEqualTo("https://kubernetes.example.com:6443");
-        assertThat(cluster.getFolders()).isEqualTo("data-platform");
+        assertThat(cluster.getFolders().lines()).containsExactly("data-platform", "reports/nightly");
         assertThat(cluster.defaults())
                 .containsEntry("spark.eventLog.enabled", "true")
                 .containsEntry("spark.eventLog.dir", "hdfs://namenode.example.com/user/spark/events")
@@ -49,7 +49,7 @@ class ConfigurationAsCodeTest {
     @Test
     void whatIsExportedIsReadBack(JenkinsRule jenkins) throws Exception {
         load(EXAMPLE);
-        SparkCluster before = SparkClusters.get().resolve("prod", null);
+        SparkCluster before = SparkClusters.get().getClusters().get(0);
         String exported = export();
 
         SparkClusters.get().setClusters(List.of());
@@ -57,7 +57,8 @@ class ConfigurationAsCodeTest {
         Files.writeString(file, "unclassified:\n  sparkOnKubernetes:\n" + exported.indent(4));
         load(file);
 
-        jenkins.assertEqualDataBoundBeans(before, SparkClusters.get().resolve("prod", null));
+        jenkins.assertEqualDataBoundBeans(
+                before, SparkClusters.get().getClusters().get(0));
         assertThat(export()).isEqualTo(exported).doesNotContain("skipTlsVerify", "inCluster");
     }
 }

@@ -119,12 +119,6 @@ class FormsTest {
         new SnippetizerTester(jenkins)
                 .assertRoundTrip(
                         new CoreStep(new SparkApplicationBuilder(Steps.simple())),
-                        "sparkApplication sparkK8sSubmit(cluster: 'prod', application: 'target/report.jar', mainClass: 'org.example.Report')");
-    }
-
-    @Test
-    void theReferenceOfTheStepIsGenerated() throws Exception {
-        SnippetizerTester.assertDocGeneration(SparkK8sSubmitStep.class);
-        SnippetizerTester.assertDocGeneration(SparkApplicationBuilder.class);
+                        "sparkApplication([application: 'target/report.jar', cluster: 'prod', mainClass: 'org.example.Report'])");
     }
 }

@@ -145,7 +145,7 @@ class PermissionsTest {
         String query = "name=x&namespace=default&skipTlsVerify=true&credentialsId=" + SECRET_NAME + "&apiServerUrl="
                 + cluster.server.url();
 
-        assertThat(post(ADMIN, url, query)).contains("class=ok");
+        assertThat(post(ADMIN, url, query)).contains("Connected to Kubernetes");
         assertThat(cluster.server.requests()).isNotEmpty();
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
+import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +126,25 @@ class RealControllerTest {
         assertThat(end.buildResult()).as(end.log()).isEqualTo("SUCCESS");
         assertThat(cluster.drivers()).hasSize(1);
         assertThat(cluster.creations()).isEqualTo(1);
+    }
+
+    @Test
+    void aPodThatWasCreatedWithoutTheControllersKnowingIsTakenOver() throws Throwable {
+        cluster.server.faults().answerAfterDoing(1, RequestMatch.of("create", "pods"), 500);
+        cluster.server.faults().stall(100, RequestMatch.of("create", "pods"));
+        controller.runRemotely(RealControllerTest::begin, Jobs.OF_THE_IMAGE);
+        Pod driver = cluster.awaitDriver();
+        controller.stopJenkinsForcibly();
+        cluster.server.faults().clear();
+
+        controller.startJenkins();
+        cluster.endDriver(cluster.startDriver(), 0);
+
+        Kept end = controller.runRemotely(RealControllerTest::end);
+        assertThat(end.buildResult()).as(end.log()).isEqualTo("SUCCESS");
+        assertThat(end.log()).contains("had been created");
+        assertThat(cluster.awaitDriver().getMetadata().getUid())
+                .isEqualTo(driver.getMetadata().getUid());
     }
 
     private long uploaded() throws Exception {

@@ -98,23 +98,6 @@ class RestartsTest {
     }
 
     @Test
-    void aPodThatWasCreatedWithoutTheControllersKnowingIsTakenOver() throws Throwable {
-        sessions.then(jenkins -> {
-            cluster.server.faults().answerAfterDoing(1, RequestMatch.of("create", "pods"), 500);
-            cluster.server.faults().stall(100, RequestMatch.of("get", "pods"));
-            WorkflowRun run = begin(jenkins);
-            cluster.awaitDriver();
-            assertThat(Jobs.applications(run).get(0).getState()).isEqualTo("creating");
-        });
-        cluster.server.faults().clear();
-        sessions.then(jenkins -> {
-            cluster.endDriver(cluster.startDriver(), 0);
-            succeeds(jenkins);
-        });
-        assertThat(cluster.creations()).isEqualTo(1);
-    }
-
-    @Test
     void aSubmissionThatWasPreparedIsBegunAgain() throws Throwable {
         sessions.then(jenkins -> {
             cluster.server.faults().stall(100, RequestMatch.of("create", "selfsubjectaccessreviews"));

@@ -15,7 +15,29 @@ import java.util.Map;
 
 /** Arguments of the step. */
 final class Steps {
-    static final String FULL_SNIPPET = "?";
+    /** Of {@link #full}. */
+    static final String FULL_SNIPPET = """
+            sparkK8sSubmit cluster: 'prod', namespace: 'reports', name: 'daily report', \
+            application: 'target/report.jar', mainClass: 'org.example.Report', \
+            args: ['--date', 'it\\'s "today"', '''two
+            lines''', 'back\\\\slash', '<b>'], \
+            archives: 'data#data', \
+            conf: '''spark.sql.shuffle.partitions=400
+            spark.driver.extraJavaOptions=-Da=b -Dc=\\'d e\\'''', \
+            deleteUploads: false, driver: [cores: 2, memory: '2g'], driverPodTemplate: 'driver.yaml', \
+            dynamicAllocation: [initialExecutors: 2, maxExecutors: 20, minExecutors: 1], \
+            executor: [cores: 4, instances: 3, memory: '8g', memoryOverhead: '1g'], \
+            executorPodTemplate: 'executor.yaml', files: 'conf/report.conf', followDriverLog: false, \
+            image: 'registry.example.com/report:1', jars: 'lib/*.jar', propertiesFile: 'conf/spark.properties', \
+            pyFiles: 'modules', secretConf: [[credentialsId: 's3', key: 'spark.hadoop.fs.s3a.secret.key']], \
+            serviceAccount: 'reports', sparkVersion: '4.0', startTimeout: '5m', timeout: '2h', \
+            uploadPath: 'hdfs://namenode.example.com/other', \
+            volumes: [persistentVolumeClaim(claimName: 'checkpoints', mountOn: 'driver', mountPath: '/checkpoints', \
+            name: 'checkpoints', readOnly: true, subPath: 'a/b'), \
+            emptyDir(medium: 'Memory', mountPath: '/scratch', name: 'scratch', sizeLimit: '1Gi'), \
+            hostPath(mountPath: '/host', name: 'host', path: '/data'), \
+            nfs(mountPath: '/share', name: 'share', path: '/exports', server: 'nfs.example.com')], \
+            waitForCompletion: false, whenRunning: 'replace'""";
 
     private Steps() {}
 
