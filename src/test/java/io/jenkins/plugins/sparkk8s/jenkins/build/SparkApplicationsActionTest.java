@@ -102,12 +102,10 @@ class SparkApplicationsActionTest {
     @Test
     void canBeWrittenDownWhileItGrows() {
         CompletableFuture<Void> building = CompletableFuture.runAsync(() -> runToEnd(300));
-        String xml = "";
-        while (!building.isDone()) {
-            xml = xstream().toXML(action);
-        }
+        do {
+            assertThat(xstream().toXML(action)).isNotEmpty();
+        } while (!building.isDone());
         building.join();
-        assertThat(xml).isNotEmpty();
         SparkApplicationsAction loaded =
                 (SparkApplicationsAction) xstream().fromXML(xstream().toXML(action));
         loaded.onLoad(run);
