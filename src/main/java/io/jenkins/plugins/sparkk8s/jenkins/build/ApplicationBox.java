@@ -20,6 +20,9 @@ public final class ApplicationBox {
     /** Of these no history server can know. */
     private static final Set<String> NEVER_RAN = Set.of("NEVER_STARTED", "NOT_SUBMITTED");
 
+    /** In milliseconds; less would be shown as 0 s. */
+    private static final int SHORTEST_SHOWN = 50;
+
     private final SparkApplicationRun application;
     private final int number;
 
@@ -140,7 +143,7 @@ public final class ApplicationBox {
         times.put("Time.scheduled", application.getScheduledMillis());
         times.put("Time.started", application.getStartedMillis());
         times.put("Time.running", application.getRunningMillis());
-        times.values().removeIf(millis -> millis == null || millis == 0);
+        times.values().removeIf(millis -> millis == null || millis < SHORTEST_SHOWN);
         return times.entrySet().stream()
                 .map(time -> Texts.of(time.getKey(), Durations.format(Duration.ofMillis(time.getValue()))))
                 .collect(Collectors.joining(", "));
