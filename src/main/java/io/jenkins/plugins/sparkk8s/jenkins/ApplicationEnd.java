@@ -37,7 +37,8 @@ final class ApplicationEnd {
     }
 
     /** The driver has ended, or never started. */
-    void ended(ApplicationSummary summary, ApplicationCluster cluster) throws IOException, InterruptedException {
+    void ended(ApplicationSummary seen, ApplicationCluster cluster) throws IOException, InterruptedException {
+        ApplicationSummary summary = record.completed(seen);
         if (summary.result().outcome() == Outcome.NEVER_STARTED) {
             removeFrom(cluster);
         }

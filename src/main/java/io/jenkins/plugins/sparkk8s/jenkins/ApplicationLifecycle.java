@@ -8,6 +8,7 @@ import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,9 @@ final class ApplicationLifecycle {
     private static final int AGENT_TRIES = 30;
 
     private static final Duration AGENT_PAUSE = Duration.ofSeconds(10);
+
+    /** More than a driver writes while the build log keeps lines in memory. */
+    private static final int LINES_COMPARED = 20_000;
 
     private final SparkK8sSubmitStep arguments;
     private final BuildContext build;
@@ -186,6 +190,8 @@ final class ApplicationLifecycle {
     }
 
     private void submitAndWatch(ApplicationRecord record) throws Exception {
+        // Before anything else is written to the log.
+        List<String> shown = record.phase() == Phase.RUNNING ? build.run().getLog(LINES_COMPARED) : List.of();
         ApplicationCluster cluster = ApplicationCluster.open(record, build.run());
         boolean watched = false;
         try {
@@ -194,7 +200,7 @@ final class ApplicationLifecycle {
                 DetachedApplications.get().watch(build.run(), record);
                 tell(record);
             } else {
-                watch(record, cluster);
+                watch(record, cluster, shown);
                 watched = true;
             }
         } finally {
@@ -204,10 +210,11 @@ final class ApplicationLifecycle {
         }
     }
 
-    private void watch(ApplicationRecord record, ApplicationCluster cluster) throws IOException, InterruptedException {
+    private void watch(ApplicationRecord record, ApplicationCluster cluster, List<String> shown)
+            throws IOException, InterruptedException {
         TaskListener listener = build.listener();
         ApplicationWatch watching = new ApplicationWatch(
-                record, cluster, build.run(), line -> listener.getLogger().println(line), runtime);
+                record, cluster, build.run(), line -> listener.getLogger().println(line), shown, runtime);
         synchronized (this) {
             if (abortion != null) {
                 cluster.close();

@@ -27,7 +27,7 @@ final class ArgumentLines {
         for (String line : text.split("\r?\n", -1)) {
             int backslashes = backslashesAtEnd(line);
             argument.append(line, 0, line.length() - backslashes).append("\\".repeat(backslashes / 2));
-            boolean continues = backslashes % 2 == 1;
+            boolean continues = backslashes % 2 != 0;
             if (continues) {
                 argument.append('\n');
             } else {

@@ -143,6 +143,7 @@ public final class DetachedApplications extends PeriodicWork {
                 ApplicationCluster.open(record, run),
                 run,
                 line -> LOGGER.log(Level.FINE, "{0}: {1}", new Object[] {run, line}),
+                List.of(),
                 SparkRuntime.get());
         if (watches.putIfAbsent(record.id(), watch) != null) {
             watch.letGo();

@@ -4,10 +4,10 @@ import hudson.AbortException;
 import io.jenkins.plugins.sparkk8s.conf.ActionableException;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.jenkins.SparkApplicationException.Kind;
+import io.jenkins.plugins.sparkk8s.jenkins.agent.UploadFailedException;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Outcome;
-import io.jenkins.plugins.sparkk8s.staging.StagingException;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionException;
 import java.io.IOException;
 import java.util.logging.Level;
@@ -32,7 +32,7 @@ final class Failures {
         if (cause instanceof SubmissionException submission) {
             return new SparkApplicationException(kind(submission.code()), cause.getMessage(), cause);
         }
-        if (cause instanceof StagingException) {
+        if (cause instanceof UploadFailedException) {
             return new SparkApplicationException(Kind.INFRASTRUCTURE, cause.getMessage(), cause);
         }
         if (cause instanceof AbortException || cause instanceof ActionableException) {

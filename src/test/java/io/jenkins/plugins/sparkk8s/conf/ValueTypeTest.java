@@ -75,7 +75,7 @@ class ValueTypeTest {
                 .hasMessage(
                         "The value '%s' of spark.test.millis is not valid. It must be a time such as 500ms, 30s or 5m"
                                 .formatted(text)
-                                .concat(" (a bare number is in millis)."));
+                                .concat(" (a bare number is in milliseconds)."));
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.agent;
 
+import io.jenkins.plugins.sparkk8s.staging.StagingException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,15 +11,21 @@ import java.util.List;
  *
  * @param prepared null when something is wrong
  * @param problems one sentence each
+ * @param storage whether the storage failed, and not the request
  */
-record Answer(PreparedSubmission prepared, ArrayList<String> problems) implements Serializable {
+record Answer(PreparedSubmission prepared, ArrayList<String> problems, boolean storage) implements Serializable {
     static Answer of(PreparedSubmission prepared) {
-        return new Answer(prepared, new ArrayList<>());
+        return new Answer(prepared, new ArrayList<>(), false);
     }
 
     static Answer refused(List<String> problems) {
         return new Answer(
-                null, new ArrayList<>(problems.stream().map(Answer::asOfTheStep).toList()));
+                null, new ArrayList<>(problems.stream().map(Answer::asOfTheStep).toList()), false);
+    }
+
+    /** The request is right, but the files could not be uploaded, or the upload path could not be looked at. */
+    static Answer failed(StagingException failure) {
+        return new Answer(null, new ArrayList<>(List.of(failure.getMessage())), true);
     }
 
     /** The same complaint may be made to users of the command, in the words of its options. */

@@ -6,6 +6,8 @@ import io.jenkins.plugins.sparkk8s.application.LocalFileAccess;
 import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.conf.ActionableException;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import io.jenkins.plugins.sparkk8s.staging.StagingException;
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import jenkins.agents.ControllerToAgentFileCallable;
+import jenkins.util.JenkinsJVM;
 
 /**
  * Checks or stages one request on the node that has the workspace.
@@ -55,6 +58,14 @@ record Preparation(SubmissionRequest request, boolean upload, String scratch, Ta
                     Clock.systemUTC()));
         } finally {
             delete(temporary);
+            sendLog();
+        }
+    }
+
+    /** An agent keeps lines for some seconds, and they would come after those that the controller prints next. */
+    private void sendLog() throws IOException {
+        if (!JenkinsJVM.isJenkinsJVM() && log instanceof Closeable sender) {
+            sender.close();
         }
     }
 
@@ -77,6 +88,8 @@ record Preparation(SubmissionRequest request, boolean upload, String scratch, Ta
                 throw new InterruptedException(e.getMessage());
             }
             return Answer.refused(e.problems());
+        } catch (StagingException e) {
+            return Answer.failed(e);
         } catch (ActionableException e) {
             return Answer.refused(List.of(e.getMessage()));
         }

@@ -41,8 +41,8 @@ public final class WorkspaceSubmission {
      *
      * @param workspace null when the step has none
      * @param log the build log, which the agent writes to
-     * @throws AbortException with one sentence a line when the request is wrong or a file cannot be uploaded; nothing is left
-     *     then
+     * @throws AbortException with one sentence a line when the request is wrong, {@link UploadFailedException} when a file
+     *     cannot be uploaded; nothing is left then
      * @throws IOException when the agent is gone; directories of the application may be left
      * @throws InterruptedException when the thread is interrupted; the agent removes what it has uploaded
      */
@@ -57,8 +57,8 @@ public final class WorkspaceSubmission {
         Preparation preparation = new Preparation(request, upload, scratch(workspace), log);
         Answer answer = workspace == null ? preparation.withoutWorkspace() : workspace.act(preparation);
         if (answer.prepared() == null) {
-            throw new AbortException(
-                    answer.problems().stream().map(PlainText::lines).collect(Collectors.joining("\n")));
+            String problems = answer.problems().stream().map(PlainText::lines).collect(Collectors.joining("\n"));
+            throw answer.storage() ? new UploadFailedException(problems) : new AbortException(problems);
         }
         try {
             return new AnswerCheck(request).verified(answer.prepared());

@@ -115,7 +115,7 @@ public final class SparkApplicationRun implements Serializable {
         return counting ? Math.max(0, now.toEpochMilli() - record.startTimeMillis) : null;
     }
 
-    /** Tells the applications of one build apart: 1, 2, and so on in the order they were begun. */
+    /** Tells the applications of one build apart; a UUID. */
     @Exported
     @Whitelisted
     public String getId() {

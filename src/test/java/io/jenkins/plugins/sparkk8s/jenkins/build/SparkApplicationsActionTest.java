@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,10 @@ class SparkApplicationsActionTest {
     private final TestRun run = new TestRun();
     private final SparkApplicationsAction action = run.action();
 
+    private final AtomicInteger ids = new AtomicInteger();
+
     private ApplicationRecord begin() {
-        return action.begin("id-" + action.getTotal(), "prod", Records.IDENTITY, Records.START);
+        return action.begin("id-" + ids.getAndIncrement(), "prod", Records.IDENTITY, Records.START);
     }
 
     private void runToEnd(int count) {
@@ -45,16 +48,16 @@ class SparkApplicationsActionTest {
     }
 
     @Test
-    void numbersApplicationsAndFindsThemAgain() {
+    void findsApplicationsByTheirIds() {
         ApplicationRecord first = begin();
         ApplicationRecord second = begin();
 
-        assertThat(first.id()).isEqualTo("1");
-        assertThat(action.find("2")).containsSame(second);
-        assertThat(action.find("3")).isEmpty();
+        assertThat(first.id()).isEqualTo("id-0");
+        assertThat(action.find("id-1")).containsSame(second);
+        assertThat(action.find("id-2")).isEmpty();
         assertThat(action.getApplications())
                 .extracting(SparkApplicationRun::getId)
-                .containsExactly("1", "2");
+                .containsExactly("id-0", "id-1");
     }
 
     @Test
@@ -99,12 +102,10 @@ class SparkApplicationsActionTest {
     @Test
     void canBeWrittenDownWhileItGrows() {
         CompletableFuture<Void> building = CompletableFuture.runAsync(() -> runToEnd(300));
-        String xml = "";
-        while (!building.isDone()) {
-            xml = xstream().toXML(action);
-        }
+        do {
+            assertThat(xstream().toXML(action)).isNotEmpty();
+        } while (!building.isDone());
         building.join();
-        assertThat(xml).isNotEmpty();
         SparkApplicationsAction loaded =
                 (SparkApplicationsAction) xstream().fromXML(xstream().toXML(action));
         loaded.onLoad(run);
@@ -156,5 +157,6 @@ class SparkApplicationsActionTest {
                 .extracting(ApplicationRecord::id)
                 .doesNotHaveDuplicates()
                 .hasSize(80);
+        assertThat(action.getTotal()).isEqualTo(80);
     }
 }

@@ -1,0 +1,124 @@
+package io.jenkins.plugins.sparkk8s.jenkins.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.model.FreeStyleProject;
+import hudson.util.Secret;
+import io.jenkins.plugins.sparkk8s.jenkins.SparkApplicationBuilder;
+import io.jenkins.plugins.sparkk8s.jenkins.SparkK8sSubmitStep;
+import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
+import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
+import java.util.List;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
+import org.jenkinsci.plugins.workflow.steps.CoreStep;
+import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What is saved in a form, or generated as a snippet, is what was there before. */
+@WithJenkins
+class FormsTest {
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void configure(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        SystemCredentialsProvider credentials = SystemCredentialsProvider.getInstance();
+        for (String id : List.of("s3", "submitter")) {
+            credentials
+                    .getCredentials()
+                    .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, id, null, Secret.fromString("x")));
+        }
+        credentials.save();
+        SparkClusters.get().setClusters(List.of(cluster("prod"), cluster("test")));
+    }
+
+    private static SparkCluster cluster(String name) {
+        SparkCluster cluster = new SparkCluster(name, "https://" + name + ".example.com:6443");
+        cluster.setCredentialsId("submitter");
+        cluster.setNamespace("spark");
+        cluster.setAllowedNamespaces("spark, team-*");
+        cluster.setImage("registry.example.com/spark:4.1.1");
+        cluster.setServiceAccount("spark");
+        cluster.setSparkVersion("4.1");
+        cluster.setUploadPath("hdfs://namenode.example.com/uploads");
+        cluster.setConf("spark.eventLog.enabled=true\nspark.ui.port=4041");
+        cluster.setStartTimeout("10m");
+        cluster.setFolders("team/reports\nteam/etl");
+        cluster.setHistoryServerUrl("https://history.example.com");
+        return cluster;
+    }
+
+    @Test
+    void theFormOfTheClustersKeepsAll() throws Exception {
+        jenkins.configRoundtrip();
+
+        List<SparkCluster> saved = SparkClusters.get().getClusters();
+        assertThat(saved).hasSize(2);
+        jenkins.assertEqualDataBoundBeans(cluster("prod"), saved.get(0));
+        jenkins.assertEqualDataBoundBeans(cluster("test"), saved.get(1));
+    }
+
+    @Test
+    void theFormOfTheClustersKeepsNone() throws Exception {
+        SparkClusters.get().setClusters(List.of());
+
+        jenkins.configRoundtrip();
+
+        assertThat(SparkClusters.get().getClusters()).isEmpty();
+    }
+
+    @Test
+    void theFormOfTheStepKeepsAll() throws Exception {
+        SparkK8sSubmitStep saved = new StepConfigTester(jenkins).configRoundTrip(Steps.full());
+
+        jenkins.assertEqualDataBoundBeans(Steps.full(), saved);
+    }
+
+    @Test
+    void theFormOfTheStepAddsNothing() throws Exception {
+        SparkK8sSubmitStep saved = new StepConfigTester(jenkins).configRoundTrip(Steps.simple());
+
+        jenkins.assertEqualDataBoundBeans(Steps.simple(), saved);
+        assertThat(saved.getDriver()).isNull();
+        assertThat(saved.getDynamicAllocation()).isNull();
+    }
+
+    @Test
+    void theFormOfTheBuildStepKeepsAll() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.getBuildersList().add(new SparkApplicationBuilder(Steps.full()));
+
+        jenkins.configRoundtrip(job);
+
+        jenkins.assertEqualDataBoundBeans(
+                Steps.full(),
+                job.getBuildersList().get(SparkApplicationBuilder.class).getSubmission());
+    }
+
+    @Test
+    void theSnippetOfASimpleStepIsOneLine() throws Exception {
+        new SnippetizerTester(jenkins)
+                .assertRoundTrip(
+                        Steps.simple(),
+                        "sparkK8sSubmit cluster: 'prod', application: 'target/report.jar', mainClass: 'org.example.Report'");
+    }
+
+    @Test
+    void theSnippetOfAFullStepIsReadBack() throws Exception {
+        new SnippetizerTester(jenkins).assertRoundTrip(Steps.full(), Steps.FULL_SNIPPET);
+    }
+
+    @Test
+    void theSnippetOfTheBuildStepIsReadBack() throws Exception {
+        new SnippetizerTester(jenkins)
+                .assertRoundTrip(
+                        new CoreStep(new SparkApplicationBuilder(Steps.simple())),
+                        "sparkApplication([application: 'target/report.jar', cluster: 'prod', mainClass: 'org.example.Report'])");
+    }
+}

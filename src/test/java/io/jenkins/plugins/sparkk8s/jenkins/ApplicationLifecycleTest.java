@@ -1,0 +1,218 @@
+package io.jenkins.plugins.sparkk8s.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jenkins.plugins.sparkk8s.jenkins.SparkApplicationException.Kind;
+import io.jenkins.plugins.sparkk8s.jenkins.TestController.Application;
+import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
+import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
+import java.nio.file.Path;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of a build's application, on a real API server where the test plays the kubelet. */
+class ApplicationLifecycleTest {
+    @TempDir
+    Path home;
+
+    private TestController controller;
+
+    @BeforeEach
+    void start() {
+        controller = new TestController(home);
+    }
+
+    @AfterEach
+    void stop() {
+        controller.close();
+    }
+
+    private static SparkK8sSubmitStep step() {
+        SparkK8sSubmitStep step = new SparkK8sSubmitStep();
+        step.setApplication("local:///opt/app.jar");
+        step.setMainClass("com.acme.Report");
+        step.setFollowDriverLog(false);
+        return step;
+    }
+
+    private static Throwable failure(Application application) {
+        try {
+            application.end.join();
+        } catch (CompletionException e) {
+            return e.getCause();
+        }
+        throw new AssertionError("the application succeeded");
+    }
+
+    @Test
+    void endsWithTheApplicationsSuccess() {
+        Application application = controller.application(step()).start();
+
+        controller.driverRuns();
+        controller.driverEnds(0);
+
+        assertThat(application.end.join().toRun().getResult()).isEqualTo("SUCCEEDED");
+        assertThat(application.record().phase()).isEqualTo(Phase.ENDED);
+    }
+
+    @Test
+    void tellsAFailureOfTheApplicationFromOneOfTheInfrastructure() {
+        Application application = controller.application(step()).start();
+
+        controller.driverRuns();
+        controller.driverEnds(3);
+
+        assertThat(failure(application))
+                .isInstanceOfSatisfying(
+                        SparkApplicationException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(Kind.APPLICATION))
+                .hasMessage("The driver ended with exit code 3.");
+        assertThat(application.record().toRun().getExitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void goesOnWithTheSameDriverAfterARestart() {
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+        String uid = controller.awaitDriver().getMetadata().getUid();
+
+        controller.restart();
+        application.resume();
+        controller.awaitLog("the controller is back");
+        controller.driverEnds(0);
+
+        application.end.join();
+        assertThat(controller.drivers())
+                .singleElement()
+                .satisfies(pod -> assertThat(pod.getMetadata().getUid()).isEqualTo(uid));
+    }
+
+    @Test
+    void hearsOfAnEndWhileTheControllerWasAway() {
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+
+        controller.restart();
+        controller.driverEnds(4);
+        application.resume();
+
+        assertThat(failure(application)).hasMessage("The driver ended with exit code 4.");
+    }
+
+    @Test
+    void tellsAnEndThatWasNotToldBeforeTheRestart() {
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.driverEnds(0);
+        application.end.join();
+
+        controller.restart();
+        application.resume();
+
+        assertThat(application.end.join().toRun().getResult()).isEqualTo("SUCCEEDED");
+        assertThat(controller.drivers()).hasSize(1);
+    }
+
+    @Test
+    void abortRemovesTheDriverAndTellsTheCause() {
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+        Exception cause = new Exception("enough");
+
+        application.lifecycle.abort(cause);
+
+        assertThat(failure(application)).isSameAs(cause);
+        await().until(() ->
+                controller.drivers().stream().allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null));
+        assertThat(controller.log()).contains("[spark] aborted", "[spark] removed the driver pod");
+        assertThat(application.record().toRun().getResult()).isEqualTo("ABORTED");
+    }
+
+    @Test
+    void aSecondAbortDoesNotWaitForTheCluster() {
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+        controller.server.pause();
+        try {
+            application.lifecycle.abort(new Exception("first"));
+            Exception second = new Exception("second");
+            application.lifecycle.abort(second);
+
+            assertThat(failure(application)).isSameAs(second);
+        } finally {
+            controller.server.resume();
+        }
+    }
+
+    @Test
+    void leavesNothingWhenTheClusterRefuses() {
+        controller.server.faults().answer(1, RequestMatch.of("create", "pods"), 422);
+        Application application = controller.application(step()).start();
+
+        assertThat(failure(application))
+                .isInstanceOfSatisfying(
+                        SparkApplicationException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(Kind.CONFIGURATION));
+        assertThat(controller.drivers()).isEmpty();
+        assertThat(controller.client.configMaps().inNamespace("default").list().getItems())
+                .noneMatch(map -> map.getMetadata().getName().startsWith("spark-drv-"));
+        assertThat(application.record().toRun().getResult()).isEqualTo("NOT_SUBMITTED");
+    }
+
+    @Test
+    void doesNotWaitWhenToldSoAndStillHearsOfTheEnd() {
+        SparkK8sSubmitStep step = step();
+        step.setWaitForCompletion(false);
+        Application application = controller.application(step).start();
+
+        assertThat(application.end.join().phase()).isEqualTo(Phase.DEPLOYED);
+        controller.driverRuns();
+        controller.driverEnds(5);
+
+        await().until(() -> application.record().phase() == Phase.ENDED);
+        assertThat(application.record().toRun().getExitCode()).isEqualTo(5);
+    }
+
+    @Test
+    void refusesASecondApplicationOfTheSameNameWhenForbidden() {
+        SparkK8sSubmitStep step = step();
+        step.setWhenRunning("forbid");
+        step.setWaitForCompletion(false);
+        controller.application(step).start().end.join();
+        controller.driverRuns();
+
+        FreestyleFailure second = FreestyleFailure.of(controller, step);
+
+        assertThat(second.message()).contains("whenRunning is 'forbid'");
+        assertThat(controller.drivers()).hasSize(1);
+    }
+
+    @Test
+    void stopsWhenTheTimeIsOver() {
+        SparkK8sSubmitStep step = step();
+        step.setTimeout("1ms");
+        Application application = controller.application(step).start();
+
+        assertThat(failure(application)).hasMessageContaining("did not end within the timeout of 1ms");
+    }
+
+    /** Another build step of the same build, which fails. */
+    private record FreestyleFailure(String message) {
+        static FreestyleFailure of(TestController controller, SparkK8sSubmitStep step) {
+            try {
+                new FreestyleSubmission(step).run(controller.run, null, new hudson.EnvVars(), () -> System.out);
+            } catch (java.io.IOException | InterruptedException e) {
+                return new FreestyleFailure(e.getMessage());
+            }
+            throw new AssertionError("the second one was submitted, too");
+        }
+    }
+}

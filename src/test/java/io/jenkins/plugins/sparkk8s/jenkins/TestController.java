@@ -1,0 +1,296 @@
+package io.jenkins.plugins.sparkk8s.jenkins;
+
+import static org.awaitility.Awaitility.await;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import hudson.EnvVars;
+import hudson.ExtensionList;
+import hudson.FilePath;
+import hudson.model.Item;
+import hudson.model.ItemGroup;
+import hudson.model.Job;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.security.ACL;
+import hudson.security.Permission;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
+import io.jenkins.plugins.sparkk8s.jenkins.cluster.ClusterConnections;
+import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
+import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
+import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuth;
+import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuthConfig;
+import org.springframework.security.core.Authentication;
+
+/** A controller with one job and one build, before an API server whose pods do what the test says; it can be restarted. */
+final class TestController implements AutoCloseable {
+    private static final String CLUSTER = "test";
+
+    final KubernetesApiServer server = KubernetesApiServer.builder().start();
+    final KubernetesClient client =
+            new KubernetesClientBuilder().withConfig(server.clientConfig()).build();
+    final TestRun run = new TestRun();
+    final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final Path home;
+    private SparkRuntime runtime;
+
+    TestController(Path home) {
+        this.home = home;
+        Jenkins.set(new HomeJenkins());
+        CredentialsProvider.put(CLUSTER, new TokenCredential(server.adminToken()));
+        boot();
+        SparkCluster cluster = new SparkCluster(CLUSTER, server.url());
+        cluster.setCaCertificate(server.caCertificatePem());
+        cluster.setCredentialsId(CLUSTER);
+        cluster.setImage("spark:4.1.1");
+        SparkClusters clusters = new SparkClusters();
+        singleton(SparkClusters.class, clusters);
+        clusters.setClusters(List.of(cluster));
+    }
+
+    private void boot() {
+        runtime = singleton(SparkRuntime.class, new SparkRuntime());
+        singleton(DetachedApplications.class, new DetachedApplications());
+        singleton(ClusterConnections.class, new ClusterConnections());
+    }
+
+    private static <T> T singleton(Class<T> type, T extension) {
+        ExtensionList.lookup(type).clear();
+        ExtensionList.lookup(type).add(extension);
+        return extension;
+    }
+
+    /** The controller goes down in order, and another comes up on the same home. */
+    void restart() {
+        runtime.onBeforeShutdown();
+        boot();
+    }
+
+    /** The job's one application, as the step would begin or go on with it. */
+    Application application(SparkK8sSubmitStep step) {
+        return new Application(step);
+    }
+
+    String log() {
+        return log.toString(StandardCharsets.UTF_8);
+    }
+
+    List<Pod> drivers() {
+        return client.pods()
+                .inNamespace("default")
+                .withLabel("spark-role", "driver")
+                .list()
+                .getItems();
+    }
+
+    Pod awaitDriver() {
+        await().until(() -> drivers().size() == 1);
+        return drivers().get(0);
+    }
+
+    void awaitLog(String text) {
+        await().until(() -> log().contains(text));
+    }
+
+    void driverRuns() {
+        status(
+                "Running",
+                new ContainerStateBuilder()
+                        .withNewRunning()
+                        .withStartedAt(Instant.now().toString())
+                        .endRunning());
+    }
+
+    void driverEnds(int exitCode) {
+        status(
+                exitCode == 0 ? "Succeeded" : "Failed",
+                new ContainerStateBuilder()
+                        .withNewTerminated()
+                        .withExitCode(exitCode)
+                        .withStartedAt(Instant.now().toString())
+                        .withFinishedAt(Instant.now().toString())
+                        .endTerminated());
+    }
+
+    private void status(String phase, ContainerStateBuilder state) {
+        client.pods()
+                .inNamespace("default")
+                .withName(awaitDriver().getMetadata().getName())
+                .editStatus(pod -> new PodBuilder(pod)
+                        .withNewStatus()
+                        .withPhase(phase)
+                        .addNewContainerStatus()
+                        .withName("spark-kubernetes-driver")
+                        .withImage("spark")
+                        .withImageID("")
+                        .withReady(false)
+                        .withRestartCount(0)
+                        .withState(state.build())
+                        .endContainerStatus()
+                        .endStatus()
+                        .build());
+    }
+
+    @Override
+    public void close() {
+        runtime.onBeforeShutdown();
+        CredentialsProvider.put(CLUSTER, null);
+        List.of(SparkRuntime.class, DetachedApplications.class, ClusterConnections.class, SparkClusters.class)
+                .forEach(type -> ExtensionList.lookup(type).clear());
+        Jenkins.set(null);
+        client.close();
+        server.close();
+    }
+
+    /** One application, followed over restarts by its id. */
+    final class Application implements ApplicationCallback {
+        private final SparkK8sSubmitStep step;
+        CompletableFuture<ApplicationRecord> end = new CompletableFuture<>();
+        ApplicationLifecycle lifecycle;
+
+        private Application(SparkK8sSubmitStep step) {
+            this.step = step;
+        }
+
+        Application start() {
+            lifecycle = lifecycle();
+            lifecycle.start();
+            return this;
+        }
+
+        Application resume() {
+            end = new CompletableFuture<>();
+            lifecycle = lifecycle();
+            lifecycle.resume();
+            return this;
+        }
+
+        private ApplicationLifecycle lifecycle() {
+            return new ApplicationLifecycle(step, new Context(), "id", this, runtime);
+        }
+
+        ApplicationRecord record() {
+            return SparkApplicationsAction.of(run).find("id").orElseThrow();
+        }
+
+        @Override
+        public void ended(ApplicationRecord application) {
+            end.complete(application);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            end.completeExceptionally(cause);
+        }
+    }
+
+    private final class Context implements BuildContext {
+        @Override
+        public Run<?, ?> run() {
+            return run;
+        }
+
+        @Override
+        public TaskListener listener() {
+            PrintStream stream = new PrintStream(log, true, StandardCharsets.UTF_8);
+            return () -> stream;
+        }
+
+        @Override
+        public EnvVars environment() {
+            return new EnvVars();
+        }
+
+        @Override
+        public FilePath workspace() {
+            return null;
+        }
+
+        @Override
+        public void saveState() {
+            // There is no Pipeline to be saved.
+        }
+    }
+
+    private final class HomeJenkins extends Jenkins {
+        HomeJenkins() {
+            super(new Everything());
+        }
+
+        @Override
+        public File getRootDir() {
+            return home.toFile();
+        }
+    }
+
+    private static final class Everything extends ACL {
+        @Override
+        public boolean hasPermission2(Authentication authentication, Permission permission) {
+            return true;
+        }
+    }
+
+    private record TokenCredential(String token) implements StandardCredentials, KubernetesAuth {
+        @Override
+        public String getId() {
+            return CLUSTER;
+        }
+
+        @Override
+        public String getDescription() {
+            return CLUSTER;
+        }
+
+        @Override
+        public ConfigBuilder decorate(ConfigBuilder builder, KubernetesAuthConfig config) {
+            return builder.withOauthToken(token);
+        }
+    }
+
+    static final class TestJob extends Job<TestJob, TestRun> {
+        @Override
+        public String getName() {
+            return "job";
+        }
+
+        @Override
+        public ItemGroup<? extends Item> getParent() {
+            return Jenkins.get();
+        }
+    }
+
+    final class TestRun extends Run<TestJob, TestRun> {
+        @Override
+        public TestJob getParent() {
+            return new TestJob();
+        }
+
+        @Override
+        public File getRootDir() {
+            return home.toFile();
+        }
+
+        @Override
+        public void addAction(hudson.model.Action action) {
+            super.addAction(action);
+            ((SparkApplicationsAction) action).onAttached(this);
+        }
+    }
+}
