@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins;
 
 import hudson.FilePath;
+import hudson.console.HyperlinkNote;
 import hudson.model.Computer;
 import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
@@ -148,6 +149,14 @@ final class ApplicationSubmission {
         DriverSubmitter.submit(cluster.client(), spec, new SubmissionLog(log, handle -> created(record, handle)));
         record.submitted(Duration.between(start, Instant.now()));
         save();
+        tellHistoryServer(record);
+    }
+
+    private void tellHistoryServer(ApplicationRecord record) {
+        String page = record.toRun().getHistoryUrl();
+        if (page != null) {
+            log.println("[spark] history server: " + HyperlinkNote.encodeTo(page, page));
+        }
     }
 
     private void created(ApplicationRecord record, SubmissionHandle handle) {

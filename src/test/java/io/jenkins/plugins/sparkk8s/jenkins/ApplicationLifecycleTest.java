@@ -57,6 +57,9 @@ class ApplicationLifecycleTest {
 
         assertThat(application.end.join().toRun().getResult()).isEqualTo("SUCCEEDED");
         assertThat(application.record().phase()).isEqualTo(Phase.ENDED);
+        assertThat(controller.log())
+                .contains("history server: https://history.example.com/history/"
+                        + application.record().identity().applicationId());
     }
 
     @Test

@@ -60,6 +60,7 @@ final class TestController implements AutoCloseable {
         cluster.setCaCertificate(server.caCertificatePem());
         cluster.setCredentialsId(CLUSTER);
         cluster.setImage("spark:4.1.1");
+        cluster.setHistoryServerUrl("https://history.example.com");
         SparkClusters clusters = new SparkClusters();
         singleton(SparkClusters.class, clusters);
         clusters.setClusters(List.of(cluster));
