@@ -38,7 +38,7 @@ class OldDataTest {
                 .get(SparkApplicationBuilder.class)
                 .getSubmission();
         assertThat(step.getMainClass()).isEqualTo("org.example.Report");
-        assertThat(step.getDriver().getCores()).isEqualTo(2);
+        assertThat(step.getDriver().getCores()).isEqualTo("2");
         assertThat(step.getArgs()).containsExactly("--date", "today");
         assertThat(step.getVolumes())
                 .singleElement()

@@ -83,15 +83,15 @@ final class Steps {
 
     private static DriverResources driver() {
         DriverResources driver = new DriverResources();
-        driver.setCores(2);
+        driver.setCores("2");
         driver.setMemory("2g");
         return driver;
     }
 
     private static ExecutorResources executor() {
         ExecutorResources executor = new ExecutorResources();
-        executor.setInstances(3);
-        executor.setCores(4);
+        executor.setInstances("3");
+        executor.setCores("4");
         executor.setMemory("8g");
         executor.setMemoryOverhead("1g");
         return executor;
@@ -99,9 +99,9 @@ final class Steps {
 
     private static DynamicAllocation dynamicAllocation() {
         DynamicAllocation allocation = new DynamicAllocation();
-        allocation.setMinExecutors(1);
-        allocation.setMaxExecutors(20);
-        allocation.setInitialExecutors(2);
+        allocation.setMinExecutors("1");
+        allocation.setMaxExecutors("20");
+        allocation.setInitialExecutors("2");
         return allocation;
     }
 
