@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
@@ -50,6 +51,7 @@ final class ApplicationLifecycle {
     private Thread worker;
     private ApplicationWatch watch;
     private Throwable abortion;
+    private ScheduledFuture<?> deadline;
 
     ApplicationLifecycle(
             SparkK8sSubmitStep arguments,
@@ -155,13 +157,12 @@ final class ApplicationLifecycle {
     }
 
     private void perform(Work work) {
-        Exception failure = null;
+        Throwable failure = null;
         if (enter()) {
             try {
                 work.run();
-            } catch (InterruptedException e) {
-                LOGGER.log(Level.FINE, "Interrupted while submitting.", e);
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
+                // Whatever it was, a build that waits must hear of it.
                 failure = e;
             }
         }
@@ -238,7 +239,7 @@ final class ApplicationLifecycle {
         Optional<Duration> limit = new StepArguments(arguments, build.environment()).timeout();
         if (limit.isPresent()) {
             Duration left = Duration.between(Instant.now(), record.startTime().plus(limit.get()));
-            runtime.monitors()
+            ScheduledFuture<?> end = runtime.monitors()
                     .schedule(
                             () -> abort(new SparkApplicationException(
                                     SparkApplicationException.Kind.ABORTED,
@@ -246,6 +247,9 @@ final class ApplicationLifecycle {
                                             .formatted(arguments.getTimeout()))),
                             Math.max(0, left.toMillis()),
                             TimeUnit.MILLISECONDS);
+            synchronized (this) {
+                deadline = end;
+            }
         }
     }
 
@@ -274,7 +278,7 @@ final class ApplicationLifecycle {
         return watching;
     }
 
-    private void endFailed(Exception failure) {
+    private void endFailed(Throwable failure) {
         SparkApplicationException problem = Failures.of(failure);
         finish(end -> end.failed(problem.getMessage()));
         fail(problem);
@@ -313,14 +317,21 @@ final class ApplicationLifecycle {
     }
 
     private void tell(ApplicationRecord record) {
-        runtime.remove(this);
+        over();
         if (told.compareAndSet(false, true)) {
             callback.ended(record);
         }
     }
 
-    private void fail(Throwable cause) {
+    private synchronized void over() {
         runtime.remove(this);
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+    }
+
+    private void fail(Throwable cause) {
+        over();
         if (told.compareAndSet(false, true)) {
             callback.failed(cause);
         }

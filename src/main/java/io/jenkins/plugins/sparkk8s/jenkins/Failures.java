@@ -21,7 +21,7 @@ final class Failures {
     private Failures() {}
 
     /** A failure before the application ran. */
-    static SparkApplicationException of(Exception cause) {
+    static SparkApplicationException of(Throwable cause) {
         if (cause instanceof SparkApplicationException known) {
             return known;
         }

@@ -43,7 +43,7 @@ final class FreestyleSubmission {
             awaitAbort(end);
             throw e;
         } catch (ExecutionException e) {
-            throw Failures.of(e.getCause() instanceof Exception cause ? cause : e);
+            throw Failures.of(e.getCause());
         }
     }
 
