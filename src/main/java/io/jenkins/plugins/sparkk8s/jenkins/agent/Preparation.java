@@ -7,7 +7,6 @@ import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.conf.ActionableException;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.staging.StagingException;
-import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,8 +63,14 @@ record Preparation(SubmissionRequest request, boolean upload, String scratch, Ta
 
     /** An agent keeps lines for some seconds, and they would come after those that the controller prints next. */
     private void sendLog() throws IOException {
-        if (!JenkinsJVM.isJenkinsJVM() && log instanceof Closeable sender) {
-            sender.close();
+        if (!JenkinsJVM.isJenkinsJVM() && log instanceof AutoCloseable sender) {
+            try {
+                sender.close();
+            } catch (IOException | RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IOException("The build log could not be sent.", e);
+            }
         }
     }
 
