@@ -32,13 +32,4 @@ public class Util {
     public static String fixNull(String text) {
         return text == null ? "" : text;
     }
-
-    public static String escape(String text) {
-        return text == null
-                ? null
-                : text.replace("&", "&amp;")
-                        .replace("<", "&lt;")
-                        .replace(">", "&gt;")
-                        .replace("\"", "&quot;");
-    }
 }

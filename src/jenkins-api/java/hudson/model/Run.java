@@ -46,12 +46,6 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         return true;
     }
 
-    public Result getResult() {
-        return null;
-    }
-
-    public void setResult(Result result) {}
-
     @Override
     public File getRootDir() {
         throw new UnsupportedOperationException("needs Jenkins");

@@ -16,7 +16,6 @@ import java.io.IOException;
 public class Jenkins extends AbstractModelObject implements AccessControlled, ItemGroup<Item> {
     public static final Permission ADMINISTER = new Permission("Administer");
     public static final Permission READ = new Permission("Read");
-    public static final Permission MANAGE = new Permission("Manage");
 
     private static Jenkins instance;
 
@@ -37,10 +36,6 @@ public class Jenkins extends AbstractModelObject implements AccessControlled, It
         if (instance == null) {
             throw new IllegalStateException("Jenkins.instance is missing");
         }
-        return instance;
-    }
-
-    public static Jenkins getInstanceOrNull() {
         return instance;
     }
 
@@ -75,10 +70,6 @@ public class Jenkins extends AbstractModelObject implements AccessControlled, It
 
     public Node getNode(String name) {
         return null;
-    }
-
-    public boolean isTerminating() {
-        return false;
     }
 
     public ProxyConfiguration getProxy() {
