@@ -189,7 +189,10 @@ final class ApplicationSubmission {
         log.println("WARNING: " + sentence);
     }
 
+    /** Not while the controller goes down: the build may be the next one's already, which finds the pod by itself. */
     private void save() throws IOException {
-        SparkApplicationsAction.of(run).save();
+        if (!runtime.isGoingDown()) {
+            SparkApplicationsAction.of(run).save();
+        }
     }
 }

@@ -102,6 +102,7 @@ public final class SparkRuntime extends ItemListener {
         active.forEach(ApplicationLifecycle::letGo);
         DetachedApplications.get().letGo();
         monitors.shutdownNow();
-        submissions.shutdownNow();
+        // Not interrupted: a submission would undo what it has created, and the next controller goes on with just that.
+        submissions.shutdown();
     }
 }

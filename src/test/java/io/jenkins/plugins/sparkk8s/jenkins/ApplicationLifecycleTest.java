@@ -96,6 +96,24 @@ class ApplicationLifecycleTest {
     }
 
     @Test
+    void aRestartInTheMiddleOfASubmissionUndoesNothing() {
+        controller.server.faults().stall(1, RequestMatch.of("patch", "services"));
+        Application application = controller.application(step()).start();
+        String uid = controller.awaitDriver().getMetadata().getUid();
+
+        controller.restart();
+        controller.server.faults().clear();
+        application.resume();
+        controller.driverRuns();
+        controller.driverEnds(0);
+
+        application.end.join();
+        assertThat(controller.drivers())
+                .singleElement()
+                .satisfies(pod -> assertThat(pod.getMetadata().getUid()).isEqualTo(uid));
+    }
+
+    @Test
     void hearsOfAnEndWhileTheControllerWasAway() {
         Application application = controller.application(step()).start();
         controller.driverRuns();
