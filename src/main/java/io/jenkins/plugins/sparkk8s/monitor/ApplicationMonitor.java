@@ -9,11 +9,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -23,8 +25,8 @@ import java.util.logging.Logger;
  *
  * <p>{@link #start} once; then either the returned future completes with the summary, or {@link #stop} ends the
  * monitoring and leaves the application alone. Nothing on the cluster is changed, a driver that never started included:
- * deleting it is the caller's. After a restart a new monitor of the same application goes on, with {@link #logCursor}
- * kept also in the middle of the log.
+ * deleting it is the caller's. After a restart a new monitor of the same application goes on from a kept
+ * {@link #checkpoint}, and tells only what is new.
  */
 public final class ApplicationMonitor {
     private static final Logger LOGGER = Logger.getLogger(ApplicationMonitor.class.getName());
@@ -48,6 +50,9 @@ public final class ApplicationMonitor {
     private final Clock clock;
     private final Instant startTime;
 
+    /** Guarded by the lock of the driver's lines. */
+    private boolean ending;
+
     /** The driver pod while it has not started, whose Warning events are of interest; else null. */
     private volatile Pod startingDriver;
 
@@ -57,22 +62,31 @@ public final class ApplicationMonitor {
         this.settings = MonitorSettings.of(builder.conf, builder.pace);
         this.scheduler = builder.scheduler;
         this.clock = builder.clock;
-        this.startTime = clock.instant();
+        MonitorCheckpoint told =
+                builder.checkpoint == null ? MonitorCheckpoint.beginning(clock.instant()) : builder.checkpoint;
+        this.startTime = told.start();
         this.submission = builder.submission;
         this.followLog = builder.followLog;
         Pace pace = settings.pace();
         this.lines = new EventLines(builder.output, clock);
-        this.driverLines = new DriverPodLines(lines, settings.driverContainer());
-        this.warnings = new WarningEvents(client, lines, clock, pace.mountGrace(), settings.driverContainer());
-        this.log =
-                new DriverLogFollower(new PodLogSource(client, application), lines, scheduler, pace, builder.logCursor);
-        this.executors = new ExecutorEvents(lines, clock);
+        this.driverLines = new DriverPodLines(lines, settings.driverContainer(), told.driver());
+        this.warnings =
+                new WarningEvents(client, lines, clock, pace.mountGrace(), settings.driverContainer(), told.warnings());
+        this.log = new DriverLogFollower(new PodLogSource(client, application), lines, scheduler, pace, told.log());
+        this.executors = new ExecutorEvents(lines, clock, told.executors());
         this.store = new ExecutorPodsSnapshotsStore(settings.mapper(), scheduler, clock);
         PodQuery executorPods = PodQuery.executors(client, application);
         this.watching = new WatchSnapshotSource(executorPods, store, scheduler, pace.backoff());
         this.polling = new PollingSnapshotSource(executorPods, store, scheduler, settings.pollFromCache());
         this.driver = new DriverPodMonitor(
-                application, PodQuery.driver(client, application), settings, new FromDriver(), lines, scheduler, clock);
+                application,
+                PodQuery.driver(client, application),
+                settings,
+                new FromDriver(),
+                lines,
+                scheduler,
+                clock,
+                startTime);
     }
 
     /**
@@ -90,8 +104,10 @@ public final class ApplicationMonitor {
      * @return completes with how the application ended, on a thread of the scheduler; is cancelled by {@link #stop}
      */
     public CompletableFuture<ApplicationSummary> start() {
-        lines.spark("watching application %s, driver pod %s in namespace %s"
-                .formatted(application.applicationId(), application.driverPodName(), application.namespace()));
+        if (!driverLines.hasTold()) {
+            lines.spark("watching application %s, driver pod %s in namespace %s"
+                    .formatted(application.applicationId(), application.driverPodName(), application.namespace()));
+        }
         store.addSubscriber(settings.batchInterval(), executors);
         if (settings.watchExecutors()) {
             watching.start();
@@ -112,9 +128,27 @@ public final class ApplicationMonitor {
         end.cancel(false);
     }
 
-    /** How far the driver's log has been shown. */
-    public LogCursor logCursor() {
-        return log.cursor();
+    /**
+     * Hands over what has been told so far, and writes no line of the driver or of an executor until that has been taken; so
+     * whoever takes it can also tell where in the output the next line will be. May be called by any thread.
+     *
+     * @param taking must be quick, and call nothing of this monitor
+     * @return empty, and nothing was handed over, once the application's end is being told
+     */
+    public <T> Optional<T> checkpoint(Function<MonitorCheckpoint, T> taking) {
+        synchronized (executors) {
+            synchronized (driverLines) {
+                synchronized (warnings) {
+                    synchronized (log) {
+                        return ending ? Optional.empty() : Optional.of(taking.apply(told()));
+                    }
+                }
+            }
+        }
+    }
+
+    private MonitorCheckpoint told() {
+        return MonitorCheckpoint.of(startTime, log.cursor(), driverLines.told(), executors.told(), warnings.told());
     }
 
     /**
@@ -194,7 +228,10 @@ public final class ApplicationMonitor {
     private void complete(ApplicationResult result, Pod last) {
         close();
         store.stop();
-        driverLines.ended(result);
+        synchronized (driverLines) {
+            ending = true;
+            driverLines.ended(result);
+        }
         if (!result.isSuccess()) {
             lines.spark(result.reason());
             result.details().forEach(detail -> lines.spark("  " + detail));
@@ -264,7 +301,7 @@ public final class ApplicationMonitor {
         private Clock clock = Clock.systemUTC();
         private ScheduledExecutorService scheduler;
         private SubmissionTimes submission = SubmissionTimes.unknown();
-        private LogCursor logCursor = LogCursor.beginning();
+        private MonitorCheckpoint checkpoint;
         private boolean followLog = true;
         private Pace pace = Pace.ordinary();
 
@@ -294,9 +331,9 @@ public final class ApplicationMonitor {
             return this;
         }
 
-        /** Where an earlier monitor stopped showing the log. */
-        public Builder logCursor(LogCursor value) {
-            this.logCursor = value;
+        /** What an earlier monitor of the application has told; null, as it is by default, when there was none. */
+        public Builder checkpoint(MonitorCheckpoint value) {
+            this.checkpoint = value;
             return this;
         }
 

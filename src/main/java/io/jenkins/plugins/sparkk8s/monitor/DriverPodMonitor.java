@@ -56,6 +56,7 @@ final class DriverPodMonitor implements AutoCloseable {
     private boolean closed;
     private ScheduledFuture<?> nextPoll;
 
+    /** @param since when the time that the driver has for its start began */
     DriverPodMonitor(
             MonitoredApplication application,
             PodQuery query,
@@ -63,7 +64,8 @@ final class DriverPodMonitor implements AutoCloseable {
             Listener listener,
             EventLines lines,
             ScheduledExecutorService scheduler,
-            Clock clock) {
+            Clock clock,
+            Instant since) {
         this.application = application;
         this.query = query;
         this.container = settings.driverContainer();
@@ -76,7 +78,7 @@ final class DriverPodMonitor implements AutoCloseable {
         this.pollBackoff = pace.backoff();
         this.reachability = new ApiReachability(lines, clock);
         this.uid = application.driverPodUid();
-        this.start = DriverStart.begin(container, settings.startTimeout(), pace.startFailureGrace(), clock.instant());
+        this.start = DriverStart.begin(container, settings.startTimeout(), pace.startFailureGrace(), since);
     }
 
     void start() {
