@@ -54,6 +54,7 @@ final class ApplicationWatch {
         this.monitor = ApplicationMonitor.builder(
                         cluster.client(), record.monitored(), SparkConf.of(record.monitorConf()), this::line)
                 .scheduler(runtime.monitors())
+                .hub(runtime.podWatches())
                 .submission(record.submissionTimes())
                 .checkpoint(earlier.map(Checkpoint::told).orElse(null))
                 .followDriverLog(record.followsDriverLog())

@@ -76,11 +76,14 @@ public final class ApplicationMonitor {
         this.executors = new ExecutorEvents(lines, clock, told.executors());
         this.store = new ExecutorPodsSnapshotsStore(settings.mapper(), scheduler, clock);
         PodQuery executorPods = PodQuery.executors(client, application);
-        this.watching = new WatchSnapshotSource(executorPods, store, scheduler, pace.backoff());
+        PodWatchHub hub = builder.hub == null ? new PodWatchHub(scheduler, pace) : builder.hub;
+        this.watching = new WatchSnapshotSource(store, listener -> hub.watch(builder.client, executorPods, listener));
         this.polling = new PollingSnapshotSource(executorPods, store, scheduler, settings.pollFromCache());
+        PodQuery driverPod = PodQuery.driver(client, application);
         this.driver = new DriverPodMonitor(
                 application,
-                PodQuery.driver(client, application),
+                driverPod,
+                listener -> hub.watch(builder.client, driverPod, listener),
                 settings,
                 new FromDriver(),
                 lines,
@@ -302,6 +305,7 @@ public final class ApplicationMonitor {
         private ScheduledExecutorService scheduler;
         private SubmissionTimes submission = SubmissionTimes.unknown();
         private MonitorCheckpoint checkpoint;
+        private PodWatchHub hub;
         private boolean followLog = true;
         private Pace pace = Pace.ordinary();
 
@@ -322,6 +326,12 @@ public final class ApplicationMonitor {
         /** Threads shared with other applications, see {@link MonitorScheduler}; required. */
         public Builder scheduler(ScheduledExecutorService value) {
             this.scheduler = value;
+            return this;
+        }
+
+        /** Shares the watch with other applications; a hub of its own by default. */
+        public Builder hub(PodWatchHub value) {
+            this.hub = value;
             return this;
         }
 

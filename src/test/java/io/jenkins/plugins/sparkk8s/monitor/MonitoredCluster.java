@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
 final class MonitoredCluster implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(20);
 
-    private static final Pace FAST = new Pace(
+    static final Pace FAST = new Pace(
             Duration.ofMillis(30),
             Duration.ofMillis(200),
             Duration.ofMillis(30),
@@ -165,10 +165,10 @@ final class MonitoredCluster implements AutoCloseable {
         return output.stream().noneMatch(line -> line.contains(part));
     }
 
-    /** Waits until the monitor sees driver and executors. */
+    /** Waits until the monitor sees the pods. */
     void awaitWatches() {
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(server.openWatches()).isEqualTo(2));
+                .untilAsserted(() -> assertThat(server.openWatches()).isEqualTo(1));
     }
 
     ApplicationSummary awaitEnd() throws Exception {
