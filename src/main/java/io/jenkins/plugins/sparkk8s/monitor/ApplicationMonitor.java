@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -56,7 +55,7 @@ public final class ApplicationMonitor {
     /** The driver pod while it has not started, whose Warning events are of interest; else null. */
     private volatile Pod startingDriver;
 
-    private ApplicationMonitor(Builder builder) {
+    ApplicationMonitor(ApplicationMonitorBuilder builder) {
         KubernetesClient client = SingleAttempts.of(builder.client);
         this.application = builder.application;
         this.settings = MonitorSettings.of(builder.conf, builder.pace);
@@ -96,9 +95,9 @@ public final class ApplicationMonitor {
      * @param conf the application's properties, as they were submitted
      * @param output where the lines go
      */
-    public static Builder builder(
+    public static ApplicationMonitorBuilder builder(
             KubernetesClient client, MonitoredApplication application, SparkConf conf, ApplicationOutput output) {
-        return new Builder(client, application, conf, output);
+        return new ApplicationMonitorBuilder(client, application, conf, output);
     }
 
     /**
@@ -292,82 +291,6 @@ public final class ApplicationMonitor {
         @Override
         public void apiServerIsBack() {
             watching.retryNow();
-        }
-    }
-
-    /** Collects what a monitor needs; everything but the first four has a default. */
-    public static final class Builder {
-        private final KubernetesClient client;
-        private final MonitoredApplication application;
-        private final SparkConf conf;
-        private final ApplicationOutput output;
-        private Clock clock = Clock.systemUTC();
-        private ScheduledExecutorService scheduler;
-        private SubmissionTimes submission = SubmissionTimes.unknown();
-        private MonitorCheckpoint checkpoint;
-        private PodWatchHub hub;
-        private boolean followLog = true;
-        private Pace pace = Pace.ordinary();
-
-        private Builder(
-                KubernetesClient client, MonitoredApplication application, SparkConf conf, ApplicationOutput output) {
-            this.client = Objects.requireNonNull(client, "client");
-            this.application = Objects.requireNonNull(application, "application");
-            this.conf = Objects.requireNonNull(conf, "conf");
-            this.output = Objects.requireNonNull(output, "output");
-        }
-
-        /** For deadlines and durations; the system's by default. */
-        public Builder clock(Clock value) {
-            this.clock = value;
-            return this;
-        }
-
-        /** Threads shared with other applications, see {@link MonitorScheduler}; required. */
-        public Builder scheduler(ScheduledExecutorService value) {
-            this.scheduler = value;
-            return this;
-        }
-
-        /** Shares the watch with other applications; a hub of its own by default. */
-        public Builder hub(PodWatchHub value) {
-            this.hub = value;
-            return this;
-        }
-
-        /** What the summary says of staging and submission. */
-        public Builder submission(SubmissionTimes value) {
-            this.submission = value;
-            return this;
-        }
-
-        /** What an earlier monitor of the application has told; null, as it is by default, when there was none. */
-        public Builder checkpoint(MonitorCheckpoint value) {
-            this.checkpoint = value;
-            return this;
-        }
-
-        /** Whether the driver's log is shown; true by default. */
-        public Builder followDriverLog(boolean value) {
-            this.followLog = value;
-            return this;
-        }
-
-        /** Longest time without a line; 3 minutes by default. */
-        public Builder heartbeat(Duration value) {
-            this.pace = pace.withHeartbeat(value);
-            return this;
-        }
-
-        Builder pace(Pace value) {
-            this.pace = value;
-            return this;
-        }
-
-        /** @throws io.jenkins.plugins.sparkk8s.conf.ConfigurationException when a value of the configuration is invalid */
-        public ApplicationMonitor build() {
-            Objects.requireNonNull(scheduler, "scheduler");
-            return new ApplicationMonitor(this);
         }
     }
 }
