@@ -87,7 +87,7 @@ final class ApplicationLifecycle {
                 if (tries == 0) {
                     throw e;
                 }
-                runtime.monitors().schedule(() -> resume(tries - 1), AGENT_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                later(() -> resume(tries - 1), AGENT_PAUSE);
             }
         });
     }
@@ -103,8 +103,14 @@ final class ApplicationLifecycle {
         }
     }
 
-    /** Ends the application, and then the build's waiting with the cause; a second call does not wait for the cluster. */
+    /**
+     * Ends the application, and then the build's waiting with the cause; a second call does not wait for the cluster. Does
+     * nothing when the controller goes down: whatever was interrupted by that, the application goes on.
+     */
     void abort(Throwable cause) {
+        if (runtime.isGoingDown()) {
+            return;
+        }
         boolean working;
         synchronized (this) {
             if (abortion != null) {
@@ -117,7 +123,7 @@ final class ApplicationLifecycle {
                 worker.interrupt();
             }
         }
-        runtime.monitors().schedule(() -> fail(cause), ABORT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        later(() -> fail(cause), ABORT_PATIENCE);
         if (!working) {
             begin(() -> {});
         }
@@ -145,6 +151,14 @@ final class ApplicationLifecycle {
             watching = watch;
         }
         return watching == null ? "submitting" : watching.status();
+    }
+
+    private void later(Runnable work, Duration delay) {
+        try {
+            runtime.monitors().schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOGGER.log(Level.FINE, "The controller is going down.", e);
+        }
     }
 
     private void begin(Work work) {

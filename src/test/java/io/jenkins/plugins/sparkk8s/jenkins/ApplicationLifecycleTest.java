@@ -3,12 +3,19 @@ package io.jenkins.plugins.sparkk8s.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import hudson.EnvVars;
 import io.jenkins.plugins.sparkk8s.jenkins.SparkApplicationException.Kind;
 import io.jenkins.plugins.sparkk8s.jenkins.TestController.Application;
 import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,6 +181,49 @@ class ApplicationLifecycleTest {
     }
 
     @Test
+    void anAbortByTheShutdownLeavesTheApplicationAlone() {
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+
+        controller.restart();
+        application.lifecycle.abort(new InterruptedException());
+
+        assertThat(controller.awaitDriver().getMetadata().getDeletionTimestamp())
+                .isNull();
+        assertThat(application.record().phase()).isEqualTo(Phase.RUNNING);
+    }
+
+    @Test
+    void aFreestyleBuildThatTheShutdownEndsLeavesTheApplicationAlone() throws Exception {
+        CompletableFuture<String> log = new CompletableFuture<>();
+        Thread executor = new Thread(() -> log.complete(interruptedFreestyleBuild()));
+        executor.start();
+        controller.driverRuns();
+
+        controller.restart();
+        executor.interrupt();
+
+        assertThat(log.get(10, TimeUnit.SECONDS)).contains("the application goes on");
+        assertThat(controller.awaitDriver().getMetadata().getDeletionTimestamp())
+                .isNull();
+    }
+
+    /** The log of a build that must be interrupted. */
+    private String interruptedFreestyleBuild() {
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(log, true, StandardCharsets.UTF_8);
+        try {
+            new FreestyleSubmission(step()).run(controller.run, null, new EnvVars(), () -> stream);
+        } catch (InterruptedException e) {
+            return log.toString(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return e.toString();
+        }
+        return "not interrupted";
+    }
+
+    @Test
     void leavesNothingWhenTheClusterRefuses() {
         controller.server.faults().answer(1, RequestMatch.of("create", "pods"), 422);
         Application application = controller.application(step()).start();
@@ -229,8 +279,8 @@ class ApplicationLifecycleTest {
     private record FreestyleFailure(String message) {
         static FreestyleFailure of(TestController controller, SparkK8sSubmitStep step) {
             try {
-                new FreestyleSubmission(step).run(controller.run, null, new hudson.EnvVars(), () -> System.out);
-            } catch (java.io.IOException | InterruptedException e) {
+                new FreestyleSubmission(step).run(controller.run, null, new EnvVars(), () -> System.out);
+            } catch (IOException | InterruptedException e) {
                 return new FreestyleFailure(e.getMessage());
             }
             throw new AssertionError("the second one was submitted, too");
