@@ -16,6 +16,7 @@ import java.util.logging.Logger;
 /** Makes the one failure that a build sees of whatever went wrong, and tells what kind it is. */
 final class Failures {
     private static final Logger LOGGER = Logger.getLogger(Failures.class.getName());
+    private static final int UNAUTHORIZED = 401;
     private static final int TOO_MANY_REQUESTS = 429;
 
     private Failures() {}
@@ -30,7 +31,7 @@ final class Failures {
             return new SparkApplicationException(Kind.CONFIGURATION, String.join("\n", configuration.problems()));
         }
         if (cause instanceof SubmissionException submission) {
-            return new SparkApplicationException(kind(submission.code()), cause.getMessage());
+            return new SparkApplicationException(kind(submission.code()), sentence(submission));
         }
         if (cause instanceof UploadFailedException) {
             return new SparkApplicationException(Kind.INFRASTRUCTURE, cause.getMessage());
@@ -49,6 +50,14 @@ final class Failures {
         return new SparkApplicationException(
                 Kind.INFRASTRUCTURE,
                 "Unexpected failure: %s. Please report it, with the configuration that shows it.".formatted(cause));
+    }
+
+    /** How the API server is reached no job can say, though the engine tells of it in Spark's words. */
+    private static String sentence(SubmissionException failure) {
+        return failure.code() == 0 && failure.getCause() != null || failure.code() == UNAUTHORIZED
+                ? failure.getMessage()
+                        + " In Jenkins an administrator sets these at the Spark cluster, in Manage Jenkins » System."
+                : failure.getMessage();
     }
 
     /** No answer, an overloaded or a broken API server; everything else is an answer that a repeat gets again. */

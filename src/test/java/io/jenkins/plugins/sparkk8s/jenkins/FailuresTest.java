@@ -35,4 +35,11 @@ class FailuresTest {
     void onlyWhatARepeatMayMendIsOfTheInfrastructure(int code, Kind kind) {
         assertThat(Failures.of(submission(code)).kind()).isEqualTo(kind);
     }
+
+    @Test
+    void tellsWhereJenkinsKeepsTheConnection() {
+        assertThat(Failures.of(submission(401))).hasMessageContaining("Manage Jenkins » System");
+        assertThat(Failures.of(submission(0))).hasMessageContaining("Manage Jenkins » System");
+        assertThat(Failures.of(submission(409))).hasMessage("Refused.");
+    }
 }
