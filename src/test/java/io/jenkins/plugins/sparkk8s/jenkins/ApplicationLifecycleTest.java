@@ -224,6 +224,24 @@ class ApplicationLifecycleTest {
     }
 
     @Test
+    void removesTheDriverLaterWhenTheClusterIsAwayAtTheAbort() throws Exception {
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+        controller.server.faults().answer(100, RequestMatch.of("delete", "pods"), 403);
+
+        application.lifecycle.abort(new Exception("enough"));
+        failure(application);
+        assertThat(controller.log()).contains("may still run", "tried again every minute");
+        controller.server.faults().clear();
+        DetachedApplications.get().clean(controller.run, application.record());
+
+        await().until(() ->
+                controller.drivers().stream().allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null));
+        await().until(() -> application.record().isDone());
+    }
+
+    @Test
     void leavesNothingWhenTheClusterRefuses() {
         controller.server.faults().answer(1, RequestMatch.of("create", "pods"), 422);
         Application application = controller.application(step()).start();
