@@ -129,6 +129,14 @@ final class ApplicationLifecycle {
         }
     }
 
+    /** Ends the application if it is one of these, of a build that has ended and hears of nothing any more. */
+    void buildEnded(SparkApplicationsAction applications) {
+        if (!runtime.isGoingDown() && applications.find(id).isPresent() && told.compareAndSet(false, true)) {
+            abort(new SparkApplicationException(
+                    SparkApplicationException.Kind.ABORTED, "The build ended before its application."));
+        }
+    }
+
     /** The controller goes down: stops watching, writes down how far the log was shown, and leaves the application alone. */
     void letGo() {
         ApplicationWatch watching;

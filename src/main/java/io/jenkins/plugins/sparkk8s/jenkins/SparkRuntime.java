@@ -2,11 +2,13 @@ package io.jenkins.plugins.sparkk8s.jenkins;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.model.Run;
 import hudson.model.listeners.ItemListener;
 import hudson.security.ACL;
 import hudson.util.ClassLoaderSanityThreadFactory;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.monitor.MonitorScheduler;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -95,6 +97,14 @@ public final class SparkRuntime extends ItemListener {
 
     void remove(ApplicationLifecycle application) {
         active.remove(application);
+    }
+
+    /** The build waits for none of its applications any more. */
+    void buildEnded(Run<?, ?> run) {
+        SparkApplicationsAction applications = run.getAction(SparkApplicationsAction.class);
+        if (applications != null) {
+            active.forEach(application -> application.buildEnded(applications));
+        }
     }
 
     /** From now on a failure may come from the shutdown itself, and must not be taken for the application's. */

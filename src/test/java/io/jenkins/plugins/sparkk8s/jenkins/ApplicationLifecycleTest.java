@@ -242,6 +242,20 @@ class ApplicationLifecycleTest {
     }
 
     @Test
+    void endsWithABuildThatDoesNotWaitForIt() {
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+
+        new EndedBuilds().onFinalized(controller.run);
+
+        await().until(() -> application.record().isDone());
+        assertThat(application.record().toRun().getResult()).isEqualTo("ABORTED");
+        assertThat(controller.drivers()).allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null);
+        assertThat(application.end).isNotDone();
+    }
+
+    @Test
     void leavesNothingWhenTheClusterRefuses() {
         controller.server.faults().answer(1, RequestMatch.of("create", "pods"), 422);
         Application application = controller.application(step()).start();
