@@ -66,6 +66,26 @@ public final class DetachedApplications extends PeriodicWork {
         change(() -> open.remove(record.id()));
     }
 
+    /** A job, or a folder with all its jobs, has another full name. */
+    void moved(String from, String to) {
+        try {
+            if (openApplications().values().stream().anyMatch(build -> isIn(from, build))) {
+                change(() -> open.replaceAll(
+                        (id, build) -> isIn(from, build) ? to + build.substring(from.length()) : build));
+            }
+        } catch (IOException e) {
+            LOGGER.log(
+                    Level.WARNING,
+                    e,
+                    () -> "The applications of %s could not be noted as those of %s".formatted(from, to));
+        }
+    }
+
+    /** @param build externalizable id: the full name of the job, and the number */
+    private static boolean isIn(String item, String build) {
+        return build.startsWith(item + "#") || build.startsWith(item + "/");
+    }
+
     private synchronized void change(Runnable change) throws IOException {
         load();
         change.run();

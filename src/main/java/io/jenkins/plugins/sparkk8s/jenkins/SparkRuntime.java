@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.jenkins;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.listeners.ItemListener;
 import hudson.security.ACL;
@@ -105,6 +106,11 @@ public final class SparkRuntime extends ItemListener {
         if (applications != null) {
             active.forEach(application -> application.buildEnded(applications));
         }
+    }
+
+    @Override
+    public void onLocationChanged(Item item, String oldFullName, String newFullName) {
+        DetachedApplications.get().moved(oldFullName, newFullName);
     }
 
     /** From now on a failure may come from the shutdown itself, and must not be taken for the application's. */

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -253,6 +254,17 @@ class ApplicationLifecycleTest {
         assertThat(application.record().toRun().getResult()).isEqualTo("ABORTED");
         assertThat(controller.drivers()).allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null);
         assertThat(application.end).isNotDone();
+    }
+
+    @Test
+    void isFoundAfterACrashThoughItsJobWasMoved() throws Exception {
+        controller.application(step()).start();
+        controller.driverRuns();
+
+        DetachedApplications.get().moved("job", "folder/job");
+
+        assertThat(Files.readString(home.resolve("spark-applications.xml"), StandardCharsets.ISO_8859_1))
+                .contains("folder/job#");
     }
 
     @Test
