@@ -170,6 +170,9 @@ public final class KubernetesOptions {
             .since("2.3.0")
             .defaultsTo("default")
             .doc("Namespace of every object of the application.")
+            .require(
+                    Rules::dnsLabel,
+                    "It must have at most 63 lower-case letters, digits and '-', and begin and end with a letter or digit.")
             .build();
     public static final ConfigOption<Duration> REPORT_INTERVAL = ConfigOption.millis("spark.kubernetes.report.interval")
             .since("2.3.0")

@@ -23,6 +23,7 @@ final class Rules {
 
     private static final Pattern DNS_SUBDOMAIN =
             Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+    private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     /** 253, the limit of a pod name, less room for {@code -exec-} and an id. */
     private static final int MAX_POD_NAME_PREFIX = 237;
 
@@ -39,6 +40,10 @@ final class Rules {
     static boolean podNamePrefix(String prefix) {
         return prefix.length() <= MAX_POD_NAME_PREFIX
                 && DNS_SUBDOMAIN.matcher(prefix).matches();
+    }
+
+    static boolean dnsLabel(String name) {
+        return DNS_LABEL.matcher(name).matches();
     }
 
     /** Spark takes whatever it does not know for a class; nobody's allocator is in the package without a name. */

@@ -44,6 +44,7 @@ final class DriverConfigurationChecks {
                 checks::oneIdentity,
                 () -> DynamicAllocationChecks.check(driver.conf()),
                 () -> MetadataChecks.check(driver),
+                () -> ArgumentChecks.check(driver.application().arguments()),
                 checks::pendingPods,
                 checks::executorCpu,
                 checks::executorMemory,

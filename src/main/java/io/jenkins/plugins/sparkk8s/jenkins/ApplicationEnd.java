@@ -68,10 +68,24 @@ final class ApplicationEnd {
         close();
     }
 
+    /** Tries once more to remove what was left of an application that has ended. */
+    void sweep() throws IOException, InterruptedException {
+        if (record.isLeftOnCluster()) {
+            removeFromCluster();
+        }
+        removeUploads();
+        if (record.isDone()) {
+            close();
+        }
+    }
+
+    /** What is left is removed later, by {@link DetachedApplications}. */
     private void close() throws IOException {
         SparkApplicationsAction.of(run).save();
-        DetachedApplications.get().forget(run, record);
         CheckpointFile.of(run, record).delete();
+        if (record.isDone()) {
+            DetachedApplications.get().forget(run, record);
+        }
     }
 
     private void removeFromCluster() {
@@ -86,6 +100,7 @@ final class ApplicationEnd {
         try {
             List<ObjectReference> removed =
                     new InterruptedSubmission(cluster.client(), record.handle(), record.dependants()).remove();
+            record.leftOnCluster(false);
             if (!removed.isEmpty()) {
                 log.accept("[spark] removed the driver pod %s and all that it owns"
                         .formatted(record.handle().driverPodName()));
@@ -96,8 +111,11 @@ final class ApplicationEnd {
     }
 
     private void leftBehind(String why) {
-        log.accept("WARNING: the driver pod %s may still run in namespace %s: %s"
-                .formatted(record.handle().driverPodName(), record.handle().namespace(), why));
+        record.leftOnCluster(true);
+        log.accept(
+                "WARNING: the driver pod %s may still run in namespace %s: %s Its removal is tried again every minute."
+                        .formatted(
+                                record.handle().driverPodName(), record.handle().namespace(), why));
     }
 
     private void removeUploads() throws InterruptedException {

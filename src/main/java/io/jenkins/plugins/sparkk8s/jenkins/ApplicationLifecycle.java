@@ -82,7 +82,7 @@ final class ApplicationLifecycle {
                 if (tries == 0) {
                     throw e;
                 }
-                runtime.monitors().schedule(() -> resume(tries - 1), AGENT_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                later(() -> resume(tries - 1), AGENT_PAUSE);
             }
         });
     }
@@ -98,8 +98,14 @@ final class ApplicationLifecycle {
         }
     }
 
-    /** Ends the application, and then the build's waiting with the cause; a second call does not wait for the cluster. */
+    /**
+     * Ends the application, and then the build's waiting with the cause; a second call does not wait for the cluster. Does
+     * nothing when the controller goes down: whatever was interrupted by that, the application goes on.
+     */
     void abort(Throwable cause) {
+        if (runtime.isGoingDown()) {
+            return;
+        }
         boolean working;
         synchronized (this) {
             if (abortion != null) {
@@ -112,9 +118,17 @@ final class ApplicationLifecycle {
                 worker.interrupt();
             }
         }
-        runtime.monitors().schedule(() -> fail(cause), ABORT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        later(() -> fail(cause), ABORT_PATIENCE);
         if (!working) {
             begin(() -> {});
+        }
+    }
+
+    /** Ends the application if it is one of these, of a build that has ended and hears of nothing any more. */
+    void buildEnded(SparkApplicationsAction applications) {
+        if (!runtime.isGoingDown() && applications.find(id).isPresent() && told.compareAndSet(false, true)) {
+            abort(new SparkApplicationException(
+                    SparkApplicationException.Kind.ABORTED, "The build ended before its application."));
         }
     }
 
@@ -140,6 +154,14 @@ final class ApplicationLifecycle {
             watching = watch;
         }
         return watching == null ? "submitting" : watching.status();
+    }
+
+    private void later(Runnable work, Duration delay) {
+        try {
+            runtime.monitors().schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOGGER.log(Level.FINE, "The controller is going down.", e);
+        }
     }
 
     private void begin(Work work) {

@@ -6,6 +6,7 @@ import hudson.XmlFile;
 import hudson.model.PeriodicWork;
 import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.conf.ActionableException;
+import io.jenkins.plugins.sparkk8s.driver.Constants;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
@@ -14,10 +15,13 @@ import io.jenkins.plugins.sparkk8s.submission.InterruptedSubmission;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
 import java.io.File;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
@@ -27,7 +31,7 @@ import jenkins.model.Jenkins;
 /**
  * Looks after applications that no build waits for: those of builds that did not want to wait, and those of builds that a
  * restart of the controller ended. When such an application has ended, its record tells the result and what was uploaded for
- * it is removed.
+ * it is removed. What could not be removed at an application's end, since its cluster was away, is removed later.
  *
  * <p>The list of all applications that have not ended is kept in a file of its own, so that after a crash the next controller
  * finds them without looking through all builds.
@@ -36,10 +40,16 @@ import jenkins.model.Jenkins;
 public final class DetachedApplications extends PeriodicWork {
     private static final Logger LOGGER = Logger.getLogger(DetachedApplications.class.getName());
 
+    /** How long an application that has ended is tried to be cleaned up. */
+    private static final Duration CLEANING = Duration.ofDays(1);
+
     /** Build by application: the record's id, to the build's externalizable id. */
     private final Map<String, String> open = new TreeMap<>();
 
     private final Map<String, ApplicationWatch> watches = new ConcurrentHashMap<>();
+    /** Those that are being cleaned up now. */
+    private final Set<String> cleaning = ConcurrentHashMap.newKeySet();
+
     private boolean loaded;
 
     static DetachedApplications get() {
@@ -54,6 +64,26 @@ public final class DetachedApplications extends PeriodicWork {
     /** The application has ended, and nothing of it is left. */
     void forget(Run<?, ?> run, ApplicationRecord record) throws IOException {
         change(() -> open.remove(record.id()));
+    }
+
+    /** A job, or a folder with all its jobs, has another full name. */
+    void moved(String from, String to) {
+        try {
+            if (openApplications().values().stream().anyMatch(build -> isIn(from, build))) {
+                change(() -> open.replaceAll(
+                        (id, build) -> isIn(from, build) ? to + build.substring(from.length()) : build));
+            }
+        } catch (IOException e) {
+            LOGGER.log(
+                    Level.WARNING,
+                    e,
+                    () -> "The applications of %s could not be noted as those of %s".formatted(from, to));
+        }
+    }
+
+    /** @param build externalizable id: the full name of the job, and the number */
+    private static boolean isIn(String item, String build) {
+        return build.startsWith(item + "#") || build.startsWith(item + "/");
     }
 
     private synchronized void change(Runnable change) throws IOException {
@@ -91,11 +121,40 @@ public final class DetachedApplications extends PeriodicWork {
             Optional<ApplicationRecord> record = run == null
                     ? Optional.empty()
                     : SparkApplicationsAction.of(run).find(application.getKey());
-            if (record.isEmpty() || record.get().phase() == Phase.ENDED) {
+            if (record.isEmpty() || record.get().isDone()) {
                 change(() -> open.remove(application.getKey()));
+            } else if (record.get().phase() == Phase.ENDED) {
+                clean(run, record.get());
             } else if (!run.isBuilding() && !watches.containsKey(application.getKey())) {
                 SparkRuntime.get().submissions().execute(() -> adopt(run, record.get()));
             }
+        }
+    }
+
+    /** The cluster or the upload file system was away at the end. */
+    void clean(Run<?, ?> run, ApplicationRecord record) throws IOException {
+        if (record.endTime().plus(CLEANING).isBefore(Instant.now())) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "What is left of application {0} of {1} could not be removed for a day; look for objects with the label {2}={0} on the cluster {3}.",
+                    new Object[] {
+                        record.identity().applicationId(), run, Constants.OWN_APPLICATION_LABEL, record.cluster()
+                    });
+            forget(run, record);
+        } else if (cleaning.add(record.id())) {
+            SparkRuntime.get().submissions().execute(() -> sweep(run, record));
+        }
+    }
+
+    private void sweep(Run<?, ?> run, ApplicationRecord record) {
+        try {
+            new ApplicationEnd(record, run, LOGGER::fine).sweep();
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "Application %s of %s cannot be cleaned up".formatted(record.id(), run));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            cleaning.remove(record.id());
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.logging.Logger;
 /** Makes the one failure that a build sees of whatever went wrong, and tells what kind it is. */
 final class Failures {
     private static final Logger LOGGER = Logger.getLogger(Failures.class.getName());
+    private static final int UNAUTHORIZED = 401;
     private static final int TOO_MANY_REQUESTS = 429;
 
     private Failures() {}
@@ -25,33 +26,38 @@ final class Failures {
         if (cause instanceof SparkApplicationException known) {
             return known;
         }
+        LOGGER.log(Level.FINE, "The submission failed.", cause);
         if (cause instanceof ConfigurationException configuration) {
-            return new SparkApplicationException(
-                    Kind.CONFIGURATION, String.join("\n", configuration.problems()), cause);
+            return new SparkApplicationException(Kind.CONFIGURATION, String.join("\n", configuration.problems()));
         }
         if (cause instanceof SubmissionException submission) {
-            return new SparkApplicationException(kind(submission.code()), cause.getMessage(), cause);
+            return new SparkApplicationException(kind(submission.code()), sentence(submission));
         }
         if (cause instanceof UploadFailedException) {
-            return new SparkApplicationException(Kind.INFRASTRUCTURE, cause.getMessage(), cause);
+            return new SparkApplicationException(Kind.INFRASTRUCTURE, cause.getMessage());
         }
         if (cause instanceof AbortException || cause instanceof ActionableException) {
-            return new SparkApplicationException(Kind.CONFIGURATION, cause.getMessage(), cause);
+            return new SparkApplicationException(Kind.CONFIGURATION, cause.getMessage());
         }
         if (cause instanceof IOException) {
-            LOGGER.log(Level.FINE, "The submission failed.", cause);
             return new SparkApplicationException(
                     Kind.INFRASTRUCTURE,
                     "The submission failed: %s. Check that the agent and the controller are well, and try again."
-                            .formatted(cause.getMessage()),
-                    cause);
+                            .formatted(cause.getMessage()));
         }
         // A fault of ours: the report that the sentence asks for needs to know where.
         LOGGER.log(Level.WARNING, "Unexpected failure of a submission.", cause);
         return new SparkApplicationException(
                 Kind.INFRASTRUCTURE,
-                "Unexpected failure: %s. Please report it, with the configuration that shows it.".formatted(cause),
-                cause);
+                "Unexpected failure: %s. Please report it, with the configuration that shows it.".formatted(cause));
+    }
+
+    /** How the API server is reached no job can say, though the engine tells of it in Spark's words. */
+    private static String sentence(SubmissionException failure) {
+        return failure.code() == 0 && failure.getCause() != null || failure.code() == UNAUTHORIZED
+                ? failure.getMessage()
+                        + " In Jenkins an administrator sets these at the Spark cluster, in Manage Jenkins » System."
+                : failure.getMessage();
     }
 
     /** No answer, an overloaded or a broken API server; everything else is an answer that a repeat gets again. */

@@ -24,23 +24,32 @@ final class FreestyleSubmission {
 
     /**
      * @throws IOException when the application did not succeed
-     * @throws InterruptedException when the build was aborted; the application is stopped then
+     * @throws InterruptedException when the build was aborted, and the application with it; or when the controller goes
+     *     down, while the application goes on
      */
     void run(Run<?, ?> run, FilePath workspace, EnvVars environment, TaskListener listener)
             throws IOException, InterruptedException {
+        SparkRuntime runtime = SparkRuntime.get();
         CompletableFuture<Void> end = new CompletableFuture<>();
         ApplicationLifecycle lifecycle = new ApplicationLifecycle(
                 arguments,
                 new FreestyleBuildContext(run, workspace, environment, listener),
                 UUID.randomUUID().toString(),
                 new ToFuture(end),
-                SparkRuntime.get());
+                runtime);
         lifecycle.start();
         try {
             end.get();
         } catch (InterruptedException e) {
-            lifecycle.abort(e);
-            awaitAbort(end);
+            if (runtime.isGoingDown()) {
+                listener.getLogger()
+                        .println(
+                                "[spark] the controller goes down and ends this build; the application goes on, and the"
+                                        + " build page will tell its result");
+            } else {
+                lifecycle.abort(e);
+                awaitAbort(end);
+            }
             throw e;
         } catch (ExecutionException e) {
             throw Failures.of(e.getCause());

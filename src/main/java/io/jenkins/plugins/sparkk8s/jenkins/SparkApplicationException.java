@@ -2,7 +2,12 @@ package io.jenkins.plugins.sparkk8s.jenkins;
 
 import hudson.AbortException;
 
-/** An application did not succeed; the message is for the build log. */
+/**
+ * An application did not succeed; the message is for the build log.
+ *
+ * <p>It never has a cause: a Pipeline keeps the failures of its steps on the disk, and of one that leads to a class of the
+ * Kubernetes client, which Jenkins lets nobody keep, only the stack trace would be left.
+ */
 public final class SparkApplicationException extends AbortException {
     private static final long serialVersionUID = 1L;
 
@@ -23,11 +28,6 @@ public final class SparkApplicationException extends AbortException {
     SparkApplicationException(Kind kind, String message) {
         super(message);
         this.kind = kind;
-    }
-
-    SparkApplicationException(Kind kind, String message, Throwable cause) {
-        this(kind, message);
-        initCause(cause);
     }
 
     public Kind kind() {

@@ -2,11 +2,14 @@ package io.jenkins.plugins.sparkk8s.jenkins;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.model.Item;
+import hudson.model.Run;
 import hudson.model.listeners.ItemListener;
 import hudson.security.ACL;
 import hudson.util.ClassLoaderSanityThreadFactory;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.monitor.MonitorScheduler;
 import io.jenkins.plugins.sparkk8s.monitor.PodWatchHub;
 import java.util.Set;
@@ -19,6 +22,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Logger;
 import jenkins.security.ImpersonatingExecutorService;
 
 /**
@@ -29,11 +33,16 @@ import jenkins.security.ImpersonatingExecutorService;
  */
 @Extension
 public final class SparkRuntime extends ItemListener {
+    private static final Logger LOGGER = Logger.getLogger(SparkRuntime.class.getName());
+
     /** Submissions at a time; each waits for its agent, its upload and the API server most of the time. */
     private static final int SUBMISSIONS = 16;
 
     private static final int IDLE_SECONDS = 60;
     private static final int LOCKS = 64;
+
+    /** An API server answers well within it; an upload may take longer, and is begun anew by the next controller. */
+    private static final int SHUTDOWN_PATIENCE_SECONDS = 5;
 
     private final ExecutorService submissions = submissionThreads();
     private final ScheduledExecutorService monitors =
@@ -98,6 +107,19 @@ public final class SparkRuntime extends ItemListener {
         active.remove(application);
     }
 
+    /** The build waits for none of its applications any more. */
+    void buildEnded(Run<?, ?> run) {
+        SparkApplicationsAction applications = run.getAction(SparkApplicationsAction.class);
+        if (applications != null) {
+            active.forEach(application -> application.buildEnded(applications));
+        }
+    }
+
+    @Override
+    public void onLocationChanged(Item item, String oldFullName, String newFullName) {
+        DetachedApplications.get().moved(oldFullName, newFullName);
+    }
+
     /** From now on a failure may come from the shutdown itself, and must not be taken for the application's. */
     boolean isGoingDown() {
         return goingDown;
@@ -111,5 +133,17 @@ public final class SparkRuntime extends ItemListener {
         monitors.shutdownNow();
         // Not interrupted: a submission would undo what it has created, and the next controller goes on with just that.
         submissions.shutdown();
+        awaitSubmissions();
+    }
+
+    /** Soon after this the classes of all plugins are gone, and a thread that needs one more dies of it. */
+    private void awaitSubmissions() {
+        try {
+            if (!submissions.awaitTermination(SHUTDOWN_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                LOGGER.fine("The controller goes down in the middle of a submission.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

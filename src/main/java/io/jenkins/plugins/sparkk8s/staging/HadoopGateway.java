@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.staging;
 
 import io.jenkins.plugins.sparkk8s.application.GlobExpander;
 import io.jenkins.plugins.sparkk8s.application.ResourceUri;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -16,6 +17,7 @@ import java.util.function.LongConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.util.ReflectionUtils;
 
 /**
  * The only door to Hadoop.
@@ -147,9 +149,9 @@ public final class HadoopGateway implements GlobExpander {
     }
 
     /** HDFS throws the very exception of the failed write again, which a try with resources cannot suppress in itself. */
-    private static void closeAfter(Exception failure, OutputStream out) {
+    private static void closeAfter(Throwable failure, Closeable opened) {
         try {
-            out.close();
+            opened.close();
         } catch (IOException e) {
             if (e != failure) {
                 failure.addSuppressed(e);
@@ -182,10 +184,37 @@ public final class HadoopGateway implements GlobExpander {
     /** Hadoop tells an unknown host, a bad URI and a missing class by unchecked exceptions. */
     private FileSystem open(String location) throws IOException {
         try {
-            return FileSystem.newInstance(uri(location), configuration());
+            Configuration configuration = configuration();
+            return open(complete(uri(location), configuration), configuration);
         } catch (RuntimeException | LinkageError e) {
             throw new IOException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /**
+     * Does what {@link FileSystem#newInstance} does, but for its cache, which adds a hook to the shutdown of the JVM. A
+     * controller closes this plugin's class loader before that, and then the hook dies for want of its own classes.
+     */
+    private static FileSystem open(URI uri, Configuration configuration) throws IOException {
+        FileSystem fileSystem = ReflectionUtils.newInstance(
+                FileSystem.getFileSystemClass(uri.getScheme(), configuration), configuration);
+        try {
+            fileSystem.initialize(uri, configuration);
+            return fileSystem;
+        } catch (IOException | RuntimeException | LinkageError e) {
+            closeAfter(e, fileSystem);
+            throw e;
+        }
+    }
+
+    /** {@code hdfs:///folder} is on the default file system, if that is an HDFS. */
+    private static URI complete(URI uri, Configuration configuration) {
+        URI standard = FileSystem.getDefaultUri(configuration);
+        return uri.getAuthority() == null
+                        && standard.getAuthority() != null
+                        && uri.getScheme().equals(standard.getScheme())
+                ? standard
+                : uri;
     }
 
     /** A path without a scheme is on the local file system, as in {@code Utils.resolveURI} of Spark. */

@@ -9,6 +9,7 @@ import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.driver.Constants;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +18,9 @@ import java.util.stream.Collectors;
  * <p>One for each API server; immutable.
  */
 public final class ApiErrors {
+    /** An admission rule may answer with what somebody wrote into an object. */
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
     private final String apiServer;
 
     /** @param apiServer URL, for the sentences */
@@ -108,7 +112,8 @@ public final class ApiErrors {
                 .map(Status::getMessage)
                 .filter(message -> !message.isBlank())
                 .orElseGet(() -> String.valueOf(e.getMessage()));
-        String line = text.lines().map(String::strip).collect(Collectors.joining(" "));
+        String line = CONTROL.matcher(text.lines().map(String::strip).collect(Collectors.joining(" ")))
+                .replaceAll("");
         return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.submission;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.driver.Constants;
@@ -41,6 +42,10 @@ final class ConnectionErrors {
                             CoreOptions.MASTER.key(),
                             Constants.SUBMISSION_AUTH_PREFIX,
                             Constants.SUBMISSION_AUTH_PREFIX);
+        }
+        if (has(chain, JsonProcessingException.class)) {
+            return "What answers at %s is no API server of Kubernetes (%s). Check the URL in %s, and whether a proxy or a login page is in front of the server."
+                    .formatted(apiServer, call, CoreOptions.MASTER.key());
         }
         return "The API server %s cannot be reached (%s: %s). Check %s, the network and whether the server runs."
                 .formatted(apiServer, call, reason(chain), CoreOptions.MASTER.key());

@@ -90,6 +90,7 @@ class ConfigOptionsTest {
                 "spark.kubernetes.report.interval|500us|It must be a positive time.",
                 "spark.kubernetes.executor.podNamePrefix|Upper|It must be a DNS subdomain name of at most 237 characters.",
                 "spark.kubernetes.executor.rollInterval|-1s|It must not be negative.",
+                "spark.kubernetes.namespace|team-a/../kube-system|It must have at most 63 lower-case letters, digits and '-', and begin and end with a letter or digit.",
             })
     void namesKeyValueAndRule(String key, String value, String requirement) {
         assertThatThrownBy(() -> ConfigOptions.check(SparkConf.empty().with(key, value)))

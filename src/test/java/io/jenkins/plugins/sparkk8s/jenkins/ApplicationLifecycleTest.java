@@ -3,12 +3,20 @@ package io.jenkins.plugins.sparkk8s.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import hudson.EnvVars;
 import io.jenkins.plugins.sparkk8s.jenkins.SparkApplicationException.Kind;
 import io.jenkins.plugins.sparkk8s.jenkins.TestController.Application;
 import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,6 +200,92 @@ class ApplicationLifecycleTest {
     }
 
     @Test
+    void anAbortByTheShutdownLeavesTheApplicationAlone() {
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+
+        controller.restart();
+        application.lifecycle.abort(new InterruptedException());
+
+        assertThat(controller.awaitDriver().getMetadata().getDeletionTimestamp())
+                .isNull();
+        assertThat(application.record().phase()).isEqualTo(Phase.RUNNING);
+    }
+
+    @Test
+    void aFreestyleBuildThatTheShutdownEndsLeavesTheApplicationAlone() throws Exception {
+        CompletableFuture<String> log = new CompletableFuture<>();
+        Thread executor = new Thread(() -> log.complete(interruptedFreestyleBuild()));
+        executor.start();
+        controller.driverRuns();
+
+        controller.restart();
+        executor.interrupt();
+
+        assertThat(log.get(10, TimeUnit.SECONDS)).contains("the application goes on");
+        assertThat(controller.awaitDriver().getMetadata().getDeletionTimestamp())
+                .isNull();
+    }
+
+    /** The log of a build that must be interrupted. */
+    private String interruptedFreestyleBuild() {
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(log, true, StandardCharsets.UTF_8);
+        try {
+            new FreestyleSubmission(step()).run(controller.run, null, new EnvVars(), () -> stream);
+        } catch (InterruptedException e) {
+            return log.toString(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return e.toString();
+        }
+        return "not interrupted";
+    }
+
+    @Test
+    void removesTheDriverLaterWhenTheClusterIsAwayAtTheAbort() throws Exception {
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+        controller.server.faults().answer(100, RequestMatch.of("delete", "pods"), 403);
+
+        application.lifecycle.abort(new Exception("enough"));
+        failure(application);
+        assertThat(controller.log()).contains("may still run", "tried again every minute");
+        controller.server.faults().clear();
+        DetachedApplications.get().clean(controller.run, application.record());
+
+        await().until(() ->
+                controller.drivers().stream().allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null));
+        await().until(() -> application.record().isDone());
+    }
+
+    @Test
+    void endsWithABuildThatDoesNotWaitForIt() {
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+
+        new EndedBuilds().onFinalized(controller.run);
+
+        await().until(() -> application.record().isDone());
+        assertThat(application.record().toRun().getResult()).isEqualTo("ABORTED");
+        assertThat(controller.drivers()).allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null);
+        assertThat(application.end).isNotDone();
+    }
+
+    @Test
+    void isFoundAfterACrashThoughItsJobWasMoved() throws Exception {
+        controller.application(step()).start();
+        controller.driverRuns();
+
+        DetachedApplications.get().moved("job", "folder/job");
+
+        assertThat(Files.readString(home.resolve("spark-applications.xml"), StandardCharsets.ISO_8859_1))
+                .contains("folder/job#");
+    }
+
+    @Test
     void leavesNothingWhenTheClusterRefuses() {
         controller.server.faults().answer(1, RequestMatch.of("create", "pods"), 422);
         Application application = controller.application(step()).start();
@@ -247,8 +341,8 @@ class ApplicationLifecycleTest {
     private record FreestyleFailure(String message) {
         static FreestyleFailure of(TestController controller, SparkK8sSubmitStep step) {
             try {
-                new FreestyleSubmission(step).run(controller.run, null, new hudson.EnvVars(), () -> System.out);
-            } catch (java.io.IOException | InterruptedException e) {
+                new FreestyleSubmission(step).run(controller.run, null, new EnvVars(), () -> System.out);
+            } catch (IOException | InterruptedException e) {
                 return new FreestyleFailure(e.getMessage());
             }
             throw new AssertionError("the second one was submitted, too");

@@ -43,6 +43,32 @@ class HadoopGatewayIsolationTest {
         assertThat(target).hasContent("alpha");
     }
 
+    /** The JVM would run it when the classes of the plugin are gone. */
+    @Test
+    void addsNoHookToTheShutdownOfTheController() throws Exception {
+        Path source = Files.writeString(directory.resolve("a.txt"), "alpha");
+        try (TellingLoader plugin = new TellingLoader()) {
+            Callable<?> upload = (Callable<?>) plugin.loadClass(IsolatedUpload.class.getName())
+                    .getConstructor(Path.class, String.class)
+                    .newInstance(source, "file:" + directory.resolve("uploads/a.txt"));
+            upload.call();
+
+            assertThat(plugin.hasLoaded("org.apache.hadoop.fs.FileSystem")).isTrue();
+            assertThat(plugin.hasLoaded("org.apache.hadoop.util.ShutdownHookManager"))
+                    .isFalse();
+        }
+    }
+
+    private static final class TellingLoader extends URLClassLoader {
+        TellingLoader() {
+            super(classPath(), ClassLoader.getPlatformClassLoader());
+        }
+
+        boolean hasLoaded(String name) {
+            return findLoadedClass(name) != null;
+        }
+    }
+
     private static URL[] classPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> new File(entry).toURI())

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
@@ -10,7 +11,10 @@ import io.jenkins.plugins.sparkk8s.driver.Applications;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,6 +89,35 @@ class ApiErrorsTest {
                         "pods \"x\" is forbidden: exceeded quota: team, requested: cpu=1, used: cpu=4, limited: cpu=4",
                         0);
         assertThat(failure(admin())).contains("exceeded quota: team").doesNotContain("Role");
+    }
+
+    @Test
+    void whatAnAdmissionRuleSaysForgesNoLine() {
+        server.faults()
+                .answer(100, RequestMatch.of("create", "pods"), 400, "denied\u001b[2K by\nFinished: SUCCESS\u0000", 0);
+        assertThat(failure(admin())).contains("denied[2K by Finished: SUCCESS").doesNotContainPattern("\\p{Cntrl}");
+    }
+
+    @Test
+    void aLoginPageIsNoApiServer() throws IOException {
+        HttpServer page = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        page.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("<html>Log in</html>".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        page.start();
+        try {
+            assertThat(failure(base().with(
+                                    "spark.master",
+                                    "k8s://http://127.0.0.1:"
+                                            + page.getAddress().getPort())))
+                    .contains("is no API server of Kubernetes")
+                    .contains("spark.master")
+                    .doesNotContain("io.fabric8");
+        } finally {
+            page.stop(0);
+        }
     }
 
     @Test

@@ -67,6 +67,9 @@ public final class ApplicationRecord implements Serializable, Cloneable {
     private String uploadNode;
     private boolean keepUploads;
 
+    /** Whether the driver may still run although the application has ended for its build. */
+    private boolean leftOnCluster;
+
     // What a monitor needs; no secret is among it.
     private Map<String, String> monitorConf;
     private boolean followDriverLog;
@@ -306,9 +309,23 @@ public final class ApplicationRecord implements Serializable, Cloneable {
         failedExecutors = summary.executorsFailed();
     }
 
+    /** @param left whether the cluster did not let its driver and what belongs to it be removed */
+    public synchronized void leftOnCluster(boolean left) {
+        leftOnCluster = left;
+    }
+
+    public synchronized boolean isLeftOnCluster() {
+        return leftOnCluster;
+    }
+
+    /** When it ended; null while it runs. */
+    public synchronized Instant endTime() {
+        return endTimeMillis == null ? null : Instant.ofEpochMilli(endTimeMillis);
+    }
+
     /** Whether nothing is left to be done for it. */
-    synchronized boolean isDone() {
-        return phase == Phase.ENDED && uploadsToRemove().isEmpty();
+    public synchronized boolean isDone() {
+        return phase == Phase.ENDED && !leftOnCluster && uploadsToRemove().isEmpty();
     }
 
     /** Keeps only what is shown in a list of many. */

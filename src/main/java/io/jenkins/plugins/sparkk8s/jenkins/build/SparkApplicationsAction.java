@@ -120,9 +120,11 @@ public final class SparkApplicationsAction implements RunAction2, StaplerProxy {
         return this;
     }
 
-    /** Writes all records down; returns when they are on the disk. */
+    /** Writes all records down; returns when they are on the disk. A build that was deleted stays deleted. */
     public void save() throws IOException {
-        run.save();
+        if (run.getRootDir().isDirectory()) {
+            run.save();
+        }
     }
 
     @Override

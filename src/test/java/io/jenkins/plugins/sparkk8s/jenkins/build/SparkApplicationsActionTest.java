@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.thoughtworks.xstream.XStream;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Outcome;
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 import org.springframework.security.access.AccessDeniedException;
@@ -45,6 +48,16 @@ class SparkApplicationsActionTest {
     @Test
     void buildHasOneAction() {
         assertThat(SparkApplicationsAction.of(run)).isSameAs(action);
+    }
+
+    @Test
+    void aDeletedBuildStaysDeleted(@TempDir Path directory) throws IOException {
+        run.directory = directory.toFile();
+        action.save();
+        run.directory = directory.resolve("deleted").toFile();
+        action.save();
+
+        assertThat(run.saved).isEqualTo(1);
     }
 
     @Test

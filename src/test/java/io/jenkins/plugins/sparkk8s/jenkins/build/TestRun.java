@@ -4,12 +4,15 @@ import hudson.model.Job;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.Permission;
+import java.io.File;
 import org.springframework.security.core.Authentication;
 
 /** A build without Jenkins. */
 final class TestRun extends Run<TestRun.TestJob, TestRun> {
     boolean building = true;
     boolean readable = true;
+    int saved;
+    File directory;
 
     abstract static class TestJob extends Job<TestJob, TestRun> {}
 
@@ -23,6 +26,16 @@ final class TestRun extends Run<TestRun.TestJob, TestRun> {
     @Override
     public boolean isBuilding() {
         return building;
+    }
+
+    @Override
+    public File getRootDir() {
+        return directory;
+    }
+
+    @Override
+    public void save() {
+        saved++;
     }
 
     @Override

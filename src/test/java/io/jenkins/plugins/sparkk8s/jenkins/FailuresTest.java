@@ -1,0 +1,45 @@
+package io.jenkins.plugins.sparkk8s.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.AbortException;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import io.jenkins.plugins.sparkk8s.jenkins.SparkApplicationException.Kind;
+import io.jenkins.plugins.sparkk8s.submission.SubmissionException;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a build hears of a failure. */
+class FailuresTest {
+    private static final KubernetesClientException ANSWER = new KubernetesClientException("an answer");
+
+    private static SubmissionException submission(int code) {
+        return new SubmissionException("Refused.", code, ANSWER);
+    }
+
+    /** A Pipeline could not keep it, and would show the stack trace of all instead of the message of the first. */
+    @Test
+    void leadsToNoClassOfTheKubernetesClient() {
+        assertThat(Failures.of(submission(403))).hasMessage("Refused.").hasNoCause();
+        assertThat(Failures.of(new ConfigurationException("Wrong."))).hasNoCause();
+        assertThat(Failures.of(new AbortException("Wrong."))).hasNoCause();
+        assertThat(Failures.of(new IOException("gone", ANSWER))).hasNoCause();
+        assertThat(Failures.of(new IllegalStateException(ANSWER))).hasNoCause();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, INFRASTRUCTURE", "429, INFRASTRUCTURE", "503, INFRASTRUCTURE", "401, CONFIGURATION"})
+    void onlyWhatARepeatMayMendIsOfTheInfrastructure(int code, Kind kind) {
+        assertThat(Failures.of(submission(code)).kind()).isEqualTo(kind);
+    }
+
+    @Test
+    void tellsWhereJenkinsKeepsTheConnection() {
+        assertThat(Failures.of(submission(401))).hasMessageContaining("Manage Jenkins » System");
+        assertThat(Failures.of(submission(0))).hasMessageContaining("Manage Jenkins » System");
+        assertThat(Failures.of(submission(409))).hasMessage("Refused.");
+    }
+}
