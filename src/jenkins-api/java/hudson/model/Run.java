@@ -42,6 +42,10 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         return List.of();
     }
 
+    public RunT getPreviousBuild() {
+        return null;
+    }
+
     public boolean isBuilding() {
         return true;
     }

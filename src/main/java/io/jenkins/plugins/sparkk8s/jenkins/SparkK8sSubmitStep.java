@@ -32,6 +32,9 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
     static final String FORBID = "forbid";
     static final String REPLACE = "replace";
 
+    /** In Pipelines. */
+    static final String NAME = "sparkK8sSubmit";
+
     private static final long serialVersionUID = 1L;
 
     private String cluster;
@@ -388,7 +391,7 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
     public static final class DescriptorImpl extends SubmitStepDescriptor {
         @Override
         public String getFunctionName() {
-            return "sparkK8sSubmit";
+            return NAME;
         }
 
         @Override
