@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.sparkk8s.jenkins.model.ConfText;
 import io.jenkins.plugins.sparkk8s.jenkins.model.DriverResources;
 import io.jenkins.plugins.sparkk8s.jenkins.model.DynamicAllocation;
 import io.jenkins.plugins.sparkk8s.jenkins.model.ExecutorResources;

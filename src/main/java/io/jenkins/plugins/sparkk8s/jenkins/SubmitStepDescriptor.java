@@ -4,6 +4,7 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sparkk8s.jenkins.model.ConfText;
 import io.jenkins.plugins.sparkk8s.jenkins.model.FieldChecks;
 import io.jenkins.plugins.sparkk8s.jenkins.model.FormAccess;
 import io.jenkins.plugins.sparkk8s.jenkins.model.TextArguments;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.jenkins;
+package io.jenkins.plugins.sparkk8s.jenkins.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
