@@ -4,6 +4,7 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sparkk8s.driver.KubernetesNames;
 import io.jenkins.plugins.sparkk8s.jenkins.model.ConfText;
 import io.jenkins.plugins.sparkk8s.jenkins.model.FieldChecks;
 import io.jenkins.plugins.sparkk8s.jenkins.model.FormAccess;
@@ -35,7 +36,6 @@ public abstract class SubmitStepDescriptor extends StepDescriptor implements Tex
     private static final List<String> FIRST =
             List.of("cluster", "namespace", "name", "application", "mainClass", "args");
 
-    private static final int LONGEST_NAME = 200;
     private static final List<String> SPARK_VERSIONS = List.of("4.1", "4.0", "3.5");
     private static final List<String> WHEN_RUNNING =
             List.of(SparkK8sSubmitStep.ALLOW, SparkK8sSubmitStep.FORBID, SparkK8sSubmitStep.REPLACE);
@@ -129,15 +129,16 @@ public abstract class SubmitStepDescriptor extends StepDescriptor implements Tex
                         : FormValidation.ok());
     }
 
-    /** Spark begins the names of executor pods with it, and ends when they get too long. */
+    /** Spark begins the names of executor pods with it, unless the application names itself. */
     @RequirePOST
     public FormValidation doCheckName(@AncestorInPath Item item, @QueryParameter String value) {
         return FormAccess.check(
                 item,
                 () -> FieldChecks.given(
                         value,
-                        text -> text.length() > LONGEST_NAME
-                                ? FormValidation.error(Texts.of("SubmitStepDescriptor.LongName", LONGEST_NAME))
+                        text -> text.length() > KubernetesNames.LONGEST_APP_NAME
+                                ? FormValidation.warning(
+                                        Texts.of("SubmitStepDescriptor.LongName", KubernetesNames.LONGEST_APP_NAME))
                                 : FormValidation.ok()));
     }
 

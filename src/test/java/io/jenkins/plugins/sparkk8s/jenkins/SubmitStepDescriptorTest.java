@@ -203,7 +203,8 @@ class SubmitStepDescriptorTest {
     void theOtherFieldsHaveRulesToo() {
         assertThat(descriptor.doCheckServiceAccount(mine, "Spark").kind).isEqualTo(Kind.ERROR);
         assertThat(descriptor.doCheckName(mine, "Daily report <1>").kind).isEqualTo(Kind.OK);
-        assertThat(descriptor.doCheckName(mine, "x".repeat(201)).kind).isEqualTo(Kind.ERROR);
+        assertThat(descriptor.doCheckName(mine, "x".repeat(220)).kind).isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckName(mine, "x".repeat(221)).kind).isEqualTo(Kind.WARNING);
         assertThat(descriptor.doCheckImage(mine, "spark 4").kind).isEqualTo(Kind.ERROR);
         assertThat(descriptor.doCheckImage(mine, "registry/spark:4").kind).isEqualTo(Kind.OK);
         assertThat(descriptor.doCheckSparkVersion(mine, "4.1").kind).isEqualTo(Kind.OK);
