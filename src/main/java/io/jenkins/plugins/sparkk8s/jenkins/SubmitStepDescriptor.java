@@ -57,18 +57,17 @@ public abstract class SubmitStepDescriptor extends StepDescriptor implements Tex
                 submission.setArgs(ArgumentLines.parse(formData.optString(ARGS_TEXT)));
             }
             if (formData.has(CONF_TEXT)) {
-                submission.setConf(ConfText.parse(formData.optString(CONF_TEXT)));
+                submission.setConf(formData.optString(CONF_TEXT));
             }
         }
         return step;
     }
 
-    /** The entries may be given as the text of the form, which can be read from a file. */
+    /** The entries may be given as a map; as a text, which is what data binding takes, they can be read from a file. */
     @Override
     public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
         Map<String, Object> texts = TextArguments.super.customInstantiate(arguments);
-        texts.computeIfPresent(
-                CONF, (name, conf) -> conf instanceof CharSequence text ? ConfText.parse(text.toString()) : conf);
+        texts.computeIfPresent(CONF, (name, conf) -> conf instanceof Map<?, ?> map ? text(map) : conf);
         return texts;
     }
 
@@ -87,9 +86,10 @@ public abstract class SubmitStepDescriptor extends StepDescriptor implements Tex
         return step.withArguments(shown);
     }
 
+    /** In Groovy a number or a GString is as good as a text. */
     private static String text(Map<?, ?> conf) {
         Map<String, String> texts = new LinkedHashMap<>();
-        conf.forEach((key, value) -> texts.put(String.valueOf(key), String.valueOf(value)));
+        conf.forEach((key, value) -> texts.put(String.valueOf(key), value == null ? null : value.toString()));
         return ConfText.format(texts);
     }
 

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -36,9 +38,15 @@ final class ClusterConf {
 
     private ClusterConf() {}
 
-    /** @param text null for none */
+    /**
+     * The entries; a key alone, which is not stored, would have an empty value.
+     *
+     * @param text null for none
+     */
     static Map<String, String> parse(String text) {
-        return text == null ? Map.of() : ConfText.parse(text);
+        Map<String, String> entries = text == null ? new TreeMap<>() : new TreeMap<>(ConfText.parse(text));
+        entries.replaceAll((key, value) -> Objects.requireNonNullElse(value, ""));
+        return entries;
     }
 
     private static List<Entry> entries(String text) {

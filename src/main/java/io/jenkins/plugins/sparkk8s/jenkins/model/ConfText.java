@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * reads back.
  *
  * <p>Lines look as in {@code spark-defaults.conf}: {@code key=value} or {@code key value}; empty lines and those that begin
- * with {@code #} or {@code !} are nothing. Unlike there, a backslash that begins none of the three escapes (a line break, a
+ * with {@code #} or {@code !} are nothing; a key alone has the value null, which no submission takes. Unlike there, a backslash that begins none of the three escapes (a line break, a
  * backslash, a character by its code) stands for itself, so that a regular expression or a Windows path survives.
  */
 public final class ConfText {
@@ -33,7 +33,7 @@ public final class ConfText {
     /** The entries in the order of the lines; of a key that is there twice the last counts. Never fails. */
     public static Map<String, String> parse(String text) {
         Map<String, String> conf = new LinkedHashMap<>();
-        entries(text).forEach(entry -> conf.put(entry.key(), entry.value()));
+        entries(text).forEach(entry -> conf.put(entry.key(), entry.separated() ? entry.value() : null));
         return conf;
     }
 
@@ -63,7 +63,9 @@ public final class ConfText {
     /** One line for each entry, in the order of the map. */
     public static String format(Map<String, String> conf) {
         return conf.entrySet().stream()
-                .map(entry -> key(entry.getKey()) + "=" + value(entry.getValue()))
+                .map(entry -> entry.getValue() == null
+                        ? key(entry.getKey())
+                        : key(entry.getKey()) + "=" + value(entry.getValue()))
                 .collect(Collectors.joining("\n"));
     }
 
@@ -74,11 +76,8 @@ public final class ConfText {
                 : escaped;
     }
 
-    /** A blank at either end would be cut off; only a script can have given null, which the submission refuses. */
+    /** A blank at either end would be cut off. */
     private static String value(String value) {
-        if (value == null) {
-            return "";
-        }
         String escaped = escape(value, c -> false);
         int last = escaped.length() - 1;
         if (last >= 0 && Character.isWhitespace(escaped.charAt(last))) {

@@ -41,6 +41,15 @@ class ConfTextTest {
     }
 
     @Test
+    void aKeyAloneHasNoValue() {
+        Map<String, String> conf = new LinkedHashMap<>();
+        conf.put("spark.a", null);
+
+        assertThat(ConfText.parse("spark.a")).isEqualTo(conf);
+        assertThat(ConfText.format(conf)).isEqualTo("spark.a");
+    }
+
+    @Test
     void showsOneLineForEachEntry() {
         Map<String, String> conf = new LinkedHashMap<>();
         conf.put("spark.sql.shuffle.partitions", "400");
