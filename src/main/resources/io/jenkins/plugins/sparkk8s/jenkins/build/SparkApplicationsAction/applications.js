@@ -118,16 +118,17 @@
       shown.nodeValue = fresh.nodeValue;
       return;
     }
-    Array.from(fresh.attributes).forEach(({ name, value }) => {
-      if (shown.getAttribute(name) !== value) {
-        shown.setAttribute(name, value);
+    Array.from(fresh.attributes).forEach((attribute) => {
+      if (shown.getAttribute(attribute.name) !== attribute.value) {
+        shown.setAttribute(attribute.name, attribute.value);
       }
     });
-    if (shown.childNodes.length !== fresh.childNodes.length) {
-      shown.replaceChildren(...fresh.childNodes);
+    const children = Array.from(fresh.childNodes);
+    if (shown.childNodes.length !== children.length) {
+      shown.textContent = "";
+      children.forEach((child) => shown.append(child));
       return;
     }
-    const children = Array.from(fresh.childNodes);
     Array.from(shown.childNodes).forEach((child, index) => adapt(child, children[index]));
   }
 
@@ -145,7 +146,7 @@
       return !shown;
     });
     if (added.length > 0) {
-      table.tBodies[0].append(...added);
+      added.forEach((row) => table.tBodies[0].append(row));
       if (table.sortable) {
         table.sortable.refresh();
       }
@@ -157,7 +158,9 @@
     const rows = Array.from(root.querySelectorAll(".spark-application-row"));
     const number = (row) => Number(row.dataset.number);
     const open = rows.filter((row) => row.dataset.settled !== "true").map(number);
-    return open.length > 0 ? Math.min(...open) : Math.max(0, ...rows.map(number)) + 1;
+    return open.length > 0
+      ? open.reduce((a, b) => Math.min(a, b))
+      : rows.map(number).reduce((a, b) => Math.max(a, b), 0) + 1;
   }
 
   function followBoxes(root) {
