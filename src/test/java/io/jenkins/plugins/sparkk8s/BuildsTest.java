@@ -67,6 +67,12 @@ class BuildsTest {
         assertThat(named).containsExactlyInAnyOrderElementsOf(plugins()).doesNotHaveDuplicates();
     }
 
+    /** Jenkins takes any other value than true for a plugin that needs a restart. */
+    @Test
+    void theManifestLetsJenkinsInstallThePluginWithoutARestart() {
+        assertThat(manifest().getOrDefault("Support-Dynamic-Loading", "true")).isEqualTo("true");
+    }
+
     @Test
     void bothBundleTheSameJars() throws Exception {
         List<String> copied = Pattern.compile("<include name=\"(.*)-\\$\\{hadoop.version}.jar\" />")

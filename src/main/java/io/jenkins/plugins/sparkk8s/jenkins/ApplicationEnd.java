@@ -37,8 +37,7 @@ final class ApplicationEnd {
     }
 
     /** The driver has ended, or never started. */
-    void ended(ApplicationSummary seen, ApplicationCluster cluster) throws IOException, InterruptedException {
-        ApplicationSummary summary = record.completed(seen);
+    void ended(ApplicationSummary summary, ApplicationCluster cluster) throws IOException, InterruptedException {
         if (summary.result().outcome() == Outcome.NEVER_STARTED) {
             removeFrom(cluster);
         }
@@ -72,6 +71,7 @@ final class ApplicationEnd {
     private void close() throws IOException {
         SparkApplicationsAction.of(run).save();
         DetachedApplications.get().forget(run, record);
+        CheckpointFile.of(run, record).delete();
     }
 
     private void removeFromCluster() {

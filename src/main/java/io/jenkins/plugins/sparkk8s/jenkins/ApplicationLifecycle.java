@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sparkk8s.jenkins;
 
-import hudson.model.TaskListener;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
@@ -8,7 +7,6 @@ import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -35,9 +33,6 @@ final class ApplicationLifecycle {
     private static final int AGENT_TRIES = 30;
 
     private static final Duration AGENT_PAUSE = Duration.ofSeconds(10);
-
-    /** More than a driver writes while the build log keeps lines in memory. */
-    private static final int LINES_COMPARED = 20_000;
 
     private final SparkK8sSubmitStep arguments;
     private final BuildContext build;
@@ -191,8 +186,6 @@ final class ApplicationLifecycle {
     }
 
     private void submitAndWatch(ApplicationRecord record) throws Exception {
-        // Before anything else is written to the log.
-        List<String> shown = record.phase() == Phase.RUNNING ? build.run().getLog(LINES_COMPARED) : List.of();
         ApplicationCluster cluster = ApplicationCluster.open(record, build.run());
         boolean watched = false;
         try {
@@ -201,7 +194,7 @@ final class ApplicationLifecycle {
                 DetachedApplications.get().watch(build.run(), record);
                 tell(record);
             } else {
-                watch(record, cluster, shown);
+                watch(record, cluster);
                 watched = true;
             }
         } finally {
@@ -211,11 +204,9 @@ final class ApplicationLifecycle {
         }
     }
 
-    private void watch(ApplicationRecord record, ApplicationCluster cluster, List<String> shown)
-            throws IOException, InterruptedException {
-        TaskListener listener = build.listener();
-        ApplicationWatch watching = new ApplicationWatch(
-                record, cluster, build.run(), line -> listener.getLogger().println(line), shown, runtime);
+    private void watch(ApplicationRecord record, ApplicationCluster cluster) throws IOException, InterruptedException {
+        BuildLog log = new BuildLog(build.run(), build.listener().getLogger());
+        ApplicationWatch watching = new ApplicationWatch(record, cluster, build.run(), log, runtime);
         synchronized (this) {
             if (abortion != null) {
                 cluster.close();
@@ -259,9 +250,7 @@ final class ApplicationLifecycle {
             return;
         }
         try {
-            ApplicationEnd end =
-                    new ApplicationEnd(record, build.run(), build.listener().getLogger()::println);
-            end.ended(summary, watching.cluster());
+            new ApplicationEnd(record, build.run(), watching::line).ended(summary, watching.cluster());
         } finally {
             watching.cluster().close();
         }

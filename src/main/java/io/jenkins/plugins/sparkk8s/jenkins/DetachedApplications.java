@@ -139,12 +139,7 @@ public final class DetachedApplications extends PeriodicWork {
     /** Waits for the end without a build. */
     void watch(Run<?, ?> run, ApplicationRecord record) throws IOException {
         ApplicationWatch watch = new ApplicationWatch(
-                record,
-                ApplicationCluster.open(record, run),
-                run,
-                line -> LOGGER.log(Level.FINE, "{0}: {1}", new Object[] {run, line}),
-                List.of(),
-                SparkRuntime.get());
+                record, ApplicationCluster.open(record, run), run, new NoBuildLog(run), SparkRuntime.get());
         if (watches.putIfAbsent(record.id(), watch) != null) {
             watch.letGo();
             return;
@@ -156,6 +151,24 @@ public final class DetachedApplications extends PeriodicWork {
                 watches.remove(record.id());
             }
         });
+    }
+
+    /** A build that is over takes no further lines. */
+    private record NoBuildLog(Run<?, ?> run) implements ApplicationLog {
+        @Override
+        public void line(String text) {
+            LOGGER.log(Level.FINE, "{0}: {1}", new Object[] {run, text});
+        }
+
+        @Override
+        public long flush() {
+            return 0;
+        }
+
+        @Override
+        public List<String> linesFrom(long place) {
+            return List.of();
+        }
     }
 
     private void ended(Run<?, ?> run, ApplicationRecord record, ApplicationSummary summary) {

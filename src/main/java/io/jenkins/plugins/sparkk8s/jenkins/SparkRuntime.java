@@ -8,6 +8,7 @@ import hudson.util.ClassLoaderSanityThreadFactory;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.sparkk8s.monitor.MonitorScheduler;
+import io.jenkins.plugins.sparkk8s.monitor.PodWatchHub;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +38,7 @@ public final class SparkRuntime extends ItemListener {
     private final ExecutorService submissions = submissionThreads();
     private final ScheduledExecutorService monitors =
             MonitorScheduler.create(MonitorScheduler.DEFAULT_THREADS, threads("spark-application-monitor"));
+    private final PodWatchHub podWatches = new PodWatchHub(monitors);
     private final Set<ApplicationLifecycle> active = ConcurrentHashMap.newKeySet();
     private final Lock[] locks = new Lock[LOCKS];
     private volatile boolean goingDown;
@@ -76,6 +78,11 @@ public final class SparkRuntime extends ItemListener {
     /** For watching and deadlines; nothing here may wait. */
     ScheduledExecutorService monitors() {
         return monitors;
+    }
+
+    /** One watch for all applications of a cluster's namespace. */
+    PodWatchHub podWatches() {
+        return podWatches;
     }
 
     /** One of a fixed number of locks: the same for the same key, seldom the same for different ones. */

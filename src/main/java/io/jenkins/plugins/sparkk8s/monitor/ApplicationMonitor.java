@@ -8,12 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -23,8 +24,8 @@ import java.util.logging.Logger;
  *
  * <p>{@link #start} once; then either the returned future completes with the summary, or {@link #stop} ends the
  * monitoring and leaves the application alone. Nothing on the cluster is changed, a driver that never started included:
- * deleting it is the caller's. After a restart a new monitor of the same application goes on, with {@link #logCursor}
- * kept also in the middle of the log.
+ * deleting it is the caller's. After a restart a new monitor of the same application goes on from a kept
+ * {@link #checkpoint}, and tells only what is new.
  */
 public final class ApplicationMonitor {
     private static final Logger LOGGER = Logger.getLogger(ApplicationMonitor.class.getName());
@@ -48,40 +49,55 @@ public final class ApplicationMonitor {
     private final Clock clock;
     private final Instant startTime;
 
+    /** Guarded by the lock of the driver's lines. */
+    private boolean ending;
+
     /** The driver pod while it has not started, whose Warning events are of interest; else null. */
     private volatile Pod startingDriver;
 
-    private ApplicationMonitor(Builder builder) {
+    ApplicationMonitor(ApplicationMonitorBuilder builder) {
         KubernetesClient client = SingleAttempts.of(builder.client);
         this.application = builder.application;
         this.settings = MonitorSettings.of(builder.conf, builder.pace);
         this.scheduler = builder.scheduler;
         this.clock = builder.clock;
-        this.startTime = clock.instant();
+        MonitorCheckpoint told =
+                builder.checkpoint == null ? MonitorCheckpoint.beginning(clock.instant()) : builder.checkpoint;
+        this.startTime = told.start();
         this.submission = builder.submission;
         this.followLog = builder.followLog;
         Pace pace = settings.pace();
         this.lines = new EventLines(builder.output, clock);
-        this.driverLines = new DriverPodLines(lines, settings.driverContainer());
-        this.warnings = new WarningEvents(client, lines, clock, pace.mountGrace(), settings.driverContainer());
-        this.log =
-                new DriverLogFollower(new PodLogSource(client, application), lines, scheduler, pace, builder.logCursor);
-        this.executors = new ExecutorEvents(lines, clock);
+        this.driverLines = new DriverPodLines(lines, settings.driverContainer(), told.driver());
+        this.warnings =
+                new WarningEvents(client, lines, clock, pace.mountGrace(), settings.driverContainer(), told.warnings());
+        this.log = new DriverLogFollower(new PodLogSource(client, application), lines, scheduler, pace, told.log());
+        this.executors = new ExecutorEvents(lines, clock, told.executors());
         this.store = new ExecutorPodsSnapshotsStore(settings.mapper(), scheduler, clock);
         PodQuery executorPods = PodQuery.executors(client, application);
-        this.watching = new WatchSnapshotSource(executorPods, store, scheduler, pace.backoff());
+        PodWatchHub hub = builder.hub == null ? new PodWatchHub(scheduler, pace) : builder.hub;
+        this.watching = new WatchSnapshotSource(store, listener -> hub.watch(builder.client, executorPods, listener));
         this.polling = new PollingSnapshotSource(executorPods, store, scheduler, settings.pollFromCache());
+        PodQuery driverPod = PodQuery.driver(client, application);
         this.driver = new DriverPodMonitor(
-                application, PodQuery.driver(client, application), settings, new FromDriver(), lines, scheduler, clock);
+                application,
+                driverPod,
+                listener -> hub.watch(builder.client, driverPod, listener),
+                settings,
+                new FromDriver(),
+                lines,
+                scheduler,
+                clock,
+                startTime);
     }
 
     /**
      * @param conf the application's properties, as they were submitted
      * @param output where the lines go
      */
-    public static Builder builder(
+    public static ApplicationMonitorBuilder builder(
             KubernetesClient client, MonitoredApplication application, SparkConf conf, ApplicationOutput output) {
-        return new Builder(client, application, conf, output);
+        return new ApplicationMonitorBuilder(client, application, conf, output);
     }
 
     /**
@@ -90,8 +106,10 @@ public final class ApplicationMonitor {
      * @return completes with how the application ended, on a thread of the scheduler; is cancelled by {@link #stop}
      */
     public CompletableFuture<ApplicationSummary> start() {
-        lines.spark("watching application %s, driver pod %s in namespace %s"
-                .formatted(application.applicationId(), application.driverPodName(), application.namespace()));
+        if (!driverLines.hasTold()) {
+            lines.spark("watching application %s, driver pod %s in namespace %s"
+                    .formatted(application.applicationId(), application.driverPodName(), application.namespace()));
+        }
         store.addSubscriber(settings.batchInterval(), executors);
         if (settings.watchExecutors()) {
             watching.start();
@@ -112,9 +130,27 @@ public final class ApplicationMonitor {
         end.cancel(false);
     }
 
-    /** How far the driver's log has been shown. */
-    public LogCursor logCursor() {
-        return log.cursor();
+    /**
+     * Hands over what has been told so far, and writes no line of the driver or of an executor until that has been taken; so
+     * whoever takes it can also tell where in the output the next line will be. May be called by any thread.
+     *
+     * @param taking must be quick, and call nothing of this monitor
+     * @return empty, and nothing was handed over, once the application's end is being told
+     */
+    public <T> Optional<T> checkpoint(Function<MonitorCheckpoint, T> taking) {
+        synchronized (executors) {
+            synchronized (driverLines) {
+                synchronized (warnings) {
+                    synchronized (log) {
+                        return ending ? Optional.empty() : Optional.of(taking.apply(told()));
+                    }
+                }
+            }
+        }
+    }
+
+    private MonitorCheckpoint told() {
+        return MonitorCheckpoint.of(startTime, log.cursor(), driverLines.told(), executors.told(), warnings.told());
     }
 
     /**
@@ -194,7 +230,10 @@ public final class ApplicationMonitor {
     private void complete(ApplicationResult result, Pod last) {
         close();
         store.stop();
-        driverLines.ended(result);
+        synchronized (driverLines) {
+            ending = true;
+            driverLines.ended(result);
+        }
         if (!result.isSuccess()) {
             lines.spark(result.reason());
             result.details().forEach(detail -> lines.spark("  " + detail));
@@ -252,75 +291,6 @@ public final class ApplicationMonitor {
         @Override
         public void apiServerIsBack() {
             watching.retryNow();
-        }
-    }
-
-    /** Collects what a monitor needs; everything but the first four has a default. */
-    public static final class Builder {
-        private final KubernetesClient client;
-        private final MonitoredApplication application;
-        private final SparkConf conf;
-        private final ApplicationOutput output;
-        private Clock clock = Clock.systemUTC();
-        private ScheduledExecutorService scheduler;
-        private SubmissionTimes submission = SubmissionTimes.unknown();
-        private LogCursor logCursor = LogCursor.beginning();
-        private boolean followLog = true;
-        private Pace pace = Pace.ordinary();
-
-        private Builder(
-                KubernetesClient client, MonitoredApplication application, SparkConf conf, ApplicationOutput output) {
-            this.client = Objects.requireNonNull(client, "client");
-            this.application = Objects.requireNonNull(application, "application");
-            this.conf = Objects.requireNonNull(conf, "conf");
-            this.output = Objects.requireNonNull(output, "output");
-        }
-
-        /** For deadlines and durations; the system's by default. */
-        public Builder clock(Clock value) {
-            this.clock = value;
-            return this;
-        }
-
-        /** Threads shared with other applications, see {@link MonitorScheduler}; required. */
-        public Builder scheduler(ScheduledExecutorService value) {
-            this.scheduler = value;
-            return this;
-        }
-
-        /** What the summary says of staging and submission. */
-        public Builder submission(SubmissionTimes value) {
-            this.submission = value;
-            return this;
-        }
-
-        /** Where an earlier monitor stopped showing the log. */
-        public Builder logCursor(LogCursor value) {
-            this.logCursor = value;
-            return this;
-        }
-
-        /** Whether the driver's log is shown; true by default. */
-        public Builder followDriverLog(boolean value) {
-            this.followLog = value;
-            return this;
-        }
-
-        /** Longest time without a line; 3 minutes by default. */
-        public Builder heartbeat(Duration value) {
-            this.pace = pace.withHeartbeat(value);
-            return this;
-        }
-
-        Builder pace(Pace value) {
-            this.pace = value;
-            return this;
-        }
-
-        /** @throws io.jenkins.plugins.sparkk8s.conf.ConfigurationException when a value of the configuration is invalid */
-        public ApplicationMonitor build() {
-            Objects.requireNonNull(scheduler, "scheduler");
-            return new ApplicationMonitor(this);
         }
     }
 }

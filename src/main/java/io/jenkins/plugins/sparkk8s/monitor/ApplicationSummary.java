@@ -24,11 +24,4 @@ public record ApplicationSummary(
         Duration running,
         RequestedExecutors executorsRequested,
         long executorsPeak,
-        long executorsFailed) {
-
-    /** The same with other counts of executors. */
-    public ApplicationSummary withExecutors(long peak, long failed) {
-        return new ApplicationSummary(
-                application, result, submission, scheduled, started, running, executorsRequested, peak, failed);
-    }
-}
+        long executorsFailed) {}

@@ -115,9 +115,9 @@ final class DriverLogFollower implements AutoCloseable {
             readOnce(reading);
             succeeded(reading);
         } catch (IOException e) {
-            failed(reading, new UncheckedIOException(e));
+            failed(new UncheckedIOException(e));
         } catch (RuntimeException e) {
-            failed(reading, e);
+            failed(e);
         }
     }
 
@@ -127,7 +127,13 @@ final class DriverLogFollower implements AutoCloseable {
         }
         reading = true;
         readingLast = last;
-        return new LogReading(cursor, limit, lines::driverLog);
+        return new LogReading(cursor, limit, this::show);
+    }
+
+    /** Whoever holds the lock sees a cursor that agrees with the lines that were written. */
+    private synchronized void show(String text, LogCursor reached) {
+        cursor = reached;
+        lines.driverLog(text);
     }
 
     private void readOnce(LogReading reading) throws IOException {
@@ -151,7 +157,6 @@ final class DriverLogFollower implements AutoCloseable {
 
     private synchronized void succeeded(LogReading done) {
         reading = false;
-        cursor = done.cursor();
         if (done.limitReached()) {
             adaptLimit(done.hasNews());
             readAfter(Duration.ZERO);
@@ -181,9 +186,8 @@ final class DriverLogFollower implements AutoCloseable {
         }
     }
 
-    private synchronized void failed(LogReading broken, RuntimeException e) {
+    private synchronized void failed(RuntimeException e) {
         reading = false;
-        cursor = broken.cursor();
         LOGGER.log(Level.FINE, "The driver's log could not be read; it will be tried again.", e);
         int code = ApiFailure.code(e);
         if (code == HttpURLConnection.HTTP_FORBIDDEN) {

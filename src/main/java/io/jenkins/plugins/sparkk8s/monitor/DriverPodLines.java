@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Tells the user of the driver pod's transitions; a line comes only with news. Called by one thread at a time. */
+/**
+ * Tells the user of the driver pod's transitions; a line comes only with news. Its lock is held while a line is written, so
+ * that whoever holds it sees what has been told and what has been written agree.
+ */
 final class DriverPodLines {
     private final EventLines lines;
     private final DriverContainer container;
@@ -14,15 +17,41 @@ final class DriverPodLines {
     private String waitingReason;
     private boolean beingDeleted;
 
-    /** What other threads read. */
+    /** For those that only read it: they must not wait until a line is written. */
     private volatile String current = "not seen yet";
 
-    DriverPodLines(EventLines lines, DriverContainer container) {
-        this.lines = lines;
-        this.container = container;
+    /**
+     * What has been told of the driver pod.
+     *
+     * @param state null when nothing has
+     * @param node null when none was known
+     * @param waitingReason null when it did not wait for anything
+     */
+    record Told(String state, String node, String waitingReason, boolean beingDeleted) {
+        static final Told NOTHING = new Told(null, null, null, false);
     }
 
-    void seen(Pod pod) {
+    DriverPodLines(EventLines lines, DriverContainer container, Told told) {
+        this.lines = lines;
+        this.container = container;
+        this.state = told.state();
+        this.node = told.node();
+        this.waitingReason = told.waitingReason();
+        this.beingDeleted = told.beingDeleted();
+        if (state != null) {
+            this.current = withNode(state, node);
+        }
+    }
+
+    synchronized Told told() {
+        return new Told(state, node, waitingReason, beingDeleted);
+    }
+
+    synchronized boolean hasTold() {
+        return state != null;
+    }
+
+    synchronized void seen(Pod pod) {
         String newState = state(pod);
         String newNode = Pods.node(pod).orElse(null);
         current = withNode(newState, newNode);
@@ -47,7 +76,7 @@ final class DriverPodLines {
     }
 
     /** The last transition, with what is known of the exit. */
-    void ended(ApplicationResult result) {
+    synchronized void ended(ApplicationResult result) {
         String end =
                 switch (result.outcome()) {
                     case SUCCEEDED -> "Succeeded";

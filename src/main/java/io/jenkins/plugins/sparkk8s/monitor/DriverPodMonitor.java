@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -44,7 +45,7 @@ final class DriverPodMonitor implements AutoCloseable {
     private final Clock clock;
     private final Pace pace;
     private final Duration pollInterval;
-    private final PodListWatch watch;
+    private final PodWatch watch;
     private final Backoff pollBackoff;
     private final ApiReachability reachability;
 
@@ -56,14 +57,20 @@ final class DriverPodMonitor implements AutoCloseable {
     private boolean closed;
     private ScheduledFuture<?> nextPoll;
 
+    /**
+     * @param watching makes the watch of the query's pods
+     * @param since when the time that the driver has for its start began
+     */
     DriverPodMonitor(
             MonitoredApplication application,
             PodQuery query,
+            Function<PodWatch.Listener, PodWatch> watching,
             MonitorSettings settings,
             Listener listener,
             EventLines lines,
             ScheduledExecutorService scheduler,
-            Clock clock) {
+            Clock clock,
+            Instant since) {
         this.application = application;
         this.query = query;
         this.container = settings.driverContainer();
@@ -72,11 +79,11 @@ final class DriverPodMonitor implements AutoCloseable {
         this.clock = clock;
         this.pace = settings.pace();
         this.pollInterval = settings.driverPollInterval();
-        this.watch = new PodListWatch(query, new FromWatch(), scheduler, pace.backoff());
+        this.watch = watching.apply(new FromWatch());
         this.pollBackoff = pace.backoff();
         this.reachability = new ApiReachability(lines, clock);
         this.uid = application.driverPodUid();
-        this.start = DriverStart.begin(container, settings.startTimeout(), pace.startFailureGrace(), clock.instant());
+        this.start = DriverStart.begin(container, settings.startTimeout(), pace.startFailureGrace(), since);
     }
 
     void start() {
@@ -186,7 +193,7 @@ final class DriverPodMonitor implements AutoCloseable {
         listener.driverEnded(result, last);
     }
 
-    private final class FromWatch implements PodListWatch.Listener {
+    private final class FromWatch implements PodWatch.Listener {
         @Override
         public void listed(List<Pod> pods, String version) {
             accept(pods, version);

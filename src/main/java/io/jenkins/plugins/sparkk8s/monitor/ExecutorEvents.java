@@ -4,11 +4,10 @@ import io.jenkins.plugins.sparkk8s.monitor.ExecutorPodState.Pending;
 import io.jenkins.plugins.sparkk8s.monitor.ExecutorPodState.Running;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -20,23 +19,59 @@ import java.util.concurrent.CompletableFuture;
 final class ExecutorEvents implements SnapshotSubscriber {
     private final EventLines lines;
     private final Clock clock;
-    private final Map<Long, ExecutorPodState> known = new HashMap<>();
-    private final Map<Long, Instant> failures = new HashMap<>();
+    private final SortedMap<Long, ToldState> known;
+    /** When each failed, as milliseconds since the epoch. */
+    private final SortedMap<Long, Long> failures;
     /** Volatile for those that only read it: they must not wait until a line is written. */
-    private volatile ExecutorCounts counts = ExecutorCounts.NONE;
+    private volatile ExecutorCounts counts;
 
-    private ExecutorCounts printed = ExecutorCounts.NONE;
+    private ExecutorCounts printed;
     private final CompletableFuture<Void> allFinal = new CompletableFuture<>();
     private boolean driverEnded;
 
-    ExecutorEvents(EventLines lines, Clock clock) {
+    /**
+     * What has been told of one executor.
+     *
+     * @param label of its state, as {@link ExecutorPodState#label}
+     * @param isFinal whether nothing more is to be told of it
+     * @param waitingReason why it is pending; null when that is not known
+     */
+    record ToldState(String label, boolean isFinal, String waitingReason) {
+        static ToldState of(ExecutorPodState state) {
+            return new ToldState(state.label(), state.isFinal(), state.pod().waitingReason());
+        }
+    }
+
+    /**
+     * What has been told of all executors.
+     *
+     * @param known those that were there, by id
+     * @param failures when each that ended badly did so, as milliseconds since the epoch, by id
+     * @param printed the counts as they were told last
+     */
+    record Told(SortedMap<Long, ToldState> known, SortedMap<Long, Long> failures, ExecutorCounts printed) {
+        static final Told NOTHING =
+                new Told(Collections.emptySortedMap(), Collections.emptySortedMap(), ExecutorCounts.NONE);
+    }
+
+    ExecutorEvents(EventLines lines, Clock clock, Told told) {
         this.lines = lines;
         this.clock = clock;
+        this.known = new TreeMap<>(told.known());
+        this.failures = new TreeMap<>(told.failures());
+        this.printed = told.printed();
+        this.counts = printed;
+    }
+
+    synchronized Told told() {
+        ExecutorCounts last = new ExecutorCounts(printed.running(), printed.pending(), counts.peak(), printed.failed());
+        return new Told(new TreeMap<>(known), new TreeMap<>(failures), last);
     }
 
     @Override
     public synchronized void onSnapshots(List<ExecutorPodsSnapshot> snapshots) {
-        snapshots.forEach(this::handle);
+        // Before the first list the store knows nothing, which does not mean that there are no executors.
+        snapshots.stream().filter(ExecutorPodsSnapshot::isFull).forEach(this::handle);
         boolean news = counts.running() != printed.running()
                 || counts.pending() != printed.pending()
                 || counts.failed() != printed.failed();
@@ -56,7 +91,7 @@ final class ExecutorEvents implements SnapshotSubscriber {
     synchronized CompletableFuture<Void> driverEnded(Instant at) {
         driverEnded = true;
         if (at != null) {
-            failures.values().removeIf(failedAt -> !failedAt.isBefore(at));
+            failures.values().removeIf(failedAt -> failedAt >= at.toEpochMilli());
             counts = new ExecutorCounts(counts.running(), counts.pending(), counts.peak(), failures.size());
         }
         completeWhenAllAreFinal();
@@ -64,7 +99,7 @@ final class ExecutorEvents implements SnapshotSubscriber {
     }
 
     private void completeWhenAllAreFinal() {
-        if (driverEnded && known.values().stream().allMatch(ExecutorPodState::isFinal)) {
+        if (driverEnded && known.values().stream().allMatch(ToldState::isFinal)) {
             allFinal.complete(null);
         }
     }
@@ -89,13 +124,13 @@ final class ExecutorEvents implements SnapshotSubscriber {
     }
 
     private void handle(ExecutorPodState state) {
-        ExecutorPodState before = known.put(state.pod().executorId(), state);
+        ToldState before = known.put(state.pod().executorId(), ToldState.of(state));
         if (before == null) {
             lines.executor(
                     state.pod().executorId(),
                     describe(state) + " (pod " + state.pod().podName() + ")");
             count(state);
-        } else if (!before.isFinal() && !before.sameStateAs(state)) {
+        } else if (!before.isFinal() && !before.label().equals(state.label())) {
             lines.executor(state.pod().executorId(), before.label() + " → " + describe(state));
             count(state);
         } else if (state instanceof Pending && hasNewReason(before, state)) {
@@ -106,13 +141,13 @@ final class ExecutorEvents implements SnapshotSubscriber {
     private void count(ExecutorPodState state) {
         if (state.isFailure() && !driverEnded) {
             Instant finished = state.pod().finishedAt();
-            failures.put(state.pod().executorId(), finished == null ? clock.instant() : finished);
+            failures.put(state.pod().executorId(), (finished == null ? clock.instant() : finished).toEpochMilli());
         }
     }
 
-    private static boolean hasNewReason(ExecutorPodState before, ExecutorPodState state) {
-        return state.pod().waitingReason() != null
-                && !Objects.equals(before.pod().waitingReason(), state.pod().waitingReason());
+    private static boolean hasNewReason(ToldState before, ExecutorPodState state) {
+        String reason = state.pod().waitingReason();
+        return reason != null && !reason.equals(before.waitingReason());
     }
 
     private String describe(ExecutorPodState state) {

@@ -33,11 +33,6 @@ public sealed interface ExecutorPodState {
         return !(this instanceof Pending || this instanceof Running || this instanceof Unknown);
     }
 
-    /** Whether both are the same of the seven states, whatever their pods say. */
-    default boolean sameStateAs(ExecutorPodState other) {
-        return getClass() == other.getClass();
-    }
-
     /**
      * Whether the executor ended badly by itself, and not because its pod was deleted. Spark counts such ends for
      * {@code spark.executor.maxNumFailures}.

@@ -36,6 +36,11 @@ public final class ExecutorPodsSnapshot {
         return fullSnapshotTime;
     }
 
+    /** Whether it tells of all executors, and not only of those that there was an event of. */
+    boolean isFull() {
+        return fullSnapshotTime.isAfter(Instant.EPOCH);
+    }
+
     public long count(Class<? extends ExecutorPodState> kind) {
         return executors.values().stream().filter(kind::isInstance).count();
     }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sparkk8s.monitor;
 
-import java.io.Serializable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -10,10 +9,10 @@ import java.time.temporal.ChronoUnit;
  * @param time timestamp of the newest line read; null before the first
  * @param lines how many lines were read from the first one with this timestamp on
  */
-public record LogCursor(Instant time, int lines) implements Serializable {
+record LogCursor(Instant time, int lines) {
 
     /** From the first line on. */
-    public static LogCursor beginning() {
+    static LogCursor beginning() {
         return new LogCursor(null, 0);
     }
 

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * One read of the log from a cursor on: leaves out what was read before and hands on what is new.
@@ -18,15 +17,23 @@ import java.util.function.Consumer;
 final class LogReading {
     private final LogCursor from;
     private final int limitBytes;
-    private final Consumer<String> output;
+    private final Output output;
     private LogCursor cursor;
     private boolean reachedCursor;
     private int known;
     private boolean isPastKnown;
     private boolean limitReached;
 
-    /** @param output takes the new lines, without timestamp */
-    LogReading(LogCursor from, int limitBytes, Consumer<String> output) {
+    /** Takes the new lines. */
+    interface Output {
+        /**
+         * @param text without timestamp
+         * @param reached the cursor with this line read
+         */
+        void line(String text, LogCursor reached);
+    }
+
+    LogReading(LogCursor from, int limitBytes, Output output) {
         this.from = from;
         this.cursor = from;
         this.limitBytes = limitBytes;
@@ -66,8 +73,8 @@ final class LogReading {
         Optional<Instant> time = time(blank < 0 ? line : line.substring(0, blank));
         if (time.isPresent() && isNew(time.get())) {
             cursor = cursor.after(time.get());
-            output.accept(
-                    (blank < 0 ? "" : line.substring(blank + 1)) + (cut ? "… (the rest of the line is left out)" : ""));
+            String text = blank < 0 ? "" : line.substring(blank + 1);
+            output.line(cut ? text + "… (the rest of the line is left out)" : text, cursor);
         }
     }
 

@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -24,25 +23,10 @@ import java.util.logging.Logger;
  * <p>Spark's own executor watch is not re-opened ({@code ExecutorPodsWatchSnapshotSource}). Attempts are spaced by a
  * growing delay. Lives from {@link #start} to {@link #close}; owns no thread.
  */
-final class PodListWatch implements AutoCloseable {
+final class PodListWatch implements PodWatch {
     private static final Logger LOGGER = Logger.getLogger(PodListWatch.class.getName());
 
     private static final Duration OPEN_WITHIN = Duration.ofSeconds(15);
-
-    /** Told of the pods; its methods are called one at a time, and must not block. */
-    interface Listener {
-        /** Everything there is at this version. */
-        void listed(List<Pod> pods, String version);
-
-        /** A pod was added or modified. */
-        void changed(Pod pod);
-
-        /** A pod is gone, or no longer selected; the pod is as it was last. */
-        void deleted(Pod pod);
-
-        /** The watch closed or could not be opened; it will be opened again. */
-        default void interrupted() {}
-    }
 
     private final PodQuery query;
     private final Listener listener;
@@ -72,12 +56,13 @@ final class PodListWatch implements AutoCloseable {
         this.backoff = backoff;
     }
 
-    void start() {
+    @Override
+    public void start() {
         scheduler.execute(this::open);
     }
 
-    /** Opens the watch now if it waits for its next attempt: the API server is known to answer again. */
-    synchronized void retryNow() {
+    @Override
+    public synchronized void retryNow() {
         if (reopening != null && reopening.cancel(false)) {
             backoff.reset();
             reopening = null;

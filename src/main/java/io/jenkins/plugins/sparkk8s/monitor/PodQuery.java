@@ -9,31 +9,88 @@ import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.PodResource;
+import java.util.Map;
+import java.util.function.Predicate;
 
-/** Which pods are meant, and the two ways to ask for them. Immutable; each call is one request and blocks. */
+/**
+ * Which pods are meant, and the ways to ask for them. Immutable; {@link #list} and {@link #watch} are one request each and
+ * block.
+ */
 final class PodQuery {
     /** Lets the API server answer from its cache ({@code enablePollingWithResourceVersion}). */
     static final String ANY_VERSION = "0";
 
     private final FilterWatchListDeletable<Pod, PodList, PodResource> pods;
+    private final String namespace;
+    private final String application;
+    private final Predicate<Pod> selection;
 
-    private PodQuery(FilterWatchListDeletable<Pod, PodList, PodResource> pods) {
+    /** How many pods a list has at most; null for all. */
+    private final Long limit;
+
+    private PodQuery(
+            FilterWatchListDeletable<Pod, PodList, PodResource> pods,
+            String namespace,
+            String application,
+            Predicate<Pod> selection,
+            Long limit) {
         this.pods = pods;
+        this.namespace = namespace;
+        this.application = application;
+        this.selection = selection;
+        this.limit = limit;
     }
 
     /** The executors of an application, without finished ones that the driver has marked as inactive. */
     static PodQuery executors(KubernetesClient client, MonitoredApplication application) {
-        return new PodQuery(client.pods()
-                .inNamespace(application.namespace())
-                .withLabel(Labels.APPLICATION, application.applicationId())
-                .withLabel(Labels.ROLE, Labels.EXECUTOR_ROLE)
-                .withoutLabel(Labels.INACTIVE, "true"));
+        return new PodQuery(
+                client.pods()
+                        .inNamespace(application.namespace())
+                        .withLabel(Labels.APPLICATION, application.applicationId())
+                        .withLabel(Labels.ROLE, Labels.EXECUTOR_ROLE)
+                        .withoutLabel(Labels.INACTIVE, "true"),
+                application.namespace(),
+                application.applicationId(),
+                PodQuery::isActiveExecutor,
+                null);
+    }
+
+    private static boolean isActiveExecutor(Pod pod) {
+        Map<String, String> labels = pod.getMetadata().getLabels();
+        return labels != null
+                && Labels.EXECUTOR_ROLE.equals(labels.get(Labels.ROLE))
+                && !"true".equals(labels.get(Labels.INACTIVE));
     }
 
     static PodQuery driver(KubernetesClient client, MonitoredApplication application) {
-        return new PodQuery(client.pods()
-                .inNamespace(application.namespace())
-                .withField("metadata.name", application.driverPodName()));
+        return new PodQuery(
+                client.pods()
+                        .inNamespace(application.namespace())
+                        .withField("metadata.name", application.driverPodName()),
+                application.namespace(),
+                application.applicationId(),
+                pod -> application.driverPodName().equals(pod.getMetadata().getName()),
+                null);
+    }
+
+    /** The pods of all applications of a namespace, to be watched only: a list has no more than one of them. */
+    static PodQuery applications(KubernetesClient client, String namespace) {
+        return new PodQuery(
+                client.pods().inNamespace(namespace).withLabel(Labels.APPLICATION), namespace, null, pod -> true, 1L);
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    /** Its id; null when the pods are not of one application alone. */
+    String application() {
+        return application;
+    }
+
+    /** Whether a pod of the application is among those that are meant. */
+    boolean selects(Pod pod) {
+        return selection.test(pod);
     }
 
     /**
@@ -41,7 +98,10 @@ final class PodQuery {
      * @throws KubernetesClientException when the API server cannot be reached or refuses
      */
     PodList list(String version) {
-        return pods.list(new ListOptionsBuilder().withResourceVersion(version).build());
+        return pods.list(new ListOptionsBuilder()
+                .withResourceVersion(version)
+                .withLimit(limit)
+                .build());
     }
 
     /**

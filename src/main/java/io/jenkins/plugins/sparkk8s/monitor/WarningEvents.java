@@ -18,7 +18,7 @@ import java.util.logging.Logger;
  * The Warning events of the driver pod that explain why it does not start, each told once.
  *
  * <p>Numbers in a message do not make it new ("0/3 nodes" and "0/4 nodes" are one event). Without the right to list
- * events there are none, and the monitoring goes on. Called by one thread at a time.
+ * events there are none, and the monitoring goes on. Thread-safe; no lock is held during a request.
  */
 final class WarningEvents {
     private static final Logger LOGGER = Logger.getLogger(WarningEvents.class.getName());
@@ -43,17 +43,36 @@ final class WarningEvents {
         }
     }
 
+    /** An event that was seen, and whether a line came of it. */
+    record Told(String text, boolean told) {}
+
     WarningEvents(
-            KubernetesClient client, EventLines lines, Clock clock, Duration mountGrace, DriverContainer container) {
+            KubernetesClient client,
+            EventLines lines,
+            Clock clock,
+            Duration mountGrace,
+            DriverContainer container,
+            List<Told> told) {
         this.client = client;
         this.lines = lines;
         this.clock = clock;
         this.mountGrace = mountGrace;
         this.container = container;
+        for (Told earlier : told) {
+            Seen event = new Seen(earlier.text(), clock.instant());
+            event.told = earlier.told();
+            seen.put(key(earlier.text()), event);
+        }
+    }
+
+    synchronized List<Told> told() {
+        return seen.values().stream()
+                .map(event -> new Told(event.text, event.told))
+                .toList();
     }
 
     /** Reads the events, one request, and tells what is new. */
-    synchronized void refresh(Pod pod) {
+    void refresh(Pod pod) {
         try {
             client
                     .v1()
@@ -84,10 +103,10 @@ final class WarningEvents {
                 && (uid == null || uid.isEmpty() || uid.equals(pod.getMetadata().getUid()));
     }
 
-    private void take(Pod pod, Event event) {
+    private synchronized void take(Pod pod, Event event) {
         String message = event.getMessage() == null ? "" : event.getMessage();
         String text = message.isBlank() ? event.getReason() : event.getReason() + ": " + message;
-        String key = text.replaceAll("\\d+", "#");
+        String key = key(text);
         if (!seen.containsKey(key) && seen.size() >= MOST) {
             return;
         }
@@ -96,6 +115,10 @@ final class WarningEvents {
             known.told = true;
             lines.driver("event " + text);
         }
+    }
+
+    private static String key(String text) {
+        return text.replaceAll("\\d+", "#");
     }
 
     private boolean isDue(Event event, Seen known) {

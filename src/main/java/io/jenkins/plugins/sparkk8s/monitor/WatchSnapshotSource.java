@@ -2,18 +2,18 @@ package io.jenkins.plugins.sparkk8s.monitor;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 
 /**
  * Feeds the store from a watch of the executor pods ({@code spark.kubernetes.executor.enableApiWatcher}); see
- * {@link PodListWatch} for how nothing is missed.
+ * {@link PodListWatch} and {@link PodSubscription} for how nothing is missed.
  */
 final class WatchSnapshotSource implements AutoCloseable {
-    private final PodListWatch watch;
+    private final PodWatch watch;
 
-    WatchSnapshotSource(
-            PodQuery executors, ExecutorPodsSnapshotsStore store, ScheduledExecutorService scheduler, Backoff backoff) {
-        this.watch = new PodListWatch(executors, new IntoStore(store), scheduler, backoff);
+    /** @param opening makes the watch of the executors */
+    WatchSnapshotSource(ExecutorPodsSnapshotsStore store, Function<PodWatch.Listener, PodWatch> opening) {
+        this.watch = opening.apply(new IntoStore(store));
     }
 
     void start() {
@@ -30,7 +30,7 @@ final class WatchSnapshotSource implements AutoCloseable {
         watch.close();
     }
 
-    private record IntoStore(ExecutorPodsSnapshotsStore store) implements PodListWatch.Listener {
+    private record IntoStore(ExecutorPodsSnapshotsStore store) implements PodWatch.Listener {
         @Override
         public void listed(List<Pod> pods, String version) {
             store.replaceSnapshot(pods, version);

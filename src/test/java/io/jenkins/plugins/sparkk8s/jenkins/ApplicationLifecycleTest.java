@@ -93,6 +93,24 @@ class ApplicationLifecycleTest {
         assertThat(controller.drivers())
                 .singleElement()
                 .satisfies(pod -> assertThat(pod.getMetadata().getUid()).isEqualTo(uid));
+        assertThat(controller.log().lines().filter(line -> line.contains("[driver] ")))
+                .filteredOn(line -> line.contains("Running"))
+                .last()
+                .asString()
+                .startsWith("[driver] Running → Succeeded");
+        assertThat(controller.log().lines()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void leavesNoCheckpointBehind() {
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+        controller.driverEnds(0);
+
+        application.end.join();
+
+        assertThat(controller.checkpoints()).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import hudson.EnvVars;
 import hudson.ExtensionList;
 import hudson.FilePath;
+import hudson.console.AnnotatedLargeText;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
@@ -26,11 +27,15 @@ import io.jenkins.plugins.sparkk8s.jenkins.cluster.ClusterConnections;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +52,6 @@ final class TestController implements AutoCloseable {
     final KubernetesClient client =
             new KubernetesClientBuilder().withConfig(server.clientConfig()).build();
     final TestRun run = new TestRun();
-    final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final Path home;
     private SparkRuntime runtime;
 
@@ -90,7 +94,20 @@ final class TestController implements AutoCloseable {
     }
 
     String log() {
-        return log.toString(StandardCharsets.UTF_8);
+        try {
+            return Files.readString(logFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path logFile() {
+        return home.resolve("log");
+    }
+
+    /** Files that a next controller would go on from. */
+    List<File> checkpoints() {
+        return List.of(home.toFile().listFiles((folder, name) -> name.endsWith(".checkpoint")));
     }
 
     List<Pod> drivers() {
@@ -209,8 +226,9 @@ final class TestController implements AutoCloseable {
         }
 
         @Override
-        public TaskListener listener() {
-            PrintStream stream = new PrintStream(log, true, StandardCharsets.UTF_8);
+        public TaskListener listener() throws IOException {
+            OutputStream file = Files.newOutputStream(logFile(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            PrintStream stream = new PrintStream(file, true, StandardCharsets.UTF_8);
             return () -> stream;
         }
 
@@ -286,6 +304,11 @@ final class TestController implements AutoCloseable {
         @Override
         public File getRootDir() {
             return home.toFile();
+        }
+
+        @Override
+        public AnnotatedLargeText<TestRun> getLogText() {
+            return new AnnotatedLargeText<>(logFile().toFile(), StandardCharsets.UTF_8, false, this);
         }
 
         @Override

@@ -17,7 +17,8 @@ class ExecutorEventsTest {
 
     private final TestClock clock = TestClock.startingNow();
     private final List<String> output = new ArrayList<>();
-    private final ExecutorEvents events = new ExecutorEvents(new EventLines(output::add, clock), clock);
+    private final ExecutorEvents events =
+            new ExecutorEvents(new EventLines(output::add, clock), clock, ExecutorEvents.Told.NOTHING);
     private final ExecutorPodMapper mapper = new ExecutorPodMapper(SPARK, true);
 
     private static Pod executor(long id, String phase, ContainerStatus... containers) {

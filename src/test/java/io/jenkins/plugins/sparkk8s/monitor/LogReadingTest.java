@@ -21,7 +21,7 @@ class LogReadingTest {
 
     /** A read as the kubelet answers it: from the cursor's second on. */
     private LogReading read(String log, boolean last, int limit) throws IOException {
-        LogReading reading = new LogReading(cursor, limit, output::add);
+        LogReading reading = new LogReading(cursor, limit, (text, reached) -> output.add(text));
         String since = cursor.sinceTime();
         StringBuilder answer = new StringBuilder();
         for (String line : log.split("(?<=\n)")) {
@@ -100,7 +100,7 @@ class LogReadingTest {
 
     @Test
     void wordsOfTheKubeletAreNoLines() throws IOException {
-        LogReading reading = new LogReading(cursor, LIMIT, output::add);
+        LogReading reading = new LogReading(cursor, LIMIT, (text, reached) -> output.add(text));
         reading.read(
                 new ByteArrayInputStream("unable to retrieve container logs\n".getBytes(StandardCharsets.UTF_8)), true);
 

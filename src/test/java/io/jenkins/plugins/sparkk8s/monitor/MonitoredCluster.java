@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
 final class MonitoredCluster implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(20);
 
-    private static final Pace FAST = new Pace(
+    static final Pace FAST = new Pace(
             Duration.ofMillis(30),
             Duration.ofMillis(200),
             Duration.ofMillis(30),
@@ -47,6 +47,7 @@ final class MonitoredCluster implements AutoCloseable {
     final List<String> output = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService scheduler = MonitorScheduler.create(4);
 
+    private String driverUid;
     ApplicationMonitor monitor;
     CompletableFuture<ApplicationSummary> end;
 
@@ -56,23 +57,36 @@ final class MonitoredCluster implements AutoCloseable {
 
     /** Creates the driver pod and watches it. */
     void startMonitoring() {
-        startMonitoring(create(TestPods.driver()).getMetadata().getUid(), LogCursor.beginning());
+        startMonitoring(create(TestPods.driver()).getMetadata().getUid(), null);
     }
 
-    void startMonitoring(String driverUid, LogCursor cursor) {
+    /** Ends the monitoring as a restart does, and gives the file that is left of it. */
+    String keep() {
+        String kept = monitor.checkpoint(MonitorCheckpoint::toJson).orElseThrow();
+        monitor.stop();
+        output.clear();
+        return kept;
+    }
+
+    /** Another controller goes on with that file alone. */
+    void goOn(String kept) {
+        startMonitoring(driverUid, MonitorCheckpoint.fromJson(kept));
+    }
+
+    private void startMonitoring(String uid, MonitorCheckpoint checkpoint) {
+        driverUid = uid;
         SparkConf conf = SparkConf.of(Map.of(
                 "spark.kubernetes.report.interval", "100ms",
                 "spark.kubernetes.executor.eventProcessingInterval", "30ms",
                 "spark.kubernetes.executor.apiPollingInterval", "1h"));
         monitor = ApplicationMonitor.builder(
                         client,
-                        new MonitoredApplication(
-                                TestPods.NAMESPACE, TestPods.APPLICATION_ID, "pi", "pi-driver", driverUid),
+                        new MonitoredApplication(TestPods.NAMESPACE, TestPods.APPLICATION_ID, "pi", "pi-driver", uid),
                         conf,
                         output::add)
                 .clock(clock)
                 .scheduler(scheduler)
-                .logCursor(cursor)
+                .checkpoint(checkpoint)
                 .pace(FAST)
                 .build();
         end = monitor.start();
@@ -151,10 +165,10 @@ final class MonitoredCluster implements AutoCloseable {
         return output.stream().noneMatch(line -> line.contains(part));
     }
 
-    /** Waits until the monitor sees driver and executors. */
+    /** Waits until the monitor sees the pods. */
     void awaitWatches() {
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(server.openWatches()).isEqualTo(2));
+                .untilAsserted(() -> assertThat(server.openWatches()).isEqualTo(1));
     }
 
     ApplicationSummary awaitEnd() throws Exception {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A watch whose listener learns of every change, whatever the API server does to it. */
-class PodListWatchTest implements PodListWatch.Listener {
+class PodListWatchTest implements PodWatch.Listener {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final MonitoredApplication APPLICATION =
             new MonitoredApplication(TestPods.NAMESPACE, TestPods.APPLICATION_ID, "pi", "pi-driver", null);

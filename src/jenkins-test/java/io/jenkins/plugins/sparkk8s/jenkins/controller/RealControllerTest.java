@@ -111,6 +111,9 @@ class RealControllerTest {
         assertThat(end.applications()).isEqualTo(1);
         assertThat(end.result()).isEqualTo("SUCCEEDED");
         assertThat(cluster.creations()).isEqualTo(1);
+        assertThat(end.log().lines().filter(line -> line.startsWith("[driver]")))
+                .isNotEmpty()
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -289,26 +289,9 @@ public final class ApplicationRecord implements Serializable, Cloneable {
     private void keepLastSeen(ApplicationState state) {
         if (state != null) {
             executorsRequested = String.valueOf(state.executorsRequested());
-            seen(state);
+            peakExecutors = state.executorsPeak();
+            failedExecutors = state.executorsFailed();
         }
-    }
-
-    /**
-     * Keeps the counts that a monitor begins anew after a restart.
-     *
-     * @return whether there is news, which is to be saved
-     */
-    public synchronized boolean seen(ApplicationState state) {
-        boolean news = state.executorsPeak() > peakExecutors || state.executorsFailed() > failedExecutors;
-        peakExecutors = Math.max(peakExecutors, state.executorsPeak());
-        failedExecutors = Math.max(failedExecutors, state.executorsFailed());
-        return news;
-    }
-
-    /** The summary with what earlier controllers have seen. */
-    public synchronized ApplicationSummary completed(ApplicationSummary summary) {
-        return summary.withExecutors(
-                Math.max(peakExecutors, summary.executorsPeak()), Math.max(failedExecutors, summary.executorsFailed()));
     }
 
     public synchronized void ended(ApplicationSummary summary, Instant time) {

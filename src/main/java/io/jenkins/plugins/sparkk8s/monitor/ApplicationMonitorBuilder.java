@@ -1,0 +1,85 @@
+package io.jenkins.plugins.sparkk8s.monitor;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Collects what an {@link ApplicationMonitor} needs: the scheduler is required, the rest has a default. */
+public final class ApplicationMonitorBuilder {
+    // Read by the monitor.
+    final KubernetesClient client;
+    final MonitoredApplication application;
+    final SparkConf conf;
+    final ApplicationOutput output;
+    Clock clock = Clock.systemUTC();
+    ScheduledExecutorService scheduler;
+    SubmissionTimes submission = SubmissionTimes.unknown();
+    MonitorCheckpoint checkpoint;
+    PodWatchHub hub;
+    boolean followLog = true;
+    Pace pace = Pace.ordinary();
+
+    ApplicationMonitorBuilder(
+            KubernetesClient client, MonitoredApplication application, SparkConf conf, ApplicationOutput output) {
+        this.client = Objects.requireNonNull(client, "client");
+        this.application = Objects.requireNonNull(application, "application");
+        this.conf = Objects.requireNonNull(conf, "conf");
+        this.output = Objects.requireNonNull(output, "output");
+    }
+
+    /** For deadlines and durations; the system's by default. */
+    public ApplicationMonitorBuilder clock(Clock value) {
+        this.clock = value;
+        return this;
+    }
+
+    /** Threads shared with other applications, see {@link MonitorScheduler}; required. */
+    public ApplicationMonitorBuilder scheduler(ScheduledExecutorService value) {
+        this.scheduler = value;
+        return this;
+    }
+
+    /** Shares the watch with other applications; a hub of its own by default. */
+    public ApplicationMonitorBuilder hub(PodWatchHub value) {
+        this.hub = value;
+        return this;
+    }
+
+    /** What the summary says of staging and submission. */
+    public ApplicationMonitorBuilder submission(SubmissionTimes value) {
+        this.submission = value;
+        return this;
+    }
+
+    /** What an earlier monitor of the application has told; null, as it is by default, when there was none. */
+    public ApplicationMonitorBuilder checkpoint(MonitorCheckpoint value) {
+        this.checkpoint = value;
+        return this;
+    }
+
+    /** Whether the driver's log is shown; true by default. */
+    public ApplicationMonitorBuilder followDriverLog(boolean value) {
+        this.followLog = value;
+        return this;
+    }
+
+    /** Longest time without a line; 3 minutes by default. */
+    public ApplicationMonitorBuilder heartbeat(Duration value) {
+        this.pace = pace.withHeartbeat(value);
+        return this;
+    }
+
+    ApplicationMonitorBuilder pace(Pace value) {
+        this.pace = value;
+        return this;
+    }
+
+    /** @throws io.jenkins.plugins.sparkk8s.conf.ConfigurationException when a value of the configuration is invalid */
+    public ApplicationMonitor build() {
+        Objects.requireNonNull(scheduler, "scheduler");
+        return new ApplicationMonitor(this);
+    }
+}

@@ -1,0 +1,101 @@
+package io.jenkins.plugins.sparkk8s.monitor;
+
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a monitor has told of its application up to one moment, and nothing else: a later monitor that begins with it tells
+ * only what is new, so that over a restart no line is lost and none is told twice. Immutable; a few bytes for each executor.
+ */
+public final class MonitorCheckpoint {
+
+    /**
+     * @param startMillis when the application was first watched
+     * @param logTime as {@link LogCursor#time}
+     * @param logLines as {@link LogCursor#lines}
+     */
+    record Content(
+            long startMillis,
+            String logTime,
+            int logLines,
+            DriverPodLines.Told driver,
+            ExecutorEvents.Told executors,
+            List<WarningEvents.Told> warnings) {}
+
+    private final Content content;
+
+    private MonitorCheckpoint(Content content) {
+        this.content = content;
+    }
+
+    static MonitorCheckpoint of(
+            Instant start,
+            LogCursor log,
+            DriverPodLines.Told driver,
+            ExecutorEvents.Told executors,
+            List<WarningEvents.Told> warnings) {
+        String logTime = log.time() == null ? null : log.time().toString();
+        return new MonitorCheckpoint(
+                new Content(start.toEpochMilli(), logTime, log.lines(), driver, executors, warnings));
+    }
+
+    /** Of an application that nobody has watched before. */
+    static MonitorCheckpoint beginning(Instant now) {
+        return of(now, LogCursor.beginning(), DriverPodLines.Told.NOTHING, ExecutorEvents.Told.NOTHING, List.of());
+    }
+
+    /**
+     * The opposite of {@link #toJson}.
+     *
+     * @throws IllegalArgumentException when it is not such a text
+     */
+    public static MonitorCheckpoint fromJson(String json) {
+        Content content = Serialization.unmarshal(json, Content.class);
+        if (content == null || content.driver() == null || content.executors() == null || content.warnings() == null) {
+            throw new IllegalArgumentException("This is no checkpoint of a monitor.");
+        }
+        return new MonitorCheckpoint(content);
+    }
+
+    public String toJson() {
+        return Serialization.asJson(content);
+    }
+
+    Instant start() {
+        return Instant.ofEpochMilli(content.startMillis());
+    }
+
+    /** How far the driver's log has been shown. */
+    LogCursor log() {
+        return new LogCursor(content.logTime() == null ? null : Instant.parse(content.logTime()), content.logLines());
+    }
+
+    DriverPodLines.Told driver() {
+        return content.driver();
+    }
+
+    ExecutorEvents.Told executors() {
+        return content.executors();
+    }
+
+    List<WarningEvents.Told> warnings() {
+        return content.warnings();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MonitorCheckpoint that && content.equals(that.content);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(content);
+    }
+
+    @Override
+    public String toString() {
+        return toJson();
+    }
+}
