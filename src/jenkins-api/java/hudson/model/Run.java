@@ -43,6 +43,10 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         throw new UnsupportedOperationException("needs Jenkins");
     }
 
+    public RunT getPreviousBuild() {
+        return null;
+    }
+
     public boolean isBuilding() {
         return true;
     }

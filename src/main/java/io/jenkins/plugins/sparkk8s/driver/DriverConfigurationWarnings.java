@@ -36,6 +36,7 @@ final class DriverConfigurationWarnings {
         DriverConfigurationWarnings checks = new DriverConfigurationWarnings(driver);
         checks.driverCpu();
         checks.executorNumber();
+        checks.executorNames();
         checks.executorEnvironment();
         checks.heap(CoreOptions.DRIVER_MEMORY);
         checks.heap(CoreOptions.EXECUTOR_MEMORY);
@@ -86,6 +87,26 @@ final class DriverConfigurationWarnings {
                                     maximum.get(),
                                     initial,
                                     initial));
+        }
+    }
+
+    /**
+     * {@code KubernetesClusterManager} makes the prefix in the driver, which ends when it is too long; by then the
+     * application may have given itself another name, so that it is no mistake for certain.
+     */
+    private void executorNames() {
+        boolean executorsInDriver = conf.get(DriverSideOptions.DRIVER_MASTER).startsWith("local");
+        boolean tooLong = driver.resourceNamePrefix().length() > KubernetesNames.LONGEST_EXECUTOR_PREFIX;
+        if (tooLong
+                && !executorsInDriver
+                && conf.find(DriverSideOptions.EXECUTOR_POD_NAME_PREFIX).isEmpty()) {
+            warnings.add(
+                    "%s has %d characters, but the driver ends when it makes the names of its executor pods from more than %d, unless the application names itself. Shorten it, or set %s."
+                            .formatted(
+                                    CoreOptions.APP_NAME.key(),
+                                    driver.appName().length(),
+                                    KubernetesNames.LONGEST_APP_NAME,
+                                    DriverSideOptions.EXECUTOR_POD_NAME_PREFIX.key()));
         }
     }
 

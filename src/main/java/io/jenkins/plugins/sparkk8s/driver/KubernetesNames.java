@@ -13,6 +13,16 @@ public final class KubernetesNames {
     private static final String CONFIG_MAP_SUFFIX = "-conf-map";
     private static final String CONF_SECRET_SUFFIX = "-conf-secret";
 
+    /** {@code -exec-} and the longest number of an executor. */
+    private static final int EXECUTOR_SUFFIX =
+            6 + Integer.toString(Integer.MAX_VALUE).length();
+
+    /** The longest prefix from which Spark makes names of executor pods ({@code isValidExecutorPodNamePrefix}). */
+    static final int LONGEST_EXECUTOR_PREFIX = Constants.DNS_SUBDOMAIN_MAX_LENGTH - EXECUTOR_SUFFIX;
+
+    /** The longest name of an application from which Spark makes such a prefix: with a dash and 16 characters. */
+    public static final int LONGEST_APP_NAME = LONGEST_EXECUTOR_PREFIX - 17;
+
     private KubernetesNames() {}
 
     /** What the names of an application's objects start with; as in Spark its length is not limited. */

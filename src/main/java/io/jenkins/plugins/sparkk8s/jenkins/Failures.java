@@ -7,9 +7,10 @@ import io.jenkins.plugins.sparkk8s.jenkins.SparkApplicationException.Kind;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.UploadFailedException;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult;
-import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Outcome;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Cause;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -67,13 +68,29 @@ final class Failures {
 
     /** The failure of an application that ended without success. */
     static SparkApplicationException of(ApplicationResult result) {
-        boolean own = result.outcome() == Outcome.FAILED && result.exitCode() != null;
-        return new SparkApplicationException(own ? Kind.APPLICATION : Kind.INFRASTRUCTURE, result.reason());
+        return new SparkApplicationException(kind(result.cause()), result.reason());
     }
 
     /** The failure of an application that ended without success, by its record. */
     static SparkApplicationException of(SparkApplicationRun run) {
-        boolean own = Outcome.FAILED.name().equals(run.getResult()) && run.getExitCode() != null;
-        return new SparkApplicationException(own ? Kind.APPLICATION : Kind.INFRASTRUCTURE, run.getReason());
+        return new SparkApplicationException(kind(cause(run.getCause())), run.getReason());
+    }
+
+    /** Null is of an application that was aborted or never submitted, or of an older version's record. */
+    private static Cause cause(String name) {
+        return Arrays.stream(Cause.values())
+                .filter(cause -> cause.name().equals(name))
+                .findFirst()
+                .orElse(Cause.UNKNOWN);
+    }
+
+    private static Kind kind(Cause cause) {
+        return switch (cause) {
+            case APPLICATION -> Kind.APPLICATION;
+            case CONFIGURATION -> Kind.CONFIGURATION;
+            case INFRASTRUCTURE -> Kind.INFRASTRUCTURE;
+            case STOPPED -> Kind.ABORTED;
+            case UNKNOWN -> Kind.UNKNOWN;
+        };
     }
 }

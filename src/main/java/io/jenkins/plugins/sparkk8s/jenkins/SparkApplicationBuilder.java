@@ -21,6 +21,9 @@ import org.kohsuke.stapler.DataBoundConstructor;
  * it ends when the controller restarts; a Pipeline's does not.
  */
 public final class SparkApplicationBuilder extends Builder implements SimpleBuildStep {
+    /** In Pipelines. */
+    static final String NAME = "sparkApplication";
+
     private final SparkK8sSubmitStep submission;
 
     /** @param submission what to submit; null for nothing set */
@@ -40,7 +43,7 @@ public final class SparkApplicationBuilder extends Builder implements SimpleBuil
         new FreestyleSubmission(getSubmission()).run(run, workspace, env, listener);
     }
 
-    @Symbol("sparkApplication")
+    @Symbol(NAME)
     @Extension
     public static final class DescriptorImpl extends BuildStepDescriptor<Builder> {
         @Override

@@ -20,7 +20,9 @@ public final class SparkApplicationException extends AbortException {
         /** The cluster, the network, the agent or the storage failed; the application did nothing wrong. */
         INFRASTRUCTURE,
         /** Somebody or a time limit ended it. */
-        ABORTED
+        ABORTED,
+        /** Nobody knows how it ended; it may have done its work, which a repeat would do twice. */
+        UNKNOWN
     }
 
     private final Kind kind;

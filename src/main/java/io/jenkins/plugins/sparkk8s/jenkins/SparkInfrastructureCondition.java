@@ -8,7 +8,8 @@ import org.kohsuke.stapler.DataBoundConstructor;
 
 /**
  * For {@code retry(count: 3, conditions: [sparkInfrastructure()])}: true when the cluster, the network, the agent or the
- * storage let an application down, false when the application itself failed or was configured wrongly.
+ * storage let an application down, false when the application itself failed, was configured wrongly or was stopped, and
+ * when nobody knows.
  */
 public final class SparkInfrastructureCondition extends ErrorCondition {
     private static final long serialVersionUID = 1L;

@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.sparkk8s.jenkins.model.ConfText;
 import io.jenkins.plugins.sparkk8s.jenkins.model.DriverResources;
 import io.jenkins.plugins.sparkk8s.jenkins.model.DynamicAllocation;
 import io.jenkins.plugins.sparkk8s.jenkins.model.ExecutorResources;
@@ -11,7 +12,6 @@ import io.jenkins.plugins.sparkk8s.jenkins.model.SecretConf;
 import io.jenkins.plugins.sparkk8s.jenkins.model.SparkVolume;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +31,9 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
     static final String ALLOW = "allow";
     static final String FORBID = "forbid";
     static final String REPLACE = "replace";
+
+    /** In Pipelines. */
+    static final String NAME = "sparkK8sSubmit";
 
     private static final long serialVersionUID = 1L;
 
@@ -326,21 +329,20 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
         return conf == null ? Map.of() : conf;
     }
 
+    /**
+     * For data binding, which knows no maps: a Pipeline may give one, see {@link SubmitStepDescriptor#customInstantiate}.
+     *
+     * @param conf one entry a line, see {@link ConfText}
+     */
     @DataBoundSetter
-    public void setConf(Map<String, String> conf) {
-        this.conf = conf == null || conf.isEmpty() ? null : texts(conf);
+    public void setConf(String conf) {
+        Map<String, String> entries = conf == null ? Map.of() : ConfText.parse(conf);
+        this.conf = entries.isEmpty() ? null : entries;
     }
 
     /** The configuration entries as the form shows them, one a line. */
     public String getConfText() {
         return ConfText.format(getConf());
-    }
-
-    /** In Groovy a number or a GString is as good as a text. */
-    private static Map<String, String> texts(Map<?, ?> entries) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        entries.forEach((key, value) -> texts.put(String.valueOf(key), value == null ? null : value.toString()));
-        return texts;
     }
 
     /** Whether the step waits for the end of the application; true by default. */
@@ -388,7 +390,7 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
     public static final class DescriptorImpl extends SubmitStepDescriptor {
         @Override
         public String getFunctionName() {
-            return "sparkK8sSubmit";
+            return NAME;
         }
 
         @Override

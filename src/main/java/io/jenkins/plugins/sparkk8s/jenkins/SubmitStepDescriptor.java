@@ -4,6 +4,8 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sparkk8s.driver.KubernetesNames;
+import io.jenkins.plugins.sparkk8s.jenkins.model.ConfText;
 import io.jenkins.plugins.sparkk8s.jenkins.model.FieldChecks;
 import io.jenkins.plugins.sparkk8s.jenkins.model.FormAccess;
 import io.jenkins.plugins.sparkk8s.jenkins.model.TextArguments;
@@ -34,7 +36,6 @@ public abstract class SubmitStepDescriptor extends StepDescriptor implements Tex
     private static final List<String> FIRST =
             List.of("cluster", "namespace", "name", "application", "mainClass", "args");
 
-    private static final int LONGEST_NAME = 200;
     private static final List<String> SPARK_VERSIONS = List.of("4.1", "4.0", "3.5");
     private static final List<String> WHEN_RUNNING =
             List.of(SparkK8sSubmitStep.ALLOW, SparkK8sSubmitStep.FORBID, SparkK8sSubmitStep.REPLACE);
@@ -56,18 +57,17 @@ public abstract class SubmitStepDescriptor extends StepDescriptor implements Tex
                 submission.setArgs(ArgumentLines.parse(formData.optString(ARGS_TEXT)));
             }
             if (formData.has(CONF_TEXT)) {
-                submission.setConf(ConfText.parse(formData.optString(CONF_TEXT)));
+                submission.setConf(formData.optString(CONF_TEXT));
             }
         }
         return step;
     }
 
-    /** The entries may be given as the text of the form, which can be read from a file. */
+    /** The entries may be given as a map; as a text, which is what data binding takes, they can be read from a file. */
     @Override
     public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
         Map<String, Object> texts = TextArguments.super.customInstantiate(arguments);
-        texts.computeIfPresent(
-                CONF, (name, conf) -> conf instanceof CharSequence text ? ConfText.parse(text.toString()) : conf);
+        texts.computeIfPresent(CONF, (name, conf) -> conf instanceof Map<?, ?> map ? text(map) : conf);
         return texts;
     }
 
@@ -86,9 +86,10 @@ public abstract class SubmitStepDescriptor extends StepDescriptor implements Tex
         return step.withArguments(shown);
     }
 
+    /** In Groovy a number or a GString is as good as a text. */
     private static String text(Map<?, ?> conf) {
         Map<String, String> texts = new LinkedHashMap<>();
-        conf.forEach((key, value) -> texts.put(String.valueOf(key), String.valueOf(value)));
+        conf.forEach((key, value) -> texts.put(String.valueOf(key), value == null ? null : value.toString()));
         return ConfText.format(texts);
     }
 
@@ -128,15 +129,16 @@ public abstract class SubmitStepDescriptor extends StepDescriptor implements Tex
                         : FormValidation.ok());
     }
 
-    /** Spark begins the names of executor pods with it, and ends when they get too long. */
+    /** Spark begins the names of executor pods with it, unless the application names itself. */
     @RequirePOST
     public FormValidation doCheckName(@AncestorInPath Item item, @QueryParameter String value) {
         return FormAccess.check(
                 item,
                 () -> FieldChecks.given(
                         value,
-                        text -> text.length() > LONGEST_NAME
-                                ? FormValidation.error(Texts.of("SubmitStepDescriptor.LongName", LONGEST_NAME))
+                        text -> text.length() > KubernetesNames.LONGEST_APP_NAME
+                                ? FormValidation.warning(
+                                        Texts.of("SubmitStepDescriptor.LongName", KubernetesNames.LONGEST_APP_NAME))
                                 : FormValidation.ok()));
     }
 

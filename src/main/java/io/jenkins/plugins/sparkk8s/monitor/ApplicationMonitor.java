@@ -224,7 +224,7 @@ public final class ApplicationMonitor {
             return result;
         }
         warnings.refresh(last);
-        return new ApplicationResult(result.outcome(), result.exitCode(), result.reason(), warnings.texts());
+        return result.withDetails(warnings.texts());
     }
 
     private void complete(ApplicationResult result, Pod last) {

@@ -10,8 +10,9 @@ import java.util.List;
  * @param exitCode of the Spark container; null when it never ended by itself, or nobody knows
  * @param reason one sentence for the user, printable
  * @param details further printable lines, such as the container's termination message or the pod's events; may be empty
+ * @param cause whose doing it was
  */
-public record ApplicationResult(Outcome outcome, Integer exitCode, String reason, List<String> details)
+public record ApplicationResult(Outcome outcome, Integer exitCode, String reason, List<String> details, Cause cause)
         implements Serializable {
 
     /** The ways an application can end. */
@@ -28,13 +29,47 @@ public record ApplicationResult(Outcome outcome, Integer exitCode, String reason
         NEVER_STARTED
     }
 
+    /** Whose doing an end was, by which it can be told whether the same application would end so again. */
+    public enum Cause {
+        /** The application's own: its exit code tells how it ended. */
+        APPLICATION,
+        /** What it was configured with can never work: its image, its references, its limits. */
+        CONFIGURATION,
+        /** The cluster let it down: no room, no answer of a registry, its node or its place on it taken away. */
+        INFRASTRUCTURE,
+        /** Somebody, or a deadline that somebody set, ended it. */
+        STOPPED,
+        /** Nobody knows; it may even have done its work. */
+        UNKNOWN
+    }
+
     public ApplicationResult {
         reason = TextSanitizer.line(reason);
         details = List.copyOf(details);
     }
 
+    /** With the cause that such an end most likely has. */
+    public ApplicationResult(Outcome outcome, Integer exitCode, String reason, List<String> details) {
+        this(outcome, exitCode, reason, details, likelyCause(outcome, exitCode));
+    }
+
     ApplicationResult(Outcome outcome, Integer exitCode, String reason) {
         this(outcome, exitCode, reason, List.of());
+    }
+
+    private static Cause likelyCause(Outcome outcome, Integer exitCode) {
+        return switch (outcome) {
+            case SUCCEEDED -> Cause.APPLICATION;
+            case FAILED -> exitCode == null ? Cause.INFRASTRUCTURE : Cause.APPLICATION;
+            case DELETED -> Cause.STOPPED;
+            case LOST -> Cause.UNKNOWN;
+            case NEVER_STARTED -> Cause.INFRASTRUCTURE;
+        };
+    }
+
+    /** The same end with other details. */
+    ApplicationResult withDetails(List<String> others) {
+        return new ApplicationResult(outcome, exitCode, reason, others, cause);
     }
 
     public boolean isSuccess() {

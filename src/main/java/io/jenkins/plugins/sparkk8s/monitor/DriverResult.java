@@ -54,13 +54,21 @@ final class DriverResult {
     private static ApplicationResult ofContainer(Pod pod, ContainerStateTerminated terminated) {
         if (Pods.deletionCame(pod, terminated)) {
             return new ApplicationResult(
-                    deletedOrLost(pod), terminated.getExitCode(), deletedSentence(pod), messageOf(terminated));
+                    deletedOrLost(pod),
+                    terminated.getExitCode(),
+                    deletedSentence(pod),
+                    messageOf(terminated),
+                    EndCauses.ofDeletion(pod));
         }
         if (!Pods.failed(terminated) && !endedByCluster(pod)) {
             return new ApplicationResult(Outcome.SUCCEEDED, 0, "The driver exited with code 0.");
         }
         return new ApplicationResult(
-                Outcome.FAILED, terminated.getExitCode(), failedSentence(pod, terminated), messageOf(terminated));
+                Outcome.FAILED,
+                terminated.getExitCode(),
+                failedSentence(pod, terminated),
+                messageOf(terminated),
+                EndCauses.ofContainer(pod, terminated));
     }
 
     /** A failed pod with a reason of its own was ended from outside: evicted, preempted, its deadline was over. */
@@ -96,10 +104,14 @@ final class DriverResult {
         if (Pods.deletionRequested(pod) && Pods.reason(pod).isEmpty()) {
             return Optional.of(deleted(pod));
         }
-        String why = podReason(pod)
-                .or(() -> failedContainers(pod, container))
-                .orElse("the cluster gave no reason and no container status");
-        return Optional.of(new ApplicationResult(Outcome.FAILED, null, "The driver pod failed: " + why + "."));
+        Optional<String> containers = failedContainers(pod, container);
+        String why = podReason(pod).or(() -> containers).orElse("the cluster gave no reason and no container status");
+        return Optional.of(new ApplicationResult(
+                Outcome.FAILED,
+                null,
+                "The driver pod failed: " + why + ".",
+                List.of(),
+                EndCauses.ofFailedPod(pod, containers.isPresent())));
     }
 
     private static Optional<String> failedContainers(Pod pod, DriverContainer container) {
@@ -123,22 +135,18 @@ final class DriverResult {
     }
 
     private static ApplicationResult deleted(Pod pod) {
-        return new ApplicationResult(deletedOrLost(pod), null, deletedSentence(pod));
+        return new ApplicationResult(
+                deletedOrLost(pod), null, deletedSentence(pod), List.of(), EndCauses.ofDeletion(pod));
     }
 
     /** Who deleted the pod is told by the disruption condition, if it was the cluster itself. */
     private static Outcome deletedOrLost(Pod pod) {
-        return nodeIsLost(pod) ? Outcome.LOST : Outcome.DELETED;
-    }
-
-    private static boolean nodeIsLost(Pod pod) {
-        return Pods.hasPhase(pod, "unknown")
-                || Pods.reason(pod).filter("NodeLost"::equals).isPresent();
+        return EndCauses.nodeIsLost(pod) ? Outcome.LOST : Outcome.DELETED;
     }
 
     private static String deletedSentence(Pod pod) {
         String name = pod.getMetadata().getName();
-        if (nodeIsLost(pod)) {
+        if (EndCauses.nodeIsLost(pod)) {
             return "The driver pod %s was deleted after its node %s was lost; nobody knows how the driver ended."
                     .formatted(name, Pods.node(pod).orElse("(unknown)"));
         }

@@ -2,9 +2,11 @@ package io.jenkins.plugins.sparkk8s.monitor;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Cause;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,20 +20,28 @@ import java.util.Optional;
  * @param grace how long a permanent reason may last
  * @param since when the pod was first looked at
  * @param permanentSince when the present run of permanent reasons began; null when there is none
+ * @param told whose doing the last reason was that told so; null when none did
  */
-record DriverStart(DriverContainer container, Duration timeout, Duration grace, Instant since, Instant permanentSince) {
+record DriverStart(
+        DriverContainer container,
+        Duration timeout,
+        Duration grace,
+        Instant since,
+        Instant permanentSince,
+        Cause told) {
 
     static DriverStart begin(DriverContainer container, Duration timeout, Duration grace, Instant now) {
-        return new DriverStart(container, timeout, grace, now, null);
+        return new DriverStart(container, timeout, grace, now, null, null);
     }
 
     DriverStart seen(Pod pod, Instant now) {
-        boolean permanent =
-                pendingReason(pod).filter(PendingReason::isPermanent).isPresent();
-        if (!permanent) {
-            return new DriverStart(container, timeout, grace, since, null);
-        }
-        return permanentSince == null ? new DriverStart(container, timeout, grace, since, now) : this;
+        Optional<PendingReason> reason = pendingReason(pod);
+        boolean permanent = reason.filter(PendingReason::isPermanent).isPresent();
+        Instant begin = permanentSince == null ? now : permanentSince;
+        Cause cause = reason.filter(PendingReason::isTelling)
+                .map(PendingReason::cause)
+                .orElse(told);
+        return new DriverStart(container, timeout, grace, since, permanent ? begin : null, cause);
     }
 
     /** @return why the driver counts as never started; empty while it may still start, or when it has */
@@ -52,12 +62,20 @@ record DriverStart(DriverContainer container, Duration timeout, Duration grace, 
         return PendingReason.of(pod, container.nameIn(pod));
     }
 
-    private static ApplicationResult cannotStart(Pod pod, PendingReason reason) {
+    /** Without a reason it takes its ordinary steps, only slowly. */
+    private Cause cause(Optional<PendingReason> reason) {
+        return reason.map(known -> known.isTelling() || told == null ? known.cause() : told)
+                .orElse(Cause.INFRASTRUCTURE);
+    }
+
+    private ApplicationResult cannotStart(Pod pod, PendingReason reason) {
         return new ApplicationResult(
                 Outcome.NEVER_STARTED,
                 null,
                 "The driver pod %s cannot start: %s. %s"
-                        .formatted(pod.getMetadata().getName(), withoutFullStop(reason.toString()), reason.remedy()));
+                        .formatted(pod.getMetadata().getName(), withoutFullStop(reason.toString()), reason.remedy()),
+                List.of(),
+                cause(Optional.of(reason)));
     }
 
     private ApplicationResult tooLate(Pod pod) {
@@ -73,7 +91,9 @@ record DriverStart(DriverContainer container, Duration timeout, Duration grace, 
                                         .orElseGet(
                                                 () -> "it is " + Pods.phase(pod).orElse("without a phase"))),
                                 reason.map(PendingReason::remedy).orElse("See the events of the pod."),
-                                KubernetesOptions.SUBMIT_START_TIMEOUT.key()));
+                                KubernetesOptions.SUBMIT_START_TIMEOUT.key()),
+                List.of(),
+                cause(reason));
     }
 
     private static String withoutFullStop(String text) {

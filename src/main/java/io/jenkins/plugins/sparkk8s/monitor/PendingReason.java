@@ -3,8 +3,10 @@ package io.jenkins.plugins.sparkk8s.monitor;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Cause;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +29,22 @@ record PendingReason(String reason, String message) {
             "CreateContainerConfigError",
             "CreateContainerError",
             "RunContainerError");
+
+    private static final String BACK_OFF = "ImagePullBackOff";
+
+    private static final Set<String> MISTAKES =
+            Set.of("ErrImageNeverPull", "InvalidImageName", "SignatureValidationFailed");
+
+    /** Behind these there may be a mistake or a failure of something else. */
+    private static final Set<String> MAY_BE_EITHER =
+            Set.of("ErrImagePull", BACK_OFF, "CreateContainerConfigError", "CreateContainerError", "RunContainerError");
+
+    /** What is wrong when a registry or the API server cannot be reached, or cannot answer now. */
+    private static final Pattern TROUBLE_ON_THE_WAY = Pattern.compile(
+            "time-?out|timed out|deadline exceeded|connection re(fused|set)|no route to host|network is unreachable"
+                    + "|server misbehaving|temporary failure|unexpected EOF|: EOF|broken pipe|too ?many ?requests"
+                    + "|rate limit|service unavailable|bad gateway|internal server error|no space left on device",
+            Pattern.CASE_INSENSITIVE);
 
     /**
      * @param container the container that counts besides the init containers
@@ -58,6 +76,31 @@ record PendingReason(String reason, String message) {
     /** Whether waiting is in vain unless somebody repairs the cause. */
     boolean isPermanent() {
         return PERMANENT.contains(reason);
+    }
+
+    /** Whether it tells what is wrong; that the kubelet waits before it pulls again does not, but in newer Kubernetes. */
+    boolean isTelling() {
+        return !reason.equals(BACK_OFF) || message != null && unquoted(message).contains(": ");
+    }
+
+    /**
+     * Whose doing it is that the pod does not run. Where the reason leaves it open, a message of the network or of an
+     * overloaded server means the infrastructure. Anything else is a mistake: the kubelet has tried again for as long as we
+     * waited, so that one more try would end in the same way.
+     */
+    Cause cause() {
+        if (MAY_BE_EITHER.contains(reason)) {
+            return message != null
+                            && TROUBLE_ON_THE_WAY.matcher(unquoted(message)).find()
+                    ? Cause.INFRASTRUCTURE
+                    : Cause.CONFIGURATION;
+        }
+        return MISTAKES.contains(reason) ? Cause.CONFIGURATION : Cause.INFRASTRUCTURE;
+    }
+
+    /** Names of images and Secrets may hold any word. */
+    private static String unquoted(String text) {
+        return text.replaceAll("\"[^\"]*\"", "");
     }
 
     /** What the user can do about it, as a sentence. */

@@ -145,10 +145,17 @@ class ReferencePageTest {
         heading(heading + field);
         block("%s%s.%s"
                 .formatted(
-                        typeName(DataBound.arguments(form.type()).get(field)),
+                        takesMap(form.type(), field)
+                                ? "Map, or text with one entry a line"
+                                : typeName(DataBound.arguments(form.type()).get(field)),
                         isNeeded(form.type(), field) ? ", needed" : "",
                         form.title(field).map(" In the form: *%s*."::formatted).orElse("")));
         block(form.help(field));
+    }
+
+    /** Data binding knows no maps, so that the argument is bound as a text. */
+    private static boolean takesMap(Class<?> type, String field) {
+        return type == SparkK8sSubmitStep.class && field.equals("conf");
     }
 
     private static boolean isNeeded(Class<?> type, String field) {
@@ -158,9 +165,7 @@ class ReferencePageTest {
 
     private static String typeName(Type type) {
         if (type instanceof ParameterizedType generic) {
-            return generic.getRawType() == Map.class
-                    ? "Map, or text with one entry a line"
-                    : LISTS.get(generic.getActualTypeArguments()[0]);
+            return LISTS.get(generic.getActualTypeArguments()[0]);
         }
         return TYPES.get(type);
     }

@@ -120,6 +120,9 @@ final class StepCalls extends ClassCodeVisitorSupport {
                 Type element = generic.getActualTypeArguments()[0];
                 ((ListExpression) value).getExpressions().forEach(each -> value(argument, element, each));
             }
+        } else if (isMap && argument.equals("conf")) {
+            // Bound as a text, which the descriptor makes of it.
+            return;
         } else if (type instanceof Class<?> plain && isMap) {
             check(argument, plain, (MapExpression) value);
         } else if (isList || type == boolean.class && !isFlag(value)) {

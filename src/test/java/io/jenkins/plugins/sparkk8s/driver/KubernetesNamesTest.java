@@ -64,6 +64,28 @@ class KubernetesNamesTest {
         assertThat(spec.warnings()).isEmpty();
     }
 
+    @Test
+    void warnsWhenSparkCannotMakeNamesOfExecutors() {
+        Applications longest = Applications.java().with("spark.app.name", "a".repeat(220));
+        Applications tooLong = Applications.java().with("spark.app.name", "a".repeat(221));
+        String warning = "spark.app.name has 221 characters";
+
+        assertThat(longest.build().warnings()).noneMatch(text -> text.contains("executor pods"));
+        assertThat(tooLong.build().warnings())
+                .filteredOn(text -> text.startsWith(warning))
+                .singleElement()
+                .asString()
+                .contains("more than 220", "spark.kubernetes.executor.podNamePrefix");
+        assertThat(tooLong.with("spark.kubernetes.executor.podNamePrefix", "a")
+                        .build()
+                        .warnings())
+                .noneMatch(text -> text.startsWith(warning));
+        assertThat(tooLong.with("spark.kubernetes.driver.master", "local[2]")
+                        .build()
+                        .warnings())
+                .noneMatch(text -> text.startsWith(warning));
+    }
+
     private static List<String> names(DriverSpec spec) {
         return spec.resources().stream()
                 .map(HasMetadata::getMetadata)

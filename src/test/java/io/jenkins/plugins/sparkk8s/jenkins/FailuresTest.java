@@ -6,14 +6,19 @@ import hudson.AbortException;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.jenkins.SparkApplicationException.Kind;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Cause;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Outcome;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionException;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a build hears of a failure. */
 class FailuresTest {
+    private final SparkInfrastructureCondition condition = new SparkInfrastructureCondition();
     private static final KubernetesClientException ANSWER = new KubernetesClientException("an answer");
 
     private static SubmissionException submission(int code) {
@@ -41,5 +46,23 @@ class FailuresTest {
         assertThat(Failures.of(submission(401))).hasMessageContaining("Manage Jenkins » System");
         assertThat(Failures.of(submission(0))).hasMessageContaining("Manage Jenkins » System");
         assertThat(Failures.of(submission(409))).hasMessage("Refused.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FAILED, APPLICATION, APPLICATION, false",
+        "FAILED, INFRASTRUCTURE, INFRASTRUCTURE, true",
+        "NEVER_STARTED, INFRASTRUCTURE, INFRASTRUCTURE, true",
+        "NEVER_STARTED, CONFIGURATION, CONFIGURATION, false",
+        "DELETED, STOPPED, ABORTED, false",
+        "LOST, UNKNOWN, UNKNOWN, false"
+    })
+    void onlyWhatTheInfrastructureDidIsRepeated(Outcome outcome, Cause cause, Kind kind, boolean repeated) {
+        SparkApplicationException failure =
+                Failures.of(new ApplicationResult(outcome, null, "It ended.", List.of(), cause));
+
+        assertThat(failure.kind()).isEqualTo(kind);
+        assertThat(failure).hasMessage("It ended.");
+        assertThat(condition.test(failure, null)).isEqualTo(repeated);
     }
 }

@@ -7,7 +7,6 @@ import hudson.AbortException;
 import hudson.EnvVars;
 import io.jenkins.plugins.sparkk8s.jenkins.model.ExecutorResources;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -53,12 +52,12 @@ class StepArgumentsTest {
 
     @Test
     void anEntryThatIsNullIsRefusedWithItsKey() {
-        step.setConf(Collections.singletonMap("spark.sql.shuffle.partitions", null));
+        step.setConf("spark.sql.shuffle.partitions");
 
         assertThatThrownBy(arguments::conf)
                 .isInstanceOf(AbortException.class)
                 .hasMessage(
                         "The value of spark.sql.shuffle.partitions in conf is null. Give it a value, or leave the key out.");
-        assertThat(step.getConfText()).isEqualTo("spark.sql.shuffle.partitions=");
+        assertThat(step.getConfText()).isEqualTo("spark.sql.shuffle.partitions");
     }
 }

@@ -82,7 +82,8 @@ class SubmitStepDescriptorTest {
     void whatTheFormShowsComesBackAsItWas() throws Exception {
         SparkK8sSubmitStep before = new SparkK8sSubmitStep();
         before.setArgs(List.of("", "a\nb", " c ", "\\"));
-        before.setConf(Map.of("spark.a", "x=y\nz", "spark.b", "", "spark.c", " \\n "));
+        before.setConf("spark.a=x=y\\nz\nspark.b=\nspark.c=\\u0020\\\\n\\u0020");
+        assertThat(before.getConf()).isEqualTo(Map.of("spark.a", "x=y\nz", "spark.b", "", "spark.c", " \\n "));
 
         SparkK8sSubmitStep after =
                 submitted(Map.of("argsText", before.getArgsText(), "confText", before.getConfText()));
@@ -109,20 +110,17 @@ class SubmitStepDescriptorTest {
     void aPipelineMayGiveEntriesAsTextAndNumbersAsTheyAre() {
         assertThat(descriptor.customInstantiate(
                         Map.of("conf", "spark.a=1\nspark.b=2", "args", List.of("--days", 7), "deleteUploads", false)))
-                .isEqualTo(Map.of(
-                        "conf",
-                        Map.of("spark.a", "1", "spark.b", "2"),
-                        "args",
-                        List.of("--days", "7"),
-                        "deleteUploads",
-                        false));
+                .isEqualTo(
+                        Map.of("conf", "spark.a=1\nspark.b=2", "args", List.of("--days", "7"), "deleteUploads", false));
     }
 
     @Test
     void aPipelineMayGiveEntriesAsMap() {
-        Map<String, Object> arguments = Map.of("conf", Map.of("spark.a", "1"));
+        Map<String, Object> conf = new TreeMap<>(Map.of("spark.a", "x=y\nz", "spark.b", 400));
+        conf.put("spark.c", null);
 
-        assertThat(descriptor.customInstantiate(arguments)).isEqualTo(arguments);
+        assertThat(descriptor.customInstantiate(Map.of("conf", conf)))
+                .isEqualTo(Map.of("conf", "spark.a=x=y\\nz\nspark.b=400\nspark.c"));
     }
 
     @Test
@@ -135,7 +133,7 @@ class SubmitStepDescriptorTest {
         assertThat(snippet.getArguments().keySet()).containsExactly("cluster", "application", "conf");
         assertThat(snippet.getArguments().get("conf")).isEqualTo("spark.a.b=x=y");
         assertThat(descriptor.customInstantiate(new TreeMap<>(snippet.getArguments())))
-                .isEqualTo(arguments);
+                .isEqualTo(snippet.getArguments());
     }
 
     @Test
@@ -203,7 +201,8 @@ class SubmitStepDescriptorTest {
     void theOtherFieldsHaveRulesToo() {
         assertThat(descriptor.doCheckServiceAccount(mine, "Spark").kind).isEqualTo(Kind.ERROR);
         assertThat(descriptor.doCheckName(mine, "Daily report <1>").kind).isEqualTo(Kind.OK);
-        assertThat(descriptor.doCheckName(mine, "x".repeat(201)).kind).isEqualTo(Kind.ERROR);
+        assertThat(descriptor.doCheckName(mine, "x".repeat(220)).kind).isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckName(mine, "x".repeat(221)).kind).isEqualTo(Kind.WARNING);
         assertThat(descriptor.doCheckImage(mine, "spark 4").kind).isEqualTo(Kind.ERROR);
         assertThat(descriptor.doCheckImage(mine, "registry/spark:4").kind).isEqualTo(Kind.OK);
         assertThat(descriptor.doCheckSparkVersion(mine, "4.1").kind).isEqualTo(Kind.OK);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Cause;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Outcome;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,86 @@ class DriverResultTest {
         assertThat(ended.outcome()).isEqualTo(outcome);
         assertThat(ended.exitCode()).isEqualTo(code);
         assertThat(ended.reason()).isEqualTo(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, Error, APPLICATION",
+        "137, OOMKilled, APPLICATION",
+        "137, ContainerStatusUnknown, INFRASTRUCTURE",
+        "128, StartError, CONFIGURATION"
+    })
+    void exitTellsWhoseDoingItWas(int code, String reason, Cause cause) {
+        assertThat(result(driver("Failed", TestPods.terminated(SPARK, code, reason, null)))
+                        .cause())
+                .isEqualTo(cause);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Evicted, The node was low on resource: memory. , INFRASTRUCTURE",
+        "Evicted, Pod ephemeral local storage usage exceeds the total limit of containers 1Gi. , CONFIGURATION",
+        "Evicted, Container x exceeded its local ephemeral storage limit 1Gi. , CONFIGURATION",
+        "Preempting, Preempted in order to admit critical pod, INFRASTRUCTURE",
+        "Terminated, Pod was terminated in response to imminent node shutdown. , INFRASTRUCTURE",
+        "OutOfcpu, Pod was rejected: Node didn't have enough resource: cpu, INFRASTRUCTURE",
+        "DeadlineExceeded, Pod was active on the node longer than the specified deadline, STOPPED"
+    })
+    void reasonOfThePodTellsWhoseDoingItWas(String reason, String message, Cause cause) {
+        Pod bare = TestPods.failed(reason, message).apply(TestPods.driver().build());
+        Pod killed = new PodBuilder(bare)
+                .editStatus()
+                .withContainerStatuses(TestPods.terminated(SPARK, 137))
+                .endStatus()
+                .build();
+
+        assertThat(result(bare).cause()).isEqualTo(cause);
+        assertThat(result(killed).cause()).isEqualTo(cause);
+    }
+
+    @Test
+    void deletionIsSomebodysUnlessTheClusterSaysItIsItsOwn() {
+        Pod running = driver("Running", TestPods.running(SPARK));
+        Pod preempted = new PodBuilder(running)
+                .editStatus()
+                .addNewCondition()
+                .withType("DisruptionTarget")
+                .withStatus("True")
+                .withReason("PreemptionByScheduler")
+                .endCondition()
+                .endStatus()
+                .build();
+        Pod onLostNode = new PodBuilder(running)
+                .editStatus()
+                .withReason("NodeLost")
+                .endStatus()
+                .build();
+
+        assertThat(DriverResult.of(running, true, CONTAINER).orElseThrow().cause())
+                .isEqualTo(Cause.STOPPED);
+        assertThat(result(deletedAt(driver("Failed", TestPods.terminated(SPARK, 143)), "2026-01-01T00:01:50Z", 30))
+                        .cause())
+                .isEqualTo(Cause.STOPPED);
+        assertThat(DriverResult.of(preempted, true, CONTAINER).orElseThrow().cause())
+                .isEqualTo(Cause.INFRASTRUCTURE);
+        assertThat(DriverResult.of(onLostNode, true, CONTAINER).orElseThrow().cause())
+                .isEqualTo(Cause.INFRASTRUCTURE);
+        assertThat(DriverResult.ofAbsent(
+                                running, new MonitoredApplication("default", "spark-1", "pi", "pi-driver", "uid"))
+                        .cause())
+                .isEqualTo(Cause.UNKNOWN);
+    }
+
+    @Test
+    void failureOfAnInitContainerIsTheApplications() {
+        Pod pod = new PodBuilder(driver("Failed", TestPods.waiting(SPARK, "PodInitializing", null)))
+                .editStatus()
+                .withInitContainerStatuses(TestPods.terminated("fetch", 4))
+                .endStatus()
+                .build();
+
+        assertThat(result(pod).cause()).isEqualTo(Cause.APPLICATION);
+        assertThat(result(driver("Failed")).cause()).isEqualTo(Cause.INFRASTRUCTURE);
     }
 
     @Test

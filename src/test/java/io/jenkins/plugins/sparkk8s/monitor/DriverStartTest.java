@@ -3,9 +3,11 @@ package io.jenkins.plugins.sparkk8s.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Cause;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,8 +22,17 @@ class DriverStartTest {
     private DriverStart start = DriverStart.begin(new DriverContainer(null), TIMEOUT, GRACE, BEGIN);
 
     private static Pod waiting(String reason) {
-        return TestPods.status("Pending", TestPods.waiting(TestPods.DRIVER_CONTAINER, reason, "because"))
+        return waiting(reason, "because");
+    }
+
+    private static Pod waiting(String reason, String message) {
+        return TestPods.status("Pending", TestPods.waiting(TestPods.DRIVER_CONTAINER, reason, message))
                 .apply(TestPods.driver().build());
+    }
+
+    private Cause causeAfterTheTimeout(Pod pod) {
+        Instant end = BEGIN.plus(TIMEOUT);
+        return start.seen(pod, end).verdict(pod, end).orElseThrow().cause();
     }
 
     private boolean failedAfter(Pod pod, long seconds) {
@@ -84,6 +95,55 @@ class DriverStartTest {
                 .apply(TestPods.driver().build());
 
         assertThat(failedAfter(pod, 1_000_000)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ErrImagePull | rpc error: code = NotFound desc = failed to pull \"acme/timeout:1\": not found | CONFIGURATION",
+                "ErrImagePull | pull access denied, repository does not exist or may require authorization | CONFIGURATION",
+                "ErrImagePull | dial tcp: lookup registri.example.com: no such host | CONFIGURATION",
+                "ErrImagePull | Head \"https://r/v2/\": dial tcp 10.0.0.1:443: i/o timeout | INFRASTRUCTURE",
+                "ErrImagePull | Get \"https://r/v2/\": net/http: TLS handshake timeout | INFRASTRUCTURE",
+                "ErrImagePull | toomanyrequests: You have reached your pull rate limit. | INFRASTRUCTURE",
+                "ErrImagePull | unexpected status from HEAD request to https://r/v2/: 503 Service Unavailable | INFRASTRUCTURE",
+                "ErrImagePull | write /var/lib/x: no space left on device | INFRASTRUCTURE",
+                "ImagePullBackOff | Back-off pulling image \"acme/x:1\": ErrImagePull: x: connection refused | INFRASTRUCTURE",
+                "ImagePullBackOff | Back-off pulling image \"acme/x:1\" | CONFIGURATION",
+                "InvalidImageName | Failed to apply default image tag: couldn't parse image timeout | CONFIGURATION",
+                "ErrImageNeverPull | Container image is not present with pull policy of Never | CONFIGURATION",
+                "CreateContainerConfigError | secret \"s3\" not found | CONFIGURATION",
+                "CreateContainerConfigError | failed to sync secret cache: timed out waiting for the condition | INFRASTRUCTURE",
+                "RunContainerError | exec: \"/opt/entrypoint.sh\": no such file or directory | CONFIGURATION",
+                "RegistryUnavailable | registry is unavailable | INFRASTRUCTURE",
+                "ContainerCreating | | INFRASTRUCTURE"
+            })
+    void tellsWhoseDoingItIs(String reason, String message, Cause cause) {
+        assertThat(causeAfterTheTimeout(waiting(reason, message))).isEqualTo(cause);
+    }
+
+    @Test
+    void noRoomIsTheInfrastructures() {
+        assertThat(causeAfterTheTimeout(TestPods.unschedulable("0/3 nodes are available.")
+                        .apply(TestPods.driver().build())))
+                .isEqualTo(Cause.INFRASTRUCTURE);
+    }
+
+    @Test
+    void whatTheLastPullToldCountsWhileTheKubeletWaitsForTheNext() {
+        Pod backOff = waiting("ImagePullBackOff", "Back-off pulling image \"acme/x:1\"");
+        assertThat(failedAfter(waiting("ErrImagePull", "dial tcp: i/o timeout"), 0))
+                .isFalse();
+
+        assertThat(failedAfter(backOff, 60)).isTrue();
+        assertThat(start.verdict(backOff, BEGIN.plusSeconds(60)))
+                .get()
+                .extracting(ApplicationResult::cause)
+                .isEqualTo(Cause.INFRASTRUCTURE);
+        assertThat(start.verdict(backOff, BEGIN.plusSeconds(60)).orElseThrow().withDetails(List.of("x")))
+                .returns(Cause.INFRASTRUCTURE, ApplicationResult::cause)
+                .returns(List.of("x"), ApplicationResult::details);
     }
 
     @Test

@@ -169,7 +169,7 @@ class PipelinesTest {
         WorkflowRun run = Jobs.start(jenkins, script);
         Pod lost = cluster.startDriver();
         Jobs.awaitState(run, "running");
-        cluster.client.pods().resource(lost).withGracePeriod(0).delete();
+        cluster.preemptDriver(lost);
         await().atMost(TestCluster.SOON)
                 .until(
                         cluster::drivers,
@@ -193,6 +193,12 @@ class PipelinesTest {
         cluster.endDriver(cluster.startDriver(), 1);
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(failing));
         assertThat(cluster.creations()).isEqualTo(3);
+
+        cluster.deleteDriver(cluster.awaitDriver());
+        WorkflowRun stopped = ((WorkflowJob) run.getParent()).scheduleBuild2(0).waitForStart();
+        cluster.deleteDriver(cluster.startDriver());
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(stopped));
+        assertThat(cluster.creations()).isEqualTo(4);
     }
 
     @Test

@@ -9,9 +9,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.model.HostPathVolume;
 import io.jenkins.plugins.sparkk8s.jenkins.model.NfsVolume;
 import io.jenkins.plugins.sparkk8s.jenkins.model.PersistentVolumeClaimVolume;
 import io.jenkins.plugins.sparkk8s.jenkins.model.SecretConf;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Arguments of the step. */
 final class Steps {
@@ -73,7 +71,7 @@ final class Steps {
         step.setDynamicAllocation(dynamicAllocation());
         step.setVolumes(List.of(claim(), emptyDir(), new HostPathVolume("host", "/host", "/data"), nfs()));
         step.setSecretConf(List.of(new SecretConf("spark.hadoop.fs.s3a.secret.key", "s3")));
-        step.setConf(conf());
+        step.setConf("spark.sql.shuffle.partitions=400\nspark.driver.extraJavaOptions=-Da=b -Dc='d e'");
         step.setWaitForCompletion(false);
         step.setFollowDriverLog(false);
         step.setDeleteUploads(false);
@@ -123,12 +121,5 @@ final class Steps {
 
     private static NfsVolume nfs() {
         return new NfsVolume("share", "/share", "nfs.example.com", "/exports");
-    }
-
-    private static Map<String, String> conf() {
-        Map<String, String> conf = new LinkedHashMap<>();
-        conf.put("spark.sql.shuffle.partitions", "400");
-        conf.put("spark.driver.extraJavaOptions", "-Da=b -Dc='d e'");
-        return conf;
     }
 }

@@ -131,6 +131,25 @@ final class TestCluster implements AutoCloseable {
                         .build());
     }
 
+    /** As the scheduler does that needs the room for another. */
+    void preemptDriver(Pod driver) {
+        named(driver)
+                .editStatus(pod -> new PodBuilder(pod)
+                        .editStatus()
+                        .addNewCondition()
+                        .withType("DisruptionTarget")
+                        .withStatus("True")
+                        .withReason("PreemptionByScheduler")
+                        .endCondition()
+                        .endStatus()
+                        .build());
+        deleteDriver(driver);
+    }
+
+    void deleteDriver(Pod driver) {
+        named(driver).withGracePeriod(0).delete();
+    }
+
     private PodResource named(Pod pod) {
         return client.pods().inNamespace(NAMESPACE).withName(pod.getMetadata().getName());
     }

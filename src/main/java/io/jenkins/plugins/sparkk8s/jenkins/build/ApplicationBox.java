@@ -105,6 +105,11 @@ public final class ApplicationBox {
         return application.getDriverPod() == null ? application.getApplicationId() : getDriverPod();
     }
 
+    /** Whether nothing that is shown of it changes any more. */
+    public boolean isSettled() {
+        return application.getResult() != null;
+    }
+
     /** Namespace and name; null before it is submitted. */
     public String getDriverPod() {
         return application.getDriverPod() == null

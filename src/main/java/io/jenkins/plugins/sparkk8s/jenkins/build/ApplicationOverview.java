@@ -23,26 +23,32 @@ public final class ApplicationOverview {
     private final List<ApplicationBox> all;
     private final int total;
     private final boolean building;
+    private final String url;
 
-    ApplicationOverview(List<SparkApplicationRun> applications, int total, boolean building) {
+    /**
+     * @param total how many the build has begun, those that are no longer kept included
+     * @param url of the page of all, below Jenkins' own
+     */
+    ApplicationOverview(List<SparkApplicationRun> applications, int total, boolean building, String url) {
         int notKept = total - applications.size();
         this.all = IntStream.range(0, applications.size())
                 .mapToObj(i -> new ApplicationBox(applications.get(i), notKept + i + 1))
                 .toList();
         this.total = total;
         this.building = building;
+        this.url = url;
     }
 
-    /** Whether there may be news: the build goes on. */
+    /** Whether there may be news: the build goes on, or an application that it does not wait for. */
     @Exported
     public boolean isActive() {
-        return building;
+        return building || !all.stream().allMatch(ApplicationBox::isSettled);
     }
 
     /** Whether news is to be expected at any moment. */
     @Exported
     public boolean isBusy() {
-        return building && count(ApplicationStyle.RUNNING) > 0;
+        return building && (all.isEmpty() || count(ApplicationStyle.RUNNING) > 0);
     }
 
     /** How many there are and how they stand; null when their boxes tell all of it. */
@@ -80,6 +86,11 @@ public final class ApplicationOverview {
     /** In the order they were begun. */
     public List<ApplicationBox> getAll() {
         return all;
+    }
+
+    /** Of the page of all, below Jenkins' own; ends with a slash. */
+    public String getUrl() {
+        return url;
     }
 
     /** Serves {@code <build>/spark/overview/api/}. */

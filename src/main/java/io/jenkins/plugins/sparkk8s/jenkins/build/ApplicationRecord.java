@@ -81,6 +81,10 @@ public final class ApplicationRecord implements Serializable, Cloneable {
     // How it ended; null while it runs, and for what is not known.
     String result;
     Integer exitCode;
+
+    /** Name of {@link ApplicationResult.Cause}. */
+    String cause;
+
     String reason;
     List<String> details;
     Long endTimeMillis;
@@ -297,6 +301,7 @@ public final class ApplicationRecord implements Serializable, Cloneable {
         ApplicationResult end = summary.result();
         ended(end.outcome().name(), end.reason(), time);
         exitCode = end.exitCode();
+        cause = end.isSuccess() ? null : end.cause().name();
         details = new ArrayList<>(end.details().stream()
                 .limit(MOST_DETAILS)
                 .map(detail -> BoundedText.line(detail, LONGEST_DETAIL))

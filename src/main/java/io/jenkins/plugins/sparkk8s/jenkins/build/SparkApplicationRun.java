@@ -38,6 +38,7 @@ public final class SparkApplicationRun implements Serializable {
     private final String driverState;
     private final String result;
     private final Integer exitCode;
+    private final String cause;
     private final String reason;
     private final ArrayList<String> details;
     private final long startTime;
@@ -67,6 +68,7 @@ public final class SparkApplicationRun implements Serializable {
         this.driverState = live == null ? null : live.driver();
         this.result = record.result;
         this.exitCode = record.exitCode;
+        this.cause = record.cause;
         this.reason = record.reason;
         this.details = record.details == null ? new ArrayList<>() : new ArrayList<>(record.details);
         this.startTime = record.startTimeMillis;
@@ -188,6 +190,13 @@ public final class SparkApplicationRun implements Serializable {
     @Whitelisted
     public Integer getExitCode() {
         return exitCode;
+    }
+
+    /** Whose doing a failure was: APPLICATION, CONFIGURATION, INFRASTRUCTURE, STOPPED or UNKNOWN; else null. */
+    @Exported
+    @Whitelisted
+    public String getCause() {
+        return cause;
     }
 
     /** One sentence on how it ended. */

@@ -30,6 +30,8 @@ public final class SparkApplicationsAction implements RunAction2, StaplerProxy {
     /** How many are kept at all, so that a build's file stays bounded however long the build loops. */
     static final int KEPT = 1000;
 
+    static final String URL_NAME = "spark";
+
     private volatile List<ApplicationRecord> applications = new ArrayList<>();
     private volatile int begun;
     private transient Run<?, ?> run;
@@ -100,7 +102,17 @@ public final class SparkApplicationsAction implements RunAction2, StaplerProxy {
     /** What the build page shows; its remote API is what keeps the boxes up to date. */
     @StaplerDispatchable
     public ApplicationOverview getOverview() {
-        return new ApplicationOverview(getApplications(), getTotal(), run.isBuilding());
+        return new ApplicationOverview(getApplications(), getTotal(), run.isBuilding(), url(run));
+    }
+
+    /** Rows of the page, which keep it up to date; served at {@code <build>/spark/rows/<number>/}. */
+    @StaplerDispatchable
+    public ApplicationRows getRows(int from) {
+        return new ApplicationRows(getOverview(), from);
+    }
+
+    static String url(Run<?, ?> run) {
+        return run.getUrl() + URL_NAME + "/";
     }
 
     /** For pages: the build. */
@@ -149,6 +161,6 @@ public final class SparkApplicationsAction implements RunAction2, StaplerProxy {
 
     @Override
     public String getUrlName() {
-        return "spark";
+        return URL_NAME;
     }
 }

@@ -66,7 +66,7 @@ final class ClusterChecks {
         uploadPath(cluster.getUploadPath()).ifPresent(problems::add);
         startTimeout(cluster.getStartTimeout()).ifPresent(problems::add);
         historyServerUrl(cluster.getHistoryServerUrl()).ifPresent(problems::add);
-        problems.addAll(ConfText.problems(cluster.getConf()));
+        problems.addAll(ClusterConf.problems(cluster.getConf()));
         return problems;
     }
 
@@ -151,7 +151,7 @@ final class ClusterChecks {
         if (path == null) {
             return Optional.empty();
         }
-        if (ConfText.hasPassword(path)) {
+        if (ClusterConf.hasPassword(path)) {
             return Optional.of(Texts.of("ClusterChecks.UploadPathPassword"));
         }
         return problem(!ABSOLUTE.matcher(path).matches(), "ClusterChecks.UploadPath");

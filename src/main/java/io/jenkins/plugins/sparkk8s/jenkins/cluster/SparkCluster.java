@@ -5,7 +5,6 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Item;
-import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import java.util.List;
@@ -219,10 +218,9 @@ public final class SparkCluster implements Describable<SparkCluster> {
      * which win.
      *
      * @return by Spark's keys; a new map
-     * @throws ConfigurationException when the stored conf has been damaged
      */
     public Map<String, String> defaults() {
-        Map<String, String> defaults = new TreeMap<>(ConfText.parse(conf));
+        Map<String, String> defaults = new TreeMap<>(ClusterConf.parse(conf));
         put(defaults, CoreOptions.MASTER.key(), apiServer() == null ? null : "k8s://" + apiServer());
         put(defaults, KubernetesOptions.NAMESPACE.key(), namespace);
         put(defaults, KubernetesOptions.CONTAINER_IMAGE.key(), image);

@@ -163,11 +163,11 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
     @RequirePOST
     public FormValidation doCheckConf(@QueryParameter String value) {
         return administratorOnly(() -> {
-            List<String> problems = ConfText.problems(value);
+            List<String> problems = ClusterConf.problems(value);
             List<FormValidation> results = new ArrayList<>();
             problems.forEach(problem -> results.add(FormValidation.error(problem)));
             if (problems.isEmpty()) {
-                ConfText.warnings(value).forEach(warning -> results.add(FormValidation.warning(warning)));
+                ClusterConf.warnings(value).forEach(warning -> results.add(FormValidation.warning(warning)));
             }
             return results.isEmpty() ? FormValidation.ok() : FormValidation.aggregate(results);
         });

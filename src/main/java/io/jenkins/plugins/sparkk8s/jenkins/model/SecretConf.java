@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.model;
 
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.common.PasswordCredentials;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import hudson.Extension;
@@ -33,7 +34,8 @@ public final class SecretConf implements Describable<SecretConf>, Serializable {
 
     /**
      * @param key a Spark configuration key
-     * @param credentialsId a secret text, whose text is the value, or a secret file, whose content is
+     * @param credentialsId a secret text, whose text is the value, a secret file, whose content is, or one with a password,
+     *     such as a user name with password, whose password is
      */
     @DataBoundConstructor
     public SecretConf(String key, String credentialsId) {
@@ -61,7 +63,7 @@ public final class SecretConf implements Describable<SecretConf>, Serializable {
             return Texts.of("SecretConf.DisplayName");
         }
 
-        /** Secret texts and files that the job may use; for whoever may not see them, what is set now and nothing else. */
+        /** What the submission takes and the job may use; for whoever may not see them, what is set now and nothing else. */
         @RequirePOST
         public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
             StandardListBoxModel items = new StandardListBoxModel();
@@ -75,7 +77,8 @@ public final class SecretConf implements Describable<SecretConf>, Serializable {
                                 List.of(),
                                 CredentialsMatchers.anyOf(
                                         CredentialsMatchers.instanceOf(StringCredentials.class),
-                                        CredentialsMatchers.instanceOf(FileCredentials.class)));
+                                        CredentialsMatchers.instanceOf(FileCredentials.class),
+                                        CredentialsMatchers.instanceOf(PasswordCredentials.class)));
             }
             return items.includeCurrentValue(Util.fixNull(credentialsId));
         }

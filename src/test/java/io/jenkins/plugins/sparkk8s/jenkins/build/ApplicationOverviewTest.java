@@ -36,7 +36,7 @@ class ApplicationOverviewTest {
     }
 
     private static ApplicationOverview overview(List<SparkApplicationRun> runs, boolean building) {
-        return new ApplicationOverview(runs, runs.size(), building);
+        return new ApplicationOverview(runs, runs.size(), building, "job/x/1/spark/");
     }
 
     @Test
@@ -166,10 +166,25 @@ class ApplicationOverviewTest {
     }
 
     @Test
-    void nothingIsExpectedOfABuildThatEnded() {
-        ApplicationOverview over = overview(List.of(Records.run(Records.running())), false);
+    void nothingIsExpectedWhenAllHasEnded() {
+        ApplicationOverview over = overview(List.of(Records.run(Records.ended(Outcome.FAILED, 1, "no"))), false);
 
         assertThat(over.isActive()).isFalse();
         assertThat(over.isBusy()).isFalse();
+    }
+
+    @Test
+    void anApplicationThatTheBuildDoesNotWaitForIsExpectedToEnd() {
+        ApplicationRecord record = Records.running();
+        record.phase = Phase.DEPLOYED;
+
+        assertThat(overview(List.of(Records.run(record)), false).isActive()).isTrue();
+        assertThat(overview(List.of(Records.run(record)), false).isBusy()).isFalse();
+    }
+
+    @Test
+    void theFirstApplicationOfABuildIsExpectedAtAnyMoment() {
+        assertThat(overview(List.of(), true).isBusy()).isTrue();
+        assertThat(overview(List.of(), false).isActive()).isFalse();
     }
 }

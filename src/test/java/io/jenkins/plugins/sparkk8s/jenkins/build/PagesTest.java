@@ -74,6 +74,21 @@ class PagesTest {
                 .exists();
     }
 
+    /** It looks for what the templates write. */
+    @Test
+    void scriptAndTemplatesUseTheSameNames() throws IOException {
+        StringBuilder templates = new StringBuilder();
+        for (Path page : pages()) {
+            templates.append(Files.readString(page));
+        }
+        String script = Files.readString(RESOURCES.resolve("SparkApplicationsAction/applications.js"));
+        Pattern.compile("\\.(spark-application[\\w-]*)")
+                .matcher(script)
+                .results()
+                .map(match -> match.group(1))
+                .forEach(name -> assertThat(templates.toString()).containsPattern("[\" ']" + name + "[\" ']"));
+    }
+
     @Test
     void coloursAreThoseOfTheTheme() throws IOException {
         assertThat(Files.readString(RESOURCES.resolve("SparkApplicationsAction/applications.css")))

@@ -32,6 +32,7 @@ class SparkApplicationRunTest {
         assertThat(run.getResult()).isEqualTo("FAILED");
         assertThat(run.isSuccess()).isFalse();
         assertThat(run.getExitCode()).isEqualTo(3);
+        assertThat(run.getCause()).isEqualTo("APPLICATION");
         assertThat(run.getReason()).isEqualTo("The driver ended with exit code 3.");
         assertThat(run.getDetails()).containsExactly("it broke");
         assertThat(run.getStartTime()).isEqualTo(Records.START.toEpochMilli());
@@ -50,6 +51,15 @@ class SparkApplicationRunTest {
         assertThat(run)
                 .hasToString("daily-report (spark-1234): FAILED after 3 m 05 s, exit code 3: "
                         + "The driver ended with exit code 3.");
+    }
+
+    @Test
+    void onlyAFailureHasACause() {
+        assertThat(Records.run(Records.ended(Outcome.SUCCEEDED, 0, "x")).getCause())
+                .isNull();
+        assertThat(Records.run(Records.ended(Outcome.DELETED, null, "x")).getCause())
+                .isEqualTo("STOPPED");
+        assertThat(Records.run(Records.running()).getCause()).isNull();
     }
 
     @Test

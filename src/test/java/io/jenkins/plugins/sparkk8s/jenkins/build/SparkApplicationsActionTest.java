@@ -113,6 +113,49 @@ class SparkApplicationsActionTest {
     }
 
     @Test
+    void rowsAreToldInBoundedAnswers() {
+        runToEnd(ApplicationRows.MOST_ROWS + 20);
+
+        ApplicationRows first = action.getRows(1);
+        assertThat(first.getRows()).hasSize(ApplicationRows.MOST_ROWS);
+        assertThat(first.getNext()).isEqualTo(ApplicationRows.MOST_ROWS + 1);
+        ApplicationRows last = action.getRows(first.getNext());
+        assertThat(last.getRows())
+                .hasSize(20)
+                .first()
+                .returns(first.getNext(), ApplicationBox::getNumber)
+                .returns(true, ApplicationBox::isSettled);
+        assertThat(last.getNext()).isNull();
+    }
+
+    @Test
+    void rowsThatAreNotThereArePassedOver() {
+        runToEnd(SparkApplicationsAction.KEPT + 5);
+        begin();
+
+        assertThat(action.getRows(-1).getRows()).first().returns(7, ApplicationBox::getNumber);
+        assertThat(action.getRows(SparkApplicationsAction.KEPT + 6).getRows())
+                .singleElement()
+                .returns(false, ApplicationBox::isSettled);
+        assertThat(action.getRows(Integer.MAX_VALUE).getRows()).isEmpty();
+        assertThat(action.getRows(Integer.MAX_VALUE).getNext()).isNull();
+    }
+
+    @Test
+    void beforeTheFirstApplicationTheSameUrlTellsOfNone() {
+        TestRun begun = new TestRun();
+        UpcomingApplications upcoming = new UpcomingApplications(begun);
+
+        assertThat(upcoming.getUrlName()).isEqualTo(action.getUrlName());
+        assertThat(upcoming.getIconFileName()).isNull();
+        assertThat(upcoming.getOverview().getBoxes()).isEmpty();
+        assertThat(upcoming.getOverview().getUrl()).isEqualTo(begun.getUrl() + "spark/");
+        assertThat(upcoming.getTarget()).isSameAs(upcoming);
+        begun.readable = false;
+        assertThatThrownBy(upcoming::getTarget).isInstanceOf(AccessDeniedException.class);
+    }
+
+    @Test
     void canBeWrittenDownWhileItGrows() {
         CompletableFuture<Void> building = CompletableFuture.runAsync(() -> runToEnd(300));
         do {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +66,7 @@ class ClusterChecksTest {
                 "spark.kubernetes.authenticate.driver.oauthToken=x"
             })
     void secretsAreNotStored(String line) {
-        assertThat(ConfText.problems(line))
+        assertThat(ClusterConf.problems(line))
                 .singleElement()
                 .asString()
                 .contains("secretConf")
@@ -83,12 +84,12 @@ class ClusterChecksTest {
                 "spark.eventLog.dir=hdfs://name/logs"
             })
     void namesOfSecretsAreStored(String line) {
-        assertThat(ConfText.problems(line)).isEmpty();
+        assertThat(ClusterConf.problems(line)).isEmpty();
     }
 
     @Test
     void wrongLinesAreCountedAndNotShown() {
-        assertThat(ConfText.problems("spark.a=b\ns3cr3t"))
+        assertThat(ClusterConf.problems("spark.a=b\ns3cr3t"))
                 .singleElement()
                 .asString()
                 .startsWith("Line 2 ")
@@ -96,12 +97,35 @@ class ClusterChecksTest {
     }
 
     @Test
+    void takesTheTextThatAStepTakes() {
+        String text = "! comment\nspark.driver.extraJavaOptions  -Da=b\nspark.x = a\\nb\nspark.y=";
+
+        assertThat(ClusterConf.problems(text)).isEmpty();
+        assertThat(ClusterConf.warnings(text)).isEmpty();
+        assertThat(ClusterConf.parse(text))
+                .isEqualTo(Map.of("spark.driver.extraJavaOptions", "-Da=b", "spark.x", "a\nb", "spark.y", ""));
+        assertThat(ClusterConf.parse(null)).isEmpty();
+        assertThat(ClusterConf.problems("=x")).singleElement().asString().startsWith("Line 1 ");
+        assertThat(ClusterConf.problems("fs.s3a.secret.key x")).hasSize(1);
+    }
+
+    @Test
+    void likelyMistakesAreWarnedOf() {
+        assertThat(ClusterConf.problems("fs.defaultFS=hdfs://x\nspark.x=1\nspark.x=2"))
+                .isEmpty();
+        assertThat(ClusterConf.warnings("fs.defaultFS=hdfs://x\nspark.x=1\nspark.x=2"))
+                .satisfiesExactly(
+                        hadoop -> assertThat(hadoop).contains("line 1", "spark.hadoop."),
+                        twice -> assertThat(twice).startsWith("spark.x is there twice"));
+    }
+
+    @Test
     void valuesOfKnownKeysAreChecked() {
-        assertThat(ConfText.problems("spark.kubernetes.submission.requestTimeout=soon"))
+        assertThat(ClusterConf.problems("spark.kubernetes.submission.requestTimeout=soon"))
                 .singleElement()
                 .asString()
                 .contains("spark.kubernetes.submission.requestTimeout");
-        assertThat(ConfText.problems("spark.master=k8s://https://x"))
+        assertThat(ClusterConf.problems("spark.master=k8s://https://x"))
                 .singleElement()
                 .asString()
                 .contains("spark.master");

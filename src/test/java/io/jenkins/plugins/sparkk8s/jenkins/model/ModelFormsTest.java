@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.AbstractIdCredentialsListBoxModel;
+import com.cloudbees.plugins.credentials.common.PasswordCredentials;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import hudson.model.Item;
 import hudson.util.FormValidation;
@@ -62,6 +63,18 @@ class ModelFormsTest {
         }
     }
 
+    private record Login(String getId) implements StandardCredentials, PasswordCredentials {
+        @Override
+        public String getDescription() {
+            return getId;
+        }
+
+        @Override
+        public Secret getPassword() {
+            throw new UnsupportedOperationException("a form looks at no secret");
+        }
+    }
+
     private record Other(String getId) implements StandardCredentials {
         @Override
         public String getDescription() {
@@ -72,7 +85,7 @@ class ModelFormsTest {
     @BeforeEach
     void credentials() {
         AbstractIdCredentialsListBoxModel.FOUND.addAll(
-                List.of(new Text("text"), new Content("file"), new Other("certificate")));
+                List.of(new Text("text"), new Content("file"), new Login("login"), new Other("key")));
     }
 
     @AfterEach
@@ -85,12 +98,13 @@ class ModelFormsTest {
     }
 
     @Test
-    void offersTextsAndFilesThatTheJobMayUse() {
+    void offersWhatTheSubmissionTakesAndTheJobMayUse() {
         SecretConf.DescriptorImpl descriptor = new SecretConf.DescriptorImpl();
 
-        assertThat(values(descriptor.doFillCredentialsIdItems(mine, "text"))).containsExactly("", "text", "file");
+        assertThat(values(descriptor.doFillCredentialsIdItems(mine, "text")))
+                .containsExactly("", "text", "file", "login");
         assertThat(values(descriptor.doFillCredentialsIdItems(jobAllowing(CredentialsProvider.USE_ITEM), "gone")))
-                .containsExactly("", "text", "file", "gone");
+                .containsExactly("", "text", "file", "login", "gone");
     }
 
     @Test

@@ -1,6 +1,7 @@
 /*
- * Keeps the boxes of Spark applications on a build page up to date for as long as the build goes on. Their texts are
- * written by strangers: they are only ever set as text.
+ * Keeps what is shown of Spark applications up to date for as long as there may be news: the boxes on a build page, from
+ * JSON, and the rows of the page of all, from the HTML of the template that made the first ones. The texts are written by
+ * strangers: they are set as text here, and escaped by the template.
  */
 (function () {
   "use strict";
@@ -73,7 +74,8 @@
     fillFacts(box.querySelector(".spark-application__facts"), application.facts);
   }
 
-  function show(root, overview) {
+  function showBoxes(root, overview) {
+    root.dataset.empty = overview.boxes.length === 0;
     setText(root.querySelector(".spark-applications__heading"), overview.heading || "");
     root.querySelector(".spark-applications__all").classList.toggle("jenkins-hidden", overview.boxes.length < 2);
     const container = root.querySelector(".spark-applications__boxes");
@@ -103,7 +105,92 @@
     document.addEventListener("visibilitychange", look);
   }
 
-  function follow(root) {
+  /** Makes an element look like another, and leaves alone what is alike: a selection, the focus, opened details. */
+  function adapt(shown, fresh) {
+    if (shown.isEqualNode(fresh)) {
+      return;
+    }
+    if (shown.nodeName !== fresh.nodeName) {
+      shown.replaceWith(fresh);
+      return;
+    }
+    if (shown.nodeType !== Node.ELEMENT_NODE) {
+      shown.nodeValue = fresh.nodeValue;
+      return;
+    }
+    Array.from(fresh.attributes).forEach((attribute) => {
+      if (shown.getAttribute(attribute.name) !== attribute.value) {
+        shown.setAttribute(attribute.name, attribute.value);
+      }
+    });
+    const children = Array.from(fresh.childNodes);
+    if (shown.childNodes.length !== children.length) {
+      shown.textContent = "";
+      children.forEach((child) => shown.append(child));
+      return;
+    }
+    Array.from(shown.childNodes).forEach((child, index) => adapt(child, children[index]));
+  }
+
+  function showRows(root, answer) {
+    [".spark-applications__heading", ".spark-applications__not-kept"].forEach((name) =>
+      setText(root.querySelector(name), answer.querySelector(name).textContent),
+    );
+    const table = root.querySelector(".spark-applications-table");
+    const known = new Map(Array.from(table.tBodies[0].rows, (row) => [row.dataset.id, row]));
+    const added = Array.from(answer.querySelectorAll(".spark-application-row")).filter((row) => {
+      const shown = known.get(row.dataset.id);
+      if (shown) {
+        adapt(shown, row);
+      }
+      return !shown;
+    });
+    if (added.length > 0) {
+      added.forEach((row) => table.tBodies[0].append(row));
+      if (table.sortable) {
+        table.sortable.refresh();
+      }
+    }
+  }
+
+  /** The first row that may change, or else the one that will come next. */
+  function firstOpenRow(root) {
+    const rows = Array.from(root.querySelectorAll(".spark-application-row"));
+    const number = (row) => Number(row.dataset.number);
+    const open = rows.filter((row) => row.dataset.settled !== "true").map(number);
+    return open.length > 0
+      ? open.reduce((a, b) => Math.min(a, b))
+      : rows.map(number).reduce((a, b) => Math.max(a, b), 0) + 1;
+  }
+
+  function followBoxes(root) {
+    follow(root, () => root.dataset.url, "application/json", (text) => {
+      const overview = JSON.parse(text);
+      showBoxes(root, overview);
+      return overview;
+    });
+  }
+
+  function followRows(root) {
+    let next = null;
+    follow(root, () => root.dataset.url + (next || firstOpenRow(root)) + "/", "text/html", (text) => {
+      const answer = new DOMParser().parseFromString(text, "text/html").querySelector(".spark-applications-rows");
+      if (!answer) {
+        return { active: false };
+      }
+      showRows(root, answer);
+      next = answer.dataset.next;
+      return { active: next || answer.dataset.active === "true", busy: next || answer.dataset.busy === "true" };
+    });
+  }
+
+  /**
+   * Asks again and again.
+   *
+   * @param url gives the URL to ask
+   * @param show shows an answer, and tells whether there may be more (active) and whether soon (busy)
+   */
+  function follow(root, url, type, show) {
     let failures = 0;
 
     function next(millis) {
@@ -116,7 +203,7 @@
     }
 
     function refresh() {
-      fetch(root.dataset.url, { cache: "no-store", headers: { Accept: "application/json" } })
+      fetch(url(), { cache: "no-store", headers: { Accept: type } })
         .then((response) => {
           if ([401, 403, 404].includes(response.status)) {
             return null;
@@ -124,16 +211,16 @@
           if (!response.ok) {
             throw new Error("HTTP " + response.status);
           }
-          return response.json();
+          return response.text();
         })
-        .then((overview) => {
-          if (overview === null) {
+        .then((text) => {
+          if (text === null) {
             return;
           }
+          const news = show(text);
           failures = 0;
-          show(root, overview);
-          if (overview.active) {
-            next(overview.busy ? BUSY_MILLIS : IDLE_MILLIS);
+          if (news.active) {
+            next(news.busy ? BUSY_MILLIS : IDLE_MILLIS);
           }
         })
         .catch(again);
@@ -143,7 +230,8 @@
   }
 
   function start() {
-    document.querySelectorAll(".spark-applications[data-active='true']").forEach(follow);
+    document.querySelectorAll(".spark-applications[data-active='true']").forEach(followBoxes);
+    document.querySelectorAll(".spark-applications-page[data-active='true']").forEach(followRows);
   }
 
   if (document.readyState === "loading") {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.jenkins;
+package io.jenkins.plugins.sparkk8s.jenkins.model;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
  * reads back.
  *
  * <p>Lines look as in {@code spark-defaults.conf}: {@code key=value} or {@code key value}; empty lines and those that begin
- * with {@code #} or {@code !} are nothing. Unlike there, a backslash that begins none of the three escapes (a line break, a
+ * with {@code #} or {@code !} are nothing; a key alone has the value null, which no submission takes. Unlike there, a backslash that begins none of the three escapes (a line break, a
  * backslash, a character by its code) stands for itself, so that a regular expression or a Windows path survives.
  */
-final class ConfText {
+public final class ConfText {
     private static final Pattern LINE = Pattern.compile("([^=\\s]*)\\s*(=?)\\s*(.*)", Pattern.DOTALL);
     private static final Pattern ESCAPE = Pattern.compile("\\\\(\\\\|n|u[0-9a-fA-F]{4})");
 
@@ -26,18 +26,19 @@ final class ConfText {
      * @param number of the line, from 1
      * @param separated whether a value follows the key, if only an empty one
      */
-    record Entry(int number, String key, String value, boolean separated) {}
+    public record Entry(int number, String key, String value, boolean separated) {}
 
     private ConfText() {}
 
     /** The entries in the order of the lines; of a key that is there twice the last counts. Never fails. */
-    static Map<String, String> parse(String text) {
+    public static Map<String, String> parse(String text) {
         Map<String, String> conf = new LinkedHashMap<>();
-        entries(text).forEach(entry -> conf.put(entry.key(), entry.value()));
+        entries(text).forEach(entry -> conf.put(entry.key(), entry.separated() ? entry.value() : null));
         return conf;
     }
 
-    static List<Entry> entries(String text) {
+    /** All lines that are not nothing, also those that are no good entry. */
+    public static List<Entry> entries(String text) {
         List<Entry> entries = new ArrayList<>();
         int number = 0;
         for (String line : text.split("\r?\n", -1)) {
@@ -59,9 +60,12 @@ final class ConfText {
         return new Entry(number, unescape(parts.group(1)), unescape(parts.group(3)), separated);
     }
 
-    static String format(Map<String, String> conf) {
+    /** One line for each entry, in the order of the map. */
+    public static String format(Map<String, String> conf) {
         return conf.entrySet().stream()
-                .map(entry -> key(entry.getKey()) + "=" + value(entry.getValue()))
+                .map(entry -> entry.getValue() == null
+                        ? key(entry.getKey())
+                        : key(entry.getKey()) + "=" + value(entry.getValue()))
                 .collect(Collectors.joining("\n"));
     }
 
@@ -72,11 +76,8 @@ final class ConfText {
                 : escaped;
     }
 
-    /** A blank at either end would be cut off; only a script can have given null, which the submission refuses. */
+    /** A blank at either end would be cut off. */
     private static String value(String value) {
-        if (value == null) {
-            return "";
-        }
         String escaped = escape(value, c -> false);
         int last = escaped.length() - 1;
         if (last >= 0 && Character.isWhitespace(escaped.charAt(last))) {

@@ -1,24 +1,27 @@
 package io.jenkins.plugins.sparkk8s.jenkins.cluster;
 
 import io.jenkins.plugins.sparkk8s.conf.ConfigOptions;
-import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.Misspellings;
 import io.jenkins.plugins.sparkk8s.conf.Problems;
 import io.jenkins.plugins.sparkk8s.conf.Redaction;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.jenkins.model.ConfText;
+import io.jenkins.plugins.sparkk8s.jenkins.model.ConfText.Entry;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Spark configuration as an administrator writes it: {@code key=value}, one a line; empty lines and lines that start with
- * {@code #} say nothing.
+ * Spark configuration of a cluster as an administrator writes it: the text that a step takes too, see {@link ConfText}.
  *
  * <p>Text and not a map is what is stored, since Configuration as Code does not bind maps.
  */
-final class ConfText {
+final class ClusterConf {
     private static final String PREFIX = "spark.";
 
     /** Their values name objects, and yet the keys look as if they held secrets. */
@@ -33,55 +36,44 @@ final class ConfText {
 
     private static final String SUBMISSION_CREDENTIALS = "spark.kubernetes.authenticate.submission.";
 
-    private ConfText() {}
+    private ClusterConf() {}
 
     /**
-     * The entries of a text; later ones win.
+     * The entries; a key alone, which is not stored, would have an empty value.
      *
      * @param text null for none
-     * @throws ConfigurationException with one sentence for each line that is no entry
      */
     static Map<String, String> parse(String text) {
-        Map<String, String> entries = new TreeMap<>();
-        if (text == null) {
-            return entries;
-        }
-        Problems problems = new Problems();
-        List<String> lines = text.lines().toList();
-        for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i).strip();
-            if (line.isEmpty() || line.startsWith("#")) {
-                continue;
-            }
-            int equals = line.indexOf('=');
-            String key = equals < 0 ? "" : line.substring(0, equals).strip();
-            if (key.isEmpty() || !key.startsWith(PREFIX)) {
-                problems.add(Texts.of("ConfText.NoEntry", i + 1));
-            } else {
-                entries.put(key, line.substring(equals + 1).strip());
-            }
-        }
-        problems.throwIfAny();
+        Map<String, String> entries = text == null ? new TreeMap<>() : new TreeMap<>(ConfText.parse(text));
+        entries.replaceAll((key, value) -> Objects.requireNonNullElse(value, ""));
         return entries;
+    }
+
+    private static List<Entry> entries(String text) {
+        return text == null ? List.of() : ConfText.entries(text);
     }
 
     /** What keeps the text from being stored; one sentence each, none with a value that may be a secret. */
     static List<String> problems(String text) {
         Problems problems = new Problems();
-        problems.collect(() -> parse(text)).ifPresent(entries -> {
-            entries.forEach((key, value) -> checkEntry(key, value, problems));
-            problems.collect(() -> {
-                ConfigOptions.check(SparkConf.of(entries));
-            });
+        for (Entry entry : entries(text)) {
+            if (entry.key().isEmpty() || !entry.separated()) {
+                problems.add(Texts.of("ClusterConf.NoEntry", entry.number()));
+            } else {
+                checkEntry(entry.key(), entry.value(), problems);
+            }
+        }
+        problems.collect(() -> {
+            ConfigOptions.check(SparkConf.of(parse(text)));
         });
         return problems.list();
     }
 
     private static void checkEntry(String key, String value, Problems problems) {
         if (FIELDS.contains(key) || key.startsWith(SUBMISSION_CREDENTIALS)) {
-            problems.add(Texts.of("ConfText.OfTheCluster", key));
+            problems.add(Texts.of("ClusterConf.OfTheCluster", key));
         } else if (isSecret(key, value)) {
-            problems.add(Texts.of("ConfText.Secret", key));
+            problems.add(Texts.of("ClusterConf.Secret", key));
         }
     }
 
@@ -102,6 +94,16 @@ final class ConfText {
 
     /** What is likely to be a mistake; one sentence each. */
     static List<String> warnings(String text) {
-        return Misspellings.warnings(SparkConf.of(parse(text)));
+        List<String> warnings = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (Entry entry : entries(text)) {
+            if (!entry.key().startsWith(PREFIX)) {
+                warnings.add(Texts.of("ClusterConf.NotSpark", entry.number()));
+            } else if (!seen.add(entry.key())) {
+                warnings.add(Texts.of("ClusterConf.Twice", entry.key()));
+            }
+        }
+        warnings.addAll(Misspellings.warnings(SparkConf.of(parse(text))));
+        return warnings;
     }
 }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.jenkins;
+package io.jenkins.plugins.sparkk8s.jenkins.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -38,6 +38,15 @@ class ConfTextTest {
     @Test
     void ofAKeyThatIsThereTwiceTheLastCounts() {
         assertThat(ConfText.parse("spark.a=1\nspark.a=2")).containsExactly(entry("spark.a", "2"));
+    }
+
+    @Test
+    void aKeyAloneHasNoValue() {
+        Map<String, String> conf = new LinkedHashMap<>();
+        conf.put("spark.a", null);
+
+        assertThat(ConfText.parse("spark.a")).isEqualTo(conf);
+        assertThat(ConfText.format(conf)).isEqualTo("spark.a");
     }
 
     @Test
