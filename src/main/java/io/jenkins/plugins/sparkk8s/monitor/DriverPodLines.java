@@ -2,7 +2,6 @@ package io.jenkins.plugins.sparkk8s.monitor;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -96,11 +95,12 @@ final class DriverPodLines {
     }
 
     private void waiting(PendingReason reason) {
-        String newReason = reason == null ? null : reason.reason();
-        if (newReason != null && !Objects.equals(waitingReason, newReason)) {
+        if (reason == null) {
+            waitingReason = null;
+        } else if (reason.isNewsAfter(waitingReason)) {
             lines.driver(state + ": " + reason);
+            waitingReason = reason.reason();
         }
-        waitingReason = newReason;
     }
 
     private void deletion(Pod pod) {

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param grace how long a permanent reason may last
  * @param since when the pod was first looked at
  * @param permanentSince when the present run of permanent reasons began; null when there is none
- * @param told whose doing the last reason was that told so; null when none did
+ * @param telling the last of them that told what is wrong; null when none did
  */
 record DriverStart(
         DriverContainer container,
@@ -28,7 +28,7 @@ record DriverStart(
         Duration grace,
         Instant since,
         Instant permanentSince,
-        Cause told) {
+        PendingReason telling) {
 
     static DriverStart begin(DriverContainer container, Duration timeout, Duration grace, Instant now) {
         return new DriverStart(container, timeout, grace, now, null, null);
@@ -37,11 +37,16 @@ record DriverStart(
     DriverStart seen(Pod pod, Instant now) {
         Optional<PendingReason> reason = pendingReason(pod);
         boolean permanent = reason.filter(PendingReason::isPermanent).isPresent();
-        Instant begin = permanentSince == null ? now : permanentSince;
-        Cause cause = reason.filter(PendingReason::isTelling)
-                .map(PendingReason::cause)
-                .orElse(told);
-        return new DriverStart(container, timeout, grace, since, permanent ? begin : null, cause);
+        if (!permanent) {
+            return new DriverStart(container, timeout, grace, since, null, null);
+        }
+        return new DriverStart(
+                container,
+                timeout,
+                grace,
+                since,
+                permanentSince == null ? now : permanentSince,
+                reason.filter(PendingReason::isTelling).orElse(telling));
     }
 
     /** @return why the driver counts as never started; empty while it may still start, or when it has */
@@ -50,7 +55,7 @@ record DriverStart(
             return Optional.empty();
         }
         if (permanentSince != null && !now.isBefore(permanentSince.plus(grace))) {
-            return pendingReason(pod).map(reason -> cannotStart(pod, reason));
+            return knownReason(pod).map(reason -> cannotStart(pod, reason));
         }
         if (!timeout.isZero() && !now.isBefore(since.plus(timeout))) {
             return Optional.of(tooLate(pod));
@@ -62,10 +67,9 @@ record DriverStart(
         return PendingReason.of(pod, container.nameIn(pod));
     }
 
-    /** Without a reason it takes its ordinary steps, only slowly. */
-    private Cause cause(Optional<PendingReason> reason) {
-        return reason.map(known -> known.isTelling() || told == null ? known.cause() : told)
-                .orElse(Cause.INFRASTRUCTURE);
+    /** The present reason, or the one before that tells more than that the kubelet tries again. */
+    private Optional<PendingReason> knownReason(Pod pod) {
+        return pendingReason(pod).map(reason -> reason.isTelling() || telling == null ? reason : telling);
     }
 
     private ApplicationResult cannotStart(Pod pod, PendingReason reason) {
@@ -75,11 +79,11 @@ record DriverStart(
                 "The driver pod %s cannot start: %s. %s"
                         .formatted(pod.getMetadata().getName(), withoutFullStop(reason.toString()), reason.remedy()),
                 List.of(),
-                cause(Optional.of(reason)));
+                reason.cause());
     }
 
     private ApplicationResult tooLate(Pod pod) {
-        Optional<PendingReason> reason = pendingReason(pod);
+        Optional<PendingReason> reason = knownReason(pod);
         return new ApplicationResult(
                 Outcome.NEVER_STARTED,
                 null,
@@ -93,7 +97,8 @@ record DriverStart(
                                 reason.map(PendingReason::remedy).orElse("See the events of the pod."),
                                 KubernetesOptions.SUBMIT_START_TIMEOUT.key()),
                 List.of(),
-                cause(reason));
+                // Without a reason it takes its ordinary steps, only slowly.
+                reason.map(PendingReason::cause).orElse(Cause.INFRASTRUCTURE));
     }
 
     private static String withoutFullStop(String text) {

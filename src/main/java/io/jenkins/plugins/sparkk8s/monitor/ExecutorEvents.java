@@ -40,6 +40,10 @@ final class ExecutorEvents implements SnapshotSubscriber {
         static ToldState of(ExecutorPodState state) {
             return new ToldState(state.label(), state.isFinal(), state.pod().waitingReason());
         }
+
+        ToldState withReason(String reason) {
+            return new ToldState(label, isFinal, reason);
+        }
     }
 
     /**
@@ -133,8 +137,10 @@ final class ExecutorEvents implements SnapshotSubscriber {
         } else if (!before.isFinal() && !before.label().equals(state.label())) {
             lines.executor(state.pod().executorId(), before.label() + " → " + describe(state));
             count(state);
-        } else if (state instanceof Pending && hasNewReason(before, state)) {
+        } else if (hasNewReason(before, state)) {
             lines.executor(state.pod().executorId(), describe(state));
+        } else {
+            known.put(state.pod().executorId(), ToldState.of(state).withReason(before.waitingReason()));
         }
     }
 
@@ -146,8 +152,10 @@ final class ExecutorEvents implements SnapshotSubscriber {
     }
 
     private static boolean hasNewReason(ToldState before, ExecutorPodState state) {
-        String reason = state.pod().waitingReason();
-        return reason != null && !reason.equals(before.waitingReason());
+        PodFacts pod = state.pod();
+        return state instanceof Pending
+                && pod.waitingReason() != null
+                && new PendingReason(pod.waitingReason(), pod.message()).isNewsAfter(before.waitingReason());
     }
 
     private String describe(ExecutorPodState state) {

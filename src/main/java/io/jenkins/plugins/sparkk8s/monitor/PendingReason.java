@@ -83,6 +83,11 @@ record PendingReason(String reason, String message) {
         return !reason.equals(BACK_OFF) || message != null && unquoted(message).contains(": ");
     }
 
+    /** Whether it says more than the one that was told before, by its word; null for none. */
+    boolean isNewsAfter(String told) {
+        return !reason.equals(told) && (told == null || isTelling());
+    }
+
     /**
      * Whose doing it is that the pod does not run. Where the reason leaves it open, a message of the network or of an
      * overloaded server means the infrastructure. Anything else is a mistake: the kubelet has tried again for as long as we

@@ -150,13 +150,9 @@ class ApplicationMonitorTest {
                 .get();
         cluster.warn(driver, "Failed", "Failed to pull image \"spark\": not found");
         cluster.warn(driver, "FailedMount", "configmap \"pi-conf\" not found");
-        cluster.status(
-                "pi-driver",
-                TestPods.status(
-                        "Pending",
-                        TestPods.waiting(
-                                TestPods.DRIVER_CONTAINER, "ImagePullBackOff", "Back-off pulling image \"spark\"")));
-        cluster.awaitLine("[driver] Pending: ImagePullBackOff: Back-off pulling image \"spark\"");
+        cluster.driverWaits("ErrImagePull", "not found");
+        cluster.awaitLine("[driver] Pending: ErrImagePull: not found");
+        cluster.driverWaits("ImagePullBackOff", "Back-off pulling image \"spark\"");
         cluster.awaitLine("[driver] event Failed: Failed to pull image \"spark\": not found");
         assertThat(cluster.end).isNotDone();
         cluster.clock.advance(Duration.ofSeconds(61));
@@ -164,12 +160,13 @@ class ApplicationMonitorTest {
         ApplicationResult result = cluster.awaitEnd().result();
         assertThat(result.outcome()).isEqualTo(Outcome.NEVER_STARTED);
         assertThat(result.reason())
-                .startsWith("The driver pod pi-driver cannot start: ImagePullBackOff")
+                .startsWith("The driver pod pi-driver cannot start: ErrImagePull: not found.")
                 .contains("spark.kubernetes.container.image");
         assertThat(result.details()).contains("Failed: Failed to pull image \"spark\": not found");
         assertThat(cluster.output)
                 .filteredOn(line -> line.contains("event Failed: "))
                 .hasSize(1);
+        assertThat(cluster.output).noneMatch(line -> line.startsWith("[driver] Pending: ImagePullBackOff"));
     }
 
     @Test

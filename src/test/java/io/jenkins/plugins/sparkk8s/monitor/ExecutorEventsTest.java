@@ -74,6 +74,21 @@ class ExecutorEventsTest {
     }
 
     @Test
+    void tellsOnceThatAnImageCannotBePulledThoughTheKubeletTriesAgain() {
+        for (int i = 0; i < 3; i++) {
+            see(executor(1, "Pending", TestPods.waiting(SPARK, "ErrImagePull", "not found")));
+            see(executor(1, "Pending", TestPods.waiting(SPARK, "ImagePullBackOff", "Back-off pulling image \"x\"")));
+        }
+        see(running(1));
+
+        assertThat(output)
+                .filteredOn(line -> line.startsWith("[executor"))
+                .containsExactly(
+                        "[executor 1] Pending: ErrImagePull: not found (pod pi-exec-1)",
+                        "[executor 1] Pending → Running on node-1");
+    }
+
+    @Test
     void cleanUpOfAFinishedExecutorIsNoNews() {
         see(running(1));
         see(executor(1, "Succeeded", TestPods.terminated(SPARK, 0)));

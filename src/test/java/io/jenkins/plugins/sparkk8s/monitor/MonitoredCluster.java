@@ -107,6 +107,10 @@ final class MonitoredCluster implements AutoCloseable {
         status("pi-driver", TestPods.status("Running", TestPods.running(TestPods.DRIVER_CONTAINER)));
     }
 
+    void driverWaits(String reason, String message) {
+        status("pi-driver", TestPods.status("Pending", TestPods.waiting(TestPods.DRIVER_CONTAINER, reason, message)));
+    }
+
     void driverExits(int code) {
         status(
                 "pi-driver",
