@@ -248,7 +248,7 @@ class ApplicationLifecycleTest {
         controller.driverRuns();
         controller.awaitLog(" Running");
 
-        new EndedBuilds().onFinalized(controller.run);
+        controller.endBuild();
 
         await().until(() -> application.record().isDone());
         assertThat(application.record().toRun().getResult()).isEqualTo("ABORTED");

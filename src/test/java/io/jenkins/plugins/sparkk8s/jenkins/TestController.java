@@ -28,6 +28,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ final class TestController implements AutoCloseable {
     final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final Path home;
     private SparkRuntime runtime;
+    private volatile boolean buildEnded;
 
     TestController(Path home) {
         this.home = home;
@@ -82,6 +84,12 @@ final class TestController implements AutoCloseable {
     void restart() {
         runtime.onBeforeShutdown();
         boot();
+    }
+
+    /** The build ends, whatever its application does. */
+    void endBuild() {
+        buildEnded = true;
+        new EndedBuilds().onFinalized(run);
     }
 
     /** The job's one application, as the step would begin or go on with it. */
@@ -204,12 +212,20 @@ final class TestController implements AutoCloseable {
 
     private final class Context implements BuildContext {
         @Override
-        public Run<?, ?> run() {
+        public Run<?, ?> run() throws IOException {
+            requireRunning();
             return run;
         }
 
+        private void requireRunning() throws IOException {
+            if (buildEnded) {
+                throw new IOException("the build has ended");
+            }
+        }
+
         @Override
-        public TaskListener listener() {
+        public TaskListener listener() throws IOException {
+            requireRunning();
             PrintStream stream = new PrintStream(log, true, StandardCharsets.UTF_8);
             return () -> stream;
         }
