@@ -197,9 +197,11 @@ public final class DetachedApplications extends PeriodicWork {
 
     /** Waits for the end without a build. */
     void watch(Run<?, ?> run, ApplicationRecord record) throws IOException {
+        ApplicationCluster cluster = ApplicationCluster.open(record, run);
+        ApplicationSubmission.complete(record, cluster);
         ApplicationWatch watch = new ApplicationWatch(
                 record,
-                ApplicationCluster.open(record, run),
+                cluster,
                 run,
                 line -> LOGGER.log(Level.FINE, "{0}: {1}", new Object[] {run, line}),
                 List.of(),

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import hudson.EnvVars;
 import io.jenkins.plugins.sparkk8s.jenkins.SparkApplicationException.Kind;
 import io.jenkins.plugins.sparkk8s.jenkins.TestController.Application;
+import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
 import java.io.ByteArrayOutputStream;
@@ -119,6 +120,22 @@ class ApplicationLifecycleTest {
         assertThat(controller.drivers())
                 .singleElement()
                 .satisfies(pod -> assertThat(pod.getMetadata().getUid()).isEqualTo(uid));
+    }
+
+    @Test
+    void theNextControllerMakesTheDriverTheOwnerOfTheRest() throws Exception {
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+        controller.disownConfigMaps();
+        ApplicationRecord interrupted = application.interruptedRecord();
+
+        ApplicationSubmission.complete(interrupted, ApplicationCluster.open(interrupted, controller.run));
+
+        assertThat(controller.configMapsOfDrivers())
+                .singleElement()
+                .satisfies(map ->
+                        assertThat(map.getMetadata().getOwnerReferences()).hasSize(1));
     }
 
     @Test
@@ -277,8 +294,7 @@ class ApplicationLifecycleTest {
                         SparkApplicationException.class,
                         failure -> assertThat(failure.kind()).isEqualTo(Kind.CONFIGURATION));
         assertThat(controller.drivers()).isEmpty();
-        assertThat(controller.client.configMaps().inNamespace("default").list().getItems())
-                .noneMatch(map -> map.getMetadata().getName().startsWith("spark-drv-"));
+        assertThat(controller.configMapsOfDrivers()).isEmpty();
         assertThat(application.record().toRun().getResult()).isEqualTo("NOT_SUBMITTED");
     }
 

@@ -14,6 +14,8 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.Permission;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -109,6 +111,23 @@ final class TestController implements AutoCloseable {
                 .getItems();
     }
 
+    List<ConfigMap> configMapsOfDrivers() {
+        return client.configMaps().inNamespace("default").list().getItems().stream()
+                .filter(map -> map.getMetadata().getName().startsWith("spark-drv-"))
+                .toList();
+    }
+
+    /** As when the submission had ended before they got their owner. */
+    void disownConfigMaps() {
+        configMapsOfDrivers()
+                .forEach(map -> client.resource(map)
+                        .edit(owned -> new ConfigMapBuilder(owned)
+                                .editMetadata()
+                                .withOwnerReferences(List.of())
+                                .endMetadata()
+                                .build()));
+    }
+
     Pod awaitDriver() {
         await().until(() -> drivers().size() == 1);
         return drivers().get(0);
@@ -193,6 +212,16 @@ final class TestController implements AutoCloseable {
 
         private ApplicationLifecycle lifecycle() {
             return new ApplicationLifecycle(step, new Context(), "id", this, runtime);
+        }
+
+        /** The same application, whose driver was created and nothing after it. */
+        ApplicationRecord interruptedRecord() {
+            ApplicationRecord full = record();
+            ApplicationRecord interrupted =
+                    SparkApplicationsAction.of(run).begin("again", CLUSTER, full.identity(), Instant.now());
+            interrupted.creating(full.handle(), full.dependants(), full.monitorConf(), false);
+            interrupted.created(full.handle(), true);
+            return interrupted;
         }
 
         ApplicationRecord record() {
