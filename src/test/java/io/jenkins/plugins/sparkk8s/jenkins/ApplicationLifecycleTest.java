@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -136,6 +137,21 @@ class ApplicationLifecycleTest {
                 .singleElement()
                 .satisfies(map ->
                         assertThat(map.getMetadata().getOwnerReferences()).hasSize(1));
+    }
+
+    @Test
+    void removesWhatIsCreatedAfterTheAbort() throws Exception {
+        controller.server.faults().delay(1, RequestMatch.of("create", "configmaps"), Duration.ofSeconds(2));
+        Application application = controller.application(step()).start();
+        await().until(() -> controller.log().contains("created Service"));
+
+        application.lifecycle.abort(new Exception("enough"));
+        failure(application);
+        await().until(() -> !controller.configMapsOfDrivers().isEmpty());
+        DetachedApplications.get().clean(controller.run, application.record());
+
+        await().until(() -> controller.configMapsOfDrivers().isEmpty());
+        await().until(() -> application.record().isDone());
     }
 
     @Test
