@@ -51,6 +51,7 @@ final class ApplicationEnd {
     void failed(String reason) throws IOException, InterruptedException {
         if (record.phase() == Phase.CREATING) {
             removeFromCluster();
+            lookAgain();
         }
         removeUploads();
         record.ended("NOT_SUBMITTED", reason, Instant.now());
@@ -60,12 +61,21 @@ final class ApplicationEnd {
     /** Somebody aborted the build, or its time was over. */
     void aborted() throws IOException, InterruptedException {
         log.accept("[spark] aborted");
+        boolean creating = record.phase() == Phase.CREATING;
         if (record.handle() != null) {
             removeFromCluster();
+        }
+        if (creating) {
+            lookAgain();
         }
         removeUploads();
         record.ended("ABORTED", "The build was aborted.", Instant.now());
         close();
+    }
+
+    /** A request that nobody waits for any more may still be under way, and make its object after all others were removed. */
+    private void lookAgain() {
+        record.leftOnCluster(true);
     }
 
     /** Tries once more to remove what was left of an application that has ended. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins;
 
+import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
@@ -12,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -40,6 +42,9 @@ final class ApplicationLifecycle {
     private final ApplicationCallback callback;
     private final SparkRuntime runtime;
     private final AtomicBoolean told = new AtomicBoolean();
+
+    /** Its build when that has ended before it, and gives no context any more; else null. */
+    private volatile Run<?, ?> endedBuild;
 
     // Guarded by this: the thread that submits now, what watches, and why all of it was aborted; null when there is
     // none.
@@ -125,8 +130,9 @@ final class ApplicationLifecycle {
     }
 
     /** Ends the application if it is one of these, of a build that has ended and hears of nothing any more. */
-    void buildEnded(SparkApplicationsAction applications) {
+    void buildEnded(Run<?, ?> run, SparkApplicationsAction applications) {
         if (!runtime.isGoingDown() && applications.find(id).isPresent() && told.compareAndSet(false, true)) {
+            endedBuild = run;
             abort(new SparkApplicationException(
                     SparkApplicationException.Kind.ABORTED, "The build ended before its application."));
         }
@@ -313,8 +319,7 @@ final class ApplicationLifecycle {
         try {
             Optional<ApplicationRecord> known = record();
             if (known.isPresent() && known.get().phase() != Phase.ENDED) {
-                finish.with(new ApplicationEnd(
-                        known.get(), build.run(), build.listener().getLogger()::println));
+                finish.with(new ApplicationEnd(known.get(), run(), log()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -324,7 +329,16 @@ final class ApplicationLifecycle {
     }
 
     private Optional<ApplicationRecord> record() throws IOException, InterruptedException {
-        return SparkApplicationsAction.of(build.run()).find(id);
+        return SparkApplicationsAction.of(run()).find(id);
+    }
+
+    private Run<?, ?> run() throws IOException, InterruptedException {
+        Run<?, ?> ended = endedBuild;
+        return ended == null ? build.run() : ended;
+    }
+
+    private Consumer<String> log() throws IOException, InterruptedException {
+        return endedBuild == null ? build.listener().getLogger()::println : LOGGER::fine;
     }
 
     private void tell(ApplicationRecord record) {

@@ -21,6 +21,7 @@ import io.jenkins.plugins.sparkk8s.preflight.PreflightReport;
 import io.jenkins.plugins.sparkk8s.submission.DriverSubmitter;
 import io.jenkins.plugins.sparkk8s.submission.InterruptedSubmission;
 import io.jenkins.plugins.sparkk8s.submission.ObjectReference;
+import io.jenkins.plugins.sparkk8s.submission.SubmissionException;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -32,6 +33,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Brings one application of a build onto its cluster. Whatever is done is written down before it is begun, so that a repeat
@@ -40,6 +43,8 @@ import java.util.concurrent.locks.Lock;
  * <p>Blocks; to be called by a thread of {@link SparkRuntime#submissions}, and ended by interrupting it.
  */
 final class ApplicationSubmission {
+    private static final Logger LOGGER = Logger.getLogger(ApplicationSubmission.class.getName());
+
     private final SparkK8sSubmitStep step;
     private final BuildContext build;
     private final SparkRuntime runtime;
@@ -76,6 +81,7 @@ final class ApplicationSubmission {
         if (record.phase() == Phase.RUNNING || record.phase() == Phase.DEPLOYED) {
             log.println("[spark] the controller is back; application %s goes on"
                     .formatted(record.handle().applicationId()));
+            complete(record, cluster);
             return;
         }
         Optional<SubmissionHandle> earlier = takeOver(record, cluster);
@@ -98,6 +104,19 @@ final class ApplicationSubmission {
             create(stage(request, workspace, record, cluster.cluster()), record, cluster);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Makes the driver the owner of what an earlier controller had no time for; an absent API server is waited for later. */
+    static void complete(ApplicationRecord record, ApplicationCluster cluster) {
+        if (record.isSubmitted()) {
+            return;
+        }
+        try {
+            new InterruptedSubmission(cluster.client(), record.handle(), record.dependants()).takeOver();
+        } catch (SubmissionException e) {
+            LOGGER.log(
+                    Level.FINE, e, () -> "Not all objects of " + record.handle().driverPodName() + " have their owner");
         }
     }
 

@@ -197,8 +197,9 @@ public final class DetachedApplications extends PeriodicWork {
 
     /** Waits for the end without a build. */
     void watch(Run<?, ?> run, ApplicationRecord record) throws IOException {
-        ApplicationWatch watch = new ApplicationWatch(
-                record, ApplicationCluster.open(record, run), run, new NoBuildLog(run), SparkRuntime.get());
+        ApplicationCluster cluster = ApplicationCluster.open(record, run);
+        ApplicationSubmission.complete(record, cluster);
+        ApplicationWatch watch = new ApplicationWatch(record, cluster, run, new NoBuildLog(run), SparkRuntime.get());
         if (watches.putIfAbsent(record.id(), watch) != null) {
             watch.letGo();
             return;

@@ -6,17 +6,12 @@ import hudson.model.listeners.RunListener;
 
 /**
  * Ends the applications of builds that end without waiting for them: a Pipeline that is terminated the hard way does not ask
- * its steps to stop, nor does one that is deleted while it runs.
+ * its steps to stop.
  */
 @Extension
 public final class EndedBuilds extends RunListener<Run<?, ?>> {
     @Override
     public void onFinalized(Run<?, ?> run) {
-        SparkRuntime.get().buildEnded(run);
-    }
-
-    @Override
-    public void onDeleted(Run<?, ?> run) {
         SparkRuntime.get().buildEnded(run);
     }
 }

@@ -111,7 +111,7 @@ public final class SparkRuntime extends ItemListener {
     void buildEnded(Run<?, ?> run) {
         SparkApplicationsAction applications = run.getAction(SparkApplicationsAction.class);
         if (applications != null) {
-            active.forEach(application -> application.buildEnded(applications));
+            active.forEach(application -> application.buildEnded(run, applications));
         }
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import hudson.EnvVars;
 import io.jenkins.plugins.sparkk8s.jenkins.SparkApplicationException.Kind;
 import io.jenkins.plugins.sparkk8s.jenkins.TestController.Application;
+import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -137,6 +139,37 @@ class ApplicationLifecycleTest {
         assertThat(controller.drivers())
                 .singleElement()
                 .satisfies(pod -> assertThat(pod.getMetadata().getUid()).isEqualTo(uid));
+    }
+
+    @Test
+    void theNextControllerMakesTheDriverTheOwnerOfTheRest() throws Exception {
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+        controller.disownConfigMaps();
+        ApplicationRecord interrupted = application.interruptedRecord();
+
+        ApplicationSubmission.complete(interrupted, ApplicationCluster.open(interrupted, controller.run));
+
+        assertThat(controller.configMapsOfDrivers())
+                .singleElement()
+                .satisfies(map ->
+                        assertThat(map.getMetadata().getOwnerReferences()).hasSize(1));
+    }
+
+    @Test
+    void removesWhatIsCreatedAfterTheAbort() throws Exception {
+        controller.server.faults().delay(1, RequestMatch.of("create", "configmaps"), Duration.ofSeconds(2));
+        Application application = controller.application(step()).start();
+        await().until(() -> controller.log().contains("created Service"));
+
+        application.lifecycle.abort(new Exception("enough"));
+        failure(application);
+        await().until(() -> !controller.configMapsOfDrivers().isEmpty());
+        DetachedApplications.get().clean(controller.run, application.record());
+
+        await().until(() -> controller.configMapsOfDrivers().isEmpty());
+        await().until(() -> application.record().isDone());
     }
 
     @Test
@@ -266,7 +299,7 @@ class ApplicationLifecycleTest {
         controller.driverRuns();
         controller.awaitLog(" Running");
 
-        new EndedBuilds().onFinalized(controller.run);
+        controller.endBuild();
 
         await().until(() -> application.record().isDone());
         assertThat(application.record().toRun().getResult()).isEqualTo("ABORTED");
@@ -295,8 +328,7 @@ class ApplicationLifecycleTest {
                         SparkApplicationException.class,
                         failure -> assertThat(failure.kind()).isEqualTo(Kind.CONFIGURATION));
         assertThat(controller.drivers()).isEmpty();
-        assertThat(controller.client.configMaps().inNamespace("default").list().getItems())
-                .noneMatch(map -> map.getMetadata().getName().startsWith("spark-drv-"));
+        assertThat(controller.configMapsOfDrivers()).isEmpty();
         assertThat(application.record().toRun().getResult()).isEqualTo("NOT_SUBMITTED");
     }
 

@@ -15,6 +15,8 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.Permission;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -54,6 +56,7 @@ final class TestController implements AutoCloseable {
     final TestRun run = new TestRun();
     private final Path home;
     private SparkRuntime runtime;
+    private volatile boolean buildEnded;
 
     TestController(Path home) {
         this.home = home;
@@ -88,6 +91,12 @@ final class TestController implements AutoCloseable {
         boot();
     }
 
+    /** The build ends, whatever its application does. */
+    void endBuild() {
+        buildEnded = true;
+        new EndedBuilds().onFinalized(run);
+    }
+
     /** The job's one application, as the step would begin or go on with it. */
     Application application(SparkK8sSubmitStep step) {
         return new Application(step);
@@ -116,6 +125,23 @@ final class TestController implements AutoCloseable {
                 .withLabel("spark-role", "driver")
                 .list()
                 .getItems();
+    }
+
+    List<ConfigMap> configMapsOfDrivers() {
+        return client.configMaps().inNamespace("default").list().getItems().stream()
+                .filter(map -> map.getMetadata().getName().startsWith("spark-drv-"))
+                .toList();
+    }
+
+    /** As when the submission had ended before they got their owner. */
+    void disownConfigMaps() {
+        configMapsOfDrivers()
+                .forEach(map -> client.resource(map)
+                        .edit(owned -> new ConfigMapBuilder(owned)
+                                .editMetadata()
+                                .withOwnerReferences(List.of())
+                                .endMetadata()
+                                .build()));
     }
 
     Pod awaitDriver() {
@@ -204,6 +230,16 @@ final class TestController implements AutoCloseable {
             return new ApplicationLifecycle(step, new Context(), "id", this, runtime);
         }
 
+        /** The same application, whose driver was created and nothing after it. */
+        ApplicationRecord interruptedRecord() {
+            ApplicationRecord full = record();
+            ApplicationRecord interrupted =
+                    SparkApplicationsAction.of(run).begin("again", CLUSTER, full.identity(), Instant.now());
+            interrupted.creating(full.handle(), full.dependants(), full.monitorConf(), false);
+            interrupted.created(full.handle(), true);
+            return interrupted;
+        }
+
         ApplicationRecord record() {
             return SparkApplicationsAction.of(run).find("id").orElseThrow();
         }
@@ -221,12 +257,20 @@ final class TestController implements AutoCloseable {
 
     private final class Context implements BuildContext {
         @Override
-        public Run<?, ?> run() {
+        public Run<?, ?> run() throws IOException {
+            requireRunning();
             return run;
+        }
+
+        private void requireRunning() throws IOException {
+            if (buildEnded) {
+                throw new IOException("the build has ended");
+            }
         }
 
         @Override
         public TaskListener listener() throws IOException {
+            requireRunning();
             OutputStream file = Files.newOutputStream(logFile(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             PrintStream stream = new PrintStream(file, true, StandardCharsets.UTF_8);
             return () -> stream;

@@ -171,6 +171,11 @@ public final class ApplicationRecord implements Serializable, Cloneable {
         submittedMillis = time.toMillis();
     }
 
+    /** Whether the driver owns all that belongs to it; a controller that goes down in between leaves that to the next. */
+    public synchronized boolean isSubmitted() {
+        return submittedMillis != null;
+    }
+
     private void handle(SubmissionHandle handle) {
         masterUrl = handle.masterUrl();
         namespace = handle.namespace();
@@ -314,7 +319,7 @@ public final class ApplicationRecord implements Serializable, Cloneable {
         failedExecutors = summary.executorsFailed();
     }
 
-    /** @param left whether the cluster did not let its driver and what belongs to it be removed */
+    /** @param left whether its driver, or what belongs to it, may still be on the cluster */
     public synchronized void leftOnCluster(boolean left) {
         leftOnCluster = left;
     }
