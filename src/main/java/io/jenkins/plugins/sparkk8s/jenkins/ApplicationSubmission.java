@@ -95,13 +95,27 @@ final class ApplicationSubmission {
         SubmissionRequest request =
                 new SubmissionRequestFactory(arguments(), build, cluster.cluster()).create(record.identity());
         FilePath workspace = workspace();
-        DriverSpec trial = check(request, workspace, record, cluster);
-        Lock lock = runtime.lock(BuildLabels.job(run) + trial.namespace());
+        EarlierApplications earlierOnes =
+                new EarlierApplications(cluster.client(), check(request, workspace, record, cluster));
+        earlierOnes.refuse(arguments().whenRunning());
+        DriverSpec spec = stage(request, workspace, record, cluster.cluster());
+        if (arguments().whenRunning().equals(SparkK8sSubmitStep.ALLOW)) {
+            create(spec, record, cluster);
+        } else {
+            createAlone(spec, record, cluster, earlierOnes);
+        }
+    }
+
+    /** Two builds of a job must not both find that none runs. */
+    private void createAlone(
+            DriverSpec spec, ApplicationRecord record, ApplicationCluster cluster, EarlierApplications earlierOnes)
+            throws IOException, InterruptedException {
+        Lock lock = runtime.lock(earlierOnes.identity());
         lock.lockInterruptibly();
         try {
-            new EarlierApplications(cluster.client(), trial)
-                    .handle(arguments().whenRunning(), line -> log.println("[spark] " + line));
-            create(stage(request, workspace, record, cluster.cluster()), record, cluster);
+            earlierOnes.refuse(arguments().whenRunning());
+            earlierOnes.replace(arguments().whenRunning(), line -> log.println("[spark] " + line));
+            create(spec, record, cluster);
         } finally {
             lock.unlock();
         }

@@ -27,26 +27,35 @@ final class EarlierApplications {
         this.spec = spec;
     }
 
+    /** What an earlier application and this one have in common. */
+    Object identity() {
+        return List.of(client.getMasterUrl(), spec.namespace(), labels());
+    }
+
     /**
      * @param whenRunning one of the step's choices
-     * @param log for one line for each application that is stopped
      * @throws SparkApplicationException when one runs and the step forbids it, or the cluster refuses
      */
-    void handle(String whenRunning, Consumer<String> log) throws SparkApplicationException {
-        if (whenRunning.equals(SparkK8sSubmitStep.ALLOW)) {
-            return;
-        }
-        List<Pod> running = running();
-        if (running.isEmpty()) {
-            return;
-        }
-        if (whenRunning.equals(SparkK8sSubmitStep.FORBID)) {
+    void refuse(String whenRunning) throws SparkApplicationException {
+        List<Pod> running = whenRunning.equals(SparkK8sSubmitStep.FORBID) ? running() : List.of();
+        if (!running.isEmpty()) {
             throw new SparkApplicationException(
                     Kind.CONFIGURATION,
                     "The application still runs as %s in namespace %s, and whenRunning is 'forbid'. Wait for its end, stop it, or use 'replace'."
                             .formatted(names(running), spec.namespace()));
         }
-        running.forEach(pod -> replace(pod, log));
+    }
+
+    /**
+     * Returns when none runs any more, if the step says so.
+     *
+     * @param whenRunning one of the step's choices
+     * @param log for one line for each application that is stopped
+     */
+    void replace(String whenRunning, Consumer<String> log) {
+        if (whenRunning.equals(SparkK8sSubmitStep.REPLACE)) {
+            running().forEach(pod -> replace(pod, log));
+        }
     }
 
     private void replace(Pod pod, Consumer<String> log) {
@@ -66,24 +75,27 @@ final class EarlierApplications {
                                 TimeUnit.SECONDS));
     }
 
-    private List<Pod> running() {
+    private Map<String, String> labels() {
         Map<String, String> labels = spec.pod().getMetadata().getLabels();
-        Map<String, String> same = Map.of(
+        return Map.of(
                 Constants.SPARK_ROLE_LABEL,
                 Constants.SPARK_POD_DRIVER_ROLE,
                 BuildLabels.JOB,
                 labels.get(BuildLabels.JOB),
                 Constants.SPARK_APP_NAME_LABEL,
                 labels.get(Constants.SPARK_APP_NAME_LABEL));
+    }
+
+    private List<Pod> running() {
         List<Pod> pods = call(
                 "list",
                 null,
                 () -> client.pods()
                         .inNamespace(spec.namespace())
-                        .withLabels(same)
+                        .withLabels(labels())
                         .list()
                         .getItems());
-        String own = labels.get(Constants.OWN_APPLICATION_LABEL);
+        String own = spec.pod().getMetadata().getLabels().get(Constants.OWN_APPLICATION_LABEL);
         return pods.stream()
                 .filter(pod -> !own.equals(pod.getMetadata().getLabels().get(Constants.OWN_APPLICATION_LABEL)))
                 .filter(pod -> !ENDED.contains(pod.getStatus().getPhase()))

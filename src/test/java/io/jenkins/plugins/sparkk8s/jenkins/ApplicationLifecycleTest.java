@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import hudson.EnvVars;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.sparkk8s.jenkins.SparkApplicationException.Kind;
 import io.jenkins.plugins.sparkk8s.jenkins.TestController.Application;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
@@ -358,6 +359,36 @@ class ApplicationLifecycleTest {
 
         assertThat(second.message()).contains("whenRunning is 'forbid'");
         assertThat(controller.drivers()).hasSize(1);
+    }
+
+    @Test
+    void replacesTheOneThatStillRuns() {
+        SparkK8sSubmitStep step = step();
+        step.setWhenRunning("replace");
+        step.setWaitForCompletion(false);
+        controller.application(step).start().end.join();
+        controller.driverRuns();
+        Pod first = controller.awaitDriver();
+
+        controller.application(step, "second").start().end.join();
+
+        assertThat(controller.log())
+                .contains("[spark] stopping the driver " + first.getMetadata().getName());
+        assertThat(controller.drivers())
+                .singleElement()
+                .satisfies(pod -> assertThat(pod.getMetadata().getUid())
+                        .isNotEqualTo(first.getMetadata().getUid()));
+    }
+
+    @Test
+    void applicationsThatMayRunBesideEachOtherDoNotWaitForEachOther() {
+        controller.server.faults().stall(1, RequestMatch.of("create", "pods"));
+        controller.application(step()).start();
+        await().until(() -> controller.server.faults().pending() == 0);
+
+        controller.application(step(), "second").start();
+
+        controller.awaitDriver();
     }
 
     @Test

@@ -99,7 +99,12 @@ final class TestController implements AutoCloseable {
 
     /** The job's one application, as the step would begin or go on with it. */
     Application application(SparkK8sSubmitStep step) {
-        return new Application(step);
+        return application(step, "id");
+    }
+
+    /** One of more applications of the build. */
+    Application application(SparkK8sSubmitStep step, String id) {
+        return new Application(step, id);
     }
 
     String log() {
@@ -206,11 +211,13 @@ final class TestController implements AutoCloseable {
     /** One application, followed over restarts by its id. */
     final class Application implements ApplicationCallback {
         private final SparkK8sSubmitStep step;
+        private final String id;
         CompletableFuture<ApplicationRecord> end = new CompletableFuture<>();
         ApplicationLifecycle lifecycle;
 
-        private Application(SparkK8sSubmitStep step) {
+        private Application(SparkK8sSubmitStep step, String id) {
             this.step = step;
+            this.id = id;
         }
 
         Application start() {
@@ -227,7 +234,7 @@ final class TestController implements AutoCloseable {
         }
 
         private ApplicationLifecycle lifecycle() {
-            return new ApplicationLifecycle(step, new Context(), "id", this, runtime);
+            return new ApplicationLifecycle(step, new Context(), id, this, runtime);
         }
 
         /** The same application, whose driver was created and nothing after it. */
@@ -241,7 +248,7 @@ final class TestController implements AutoCloseable {
         }
 
         ApplicationRecord record() {
-            return SparkApplicationsAction.of(run).find("id").orElseThrow();
+            return SparkApplicationsAction.of(run).find(id).orElseThrow();
         }
 
         @Override
