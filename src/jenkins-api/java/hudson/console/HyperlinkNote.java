@@ -1,6 +1,7 @@
 package hudson.console;
 
-public class HyperlinkNote {
+@SuppressWarnings("rawtypes")
+public class HyperlinkNote extends ConsoleNote {
     public static String encodeTo(String url, String text) {
         return text;
     }

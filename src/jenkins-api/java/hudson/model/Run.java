@@ -1,7 +1,6 @@
 package hudson.model;
 
 import hudson.EnvVars;
-import hudson.console.AnnotatedLargeText;
 import hudson.security.ACL;
 import hudson.security.AccessControlled;
 import java.io.File;
@@ -36,11 +35,6 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
 
     public static Run<?, ?> fromExternalizableId(String id) {
         return null;
-    }
-
-    @SuppressWarnings("rawtypes")
-    public AnnotatedLargeText getLogText() {
-        throw new UnsupportedOperationException("needs Jenkins");
     }
 
     public RunT getPreviousBuild() {

@@ -7,7 +7,6 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import hudson.EnvVars;
 import hudson.ExtensionList;
 import hudson.FilePath;
-import hudson.console.AnnotatedLargeText;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
@@ -355,11 +354,6 @@ final class TestController implements AutoCloseable {
         @Override
         public File getRootDir() {
             return home.toFile();
-        }
-
-        @Override
-        public AnnotatedLargeText<TestRun> getLogText() {
-            return new AnnotatedLargeText<>(logFile().toFile(), StandardCharsets.UTF_8, false, this);
         }
 
         @Override
