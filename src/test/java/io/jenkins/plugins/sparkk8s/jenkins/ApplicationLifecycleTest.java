@@ -112,6 +112,28 @@ class ApplicationLifecycleTest {
         assertThat(controller.log().lines()).doesNotHaveDuplicates();
     }
 
+    /** It is killed after it has written lines, and before it has written down that it did. */
+    @Test
+    void repeatsNoLineOfAControllerThatWasKilled() throws IOException {
+        Application application = controller.application(step()).start();
+        controller.awaitLog("[driver] Pending");
+        Path checkpoint = controller.checkpoints().get(0).toPath();
+        byte[] before = Files.readAllBytes(checkpoint);
+        controller.driverRuns();
+        controller.awaitLog("→ Running");
+
+        controller.restart();
+        Files.write(checkpoint, before);
+        application.resume();
+        controller.awaitLog("the controller is back");
+        controller.driverEnds(0);
+
+        application.end.join();
+        assertThat(controller.log().lines())
+                .doesNotHaveDuplicates()
+                .anyMatch(line -> line.startsWith("[driver] Running → Succeeded"));
+    }
+
     @Test
     void leavesNoCheckpointBehind() {
         Application application = controller.application(step()).start();
