@@ -51,6 +51,7 @@ public final class SubmissionBench {
             bench.compare("submit, image's own jar", spark, ours, runs, "local:///opt/app.jar");
             bench.compare("submit, 50 MiB upload", spark, ours, runs, bench.jar.toString());
             bench.compareWaiting(spark, ours);
+            bench.compareController(spark);
         } finally {
             try (Stream<Path> files = Files.walk(scratch)) {
                 for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -84,6 +85,15 @@ public final class SubmissionBench {
         print("threads", "", theirs, own, Measured::threads);
     }
 
+    /** A process for each job, as today, against one more job in a controller that waits for many. */
+    private void compareController(Client spark) throws IOException, InterruptedException {
+        Measured process = waiting(spark);
+        WaitingApplications ours = WaitingApplications.measure(server);
+        System.out.printf("%none more waiting job on a controller%n");
+        print("memory", "MiB", process.peakKib() / 1024.0, ours.heapKib() / 1024.0);
+        print("threads", "", process.threads(), ours.threads());
+    }
+
     private Measured waiting(Client client) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command(client, "local:///opt/app.jar", true))
                 .redirectErrorStream(true)
@@ -112,11 +122,13 @@ public final class SubmissionBench {
 
     private static void print(
             String what, String unit, List<Measured> theirs, List<Measured> own, ToDoubleFunction<Measured> figure) {
-        double spark = median(theirs, figure);
-        double ours = median(own, figure);
+        print(what, unit, median(theirs, figure), median(own, figure));
+    }
+
+    private static void print(String what, String unit, double spark, double ours) {
         System.out.printf(
                 Locale.ROOT,
-                "  %-12s spark-submit %8.2f %-3s  ours %8.2f %-3s  ratio %.2f%n",
+                "  %-12s spark-submit %8.2f %-3s  ours %8.2f %-3s  ratio %.4f%n",
                 what,
                 spark,
                 unit,
