@@ -44,7 +44,8 @@ public final class PodWatchHub {
     }
 
     synchronized void add(PodSubscription subscription) {
-        watches.computeIfAbsent(subscription.place(), SharedWatch::new).add(subscription);
+        watches.computeIfAbsent(subscription.place(), place -> new SharedWatch(place, scheduler, pace.backoff()))
+                .add(subscription);
     }
 
     synchronized void remove(PodSubscription subscription) {
@@ -65,14 +66,14 @@ public final class PodWatchHub {
     }
 
     /** The watch of one namespace, and who listens to it. */
-    private final class SharedWatch implements PodWatch.Listener {
+    private static final class SharedWatch implements PodWatch.Listener {
         private final PodListWatch watch;
         private final Map<String, List<PodSubscription>> subscriptions = new HashMap<>();
         private boolean begun;
 
-        SharedWatch(Place place) {
+        SharedWatch(Place place, ScheduledExecutorService scheduler, Backoff backoff) {
             PodQuery all = PodQuery.applications(SingleAttempts.of(place.client()), place.namespace());
-            watch = new PodListWatch(all, this, scheduler, pace.backoff());
+            watch = new PodListWatch(all, this, scheduler, backoff);
             watch.start();
         }
 
