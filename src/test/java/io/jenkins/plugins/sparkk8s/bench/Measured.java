@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * What one process took.
@@ -42,8 +41,8 @@ record Measured(Duration wall, Duration cpu, long peakKib, int threads) {
         Duration cpu = process.info().totalCpuDuration().orElse(Duration.ZERO);
         long peak = 0;
         int threads = 0;
-        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-            for (String line : lines.toList()) {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
                 if (line.startsWith("VmHWM:")) {
                     peak = number(line);
                 } else if (line.startsWith("Threads:")) {
