@@ -220,7 +220,7 @@ class ProcessKubeletTest {
 
         awaitPhase("mounts", "Succeeded");
 
-        assertThat(log("mounts")).isEqualTo("from the hostx\n" + namespace + "\n");
+        assertThat(log("mounts")).isEqualTo("from the hostx\n" + namespace);
         assertThat(host.resolve("back")).hasContent("written\n");
         assertThat(Path.of("/data/host")).doesNotExist();
         assertThat(Path.of("/etc/read-only")).doesNotExist();
@@ -275,7 +275,7 @@ class ProcessKubeletTest {
                 .create();
 
         awaitPhase("late", "Succeeded");
-        assertThat(log("late")).isEqualTo("value\n");
+        assertThat(log("late")).isEqualTo("value");
     }
 
     @Test
