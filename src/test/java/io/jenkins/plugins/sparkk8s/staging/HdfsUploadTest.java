@@ -64,6 +64,10 @@ class HdfsUploadTest {
         return Files.write(temporary.toRealPath().resolve(name), content);
     }
 
+    private static boolean isRefusal(Throwable failure) {
+        return ((StagingException) failure).isRefusal();
+    }
+
     private static String sha256(byte[] content) throws Exception {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     }
@@ -143,6 +147,7 @@ class HdfsUploadTest {
                 .isInstanceOf(StagingException.class)
                 .hasMessageContaining("big.bin could not be uploaded to " + root)
                 .hasMessageContaining("quota")
+                .matches(HdfsUploadTest::isRefusal, "is a refusal")
                 .message()
                 .hasLineCount(1);
         assertThat(hdfs.count("/quota")).isZero();
@@ -161,6 +166,7 @@ class HdfsUploadTest {
                                     .upload(plan, StagingListener.SILENT))
                             .isInstanceOf(StagingException.class)
                             .hasMessageContaining("the user nobody may not write /readonly;")
+                            .matches(HdfsUploadTest::isRefusal, "is a refusal")
                             .message()
                             .hasLineCount(1);
                     return null;
@@ -177,6 +183,7 @@ class HdfsUploadTest {
             assertThatThrownBy(() -> uploader().upload(plan, StagingListener.SILENT))
                     .isInstanceOf(StagingException.class)
                     .hasMessageContaining("is in safe mode and takes no files")
+                    .matches(failure -> !isRefusal(failure), "may be over soon")
                     .message()
                     .hasLineCount(1);
         } finally {
@@ -259,6 +266,7 @@ class HdfsUploadTest {
         assertThatThrownBy(() -> uploader().upload(plan, StagingListener.SILENT))
                 .isInstanceOf(StagingException.class)
                 .hasMessageContaining("nothing answers at " + root)
+                .matches(failure -> !isRefusal(failure), "may be over soon")
                 .hasMessageEndingWith("check host and port.");
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(30));
     }
@@ -271,6 +279,7 @@ class HdfsUploadTest {
                         uploader().upload(Applications.plan(root, randomFile("a.bin", 10)), StagingListener.SILENT))
                 .isInstanceOf(StagingException.class)
                 .hasMessageContaining("what answers at " + root)
+                .matches(HdfsUploadTest::isRefusal, "is a refusal")
                 .hasMessageEndingWith("is not a name node's RPC port; check host and port.");
     }
 

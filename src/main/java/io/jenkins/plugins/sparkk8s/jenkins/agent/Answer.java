@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param prepared null when something is wrong
  * @param problems one sentence each
- * @param storage whether the storage failed, and not the request
+ * @param storage whether the storage failed; false when it refused, or something else is wrong
  */
 record Answer(PreparedSubmission prepared, ArrayList<String> problems, boolean storage) implements Serializable {
     static Answer of(PreparedSubmission prepared) {
@@ -23,9 +23,9 @@ record Answer(PreparedSubmission prepared, ArrayList<String> problems, boolean s
                 null, new ArrayList<>(problems.stream().map(Answer::asOfTheStep).toList()), false);
     }
 
-    /** The request is right, but the files could not be uploaded, or the upload path could not be looked at. */
+    /** The files could not be uploaded, or the upload path could not be looked at. */
     static Answer failed(StagingException failure) {
-        return new Answer(null, new ArrayList<>(List.of(failure.getMessage())), true);
+        return new Answer(null, new ArrayList<>(List.of(failure.getMessage())), !failure.isRefusal());
     }
 
     /** The same complaint may be made to users of the command, in the words of its options. */

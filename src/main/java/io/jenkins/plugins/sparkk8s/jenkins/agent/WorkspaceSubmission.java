@@ -41,8 +41,8 @@ public final class WorkspaceSubmission {
      *
      * @param workspace null when the step has none
      * @param log the build log, which the agent writes to
-     * @throws AbortException with one sentence a line when the request is wrong, {@link UploadFailedException} when a file
-     *     cannot be uploaded; nothing is left then
+     * @throws AbortException with one sentence a line when the request is wrong or the storage refuses a file, {@link
+     *     UploadFailedException} when the storage cannot be reached or fails; nothing is left then
      * @throws IOException when the agent is gone; directories of the application may be left
      * @throws InterruptedException when the thread is interrupted; the agent removes what it has uploaded
      */
