@@ -5,6 +5,7 @@ import hudson.FilePath;
 import hudson.model.Node;
 import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.conf.ActionableException;
+import io.jenkins.plugins.sparkk8s.jenkins.agent.UploadFailedException;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.WorkspaceSubmission;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
@@ -47,8 +48,15 @@ final class ApplicationEnd {
         close();
     }
 
-    /** It failed before there was a driver to wait for. */
-    void failed(String reason) throws IOException, InterruptedException {
+    /**
+     * It failed before there was a driver to wait for.
+     *
+     * @param failure null when nobody knows
+     */
+    void failed(Throwable failure, String reason) throws IOException, InterruptedException {
+        if (failure instanceof UploadFailedException upload) {
+            record.uploadFailed(upload.left());
+        }
         if (record.phase() == Phase.CREATING) {
             removeFromCluster();
             lookAgain();

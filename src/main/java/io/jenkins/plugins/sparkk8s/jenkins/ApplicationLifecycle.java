@@ -214,6 +214,7 @@ final class ApplicationLifecycle {
     }
 
     private void submitAndWatch(ApplicationRecord record) throws Exception {
+        record.named(new StepArguments(arguments, build.environment()).name());
         ApplicationCluster cluster = ApplicationCluster.open(record, build.run());
         boolean watched = false;
         try {
@@ -297,7 +298,7 @@ final class ApplicationLifecycle {
 
     private void endFailed(Throwable failure) {
         SparkApplicationException problem = Failures.of(failure);
-        finish(end -> end.failed(problem.getMessage()));
+        finish(end -> end.failed(failure, problem.getMessage()));
         fail(problem);
     }
 

@@ -173,7 +173,7 @@ public final class DetachedApplications extends PeriodicWork {
                 watch(run, record);
             } else {
                 new ApplicationEnd(record, run, LOGGER::info)
-                        .failed("The controller was restarted before the application was submitted.");
+                        .failed(null, "The controller was restarted before the application was submitted.");
             }
         } catch (IOException | ActionableException e) {
             LOGGER.log(

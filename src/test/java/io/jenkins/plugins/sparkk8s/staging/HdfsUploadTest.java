@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.SafeModeAction;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants;
@@ -211,6 +212,41 @@ class HdfsUploadTest {
     }
 
     @Test
+    void tellsOneCauseForAllThatCouldNotBeRemoved() throws Exception {
+        String root = hdfs.makeDirectory("/several");
+        StagingPlan plan =
+                Applications.plan(root, randomFile("a.bin", 10), randomFile("b.bin", 11), randomFile("c.bin", 12));
+        StagedArtifacts staged = uploader().upload(plan, StagingListener.SILENT);
+        hdfs.fileSystem().setSafeMode(SafeModeAction.ENTER);
+        try {
+            assertThat(uploader().delete(staged))
+                    .containsExactly(
+                            "%s and 2 more of this application could not be removed: the name node of %s is in safe mode and takes no files; try again when it has left it."
+                                    .formatted(staged.directories().get(0), root));
+        } finally {
+            hdfs.fileSystem().setSafeMode(SafeModeAction.LEAVE);
+        }
+    }
+
+    @Test
+    void asksOnceWhenNobodyAnswersARemoval() throws Exception {
+        String root;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            root = "hdfs://localhost:" + socket.getLocalPort() + "/up";
+        }
+        List<String> directories = IntStream.range(0, 50)
+                .mapToObj(number -> root + "/spark-upload-" + Applications.HEX + "-" + number)
+                .toList();
+        long before = System.nanoTime();
+
+        assertThat(uploader().delete(new StagedArtifacts(Map.of(), directories, 0)))
+                .singleElement()
+                .asString()
+                .contains("-0 and 49 more of this application", "nothing answers at " + root + ";");
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(60));
+    }
+
+    @Test
     void removesEverythingWhenInterruptedWhileWriting() throws Exception {
         String root = hdfs.makeDirectory("/interrupted");
         StagingPlan plan = Applications.plan(root, randomFile("first.bin", 10), randomFile("big.bin", SEVERAL_BLOCKS));
@@ -266,6 +302,7 @@ class HdfsUploadTest {
         assertThatThrownBy(() -> uploader().upload(plan, StagingListener.SILENT))
                 .isInstanceOf(StagingException.class)
                 .hasMessageContaining("nothing answers at " + root)
+                .matches(failure -> ((StagingException) failure).left().isEmpty(), "began nothing")
                 .matches(failure -> !isRefusal(failure), "may be over soon")
                 .hasMessageEndingWith("check host and port.");
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(30));

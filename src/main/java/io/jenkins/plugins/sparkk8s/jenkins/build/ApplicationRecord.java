@@ -12,6 +12,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ public final class ApplicationRecord implements Serializable, Cloneable {
     /** Null only when it was written by something else than us. */
     Phase phase = Phase.STAGING;
 
-    // Where it is; null until the phase CREATING, the uid until RUNNING.
+    // Where it is; null until the phase CREATING, the uid until RUNNING. The name may be known before.
     private String masterUrl;
     String namespace;
     String name;
@@ -66,6 +67,9 @@ public final class ApplicationRecord implements Serializable, Cloneable {
     private List<String> uploads;
     private String uploadNode;
     private boolean keepUploads;
+
+    /** Whether an earlier controller may have uploaded something. */
+    private transient boolean earlierUploads;
 
     /** Whether the driver may still run although the application has ended for its build. */
     private boolean leftOnCluster;
@@ -134,11 +138,30 @@ public final class ApplicationRecord implements Serializable, Cloneable {
         return new ApplicationIdentity(applicationId, nameId, configMapId, serviceId, localDirId, submitTimeMillis);
     }
 
+    /** What it will be called; null when only its submission will tell. */
+    public synchronized void named(String planned) {
+        if (driverPod == null) {
+            name = planned == null ? null : BoundedText.line(planned, LONGEST_NAME);
+        }
+    }
+
     /** Files are about to be uploaded to these directories by this node; nothing of it need exist yet. */
     public synchronized void staging(List<String> directories, String node, boolean keep) {
+        earlierUploads = uploads != null;
         uploads = new ArrayList<>(directories);
         uploadNode = node;
         keepUploads = keep;
+    }
+
+    /**
+     * The upload failed and removed what it had begun.
+     *
+     * @param left directories that may be there nevertheless; what an earlier try may have made is kept in mind, too
+     */
+    public synchronized void uploadFailed(Collection<String> left) {
+        if (uploads != null && !earlierUploads) {
+            uploads = new ArrayList<>(uploads.stream().filter(left::contains).toList());
+        }
     }
 
     public synchronized void staged(Duration time, long bytes) {

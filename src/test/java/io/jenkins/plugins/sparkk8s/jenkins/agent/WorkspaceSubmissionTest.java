@@ -160,7 +160,10 @@ class WorkspaceSubmissionTest {
 
         assertThat(refusal)
                 .hasMessageContaining("b.txt could not be uploaded to ")
-                .isNotInstanceOf(UploadFailedException.class);
+                .isInstanceOfSatisfying(UploadFailedException.class, upload -> {
+                    assertThat(upload.isRefusal()).isTrue();
+                    assertThat(upload.left()).isEmpty();
+                });
         assertThat(workspace.uploaded()).containsExactly(DIRECTORY + "2");
     }
 
@@ -173,8 +176,11 @@ class WorkspaceSubmissionTest {
                 () -> workspace.stage(Requests.ofImage().uploadTo(path).files("files", "a.txt")));
 
         assertThat(failure)
-                .isInstanceOf(UploadFailedException.class)
-                .hasMessageContaining("nothing answers at " + path);
+                .hasMessageContaining("nothing answers at " + path)
+                .isInstanceOfSatisfying(UploadFailedException.class, upload -> {
+                    assertThat(upload.isRefusal()).isFalse();
+                    assertThat(upload.left()).isEmpty();
+                });
     }
 
     @Test
@@ -185,7 +191,9 @@ class WorkspaceSubmissionTest {
                 workspace.stage(Requests.ofImage().uploadTo("s4://bucket/up").files("files", "a.txt")));
 
         assertThat(refusal)
-                .isNotInstanceOf(UploadFailedException.class)
+                .isInstanceOfSatisfying(
+                        UploadFailedException.class,
+                        upload -> assertThat(upload.isRefusal()).isTrue())
                 .hasMessageContaining("no file system for s4:// is on the class path");
     }
 

@@ -51,6 +51,40 @@ class ApplicationRecordTest {
     }
 
     @Test
+    void remembersNoDirectoryThatAFailedUploadNeverBegan() {
+        ApplicationRecord record = Records.begun();
+        record.staging(List.of("hdfs://nn/spark-upload-1", "hdfs://nn/spark-upload-2"), "", false);
+
+        record.uploadFailed(List.of("hdfs://nn/spark-upload-1", "hdfs://nn/of-somebody-else"));
+
+        assertThat(record.uploadsToRemove()).containsExactly("hdfs://nn/spark-upload-1");
+    }
+
+    @Test
+    void remembersWhatAnEarlierControllerMayHaveUploaded() {
+        List<String> planned = List.of("hdfs://nn/spark-upload-1", "hdfs://nn/spark-upload-2");
+        ApplicationRecord record = Records.begun();
+        record.staging(planned, "", false);
+        ApplicationRecord loaded = reloaded(record);
+        loaded.staging(planned, "", false);
+
+        loaded.uploadFailed(List.of());
+
+        assertThat(loaded.uploadsToRemove()).isEqualTo(planned);
+    }
+
+    @Test
+    void hasANameBeforeItIsSubmittedWhenTheStepGivesOne() {
+        ApplicationRecord record = Records.begun();
+
+        record.named("daily report");
+        record.ended("NOT_SUBMITTED", "The image is not there.", Records.START);
+
+        assertThat(Records.run(record).getName()).isEqualTo("daily report");
+        assertThat(record.handle()).isNull();
+    }
+
+    @Test
     void holdsNothingButPlainValues() {
         Stream<Class<?>> types = Arrays.stream(ApplicationRecord.class.getDeclaredFields())
                 .filter(field ->
