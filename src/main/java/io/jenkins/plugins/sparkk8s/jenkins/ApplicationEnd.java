@@ -1,24 +1,22 @@
 package io.jenkins.plugins.sparkk8s.jenkins;
 
 import hudson.AbortException;
-import hudson.FilePath;
-import hudson.model.Node;
 import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.conf.ActionableException;
-import io.jenkins.plugins.sparkk8s.jenkins.agent.WorkspaceSubmission;
+import io.jenkins.plugins.sparkk8s.jenkins.agent.UploadFailedException;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Outcome;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
 import io.jenkins.plugins.sparkk8s.monitor.SummaryTable;
+import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
 import io.jenkins.plugins.sparkk8s.submission.InterruptedSubmission;
 import io.jenkins.plugins.sparkk8s.submission.ObjectReference;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
-import jenkins.model.Jenkins;
 
 /**
  * What is done when an application is over, however it ended: nothing of it is left on the cluster or under the upload path,
@@ -47,8 +45,15 @@ final class ApplicationEnd {
         close();
     }
 
-    /** It failed before there was a driver to wait for. */
-    void failed(String reason) throws IOException, InterruptedException {
+    /**
+     * It failed before there was a driver to wait for.
+     *
+     * @param failure null when nobody knows
+     */
+    void failed(Throwable failure, String reason) throws IOException, InterruptedException {
+        if (failure instanceof UploadFailedException upload) {
+            record.uploadFailed(upload.left());
+        }
         if (record.phase() == Phase.CREATING) {
             removeFromCluster();
             lookAgain();
@@ -94,7 +99,9 @@ final class ApplicationEnd {
         SparkApplicationsAction.of(run).save();
         CheckpointFile.of(run, record).delete();
         if (record.isDone()) {
-            DetachedApplications.get().forget(run, record);
+            DetachedApplications.get().forget(record);
+        } else {
+            DetachedApplications.get().rememberWithUploads(run, record);
         }
     }
 
@@ -129,27 +136,19 @@ final class ApplicationEnd {
     }
 
     private void removeUploads() throws InterruptedException {
-        List<String> directories = record.uploadsToRemove();
-        if (directories.isEmpty()) {
+        Uploads uploads = new Uploads(record.uploadsToRemove(), record.uploadNode());
+        if (uploads.directories().isEmpty()) {
             return;
         }
         try {
-            List<String> left = WorkspaceSubmission.delete(
-                    directories, ApplicationCluster.configured(record, run).defaults(), uploadingNode());
+            List<String> left = uploads.remove(ApplicationCluster.configured(record, run));
             left.forEach(sentence -> log.accept("WARNING: " + sentence));
             if (left.isEmpty()) {
                 record.uploadsRemoved();
             }
         } catch (IOException e) {
             log.accept("WARNING: the uploaded files could not be removed from %s: %s"
-                    .formatted(String.join(", ", directories), e.getMessage()));
+                    .formatted(StagedArtifacts.names(uploads.directories()), e.getMessage()));
         }
-    }
-
-    /** The root of the node that uploaded; null for the built-in one, or when it is away. */
-    private FilePath uploadingNode() {
-        String name = record.uploadNode();
-        Node node = name == null || name.isEmpty() ? null : Jenkins.get().getNode(name);
-        return node == null ? null : node.getRootPath();
     }
 }

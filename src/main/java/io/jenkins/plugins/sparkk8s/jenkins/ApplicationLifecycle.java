@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,11 +45,10 @@ final class ApplicationLifecycle {
     /** Its build when that has ended before it, and gives no context any more; else null. */
     private volatile Run<?, ?> endedBuild;
 
-    // Guarded by this: the thread that submits now, what watches, and why all of it was aborted; null when there is
-    // none.
-    private Thread worker;
+    private final ApplicationWork work;
+
+    // Guarded by this; null when there is none.
     private ApplicationWatch watch;
-    private Throwable abortion;
     private ScheduledFuture<?> deadline;
 
     ApplicationLifecycle(
@@ -64,10 +62,12 @@ final class ApplicationLifecycle {
         this.id = id;
         this.callback = callback;
         this.runtime = runtime;
+        this.work = new ApplicationWork(runtime, this::endFailed, this::endAborted);
     }
 
-    private interface Work {
-        void run() throws Exception;
+    private void begin(ApplicationWork.Task task) {
+        runtime.add(this);
+        work.begin(task);
     }
 
     void start() {
@@ -87,7 +87,7 @@ final class ApplicationLifecycle {
                 if (tries == 0) {
                     throw e;
                 }
-                later(() -> resume(tries - 1), AGENT_PAUSE);
+                work.later(() -> resume(tries - 1), AGENT_PAUSE);
             }
         });
     }
@@ -111,22 +111,11 @@ final class ApplicationLifecycle {
         if (runtime.isGoingDown()) {
             return;
         }
-        boolean working;
-        synchronized (this) {
-            if (abortion != null) {
-                fail(cause);
-                return;
-            }
-            abortion = cause;
-            working = worker != null;
-            if (working) {
-                worker.interrupt();
-            }
+        if (!work.abort(cause)) {
+            fail(cause);
+            return;
         }
-        later(() -> fail(cause), ABORT_PATIENCE);
-        if (!working) {
-            begin(() -> {});
-        }
+        work.later(() -> fail(cause), ABORT_PATIENCE);
     }
 
     /** Ends the application if it is one of these, of a build that has ended and hears of nothing any more. */
@@ -153,67 +142,17 @@ final class ApplicationLifecycle {
     /** A few words on how far it is, without any call. */
     String status() {
         ApplicationWatch watching;
+        if (work.isAborted()) {
+            return "stopping the application";
+        }
         synchronized (this) {
-            if (abortion != null) {
-                return "stopping the application";
-            }
             watching = watch;
         }
         return watching == null ? "submitting" : watching.status();
     }
 
-    private void later(Runnable work, Duration delay) {
-        try {
-            runtime.monitors().schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOGGER.log(Level.FINE, "The controller is going down.", e);
-        }
-    }
-
-    private void begin(Work work) {
-        runtime.add(this);
-        try {
-            runtime.submissions().execute(() -> perform(work));
-        } catch (RejectedExecutionException e) {
-            LOGGER.log(Level.FINE, "The controller is going down.", e);
-        }
-    }
-
-    private void perform(Work work) {
-        Throwable failure = null;
-        if (enter()) {
-            try {
-                work.run();
-            } catch (Exception | Error e) {
-                // Whatever it was, a build that waits must hear of it.
-                failure = e;
-            }
-        }
-        Throwable aborted = leave();
-        if (runtime.isGoingDown()) {
-            return;
-        }
-        if (aborted != null) {
-            endAborted(aborted);
-        } else if (failure != null) {
-            endFailed(failure);
-        }
-    }
-
-    /** False when it was aborted before it began. */
-    private synchronized boolean enter() {
-        worker = Thread.currentThread();
-        return abortion == null;
-    }
-
-    /** Why it was aborted; null when it was not. An interruption that came too late for the work ends here. */
-    private synchronized Throwable leave() {
-        worker = null;
-        Thread.interrupted();
-        return abortion;
-    }
-
     private void submitAndWatch(ApplicationRecord record) throws Exception {
+        record.named(new StepArguments(arguments, build.environment()).name());
         ApplicationCluster cluster = ApplicationCluster.open(record, build.run());
         boolean watched = false;
         try {
@@ -236,7 +175,7 @@ final class ApplicationLifecycle {
         BuildLog log = new BuildLog(build.run(), build.listener().getLogger());
         ApplicationWatch watching = new ApplicationWatch(record, cluster, build.run(), log, runtime);
         synchronized (this) {
-            if (abortion != null) {
+            if (work.isAborted()) {
                 cluster.close();
                 return;
             }
@@ -297,7 +236,7 @@ final class ApplicationLifecycle {
 
     private void endFailed(Throwable failure) {
         SparkApplicationException problem = Failures.of(failure);
-        finish(end -> end.failed(problem.getMessage()));
+        finish(end -> end.failed(failure, problem.getMessage()));
         fail(problem);
     }
 

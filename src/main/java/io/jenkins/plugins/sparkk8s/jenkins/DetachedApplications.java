@@ -2,7 +2,6 @@ package io.jenkins.plugins.sparkk8s.jenkins;
 
 import hudson.Extension;
 import hudson.ExtensionList;
-import hudson.XmlFile;
 import hudson.model.PeriodicWork;
 import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.conf.ActionableException;
@@ -13,7 +12,6 @@ import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
 import io.jenkins.plugins.sparkk8s.submission.InterruptedSubmission;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
-import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,19 +20,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.model.Jenkins;
 
 /**
  * Looks after applications that no build waits for: those of builds that did not want to wait, and those of builds that a
  * restart of the controller ended. When such an application has ended, its record tells the result and what was uploaded for
  * it is removed. What could not be removed at an application's end, since its cluster was away, is removed later.
  *
- * <p>The list of all applications that have not ended is kept in a file of its own, so that after a crash the next controller
- * finds them without looking through all builds.
+ * <p>The list of all applications that have not ended is kept apart from the builds, see {@link OpenApplications}. An
+ * application whose build is discarded while it runs has no record any more after a restart; only its uploads are removed then.
  */
 @Extension
 public final class DetachedApplications extends PeriodicWork {
@@ -43,14 +39,12 @@ public final class DetachedApplications extends PeriodicWork {
     /** How long an application that has ended is tried to be cleaned up. */
     private static final Duration CLEANING = Duration.ofDays(1);
 
-    /** Build by application: the record's id, to the build's externalizable id. */
-    private final Map<String, String> open = new TreeMap<>();
+    private final OpenApplications open = new OpenApplications();
+    private final OrphanedUploads orphans = new OrphanedUploads(CLEANING);
 
     private final Map<String, ApplicationWatch> watches = new ConcurrentHashMap<>();
     /** Those that are being cleaned up now. */
     private final Set<String> cleaning = ConcurrentHashMap.newKeySet();
-
-    private boolean loaded;
 
     static DetachedApplications get() {
         return ExtensionList.lookupSingleton(DetachedApplications.class);
@@ -58,50 +52,31 @@ public final class DetachedApplications extends PeriodicWork {
 
     /** From now on the application is found after a crash; returns when this is on the disk. */
     void remember(Run<?, ?> run, ApplicationRecord record) throws IOException {
-        change(() -> open.put(record.id(), run.getExternalizableId()));
+        open.put(record.id(), new OpenApplication(run.getExternalizableId()));
+    }
+
+    /** From now on its uploads are removed even when the build is discarded before the application has ended. */
+    void rememberWithUploads(Run<?, ?> run, ApplicationRecord record) throws IOException {
+        if (!record.uploadsToRemove().isEmpty()) {
+            open.put(record.id(), OpenApplication.of(run.getExternalizableId(), record));
+        }
     }
 
     /** The application has ended, and nothing of it is left. */
-    void forget(Run<?, ?> run, ApplicationRecord record) throws IOException {
-        change(() -> open.remove(record.id()));
+    void forget(ApplicationRecord record) throws IOException {
+        open.remove(record.id());
     }
 
     /** A job, or a folder with all its jobs, has another full name. */
     void moved(String from, String to) {
         try {
-            if (openApplications().values().stream().anyMatch(build -> isIn(from, build))) {
-                change(() -> open.replaceAll(
-                        (id, build) -> isIn(from, build) ? to + build.substring(from.length()) : build));
-            }
+            open.moved(from, to);
         } catch (IOException e) {
             LOGGER.log(
                     Level.WARNING,
                     e,
                     () -> "The applications of %s could not be noted as those of %s".formatted(from, to));
         }
-    }
-
-    /** @param build externalizable id: the full name of the job, and the number */
-    private static boolean isIn(String item, String build) {
-        return build.startsWith(item + "#") || build.startsWith(item + "/");
-    }
-
-    private synchronized void change(Runnable change) throws IOException {
-        load();
-        change.run();
-        file().write(new TreeMap<>(open));
-    }
-
-    @SuppressWarnings("unchecked")
-    private void load() throws IOException {
-        if (!loaded && file().exists()) {
-            open.putAll((Map<String, String>) file().read());
-        }
-        loaded = true;
-    }
-
-    private static XmlFile file() {
-        return new XmlFile(new File(Jenkins.get().getRootDir(), "spark-applications.xml"));
     }
 
     @Override
@@ -116,18 +91,42 @@ public final class DetachedApplications extends PeriodicWork {
 
     @Override
     protected void doRun() throws Exception {
-        for (Map.Entry<String, String> application : openApplications().entrySet()) {
-            Run<?, ?> run = Run.fromExternalizableId(application.getValue());
+        for (Map.Entry<String, OpenApplication> entry : open.all().entrySet()) {
+            String id = entry.getKey();
+            Run<?, ?> run = Run.fromExternalizableId(entry.getValue().build());
             Optional<ApplicationRecord> record = run == null
                     ? Optional.empty()
-                    : SparkApplicationsAction.of(run).find(application.getKey());
-            if (record.isEmpty() || record.get().isDone()) {
-                change(() -> open.remove(application.getKey()));
+                    : SparkApplicationsAction.of(run).find(id);
+            if (record.isEmpty()) {
+                discarded(id, entry.getValue());
+            } else if (record.get().isDone()) {
+                open.remove(id);
             } else if (record.get().phase() == Phase.ENDED) {
                 clean(run, record.get());
-            } else if (!run.isBuilding() && !watches.containsKey(application.getKey())) {
+            } else if (!run.isBuilding() && !watches.containsKey(id)) {
                 SparkRuntime.get().submissions().execute(() -> adopt(run, record.get()));
             }
+        }
+    }
+
+    /** The build was deleted; whoever watches its application knows all that is needed. */
+    private void discarded(String id, OpenApplication application) {
+        if (!watches.containsKey(id) && cleaning.add(id)) {
+            SparkRuntime.get().submissions().execute(() -> sweep(id, application));
+        }
+    }
+
+    private void sweep(String id, OpenApplication application) {
+        try {
+            if (orphans.sweep(id, application)) {
+                open.remove(id);
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "Application %s cannot be forgotten".formatted(id));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            cleaning.remove(id);
         }
     }
 
@@ -140,7 +139,7 @@ public final class DetachedApplications extends PeriodicWork {
                     new Object[] {
                         record.identity().applicationId(), run, Constants.OWN_APPLICATION_LABEL, record.cluster()
                     });
-            forget(run, record);
+            forget(record);
         } else if (cleaning.add(record.id())) {
             SparkRuntime.get().submissions().execute(() -> sweep(run, record));
         }
@@ -158,11 +157,6 @@ public final class DetachedApplications extends PeriodicWork {
         }
     }
 
-    private synchronized Map<String, String> openApplications() throws IOException {
-        load();
-        return new TreeMap<>(open);
-    }
-
     /** The build that waited for it is over. */
     private void adopt(Run<?, ?> run, ApplicationRecord record) {
         try {
@@ -173,7 +167,7 @@ public final class DetachedApplications extends PeriodicWork {
                 watch(run, record);
             } else {
                 new ApplicationEnd(record, run, LOGGER::info)
-                        .failed("The controller was restarted before the application was submitted.");
+                        .failed(null, "The controller was restarted before the application was submitted.");
             }
         } catch (IOException | ActionableException e) {
             LOGGER.log(
@@ -197,6 +191,7 @@ public final class DetachedApplications extends PeriodicWork {
 
     /** Waits for the end without a build. */
     void watch(Run<?, ?> run, ApplicationRecord record) throws IOException {
+        rememberWithUploads(run, record);
         ApplicationCluster cluster = ApplicationCluster.open(record, run);
         ApplicationSubmission.complete(record, cluster);
         ApplicationWatch watch = new ApplicationWatch(record, cluster, run, new NoBuildLog(run), SparkRuntime.get());

@@ -34,7 +34,7 @@ final class Failures {
         if (cause instanceof SubmissionException submission) {
             return new SparkApplicationException(kind(submission.code()), sentence(submission));
         }
-        if (cause instanceof UploadFailedException) {
+        if (cause instanceof UploadFailedException upload && !upload.isRefusal()) {
             return new SparkApplicationException(Kind.INFRASTRUCTURE, cause.getMessage());
         }
         if (cause instanceof AbortException || cause instanceof ActionableException) {

@@ -52,6 +52,12 @@ record StepArguments(SparkK8sSubmitStep step, EnvVars environment) {
         return step.getArgs().stream().map(environment::expand).toList();
     }
 
+    /** Null when the step gives none. */
+    String name() {
+        String name = text(step.getName());
+        return name == null ? text(step.getConf().get("spark.app.name")) : name;
+    }
+
     FileArguments files() {
         return new FileArguments(
                 text(step.getJars()),

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Uploads the files of a plan, all or none, and removes them when they are no longer needed. */
@@ -25,7 +24,8 @@ public final class ArtifactUploader {
     /**
      * Uploads every file of the plan.
      *
-     * @throws StagingException when one cannot be uploaded; nothing of the plan is left under the upload path then
+     * @throws StagingException when one cannot be uploaded; nothing of the plan is left under the upload path then, but for
+     *     what it names
      * @throws InterruptedException when the thread is interrupted; nothing is left either
      */
     public StagedArtifacts upload(StagingPlan plan, StagingListener listener) throws InterruptedException {
@@ -43,7 +43,9 @@ public final class ArtifactUploader {
             complete = true;
             return new StagedArtifacts(remote, directories, bytes);
         } catch (StagingException e) {
-            throw e.masked(plan.mask());
+            List<String> left = undo(directories);
+            directories.clear();
+            throw e.told(plan.mask(), left);
         } finally {
             if (!complete) {
                 undo(directories);
@@ -54,19 +56,10 @@ public final class ArtifactUploader {
     /**
      * Removes what was uploaded for an application.
      *
-     * @return one sentence for each directory that could not be removed; empty when all are gone
+     * @return one sentence for each cause that directories could not be removed for; empty when all are gone
      */
     public List<String> delete(StagedArtifacts artifacts) {
-        List<String> left = new ArrayList<>();
-        for (String directory : artifacts.directories()) {
-            try {
-                hadoop.delete(directory);
-            } catch (IOException e) {
-                LOGGER.log(Level.FINE, e, () -> "Could not delete " + directory);
-                left.add("%s could not be removed: %s".formatted(directory, HadoopErrors.sentence(e, directory)));
-            }
-        }
-        return left;
+        return new UploadRemoval(hadoop).remove(artifacts.directories()).sentences();
     }
 
     /** Between two files; some calls of Hadoop take the flag away and go on. */
@@ -76,14 +69,16 @@ public final class ArtifactUploader {
         }
     }
 
-    /** Notes the directory for removal, also when an interruption leaves open whether it was made. */
+    /** Notes the directory for removal, also when an interruption or a lost answer leaves open whether it was made. */
     private void makeDirectory(StagedFile file, List<String> directories) throws InterruptedException {
         try {
             directories.add(file.directory());
             hadoop.makeDirectory(file.directory());
         } catch (IOException e) {
             StagingException failure = failure(file, e);
-            directories.remove(file.directory());
+            if (failure.isRefusal() || HadoopErrors.isUnheard(e)) {
+                directories.remove(file.directory());
+            }
             throw failure;
         }
     }
@@ -132,11 +127,13 @@ public final class ArtifactUploader {
                 cause);
     }
 
-    /** Runs uninterrupted, or the file system would refuse to clean up as it refused to go on. */
-    private void undo(List<String> directories) {
+    /** What is left. Runs uninterrupted, or the file system would refuse to clean up as it refused to go on. */
+    private List<String> undo(List<String> directories) {
         boolean interrupted = Thread.interrupted();
         try {
-            delete(new StagedArtifacts(Map.of(), directories, 0)).forEach(LOGGER::warning);
+            UploadRemoval removal = new UploadRemoval(hadoop).remove(directories);
+            removal.sentences().forEach(LOGGER::warning);
+            return removal.left();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -19,6 +19,9 @@ final class HadoopErrors {
     /** What the client throws when the other side does not speak its protocol. */
     private static final String RPC_EXCEPTION = "org.apache.hadoop.ipc.RpcException";
 
+    /** A time-out before there was a connection. */
+    private static final String CONNECT_TIMEOUT = "org.apache.hadoop.net.ConnectTimeoutException";
+
     private HadoopErrors() {}
 
     static String sentence(IOException error, String location) {
@@ -30,6 +33,24 @@ final class HadoopErrors {
             known = firstLine(error);
         }
         return known.endsWith(".") ? known : known + ".";
+    }
+
+    /** Whether nobody answers, so that further questions are in vain for now. */
+    static boolean isUnreachable(IOException error) {
+        Throwable root = rootOf(error);
+        return neverHeard(root) || root instanceof SocketTimeoutException;
+    }
+
+    /** Whether the question itself never arrived. */
+    static boolean isUnheard(IOException error) {
+        return neverHeard(rootOf(error));
+    }
+
+    private static boolean neverHeard(Throwable root) {
+        return root instanceof UnknownHostException
+                || root instanceof ConnectException
+                || root instanceof NoRouteToHostException
+                || root.getClass().getName().equals(CONNECT_TIMEOUT);
     }
 
     private static String byMessage(String message, String location) {

@@ -75,7 +75,14 @@ public final class HadoopGateway implements GlobExpander {
     }
 
     void makeDirectory(String directory) throws IOException {
-        call(directory, fileSystem -> fileSystem.mkdirs(new org.apache.hadoop.fs.Path(directory)));
+        call(directory, fileSystem -> {
+            org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(directory);
+            if (!fileSystem.mkdirs(path) && "file".equals(fileSystem.getUri().getScheme())) {
+                // Hadoop does not say why a mounted folder takes none.
+                Files.createDirectories(Path.of(path.toUri().getPath()));
+            }
+            return null;
+        });
     }
 
     /** Removes a folder with all it holds; false when there is none. */

@@ -24,6 +24,13 @@ public record StagedArtifacts(Map<String, String> remoteLocations, List<String> 
         return new StagedArtifacts(Map.of(), List.of(), 0);
     }
 
+    /** Upload directories of one application, whose names differ in their last number only, in a few words. */
+    public static String names(List<String> directories) {
+        return directories.size() == 1
+                ? directories.get(0)
+                : "%s and %d more of this application".formatted(directories.get(0), directories.size() - 1);
+    }
+
     /** Where the file is for the driver, with its fragment; empty when it was not uploaded. */
     public Optional<ResourceUri> remote(ResourceUri local) {
         return Optional.ofNullable(remoteLocations.get(local.location())).map(local::movedTo);

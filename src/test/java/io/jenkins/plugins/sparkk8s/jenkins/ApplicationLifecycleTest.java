@@ -356,6 +356,18 @@ class ApplicationLifecycleTest {
     }
 
     @Test
+    void hasItsNameThoughItWasRefusedBeforeItsSubmission() {
+        SparkK8sSubmitStep step = step();
+        step.setName("daily report");
+        step.setDriverPodTemplate("no/such.yaml");
+        Application application = controller.application(step).start();
+
+        failure(application);
+
+        assertThat(application.record().toRun().getName()).isEqualTo("daily report");
+    }
+
+    @Test
     void doesNotWaitWhenToldSoAndStillHearsOfTheEnd() {
         SparkK8sSubmitStep step = step();
         step.setWaitForCompletion(false);

@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.SafeModeAction;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants;
@@ -62,6 +63,10 @@ class HdfsUploadTest {
         byte[] content = new byte[bytes];
         new Random(bytes).nextBytes(content);
         return Files.write(temporary.toRealPath().resolve(name), content);
+    }
+
+    private static boolean isRefusal(Throwable failure) {
+        return ((StagingException) failure).isRefusal();
     }
 
     private static String sha256(byte[] content) throws Exception {
@@ -143,6 +148,7 @@ class HdfsUploadTest {
                 .isInstanceOf(StagingException.class)
                 .hasMessageContaining("big.bin could not be uploaded to " + root)
                 .hasMessageContaining("quota")
+                .matches(HdfsUploadTest::isRefusal, "is a refusal")
                 .message()
                 .hasLineCount(1);
         assertThat(hdfs.count("/quota")).isZero();
@@ -161,6 +167,7 @@ class HdfsUploadTest {
                                     .upload(plan, StagingListener.SILENT))
                             .isInstanceOf(StagingException.class)
                             .hasMessageContaining("the user nobody may not write /readonly;")
+                            .matches(HdfsUploadTest::isRefusal, "is a refusal")
                             .message()
                             .hasLineCount(1);
                     return null;
@@ -177,6 +184,7 @@ class HdfsUploadTest {
             assertThatThrownBy(() -> uploader().upload(plan, StagingListener.SILENT))
                     .isInstanceOf(StagingException.class)
                     .hasMessageContaining("is in safe mode and takes no files")
+                    .matches(failure -> !isRefusal(failure), "may be over soon")
                     .message()
                     .hasLineCount(1);
         } finally {
@@ -201,6 +209,41 @@ class HdfsUploadTest {
         }
         assertThat(uploader().delete(staged)).isEmpty();
         assertThat(hdfs.count("/kept")).isZero();
+    }
+
+    @Test
+    void tellsOneCauseForAllThatCouldNotBeRemoved() throws Exception {
+        String root = hdfs.makeDirectory("/several");
+        StagingPlan plan =
+                Applications.plan(root, randomFile("a.bin", 10), randomFile("b.bin", 11), randomFile("c.bin", 12));
+        StagedArtifacts staged = uploader().upload(plan, StagingListener.SILENT);
+        hdfs.fileSystem().setSafeMode(SafeModeAction.ENTER);
+        try {
+            assertThat(uploader().delete(staged))
+                    .containsExactly(
+                            "%s and 2 more of this application could not be removed: the name node of %s is in safe mode and takes no files; try again when it has left it."
+                                    .formatted(staged.directories().get(0), root));
+        } finally {
+            hdfs.fileSystem().setSafeMode(SafeModeAction.LEAVE);
+        }
+    }
+
+    @Test
+    void asksOnceWhenNobodyAnswersARemoval() throws Exception {
+        String root;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            root = "hdfs://localhost:" + socket.getLocalPort() + "/up";
+        }
+        List<String> directories = IntStream.range(0, 50)
+                .mapToObj(number -> root + "/spark-upload-" + Applications.HEX + "-" + number)
+                .toList();
+        long before = System.nanoTime();
+
+        assertThat(uploader().delete(new StagedArtifacts(Map.of(), directories, 0)))
+                .singleElement()
+                .asString()
+                .contains("-0 and 49 more of this application", "nothing answers at " + root + ";");
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(60));
     }
 
     @Test
@@ -259,6 +302,8 @@ class HdfsUploadTest {
         assertThatThrownBy(() -> uploader().upload(plan, StagingListener.SILENT))
                 .isInstanceOf(StagingException.class)
                 .hasMessageContaining("nothing answers at " + root)
+                .matches(failure -> ((StagingException) failure).left().isEmpty(), "began nothing")
+                .matches(failure -> !isRefusal(failure), "may be over soon")
                 .hasMessageEndingWith("check host and port.");
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(30));
     }
@@ -271,6 +316,7 @@ class HdfsUploadTest {
                         uploader().upload(Applications.plan(root, randomFile("a.bin", 10)), StagingListener.SILENT))
                 .isInstanceOf(StagingException.class)
                 .hasMessageContaining("what answers at " + root)
+                .matches(HdfsUploadTest::isRefusal, "is a refusal")
                 .hasMessageEndingWith("is not a name node's RPC port; check host and port.");
     }
 

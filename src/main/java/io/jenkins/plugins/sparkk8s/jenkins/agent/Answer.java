@@ -11,21 +11,30 @@ import java.util.List;
  *
  * @param prepared null when something is wrong
  * @param problems one sentence each
- * @param storage whether the storage failed, and not the request
+ * @param failure what the storage did; null when something else is wrong
  */
-record Answer(PreparedSubmission prepared, ArrayList<String> problems, boolean storage) implements Serializable {
+record Answer(PreparedSubmission prepared, ArrayList<String> problems, UploadFailure failure) implements Serializable {
+    /**
+     * @param refused whether the storage refused the files, rather than failed
+     * @param left directories that may be there
+     */
+    record UploadFailure(boolean refused, ArrayList<String> left) implements Serializable {}
+
     static Answer of(PreparedSubmission prepared) {
-        return new Answer(prepared, new ArrayList<>(), false);
+        return new Answer(prepared, new ArrayList<>(), null);
     }
 
     static Answer refused(List<String> problems) {
         return new Answer(
-                null, new ArrayList<>(problems.stream().map(Answer::asOfTheStep).toList()), false);
+                null, new ArrayList<>(problems.stream().map(Answer::asOfTheStep).toList()), null);
     }
 
-    /** The request is right, but the files could not be uploaded, or the upload path could not be looked at. */
+    /** The files could not be uploaded, or the upload path could not be looked at. */
     static Answer failed(StagingException failure) {
-        return new Answer(null, new ArrayList<>(List.of(failure.getMessage())), true);
+        return new Answer(
+                null,
+                new ArrayList<>(List.of(failure.getMessage())),
+                new UploadFailure(failure.isRefusal(), new ArrayList<>(failure.left())));
     }
 
     /** The same complaint may be made to users of the command, in the words of its options. */

@@ -32,7 +32,7 @@ record Deletion(ArrayList<String> directories, TreeMap<String, String> defaults,
         return run();
     }
 
-    /** @return one sentence for each that is left */
+    /** @return one sentence for each cause that some are left for */
     ArrayList<String> run() {
         List<String> own = directories.stream().filter(UploadDirectories::is).toList();
         if (own.isEmpty()) {

@@ -41,9 +41,7 @@ record Preparation(SubmissionRequest request, boolean upload, String scratch, Ta
     public Answer invoke(File workspace, VirtualChannel channel) throws IOException, InterruptedException {
         Path folder = workspace.toPath().toAbsolutePath().normalize();
         if (!Files.isDirectory(folder)) {
-            return Answer.refused(
-                    List.of("The workspace %s does not exist. Check out or unstash files before the step runs."
-                            .formatted(folder)));
+            return withoutFiles(folder);
         }
         Path temporary = temporaryFolder();
         try {
@@ -57,6 +55,22 @@ record Preparation(SubmissionRequest request, boolean upload, String scratch, Ta
                     Clock.systemUTC()));
         } finally {
             delete(temporary);
+            sendLog();
+        }
+    }
+
+    /** A node that nothing was checked out on has no workspace yet; an application of the image needs none. */
+    private Answer withoutFiles(Path workspace) throws IOException, InterruptedException {
+        SubmitterEnvironment environment = new SubmitterEnvironment(
+                Map.of(),
+                request.userName(),
+                workspace,
+                LocalFileAccess.none(
+                        "but the workspace %s does not exist. Check out or unstash files before the step runs."
+                                .formatted(workspace)));
+        try {
+            return answer(new SubmissionRun(request, environment, false, null, Clock.systemUTC()));
+        } finally {
             sendLog();
         }
     }

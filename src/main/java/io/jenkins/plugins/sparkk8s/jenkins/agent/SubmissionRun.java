@@ -48,7 +48,7 @@ final class SubmissionRun {
 
     /**
      * @param onController whether there is no workspace
-     * @param zips makes files of folders; never asked when there is no workspace
+     * @param zips makes files of folders; never asked, and may be null, when there is no workspace
      * @param clock measures the upload
      */
     SubmissionRun(

@@ -5,6 +5,7 @@ import hudson.FilePath;
 import hudson.model.TaskListener;
 import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class WorkspaceSubmission {
      * @param workspace null when the step has none
      * @param log the build log, which the agent writes to
      * @throws AbortException with one sentence a line when the request is wrong, {@link UploadFailedException} when a file
-     *     cannot be uploaded; nothing is left then
+     *     cannot be uploaded; nothing is left then, but for what that names
      * @throws IOException when the agent is gone; directories of the application may be left
      * @throws InterruptedException when the thread is interrupted; the agent removes what it has uploaded
      */
@@ -58,7 +59,9 @@ public final class WorkspaceSubmission {
         Answer answer = workspace == null ? preparation.withoutWorkspace() : workspace.act(preparation);
         if (answer.prepared() == null) {
             String problems = answer.problems().stream().map(PlainText::lines).collect(Collectors.joining("\n"));
-            throw answer.storage() ? new UploadFailedException(problems) : new AbortException(problems);
+            throw answer.failure() == null
+                    ? new AbortException(problems)
+                    : new UploadFailedException(problems, answer.failure());
         }
         try {
             return new AnswerCheck(request).verified(answer.prepared());
@@ -79,7 +82,7 @@ public final class WorkspaceSubmission {
      *
      * @param defaults configuration of the cluster: {@code spark.hadoop.*} and the upload path
      * @param node any path on the node that staged; null to do it on the controller
-     * @return one sentence for each directory that is left; empty when all are gone
+     * @return one sentence for each cause that directories are left for; empty when all are gone
      * @throws IOException when the agent is gone
      */
     public static List<String> delete(List<String> directories, Map<String, String> defaults, FilePath node)
@@ -115,10 +118,11 @@ public final class WorkspaceSubmission {
                 .collect(Collectors.partitioningBy(
                         directory -> UploadPolicy.isRemote(directory) || policy.isConfigured(directory)));
         List<String> left = new ArrayList<>();
-        byPlace.get(false)
-                .forEach(directory -> left.add(
-                        "%s could not be removed: it is on the agent's own file system, and the agent is not there. Remove it by hand."
-                                .formatted(directory)));
+        if (!byPlace.get(false).isEmpty()) {
+            left.add(
+                    "%s could not be removed: it is on the agent's own file system, and the agent is not there. Remove it by hand."
+                            .formatted(StagedArtifacts.names(byPlace.get(false))));
+        }
         left.addAll(new Deletion(new ArrayList<>(byPlace.get(true)), new TreeMap<>(defaults), new TreeMap<>()).run());
         return left;
     }

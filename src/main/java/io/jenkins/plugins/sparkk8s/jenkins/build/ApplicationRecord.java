@@ -12,6 +12,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +31,10 @@ import java.util.logging.Logger;
  * <p>Any thread may change and read it. It is written down, as it is shown, from a copy that no change reaches; so its
  * collections are replaced and never changed.
  */
-public final class ApplicationRecord implements Serializable, Cloneable {
+public final class ApplicationRecord extends RecordedEnd implements Serializable, Cloneable {
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(ApplicationRecord.class.getName());
-    private static final int MOST_DETAILS = 10;
     private static final int LONGEST_NAME = 200;
-    private static final int LONGEST_DETAIL = 500;
-    private static final int LONGEST_REASON = 1000;
 
     // What SparkApplicationRun reads of its own copy is visible to the package.
     final String id;
@@ -54,7 +52,7 @@ public final class ApplicationRecord implements Serializable, Cloneable {
     /** Null only when it was written by something else than us. */
     Phase phase = Phase.STAGING;
 
-    // Where it is; null until the phase CREATING, the uid until RUNNING.
+    // Where it is; null until the phase CREATING, the uid until RUNNING. The name may be known before.
     private String masterUrl;
     String namespace;
     String name;
@@ -67,6 +65,9 @@ public final class ApplicationRecord implements Serializable, Cloneable {
     private String uploadNode;
     private boolean keepUploads;
 
+    /** Whether an earlier controller may have uploaded something. */
+    private transient boolean earlierUploads;
+
     /** Whether the driver may still run although the application has ended for its build. */
     private boolean leftOnCluster;
 
@@ -77,23 +78,6 @@ public final class ApplicationRecord implements Serializable, Cloneable {
     Long stagedMillis;
     Long submittedMillis;
     long bytesUploaded;
-
-    // How it ended; null while it runs, and for what is not known.
-    String result;
-    Integer exitCode;
-
-    /** Name of {@link ApplicationResult.Cause}. */
-    String cause;
-
-    String reason;
-    List<String> details;
-    Long endTimeMillis;
-    Long scheduledMillis;
-    Long startedMillis;
-    Long runningMillis;
-    String executorsRequested;
-    long peakExecutors;
-    long failedExecutors;
 
     /** Its page on the history server; null when there is none. */
     String historyUrl;
@@ -134,11 +118,30 @@ public final class ApplicationRecord implements Serializable, Cloneable {
         return new ApplicationIdentity(applicationId, nameId, configMapId, serviceId, localDirId, submitTimeMillis);
     }
 
+    /** What it will be called; null when only its submission will tell. */
+    public synchronized void named(String planned) {
+        if (driverPod == null) {
+            name = planned == null ? null : BoundedText.line(planned, LONGEST_NAME);
+        }
+    }
+
     /** Files are about to be uploaded to these directories by this node; nothing of it need exist yet. */
     public synchronized void staging(List<String> directories, String node, boolean keep) {
+        earlierUploads = uploads != null;
         uploads = new ArrayList<>(directories);
         uploadNode = node;
         keepUploads = keep;
+    }
+
+    /**
+     * The upload failed and removed what it had begun.
+     *
+     * @param left directories that may be there nevertheless; what an earlier try may have made is kept in mind, too
+     */
+    public synchronized void uploadFailed(Collection<String> left) {
+        if (uploads != null && !earlierUploads) {
+            uploads = new ArrayList<>(uploads.stream().filter(left::contains).toList());
+        }
     }
 
     public synchronized void staged(Duration time, long bytes) {
@@ -288,35 +291,13 @@ public final class ApplicationRecord implements Serializable, Cloneable {
         keepLastSeen(liveState());
         watcher = null;
         phase = Phase.ENDED;
-        result = value;
-        reason = BoundedText.line(why, LONGEST_REASON);
-        endTimeMillis = time.toEpochMilli();
-    }
-
-    /** An application that is aborted has no summary. */
-    private void keepLastSeen(ApplicationState state) {
-        if (state != null) {
-            executorsRequested = String.valueOf(state.executorsRequested());
-            peakExecutors = state.executorsPeak();
-            failedExecutors = state.executorsFailed();
-        }
+        keepEnd(value, why, time);
     }
 
     public synchronized void ended(ApplicationSummary summary, Instant time) {
         ApplicationResult end = summary.result();
         ended(end.outcome().name(), end.reason(), time);
-        exitCode = end.exitCode();
-        cause = end.isSuccess() ? null : end.cause().name();
-        details = new ArrayList<>(end.details().stream()
-                .limit(MOST_DETAILS)
-                .map(detail -> BoundedText.line(detail, LONGEST_DETAIL))
-                .toList());
-        scheduledMillis = millis(summary.scheduled());
-        startedMillis = millis(summary.started());
-        runningMillis = millis(summary.running());
-        executorsRequested = String.valueOf(summary.executorsRequested());
-        peakExecutors = summary.executorsPeak();
-        failedExecutors = summary.executorsFailed();
+        keep(summary);
     }
 
     /** @param left whether its driver, or what belongs to it, may still be on the cluster */
@@ -328,11 +309,6 @@ public final class ApplicationRecord implements Serializable, Cloneable {
         return leftOnCluster;
     }
 
-    /** When it ended; null while it runs. */
-    public synchronized Instant endTime() {
-        return endTimeMillis == null ? null : Instant.ofEpochMilli(endTimeMillis);
-    }
-
     /** Whether nothing is left to be done for it. */
     public synchronized boolean isDone() {
         return phase == Phase.ENDED && !leftOnCluster && uploadsToRemove().isEmpty();
@@ -341,14 +317,10 @@ public final class ApplicationRecord implements Serializable, Cloneable {
     /** Keeps only what is shown in a list of many. */
     synchronized void shorten() {
         monitorConf = null;
-        details = null;
+        dropDetails();
     }
 
     private static Duration duration(Long millis) {
         return millis == null ? null : Duration.ofMillis(millis);
-    }
-
-    private static Long millis(Duration duration) {
-        return duration == null ? null : duration.toMillis();
     }
 }

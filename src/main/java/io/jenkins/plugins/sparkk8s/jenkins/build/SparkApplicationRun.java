@@ -124,7 +124,7 @@ public final class SparkApplicationRun implements Serializable {
         return id;
     }
 
-    /** As the user named it; null before it is submitted. */
+    /** As the user named it; null before it is submitted when nobody named it. */
     @Exported
     @Whitelisted
     public String getName() {

@@ -12,6 +12,8 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileArgumentsTest {
     private static final String DIRECTORY = "spark-upload-00112233445566778899aabbccddeeff-";
@@ -220,9 +222,23 @@ class FileArgumentsTest {
     }
 
     @Test
-    void missingWorkspaceIsAnError() throws Exception {
+    void applicationOfTheImageNeedsNoWorkspaceFolder() throws Exception {
         Files.delete(workspace.root());
 
-        assertThat(refusal(request())).contains("The workspace " + workspace.root() + " does not exist.");
+        assertThat(workspace.check(request()).uploadDirectories()).isEmpty();
+        assertThat(workspace.stage(request()).driverSpec().podName()).startsWith("daily-");
+        assertThat(workspace.root()).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lib/a.jar", "lib/*.jar"})
+    void missingWorkspaceIsAnErrorOfWhatNamesAFileOfIt(String jars) throws Exception {
+        Files.delete(workspace.root());
+
+        assertThat(refusal(request().files("jars", jars)))
+                .contains(
+                        "jars names ",
+                        "but the workspace " + workspace.root()
+                                + " does not exist. Check out or unstash files before the step runs.");
     }
 }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -157,8 +158,49 @@ class WorkspaceSubmissionTest {
         AbortException refusal =
                 Workspace.refusal(() -> workspace.stage(request().files("files", "*.txt")));
 
-        assertThat(refusal).hasMessageContaining("b.txt could not be uploaded to ");
+        assertThat(refusal)
+                .hasMessageContaining("b.txt could not be uploaded to ")
+                .isInstanceOfSatisfying(UploadFailedException.class, upload -> {
+                    assertThat(upload.isRefusal()).isTrue();
+                    assertThat(upload.left()).isEmpty();
+                });
         assertThat(workspace.uploaded()).containsExactly(DIRECTORY + "2");
+    }
+
+    @Test
+    void storageThatIsAwayIsNoMistake() throws Exception {
+        workspace.file("a.txt", "a");
+        String path = "hdfs://localhost:%d/up".formatted(freePort());
+
+        AbortException failure = Workspace.refusal(
+                () -> workspace.stage(Requests.ofImage().uploadTo(path).files("files", "a.txt")));
+
+        assertThat(failure)
+                .hasMessageContaining("nothing answers at " + path)
+                .isInstanceOfSatisfying(UploadFailedException.class, upload -> {
+                    assertThat(upload.isRefusal()).isFalse();
+                    assertThat(upload.left()).isEmpty();
+                });
+    }
+
+    @Test
+    void unknownFileSystemIsAMistake() throws Exception {
+        workspace.file("a.txt", "a");
+
+        AbortException refusal = Workspace.refusal(() ->
+                workspace.stage(Requests.ofImage().uploadTo("s4://bucket/up").files("files", "a.txt")));
+
+        assertThat(refusal)
+                .isInstanceOfSatisfying(
+                        UploadFailedException.class,
+                        upload -> assertThat(upload.isRefusal()).isTrue())
+                .hasMessageContaining("no file system for s4:// is on the class path");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     @ParameterizedTest

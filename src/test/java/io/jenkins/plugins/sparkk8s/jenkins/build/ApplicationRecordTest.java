@@ -51,8 +51,74 @@ class ApplicationRecordTest {
     }
 
     @Test
+    void remembersNoDirectoryThatAFailedUploadNeverBegan() {
+        ApplicationRecord record = Records.begun();
+        record.staging(List.of("hdfs://nn/spark-upload-1", "hdfs://nn/spark-upload-2"), "", false);
+
+        record.uploadFailed(List.of("hdfs://nn/spark-upload-1", "hdfs://nn/of-somebody-else"));
+
+        assertThat(record.uploadsToRemove()).containsExactly("hdfs://nn/spark-upload-1");
+    }
+
+    @Test
+    void remembersWhatAnEarlierControllerMayHaveUploaded() {
+        List<String> planned = List.of("hdfs://nn/spark-upload-1", "hdfs://nn/spark-upload-2");
+        ApplicationRecord record = Records.begun();
+        record.staging(planned, "", false);
+        ApplicationRecord loaded = reloaded(record);
+        loaded.staging(planned, "", false);
+
+        loaded.uploadFailed(List.of());
+
+        assertThat(loaded.uploadsToRemove()).isEqualTo(planned);
+    }
+
+    @Test
+    void hasANameBeforeItIsSubmittedWhenTheStepGivesOne() {
+        ApplicationRecord record = Records.begun();
+
+        record.named("daily report");
+        record.ended("NOT_SUBMITTED", "The image is not there.", Records.START);
+
+        assertThat(Records.run(record).getName()).isEqualTo("daily report");
+        assertThat(record.handle()).isNull();
+    }
+
+    @Test
+    void readsWhatEarlierVersionsWrote() {
+        ApplicationRecord loaded = (ApplicationRecord) xstream().fromXML("""
+                <record>
+                  <id>1</id>
+                  <cluster>prod</cluster>
+                  <startTimeMillis>1000</startTimeMillis>
+                  <applicationId>spark-1234</applicationId>
+                  <phase>ENDED</phase>
+                  <namespace>reports</namespace>
+                  <name>daily</name>
+                  <result>FAILED</result>
+                  <exitCode>3</exitCode>
+                  <cause>APPLICATION</cause>
+                  <reason>It broke.</reason>
+                  <endTimeMillis>5000</endTimeMillis>
+                  <peakExecutors>2</peakExecutors>
+                  <historyUrl>https://history.example.com/history/spark-1234</historyUrl>
+                </record>
+                """);
+
+        SparkApplicationRun run = Records.run(loaded);
+        assertThat(run.getResult()).isEqualTo("FAILED");
+        assertThat(run.getExitCode()).isEqualTo(3);
+        assertThat(run.getReason()).isEqualTo("It broke.");
+        assertThat(run.getPeakExecutors()).isEqualTo(2);
+        assertThat(run.getHistoryUrl()).startsWith("https://history.example.com/");
+        assertThat(loaded.endTime()).isEqualTo("1970-01-01T00:00:05Z");
+        assertThat(xstream().toXML(loaded)).contains("<result>FAILED</result>").doesNotContain("defined-in");
+    }
+
+    @Test
     void holdsNothingButPlainValues() {
-        Stream<Class<?>> types = Arrays.stream(ApplicationRecord.class.getDeclaredFields())
+        Stream<Class<?>> types = Stream.of(ApplicationRecord.class, RecordedEnd.class)
+                .flatMap(part -> Arrays.stream(part.getDeclaredFields()))
                 .filter(field ->
                         !Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers()))
                 .map(Field::getType);
