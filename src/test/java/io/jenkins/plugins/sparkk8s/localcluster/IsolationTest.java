@@ -44,7 +44,7 @@ class IsolationTest {
             Pod pod = await().atMost(Duration.ofSeconds(20))
                     .until(resource::get, seen -> seen.getStatus().getPhase().matches("Succeeded|Failed"));
 
-            assertThat(resource.getLog()).isEqualTo("seenseen\n");
+            assertThat(resource.getLog()).isEqualTo("seenseen");
             assertThat(pod.getStatus().getPhase()).isEqualTo("Succeeded");
         }
     }
