@@ -46,11 +46,20 @@ final class ApplicationEnd {
     }
 
     /**
-     * It failed before there was a driver to wait for.
+     * It failed before there was a driver to wait for; or there is one that cannot be waited for now, whose result and uploads
+     * are left to {@link DetachedApplications}.
      *
      * @param failure null when nobody knows
      */
     void failed(Throwable failure, String reason) throws IOException, InterruptedException {
+        if (record.phase() == Phase.RUNNING || record.phase() == Phase.DEPLOYED) {
+            log.accept(
+                    "WARNING: the driver pod %s may go on in namespace %s without this build. Its end is looked for every minute."
+                            .formatted(
+                                    record.handle().driverPodName(),
+                                    record.handle().namespace()));
+            return;
+        }
         if (failure instanceof UploadFailedException upload) {
             record.uploadFailed(upload.left());
         }
@@ -63,11 +72,17 @@ final class ApplicationEnd {
         close();
     }
 
-    /** Somebody aborted the build, or its time was over. */
-    void aborted() throws IOException, InterruptedException {
+    /**
+     * Somebody aborted the build, or its time was over.
+     *
+     * @param inUse the cluster that it was watched on, which may not be configured any more; null when it was not watched
+     */
+    void aborted(ApplicationCluster inUse) throws IOException, InterruptedException {
         log.accept("[spark] aborted");
         boolean creating = record.phase() == Phase.CREATING;
-        if (record.handle() != null) {
+        if (inUse != null) {
+            removeFrom(inUse);
+        } else if (record.handle() != null) {
             removeFromCluster();
         }
         if (creating) {

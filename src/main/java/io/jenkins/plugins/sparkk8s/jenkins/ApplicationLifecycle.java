@@ -30,10 +30,10 @@ final class ApplicationLifecycle {
     /** How long an abort waits for the cluster before the build goes on without its answer. */
     private static final Duration ABORT_PATIENCE = Duration.ofSeconds(60);
 
-    /** After a restart agents need a while to connect again. */
-    private static final int AGENT_TRIES = 30;
+    /** After a restart agents need a while to connect again, and credentials that are kept elsewhere to be there. */
+    private static final int TRIES = 30;
 
-    private static final Duration AGENT_PAUSE = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final SparkK8sSubmitStep arguments;
     private final BuildContext build;
@@ -76,7 +76,7 @@ final class ApplicationLifecycle {
 
     /** Goes on where an earlier controller stopped; waits a while for the agent if its workspace is needed once more. */
     void resume() {
-        resume(AGENT_TRIES);
+        resume(TRIES);
     }
 
     private void resume(int tries) {
@@ -87,7 +87,15 @@ final class ApplicationLifecycle {
                 if (tries == 0) {
                     throw e;
                 }
-                work.later(() -> resume(tries - 1), AGENT_PAUSE);
+                work.later(() -> resume(tries - 1), PAUSE);
+            } catch (ClusterUnusableException e) {
+                if (tries == 0) {
+                    throw e;
+                }
+                if (tries == TRIES) {
+                    log().accept("[spark] trying for five minutes: " + e.getMessage());
+                }
+                work.later(() -> resume(tries - 1), PAUSE);
             }
         });
     }
@@ -242,10 +250,13 @@ final class ApplicationLifecycle {
 
     private void endAborted(Throwable cause) {
         ApplicationWatch watching = takeWatch();
-        if (watching != null) {
-            watching.letGo();
+        if (watching == null) {
+            finish(end -> end.aborted(null));
+        } else {
+            watching.stop();
+            finish(end -> end.aborted(watching.cluster()));
+            watching.cluster().close();
         }
-        finish(ApplicationEnd::aborted);
         fail(cause);
     }
 

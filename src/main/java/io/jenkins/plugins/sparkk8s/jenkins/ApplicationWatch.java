@@ -112,13 +112,18 @@ final class ApplicationWatch {
         }
     }
 
-    /** Stops watching; the application goes on. */
+    /** Stops watching, and gives the cluster back; the application goes on. */
     void letGo() {
+        stop();
+        cluster.close();
+    }
+
+    /** Stops watching; the caller is to close the cluster. */
+    void stop() {
         letGo = true;
         monitor.stop();
         stopSaving();
         save();
-        cluster.close();
     }
 
     boolean isLetGo() {

@@ -169,6 +169,11 @@ public final class DetachedApplications extends PeriodicWork {
                 new ApplicationEnd(record, run, LOGGER::info)
                         .failed(null, "The controller was restarted before the application was submitted.");
             }
+        } catch (ClusterUnusableException e) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "Application {0} of {1} cannot be looked after; tried again in a minute: {2}",
+                    new Object[] {record.id(), run, e.getMessage()});
         } catch (IOException | ActionableException e) {
             LOGGER.log(
                     Level.WARNING,

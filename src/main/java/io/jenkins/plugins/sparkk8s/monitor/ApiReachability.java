@@ -49,6 +49,10 @@ final class ApiReachability {
         boolean refused = code >= HttpURLConnection.HTTP_BAD_REQUEST
                 && code < HttpURLConnection.HTTP_INTERNAL_ERROR
                 && code != TOO_MANY_REQUESTS;
+        if (code == HttpURLConnection.HTTP_UNAUTHORIZED) {
+            return "the API server does not accept the credentials (%s); trying on, renew them"
+                    .formatted(ApiFailure.describe(e));
+        }
         return refused
                 ? "the API server refuses to show the driver pod (%s); trying on, check the rights to list pods"
                         .formatted(ApiFailure.describe(e))

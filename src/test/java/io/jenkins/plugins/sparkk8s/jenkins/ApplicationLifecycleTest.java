@@ -317,6 +317,65 @@ class ApplicationLifecycleTest {
     }
 
     @Test
+    void removesTheDriverOfAClusterThatWasRenamedMeanwhile() {
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+        controller.changeCluster("renamed", null);
+
+        application.lifecycle.abort(new Exception("enough"));
+
+        failure(application);
+        assertThat(controller.drivers()).allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null);
+        assertThat(controller.log()).contains("removed the driver pod").doesNotContain("may still run");
+    }
+
+    @Test
+    void goesOnAfterARestartThoughTheClusterIsForOtherJobsNow() {
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+        controller.changeCluster("test", "elsewhere");
+
+        controller.restart();
+        application.resume();
+        controller.awaitLog("the controller is back");
+        controller.driverEnds(0);
+
+        assertThat(application.end.join().toRun().getResult()).isEqualTo("SUCCEEDED");
+    }
+
+    @Test
+    void losesNoApplicationWhoseClusterCannotBeUsedAfterARestart() throws Exception {
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+        ApplicationRecord record = application.record();
+        controller.changeCluster("renamed", null);
+
+        new ApplicationEnd(record, controller.run, line -> {}).failed(null, "The cluster is not there.");
+
+        assertThat(record.phase()).isEqualTo(Phase.RUNNING);
+        assertThat(Files.readString(home.resolve("spark-applications.xml"), StandardCharsets.ISO_8859_1))
+                .contains(record.id());
+    }
+
+    @Test
+    void waitsAfterARestartUntilTheClusterCanBeUsed() {
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+        controller.changeCluster("renamed", null);
+
+        controller.restart();
+        application.resume();
+
+        controller.awaitLog("[spark] trying for five minutes: The Spark cluster test");
+        assertThat(application.end).isNotDone();
+        assertThat(application.record().phase()).isEqualTo(Phase.RUNNING);
+    }
+
+    @Test
     void endsWithABuildThatDoesNotWaitForIt() {
         Application application = controller.application(step()).start();
         controller.driverRuns();

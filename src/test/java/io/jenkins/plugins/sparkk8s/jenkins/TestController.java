@@ -90,6 +90,16 @@ final class TestController implements AutoCloseable {
         boot();
     }
 
+    /** An administrator renames the cluster, or lets other jobs use it; null for all jobs. */
+    void changeCluster(String name, String folders) {
+        SparkCluster cluster = new SparkCluster(name, server.url());
+        cluster.setCaCertificate(server.caCertificatePem());
+        cluster.setCredentialsId(CLUSTER);
+        cluster.setImage("spark:4.1.1");
+        cluster.setFolders(folders);
+        SparkClusters.get().setClusters(List.of(cluster));
+    }
+
     /** The build ends, whatever its application does. */
     void endBuild() {
         buildEnded = true;

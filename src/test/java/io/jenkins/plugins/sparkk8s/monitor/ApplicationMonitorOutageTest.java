@@ -74,6 +74,15 @@ class ApplicationMonitorOutageTest {
     }
 
     @Test
+    void tellsExpiredCredentialsFromMissingRights() throws Exception {
+        cluster.server.faults().answer(50, RequestMatch.of("list", "pods"), 401);
+        cluster.server.faults().answer(50, RequestMatch.of("watch", "pods"), 401);
+        cluster.server.faults().dropWatches();
+
+        cluster.awaitLine("[spark] the API server does not accept the credentials (401");
+    }
+
+    @Test
     void losesNothingWhileApiServerIsAway() throws Exception {
         cluster.server.pause();
         cluster.awaitLine("[spark] the API server cannot be reached");

@@ -45,9 +45,15 @@ record CredentialIdentity(String credentialsId, String apiServer, String caCerti
                     "The credential %s of the cluster is of no kind that Kubernetes takes. Use a secret text with a token, a user name with password, a certificate, or a secret file with a kubeconfig."
                             .formatted(credentialsId));
         }
-        return auth instanceof KubernetesAuthKubeconfig kubeconfig
+        Identity identity = auth instanceof KubernetesAuthKubeconfig kubeconfig
                 ? Kubeconfig.identity(kubeconfig.getKubeconfig(), credentialsId)
                 : decorated(auth);
+        if (!identity.fitsHeader()) {
+            throw new AbortException(
+                    "The credential %s of the cluster is no token: there are line breaks or characters in it that no token has. Store the token alone as secret text, or a kubeconfig as secret file."
+                            .formatted(credentialsId));
+        }
+        return identity;
     }
 
     /** Whether there is such a credential at the root of Jenkins for this API server. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.cluster;
 
+import hudson.Util;
 import io.fabric8.kubernetes.client.utils.HttpClientUtils;
 import io.fabric8.kubernetes.client.utils.Utils;
 import java.io.ByteArrayInputStream;
@@ -32,11 +33,18 @@ record Identity(String authorization, String clientCertificate, String clientKey
 
     /** Of the parts of a credential, any of which may be null or empty; a user name wins over a token, as in fabric8. */
     static Identity of(String token, String user, String password, String certificate, String key, String authority) {
-        String authorization = Utils.isNotNullOrEmpty(token) ? "Bearer " + token : null;
+        // What is pasted, or read from a file, often ends with a line break, which no header takes.
+        String trimmed = Util.fixEmptyAndTrim(token);
+        String authorization = trimmed == null ? null : "Bearer " + trimmed;
         if (Utils.isNotNullOrEmpty(user) && Utils.isNotNullOrEmpty(password)) {
             authorization = HttpClientUtils.basicCredentials(user, password);
         }
         return new Identity(authorization, certificate, key, authority);
+    }
+
+    /** Whether a request can carry it: a token that is text of another kind, such as a whole kubeconfig, has line breaks. */
+    boolean fitsHeader() {
+        return authorization == null || authorization.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
     /** {@code RSA} or {@code EC}, which fabric8 must be told; null without a certificate that can be read. */

@@ -101,6 +101,20 @@ public final class SparkClusters extends GlobalConfiguration implements Persiste
     }
 
     /**
+     * The cluster that something was submitted to, whichever jobs may use it now: what is there must be watched and removed.
+     *
+     * @throws AbortException when there is none by that name any more
+     */
+    public SparkCluster submittedTo(String name) throws AbortException {
+        return getClusters().stream()
+                .filter(cluster -> cluster.getName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AbortException(
+                        "The Spark cluster %s that the application was submitted to is not configured any more. An administrator can add it again under this name, in Manage Jenkins » System » Spark on Kubernetes."
+                                .formatted(name)));
+    }
+
+    /**
      * The clusters that a job may choose from, to fill a drop-down list; the caller checks permissions.
      *
      * @param job null when it is not known

@@ -349,6 +349,25 @@ class ClusterConnectionsTest {
     }
 
     @Test
+    void theLineBreakAfterATokenDoesNotMatter() throws Exception {
+        jenkins.token("admin", server.adminToken() + "\r\n");
+        try (ClusterConnection connection = connections(LONG).open(cluster(), null)) {
+            use(connection.client());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"apiVersion: v1\nkind: s3cr3t", "s3cr3t\u200b", "s3cr\u00e9t"})
+    void whatIsNoTokenIsRefusedAndNotShown(String text) {
+        jenkins.token("admin", text);
+
+        assertThatThrownBy(() -> connections(LONG).open(cluster(), null))
+                .isInstanceOf(AbortException.class)
+                .hasMessageContaining("The credential admin of the cluster is no token")
+                .hasMessageNotContaining("s3cr");
+    }
+
+    @Test
     void aMissingCredentialIsNamed() {
         SparkCluster cluster = cluster();
         cluster.setCredentialsId("gone");
