@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.agent;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.TaskListener;
+import hudson.remoting.RequestAbortedException;
 import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
@@ -56,7 +57,7 @@ public final class WorkspaceSubmission {
             SubmissionRequest request, FilePath workspace, TaskListener log, boolean upload)
             throws IOException, InterruptedException {
         Preparation preparation = new Preparation(request, upload, scratch(workspace), log);
-        Answer answer = workspace == null ? preparation.withoutWorkspace() : workspace.act(preparation);
+        Answer answer = workspace == null ? preparation.withoutWorkspace() : there(() -> workspace.act(preparation));
         if (answer.prepared() == null) {
             String problems = answer.problems().stream().map(PlainText::lines).collect(Collectors.joining("\n"));
             throw answer.failure() == null
@@ -69,6 +70,20 @@ public final class WorkspaceSubmission {
             throw new AbortException(
                     "The agent answered with %s, which was not asked for. Nothing was created; check the agent."
                             .formatted(PlainText.line(e.getMessage())));
+        }
+    }
+
+    /** What is done on the node of a path. */
+    interface Remote<T> {
+        T call() throws IOException, InterruptedException;
+    }
+
+    /** Remoting tells of a connection that breaks during a call by an unchecked exception. */
+    static <T> T there(Remote<T> remote) throws IOException, InterruptedException {
+        try {
+            return remote.call();
+        } catch (RequestAbortedException e) {
+            throw new IOException("the connection to the agent was lost (%s)".formatted(e.getMessage()), e);
         }
     }
 
@@ -108,7 +123,7 @@ public final class WorkspaceSubmission {
     }
 
     private static List<String> deleteThere(Deletion deletion, FilePath node) throws IOException, InterruptedException {
-        return node.act(deletion).stream().map(PlainText::line).toList();
+        return there(() -> node.act(deletion)).stream().map(PlainText::line).toList();
     }
 
     /** Without an agent, only what is on a remote file system or where the administrator said. */

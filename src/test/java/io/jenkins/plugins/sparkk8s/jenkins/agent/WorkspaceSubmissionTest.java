@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.TaskListener;
+import hudson.remoting.RequestAbortedException;
 import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.ServerSocket;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -48,6 +50,16 @@ class WorkspaceSubmissionTest {
 
     private Requests request() {
         return Requests.ofImage().uploadTo(workspace.uploadPath());
+    }
+
+    @Test
+    void tellsAConnectionThatBreaksDuringTheCall() {
+        assertThatThrownBy(() -> WorkspaceSubmission.there(() -> {
+                    throw new RequestAbortedException(new ClosedChannelException());
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("the connection to the agent was lost")
+                .hasMessageContaining("ClosedChannelException");
     }
 
     @Test
