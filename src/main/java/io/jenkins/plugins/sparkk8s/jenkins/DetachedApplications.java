@@ -43,6 +43,9 @@ public final class DetachedApplications extends PeriodicWork {
     private final OrphanedUploads orphans = new OrphanedUploads(CLEANING);
 
     private final Map<String, ApplicationWatch> watches = new ConcurrentHashMap<>();
+    /** Those that an administrator has been told of. */
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
+
     /** Those that are being cleaned up now. */
     private final Set<String> cleaning = ConcurrentHashMap.newKeySet();
 
@@ -169,17 +172,12 @@ public final class DetachedApplications extends PeriodicWork {
                 new ApplicationEnd(record, run, LOGGER::info)
                         .failed(null, "The controller was restarted before the application was submitted.");
             }
-        } catch (ClusterUnusableException e) {
-            LOGGER.log(
-                    Level.WARNING,
-                    "Application {0} of {1} cannot be looked after; tried again in a minute: {2}",
-                    new Object[] {record.id(), run, e.getMessage()});
         } catch (IOException | ActionableException e) {
+            // Once, and not every minute for as long as the cluster is away.
             LOGGER.log(
-                    Level.WARNING,
-                    e,
-                    () -> "Application %s of %s cannot be looked after; tried again in a minute"
-                            .formatted(record.id(), run));
+                    warned.add(record.id()) ? Level.WARNING : Level.FINE,
+                    "Application {0} of {1} cannot be looked after; it is tried again every minute: {2}",
+                    new Object[] {record.id(), run, e.getMessage()});
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -211,6 +209,7 @@ public final class DetachedApplications extends PeriodicWork {
                 watches.remove(record.id());
             }
         });
+        warned.remove(record.id());
     }
 
     /** A build that is over takes no further lines. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.cluster;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.conf.SparkVersion;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -65,6 +66,7 @@ final class ClusterChecks {
         allowedNamespaces(cluster.getAllowedNamespaces()).ifPresent(problems::add);
         uploadPath(cluster.getUploadPath()).ifPresent(problems::add);
         startTimeout(cluster.getStartTimeout()).ifPresent(problems::add);
+        sparkVersion(cluster.getSparkVersion()).ifPresent(problems::add);
         historyServerUrl(cluster.getHistoryServerUrl()).ifPresent(problems::add);
         problems.addAll(ClusterConf.problems(cluster.getConf()));
         return problems;
@@ -165,6 +167,18 @@ final class ClusterChecks {
             SparkConf.empty()
                     .with(KubernetesOptions.SUBMIT_START_TIMEOUT, timeout)
                     .get(KubernetesOptions.SUBMIT_START_TIMEOUT);
+            return Optional.empty();
+        } catch (ConfigurationException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    private static Optional<String> sparkVersion(String version) {
+        if (version == null) {
+            return Optional.empty();
+        }
+        try {
+            SparkVersion.parse(version);
             return Optional.empty();
         } catch (ConfigurationException e) {
             return Optional.of(e.getMessage());

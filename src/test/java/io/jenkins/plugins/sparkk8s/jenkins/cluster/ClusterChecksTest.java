@@ -6,6 +6,7 @@ import java.util.Map;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClusterChecksTest {
@@ -38,6 +39,15 @@ class ClusterChecksTest {
     void theUrlIsNeededUnlessTheControllerRunsInTheCluster() {
         assertThat(ClusterChecks.apiServerUrl(null, false)).isPresent();
         assertThat(ClusterChecks.apiServerUrl(null, true)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4.1.1, 0", "abc, 1", "2.4.8, 1"})
+    void takesVersionsOfSparkThatAreSupported(String version, int problems) {
+        SparkCluster cluster = new SparkCluster("c", "https://x");
+        cluster.setSparkVersion(version);
+
+        assertThat(ClusterChecks.problems(cluster)).hasSize(problems);
     }
 
     @Test
