@@ -66,7 +66,7 @@ public final class ApplicationRecord extends RecordedEnd implements Serializable
     private boolean keepUploads;
 
     /** Whether an earlier controller may have uploaded something. */
-    private transient boolean earlierUploads;
+    private boolean earlierUploads;
 
     /** Whether the driver may still run although the application has ended for its build. */
     private boolean leftOnCluster;
