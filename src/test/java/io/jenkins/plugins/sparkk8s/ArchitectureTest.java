@@ -27,7 +27,7 @@ class ArchitectureTest {
 
     /** From the bottom up: each may use those before it. */
     private static final String[] LAYERS = {
-        "conf", "application", "staging", "driver", "submission", "preflight", "monitor", "cli", "jenkins"
+        "conf", "application", "kubernetes", "staging", "driver", "preflight", "submission", "monitor", "cli", "jenkins"
     };
 
     @Test

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sparkk8s.cli;
 
-import io.jenkins.plugins.sparkk8s.submission.ObjectReference;
+import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionListener;
 
 /** A line for each object that is created, found or removed. */

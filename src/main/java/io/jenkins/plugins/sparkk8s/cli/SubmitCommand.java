@@ -10,7 +10,7 @@ import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
-import io.jenkins.plugins.sparkk8s.submission.KubernetesClientFactory;
+import io.jenkins.plugins.sparkk8s.kubernetes.KubernetesClientFactory;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionOperations;
 import java.time.Duration;
 import java.util.List;

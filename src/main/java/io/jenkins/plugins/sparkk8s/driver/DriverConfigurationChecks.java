@@ -8,6 +8,7 @@ import io.jenkins.plugins.sparkk8s.conf.DriverSideOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.Problems;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;

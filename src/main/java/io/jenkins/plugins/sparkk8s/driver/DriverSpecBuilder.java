@@ -11,6 +11,7 @@ import io.jenkins.plugins.sparkk8s.conf.ConfigOptions;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.Problems;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
+import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
 import io.jenkins.plugins.sparkk8s.staging.StagingPlan;
 import java.util.ArrayList;

@@ -9,6 +9,8 @@ import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.conf.SparkVersion;
+import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
+import io.jenkins.plugins.sparkk8s.kubernetes.KubernetesNames;
 import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
 import java.util.List;
 import java.util.Map;

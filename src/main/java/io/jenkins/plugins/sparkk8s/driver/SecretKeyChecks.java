@@ -10,6 +10,7 @@ import io.jenkins.plugins.sparkk8s.conf.Problems;
 import io.jenkins.plugins.sparkk8s.conf.Redaction;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

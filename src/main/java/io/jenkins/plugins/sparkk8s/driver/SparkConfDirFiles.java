@@ -1,7 +1,9 @@
 package io.jenkins.plugins.sparkk8s.driver;
 
+import io.jenkins.plugins.sparkk8s.application.SubmitterFiles;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

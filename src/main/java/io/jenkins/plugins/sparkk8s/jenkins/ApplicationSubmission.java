@@ -16,12 +16,12 @@ import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
+import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException;
+import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import io.jenkins.plugins.sparkk8s.preflight.Preflight;
 import io.jenkins.plugins.sparkk8s.preflight.PreflightReport;
 import io.jenkins.plugins.sparkk8s.submission.DriverSubmitter;
 import io.jenkins.plugins.sparkk8s.submission.InterruptedSubmission;
-import io.jenkins.plugins.sparkk8s.submission.ObjectReference;
-import io.jenkins.plugins.sparkk8s.submission.SubmissionException;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -128,7 +128,7 @@ final class ApplicationSubmission {
         }
         try {
             new InterruptedSubmission(cluster.client(), record.handle(), record.dependants()).takeOver();
-        } catch (SubmissionException e) {
+        } catch (ClusterException e) {
             LOGGER.log(
                     Level.FINE, e, () -> "Not all objects of " + record.handle().driverPodName() + " have their owner");
         }

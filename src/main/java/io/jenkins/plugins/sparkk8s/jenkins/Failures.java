@@ -6,9 +6,9 @@ import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.jenkins.SparkApplicationException.Kind;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.UploadFailedException;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
+import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Cause;
-import io.jenkins.plugins.sparkk8s.submission.SubmissionException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.logging.Level;
@@ -31,7 +31,7 @@ final class Failures {
         if (cause instanceof ConfigurationException configuration) {
             return new SparkApplicationException(Kind.CONFIGURATION, String.join("\n", configuration.problems()));
         }
-        if (cause instanceof SubmissionException submission) {
+        if (cause instanceof ClusterException submission) {
             return new SparkApplicationException(kind(submission.code()), sentence(submission));
         }
         if (cause instanceof UploadFailedException upload && !upload.isRefusal()) {
@@ -54,7 +54,7 @@ final class Failures {
     }
 
     /** How the API server is reached no job can say, though the engine tells of it in Spark's words. */
-    private static String sentence(SubmissionException failure) {
+    private static String sentence(ClusterException failure) {
         return failure.code() == 0 && failure.getCause() != null || failure.code() == UNAUTHORIZED
                 ? failure.getMessage()
                         + " In Jenkins an administrator sets these at the Spark cluster, in Manage Jenkins » System."

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins;
 
-import io.jenkins.plugins.sparkk8s.submission.ObjectReference;
+import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionListener;
 import java.io.PrintStream;

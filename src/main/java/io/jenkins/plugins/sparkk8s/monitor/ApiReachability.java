@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.monitor;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jenkins.plugins.sparkk8s.kubernetes.ApiFailure;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.monitor;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.kubernetes.SingleAttempts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

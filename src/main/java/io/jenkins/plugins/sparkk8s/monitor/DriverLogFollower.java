@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.monitor;
 
+import io.jenkins.plugins.sparkk8s.kubernetes.ApiFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

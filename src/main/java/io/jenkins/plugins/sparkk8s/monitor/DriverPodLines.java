@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.monitor;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.jenkins.plugins.sparkk8s.kubernetes.Pods;
 import java.util.Locale;
 import java.util.Optional;
 

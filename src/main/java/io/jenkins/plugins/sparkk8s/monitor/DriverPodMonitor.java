@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.monitor;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
+import io.jenkins.plugins.sparkk8s.kubernetes.ResourceVersions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.monitor;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.jenkins.plugins.sparkk8s.kubernetes.Pods;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Outcome;
 import java.util.List;
 import java.util.Objects;

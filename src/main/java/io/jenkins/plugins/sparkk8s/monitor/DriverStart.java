@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.monitor;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import io.jenkins.plugins.sparkk8s.kubernetes.Pods;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Cause;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Outcome;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.monitor;
 
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.jenkins.plugins.sparkk8s.kubernetes.Pods;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Cause;
 import java.util.Optional;
 import java.util.Set;

@@ -3,6 +3,8 @@ package io.jenkins.plugins.sparkk8s.monitor;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.jenkins.plugins.sparkk8s.kubernetes.Labels;
+import io.jenkins.plugins.sparkk8s.kubernetes.Pods;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.jenkins.plugins.sparkk8s.kubernetes.Labels;
 import java.util.Map;
 import java.util.function.Predicate;
 

@@ -2,6 +2,8 @@ package io.jenkins.plugins.sparkk8s.monitor;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.sparkk8s.kubernetes.Labels;
+import io.jenkins.plugins.sparkk8s.kubernetes.SingleAttempts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

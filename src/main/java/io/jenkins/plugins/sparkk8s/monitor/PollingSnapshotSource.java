@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.monitor;
 
 import io.fabric8.kubernetes.api.model.PodList;
+import io.jenkins.plugins.sparkk8s.kubernetes.ResourceVersions;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;

@@ -3,9 +3,9 @@ package io.jenkins.plugins.sparkk8s.preflight;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.jenkins.plugins.sparkk8s.submission.ApiErrors;
-import io.jenkins.plugins.sparkk8s.submission.ObjectReference;
-import io.jenkins.plugins.sparkk8s.submission.SubmissionException;
+import io.jenkins.plugins.sparkk8s.kubernetes.ApiErrors;
+import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException;
+import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -62,7 +62,7 @@ final class ConcurrentCalls implements AutoCloseable {
         /**
          * Waits for the answer.
          *
-         * @throws SubmissionException when the API server cannot be reached, does not answer in time or does not accept
+         * @throws ClusterException when the API server cannot be reached, does not answer in time or does not accept
          *     the credentials: no other call would fare better
          */
         Answer<T> await() throws InterruptedException;

@@ -7,11 +7,11 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewSpecB
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
-import io.jenkins.plugins.sparkk8s.driver.Constants;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
+import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
+import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import io.jenkins.plugins.sparkk8s.preflight.ConcurrentCalls.Answer;
 import io.jenkins.plugins.sparkk8s.preflight.ConcurrentCalls.Started;
-import io.jenkins.plugins.sparkk8s.submission.ObjectReference;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

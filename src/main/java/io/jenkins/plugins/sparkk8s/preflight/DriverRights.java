@@ -3,7 +3,7 @@ package io.jenkins.plugins.sparkk8s.preflight;
 import io.jenkins.plugins.sparkk8s.conf.ConfigOption;
 import io.jenkins.plugins.sparkk8s.conf.DriverSideOptions;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
-import io.jenkins.plugins.sparkk8s.driver.Constants;
+import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

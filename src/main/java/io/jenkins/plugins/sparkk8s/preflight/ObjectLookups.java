@@ -7,11 +7,11 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
-import io.jenkins.plugins.sparkk8s.driver.KubernetesNames;
+import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException;
+import io.jenkins.plugins.sparkk8s.kubernetes.KubernetesNames;
+import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import io.jenkins.plugins.sparkk8s.preflight.ConcurrentCalls.Answer;
 import io.jenkins.plugins.sparkk8s.preflight.ConcurrentCalls.Started;
-import io.jenkins.plugins.sparkk8s.submission.ObjectReference;
-import io.jenkins.plugins.sparkk8s.submission.SubmissionException;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -119,7 +119,7 @@ final class ObjectLookups {
      * Waits for the answer about the namespace, the first of all calls.
      *
      * @return false when there is no usable one
-     * @throws SubmissionException when the API server cannot be reached
+     * @throws ClusterException when the API server cannot be reached
      */
     boolean reportNamespace(Findings findings) throws InterruptedException {
         String key = KubernetesOptions.NAMESPACE.key();

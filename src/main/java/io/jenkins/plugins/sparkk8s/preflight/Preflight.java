@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sparkk8s.preflight;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.jenkins.plugins.sparkk8s.driver.Constants;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
-import io.jenkins.plugins.sparkk8s.submission.SubmissionException;
+import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException;
+import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ public final class Preflight {
      *
      * @param client stays open
      * @param example what the objects will be; names and places of uploaded files need not be the final ones
-     * @throws SubmissionException when the API server cannot be reached, does not answer within the request timeout, or
+     * @throws ClusterException when the API server cannot be reached, does not answer within the request timeout, or
      *     does not accept the credentials
      * @throws InterruptedException when the thread is interrupted meanwhile
      */

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sparkk8s.preflight;
 
-import io.jenkins.plugins.sparkk8s.submission.SubmissionException;
+import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException;
 
 /**
  * Asks what somebody may do, in two rounds: the questions of the second depend on the answers of the first, which has
@@ -11,14 +11,14 @@ interface RightsReview {
     /**
      * Waits for the first round and starts the second.
      *
-     * @throws SubmissionException when the API server cannot be reached
+     * @throws ClusterException when the API server cannot be reached
      */
     void proceed() throws InterruptedException;
 
     /**
      * Waits for the second round.
      *
-     * @throws SubmissionException when the API server cannot be reached
+     * @throws ClusterException when the API server cannot be reached
      */
     void report(Findings findings) throws InterruptedException;
 }

@@ -3,10 +3,9 @@ package io.jenkins.plugins.sparkk8s.preflight;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
-import io.jenkins.plugins.sparkk8s.driver.Constants;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
-import io.jenkins.plugins.sparkk8s.submission.DriverSubmitter;
-import io.jenkins.plugins.sparkk8s.submission.ObjectReference;
+import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
+import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the submitter must be allowed to do: the calls of {@link DriverSubmitter}, and those of waiting. */
+/** What the submitter must be allowed to do: the calls of {@code DriverSubmitter}, and those of waiting. */
 final class SubmitterRights {
     private static final String RECOVERY = "to remove or complete what a failed submission leaves";
 

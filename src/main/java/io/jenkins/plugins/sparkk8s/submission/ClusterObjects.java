@@ -11,13 +11,16 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
-import io.jenkins.plugins.sparkk8s.driver.Constants;
+import io.jenkins.plugins.sparkk8s.kubernetes.ApiErrors;
+import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException;
+import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
+import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The calls of a submission on one object each; what fails becomes a {@link SubmissionException}. */
+/** The calls of a submission on one object each; what fails becomes a {@link ClusterException}. */
 final class ClusterObjects {
     private static final int CONFLICT = 409;
 

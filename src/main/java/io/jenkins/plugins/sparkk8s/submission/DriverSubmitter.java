@@ -7,8 +7,11 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
-import io.jenkins.plugins.sparkk8s.driver.Constants;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
+import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException;
+import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
+import io.jenkins.plugins.sparkk8s.kubernetes.NameConflict;
+import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -67,7 +70,7 @@ public final class DriverSubmitter {
      * Creates what is not there yet, and returns when the driver pod owns it all; the pod itself may still be pending.
      *
      * @return the handle with the uid of the driver pod
-     * @throws SubmissionException when the cluster refuses or cannot be reached; what was created is removed again, or
+     * @throws ClusterException when the cluster refuses or cannot be reached; what was created is removed again, or
      *     named in the message
      * @throws InterruptedException when the thread is interrupted meanwhile; what was created is removed again
      */
@@ -85,8 +88,8 @@ public final class DriverSubmitter {
             if (interrupted) {
                 throw interruption(e, leftBehind);
             }
-            if (e instanceof SubmissionException failure && !leftBehind.isEmpty()) {
-                throw new SubmissionException(
+            if (e instanceof ClusterException failure && !leftBehind.isEmpty()) {
+                throw new ClusterException(
                         failure.getMessage() + " " + leftBehindSentence(leftBehind), failure.code(), failure);
             }
             throw e;
@@ -141,7 +144,7 @@ public final class DriverSubmitter {
         }
         HasMetadata there = objects.get(object)
                 .map(this::requireOwn)
-                .orElseThrow(() -> new SubmissionException("%s in namespace %s is there and gone again. Try once more."
+                .orElseThrow(() -> new ClusterException("%s in namespace %s is there and gone again. Try once more."
                         .formatted(ObjectReference.to(object), planned.namespace())));
         if (driverWasThere || isAsWanted(object, there)) {
             found(there);
@@ -149,7 +152,7 @@ public final class DriverSubmitter {
         }
         objects.delete(there);
         if (create(object).isEmpty()) {
-            throw new SubmissionException(
+            throw new ClusterException(
                     "%s in namespace %s, from an earlier try, could not be replaced. Try again when it is gone."
                             .formatted(ObjectReference.to(object), planned.namespace()));
         }
@@ -174,7 +177,7 @@ public final class DriverSubmitter {
         Optional<T> created;
         try {
             created = objects.create(object);
-        } catch (SubmissionException e) {
+        } catch (ClusterException e) {
             if (isRefusal(e)) {
                 rollback.forget(object);
             }
@@ -188,7 +191,7 @@ public final class DriverSubmitter {
     }
 
     /** After a server error or no answer at all nobody knows whether the object was created. */
-    private static boolean isRefusal(SubmissionException e) {
+    private static boolean isRefusal(ClusterException e) {
         return e.code() >= 400 && e.code() < 500 && e.code() != 429;
     }
 
@@ -202,8 +205,8 @@ public final class DriverSubmitter {
         return found(objects.get(spec.pod()).map(this::requireOwn).orElseThrow(this::driverVanished));
     }
 
-    private SubmissionException driverVanished() {
-        return new SubmissionException("The driver pod %s in namespace %s was deleted right after it was created."
+    private ClusterException driverVanished() {
+        return new ClusterException("The driver pod %s in namespace %s was deleted right after it was created."
                 .formatted(spec.podName(), planned.namespace()));
     }
 
@@ -215,11 +218,11 @@ public final class DriverSubmitter {
     private <T extends HasMetadata> T requireOwn(T object) {
         if (!ClusterObjects.belongsTo(object, planned.applicationId())) {
             rollback.forget(object);
-            throw new SubmissionException(Foreign.sentence(object), 409, null);
+            throw new ClusterException(NameConflict.sentence(object), 409, null);
         }
         if (object instanceof Pod && object.getMetadata().getDeletionTimestamp() != null) {
             rollback.forget(object);
-            throw new SubmissionException(
+            throw new ClusterException(
                     "The driver pod %s of this application is being deleted in namespace %s, so the application cannot be submitted again. Submit it as a new one."
                             .formatted(spec.podName(), planned.namespace()));
         }

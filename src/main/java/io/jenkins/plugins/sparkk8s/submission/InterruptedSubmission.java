@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException;
+import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +37,7 @@ public final class InterruptedSubmission {
      * Completes what was begun, when the driver pod was created: it becomes the owner of the others.
      *
      * @return the handle with the pod's uid; empty when there is no such pod, or it is not ours
-     * @throws SubmissionException when the cluster refuses or cannot be reached
+     * @throws ClusterException when the cluster refuses or cannot be reached
      */
     public Optional<SubmissionHandle> takeOver() {
         Optional<Pod> driver = objects.get(driverPod()).filter(this::isOurs);
@@ -47,7 +49,7 @@ public final class InterruptedSubmission {
      * Removes all that was created, the driver pod first.
      *
      * @return what was removed
-     * @throws SubmissionException when the cluster refuses or cannot be reached
+     * @throws ClusterException when the cluster refuses or cannot be reached
      */
     public List<ObjectReference> remove() {
         List<ObjectReference> removed = new ArrayList<>();

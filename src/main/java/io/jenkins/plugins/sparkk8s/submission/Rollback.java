@@ -1,6 +1,8 @@
 package io.jenkins.plugins.sparkk8s.submission;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException;
+import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -58,8 +60,8 @@ final class Rollback {
         Collections.reverse(lastFirst);
         boolean unreachable = false;
         for (ObjectReference reference : lastFirst) {
-            Optional<SubmissionException> failure =
-                    unreachable ? Optional.of(new SubmissionException("not tried")) : remove(reference);
+            Optional<ClusterException> failure =
+                    unreachable ? Optional.of(new ClusterException("not tried")) : remove(reference);
             if (failure.isPresent()) {
                 unreachable = failure.get().code() == 0;
                 leftBehind.add(reference);
@@ -69,7 +71,7 @@ final class Rollback {
         return leftBehind;
     }
 
-    private Optional<SubmissionException> remove(ObjectReference reference) {
+    private Optional<ClusterException> remove(ObjectReference reference) {
         HasMetadata object = expected.get(reference);
         try {
             if (certain.containsKey(reference) || isThereAndOurs(object)) {
@@ -79,7 +81,7 @@ final class Rollback {
             return Optional.empty();
         } catch (RuntimeException e) {
             LOGGER.log(Level.FINE, e, () -> "Could not remove " + reference + " again");
-            return Optional.of(e instanceof SubmissionException s ? s : new SubmissionException(e.toString()));
+            return Optional.of(e instanceof ClusterException s ? s : new ClusterException(e.toString()));
         }
     }
 

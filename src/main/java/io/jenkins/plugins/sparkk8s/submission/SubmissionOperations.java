@@ -6,7 +6,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.PodResource;
-import io.jenkins.plugins.sparkk8s.driver.Constants;
+import io.jenkins.plugins.sparkk8s.kubernetes.ApiErrors;
+import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException;
+import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
+import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,7 +38,7 @@ public final class SubmissionOperations {
      *
      * @param gracePeriod time to end in order; empty for the pod's own
      * @return the names of the deleted pods; empty when there was none
-     * @throws SubmissionException when the id is malformed or the cluster refuses
+     * @throws ClusterException when the id is malformed or the cluster refuses
      */
     public List<String> kill(String submissionId, Optional<Duration> gracePeriod) {
         Target target = Target.parse(submissionId, client.getNamespace());
@@ -57,7 +60,7 @@ public final class SubmissionOperations {
     /**
      * The driver pods that the submission id names, by name; empty when there is none.
      *
-     * @throws SubmissionException when the id is malformed or the cluster refuses
+     * @throws ClusterException when the id is malformed or the cluster refuses
      */
     public List<Pod> find(String submissionId) {
         return find(Target.parse(submissionId, client.getNamespace()));
@@ -114,7 +117,7 @@ public final class SubmissionOperations {
             String namespace = colon < 0 ? defaultNamespace : submissionId.substring(0, colon);
             String name = submissionId.substring(colon + 1);
             if (name.isBlank() || namespace == null || namespace.isBlank()) {
-                throw new SubmissionException(
+                throw new ClusterException(
                         "The submission id '%s' is not valid. Write it as namespace:driver-pod-name, with * at the end for all that start so."
                                 .formatted(submissionId));
             }

@@ -6,10 +6,10 @@ import hudson.AbortException;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.jenkins.SparkApplicationException.Kind;
+import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Cause;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Outcome;
-import io.jenkins.plugins.sparkk8s.submission.SubmissionException;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,8 +21,8 @@ class FailuresTest {
     private final SparkInfrastructureCondition condition = new SparkInfrastructureCondition();
     private static final KubernetesClientException ANSWER = new KubernetesClientException("an answer");
 
-    private static SubmissionException submission(int code) {
-        return new SubmissionException("Refused.", code, ANSWER);
+    private static ClusterException submission(int code) {
+        return new ClusterException("Refused.", code, ANSWER);
     }
 
     /** A Pipeline could not keep it, and would show the stack trace of all instead of the message of the first. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.jenkins.plugins.sparkk8s.kubernetes.Labels;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Outcome;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

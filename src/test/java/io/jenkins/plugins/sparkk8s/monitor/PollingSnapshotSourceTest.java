@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.jenkins.plugins.sparkk8s.kubernetes.Labels;
+import io.jenkins.plugins.sparkk8s.kubernetes.SingleAttempts;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
 import java.time.Duration;

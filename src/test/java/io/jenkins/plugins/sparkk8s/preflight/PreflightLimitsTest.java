@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestRecord;
-import io.jenkins.plugins.sparkk8s.submission.SubmissionException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,7 +118,7 @@ class PreflightLimitsTest extends PreflightCase {
     void serverThatIsAwayIsToldAsEverywhere() {
         server.pause();
 
-        SubmissionException failure = catchThrowableOfType(SubmissionException.class, () -> run(application()));
+        ClusterException failure = catchThrowableOfType(ClusterException.class, () -> run(application()));
 
         assertThat(failure)
                 .hasMessageMatching(
@@ -131,7 +131,7 @@ class PreflightLimitsTest extends PreflightCase {
         server.faults().stall(MORE_THAN_ENOUGH, RequestMatch.of("*", "*"));
         try (KubernetesClient impatient = submitter(300)) {
             assertThatThrownBy(() -> Preflight.run(impatient, application().example()))
-                    .isInstanceOf(SubmissionException.class)
+                    .isInstanceOf(ClusterException.class)
                     .hasMessageContaining("no answer in time, see spark.kubernetes.submission.connectionTimeout");
         }
     }
@@ -142,7 +142,7 @@ class PreflightLimitsTest extends PreflightCase {
         try (KubernetesClient stranger =
                 new KubernetesClientBuilder().withConfig(config).build()) {
             assertThatThrownBy(() -> Preflight.run(stranger, application().example()))
-                    .isInstanceOf(SubmissionException.class)
+                    .isInstanceOf(ClusterException.class)
                     .hasMessageContaining("it does not accept the credentials");
         }
     }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.sparkk8s.driver.Applications;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
+import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class DriverSubmitterRepeatTest extends SubmissionTestBase {
         SubmissionHandle handle = submit();
         server.faults().answer(100, RequestMatch.of("patch", "services"), 500);
 
-        assertThatThrownBy(this::submit).isInstanceOf(SubmissionException.class);
+        assertThatThrownBy(this::submit).isInstanceOf(ClusterException.class);
 
         assertThat(pods())
                 .singleElement()

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException;
+import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +40,7 @@ class DriverSubmitterRollbackTest extends SubmissionTestBase {
 
         assertThat(failure)
                 .isInstanceOfSatisfying(
-                        SubmissionException.class, e -> assertThat(e.code()).isEqualTo(code));
+                        ClusterException.class, e -> assertThat(e.code()).isEqualTo(code));
         assertThat(failure.getMessage())
                 .contains("did not " + verb)
                 .contains("namespace default")
@@ -55,7 +57,7 @@ class DriverSubmitterRollbackTest extends SubmissionTestBase {
         try (KubernetesClient once =
                 new KubernetesClientBuilder().withConfig(impatient).build()) {
             assertThatThrownBy(() -> DriverSubmitter.submit(once, spec, SubmissionListener.NONE))
-                    .isInstanceOf(SubmissionException.class);
+                    .isInstanceOf(ClusterException.class);
         }
 
         assertNothingIsLeft();

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException;
+import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestRecord;
 import java.util.ArrayList;
@@ -93,7 +95,7 @@ class DriverSubmitterTest extends SubmissionTestBase {
         client.resource(foreign).create();
 
         assertThatThrownBy(this::submit)
-                .isInstanceOf(SubmissionException.class)
+                .isInstanceOf(ClusterException.class)
                 .hasMessageContaining("up-aaaaaaaaaaaaaaaa-driver already exists in namespace default")
                 .hasMessageContaining("the application spark-other")
                 .hasMessageContaining("spark.kubernetes.driver.pod.name");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException;
+import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -71,7 +73,7 @@ class InterruptedSubmissionTest extends SubmissionTestBase {
         server.close();
 
         assertThatThrownBy(() -> interrupted().takeOver())
-                .isInstanceOf(SubmissionException.class)
+                .isInstanceOf(ClusterException.class)
                 .hasMessageContaining("Pod");
     }
 }

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.jenkins.plugins.sparkk8s.driver.Applications;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
+import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestRecord;
@@ -75,7 +76,7 @@ class SecretSubmissionTest {
         server.faults().answer(100, RequestMatch.of("create", "pods"), 403);
 
         assertThat(catchThrowable(() -> DriverSubmitter.submit(client, spec, SubmissionListener.NONE)))
-                .isInstanceOf(SubmissionException.class);
+                .isInstanceOf(ClusterException.class);
         assertThat(secrets()).isEmpty();
     }
 

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.jenkins.plugins.sparkk8s.driver.Applications;
+import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
 import java.time.Duration;
@@ -138,7 +139,7 @@ class SubmissionOperationsTest {
     @Test
     void malformedIdIsASentence() {
         assertThatThrownBy(() -> operations.status("default:"))
-                .isInstanceOf(SubmissionException.class)
+                .isInstanceOf(ClusterException.class)
                 .hasMessageContaining("'default:'")
                 .hasMessageContaining("namespace:driver-pod-name");
     }
@@ -147,7 +148,7 @@ class SubmissionOperationsTest {
     void refusalIsASentence() {
         server.faults().answer(100, RequestMatch.of("delete", "pods"), 403);
         assertThatThrownBy(() -> operations.kill("default:up-aaaaaaaaaaaaaaaa-driver", Optional.empty()))
-                .isInstanceOf(SubmissionException.class)
+                .isInstanceOf(ClusterException.class)
                 .hasMessageContaining("did not delete Pod up-aaaaaaaaaaaaaaaa-driver in namespace default")
                 .hasMessageContaining("allows the verb delete on pods");
     }

@@ -2,13 +2,13 @@ package io.jenkins.plugins.sparkk8s.driver.step;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.jenkins.plugins.sparkk8s.application.SubmitterFiles;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.Problems;
-import io.jenkins.plugins.sparkk8s.driver.Constants;
 import io.jenkins.plugins.sparkk8s.driver.KubernetesDriverConf;
 import io.jenkins.plugins.sparkk8s.driver.KubernetesFeatureConfigStep;
 import io.jenkins.plugins.sparkk8s.driver.SparkPod;
-import io.jenkins.plugins.sparkk8s.driver.SubmitterFiles;
+import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

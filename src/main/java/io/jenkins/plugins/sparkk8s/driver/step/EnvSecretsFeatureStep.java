@@ -3,11 +3,11 @@ package io.jenkins.plugins.sparkk8s.driver.step;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.jenkins.plugins.sparkk8s.conf.Problems;
-import io.jenkins.plugins.sparkk8s.driver.Constants;
 import io.jenkins.plugins.sparkk8s.driver.KubernetesDriverConf;
 import io.jenkins.plugins.sparkk8s.driver.KubernetesFeatureConfigStep;
 import io.jenkins.plugins.sparkk8s.driver.SecretKeyRef;
 import io.jenkins.plugins.sparkk8s.driver.SparkPod;
+import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sparkk8s.driver.step;
 
-import io.jenkins.plugins.sparkk8s.driver.Constants;
 import io.jenkins.plugins.sparkk8s.driver.KubernetesDriverConf;
 import io.jenkins.plugins.sparkk8s.driver.KubernetesFeatureConfigStep;
 import io.jenkins.plugins.sparkk8s.driver.SparkPod;
+import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import java.util.Map;
 
 /** Mounts existing Secrets: {@code spark.kubernetes.driver.secrets.<name>=<path>}. */

@@ -1,8 +1,10 @@
-package io.jenkins.plugins.sparkk8s.driver;
+package io.jenkins.plugins.sparkk8s.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jenkins.plugins.sparkk8s.driver.Applications;
+import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,18 +1,17 @@
-package io.jenkins.plugins.sparkk8s.submission;
+package io.jenkins.plugins.sparkk8s.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
-import io.jenkins.plugins.sparkk8s.driver.Constants;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Says whose an object is that has the name we need. */
-final class Foreign {
-    private Foreign() {}
+public final class NameConflict {
+    private NameConflict() {}
 
-    static String sentence(HasMetadata object) {
+    public static String sentence(HasMetadata object) {
         ObjectReference reference = ObjectReference.to(object);
         String remedy = "Pod".equals(object.getKind())
                 ? "Choose another %s, or delete that pod.".formatted(KubernetesOptions.DRIVER_POD_NAME.key())

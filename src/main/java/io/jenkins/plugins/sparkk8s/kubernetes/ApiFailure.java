@@ -1,14 +1,14 @@
-package io.jenkins.plugins.sparkk8s.monitor;
+package io.jenkins.plugins.sparkk8s.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /** A failed request to the API server in a few words for a line of ours. */
-final class ApiFailure {
+public final class ApiFailure {
     private static final int LONGEST = 200;
 
     private ApiFailure() {}
 
-    static String describe(RuntimeException e) {
+    public static String describe(RuntimeException e) {
         if (e instanceof KubernetesClientException answer && answer.getStatus() != null) {
             return cut("%d %s".formatted(answer.getCode(), answer.getStatus().getMessage()));
         }
@@ -20,7 +20,7 @@ final class ApiFailure {
         return cut(message == null || message.isBlank() ? root.getClass().getSimpleName() : message);
     }
 
-    static int code(RuntimeException e) {
+    public static int code(RuntimeException e) {
         return e instanceof KubernetesClientException answer ? answer.getCode() : 0;
     }
 

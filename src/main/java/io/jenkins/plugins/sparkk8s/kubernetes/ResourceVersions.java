@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.monitor;
+package io.jenkins.plugins.sparkk8s.kubernetes;
 
 import java.util.OptionalLong;
 
@@ -6,10 +6,10 @@ import java.util.OptionalLong;
  * Order of resource versions, compared as unsigned numbers as Spark does for its polls
  * ({@code ExecutorPodsPollingSnapshotSource}). A version that is no number has no order, and is never taken for newer.
  */
-final class ResourceVersions {
+public final class ResourceVersions {
     private ResourceVersions() {}
 
-    static boolean isNewer(String version, String than) {
+    public static boolean isNewer(String version, String than) {
         OptionalLong left = parse(version);
         OptionalLong right = parse(than);
         return left.isPresent() && right.isPresent() && Long.compareUnsigned(left.getAsLong(), right.getAsLong()) > 0;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.submission;
+package io.jenkins.plugins.sparkk8s.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.submission;
+package io.jenkins.plugins.sparkk8s.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
-import io.jenkins.plugins.sparkk8s.driver.Constants;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -34,11 +33,11 @@ public final class ApiErrors {
      * @param verb as in a Role: create, get, list, watch, patch, delete
      * @param object what the call was about
      */
-    public SubmissionException translate(KubernetesClientException e, String verb, ObjectReference object) {
+    public ClusterException translate(KubernetesClientException e, String verb, ObjectReference object) {
         if (e.getCode() <= 0) {
-            return new SubmissionException(ConnectionErrors.sentence(apiServer, verb + " " + object, e), 0, e);
+            return new ClusterException(ConnectionErrors.sentence(apiServer, verb + " " + object, e), 0, e);
         }
-        return new SubmissionException(sentence(e, verb, object), e.getCode(), e);
+        return new ClusterException(sentence(e, verb, object), e.getCode(), e);
     }
 
     private String sentence(KubernetesClientException e, String verb, ObjectReference object) {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.monitor;
+package io.jenkins.plugins.sparkk8s.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
@@ -6,14 +6,14 @@ import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 
 /** Makes a client that tries once: repeats are ours, with delays of our own. */
-final class SingleAttempts {
+public final class SingleAttempts {
     private SingleAttempts() {}
 
     /**
      * A view of the same client, with the same connections. The client's own repeats would hold a shared thread, hide an
      * outage from the user, and re-open a watch for ever from a version that is gone.
      */
-    static KubernetesClient of(KubernetesClient client) {
+    public static KubernetesClient of(KubernetesClient client) {
         RequestConfig single = new RequestConfigBuilder(
                         client.getConfiguration().getRequestConfig())
                 .withRequestRetryBackoffLimit(0)

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.monitor;
+package io.jenkins.plugins.sparkk8s.kubernetes;
 
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Questions to a pod that no missing part of it can upset: a status, its lists and its times may all be absent. */
-final class Pods {
+public final class Pods {
     private Pods() {}
 
     static Optional<PodStatus> status(Pod pod) {
@@ -23,65 +23,65 @@ final class Pods {
     }
 
     /** In lower case, as Spark compares it; empty when there is none. */
-    static Optional<String> phase(Pod pod) {
+    public static Optional<String> phase(Pod pod) {
         return status(pod).map(PodStatus::getPhase).map(phase -> phase.toLowerCase(Locale.ROOT));
     }
 
-    static boolean hasPhase(Pod pod, String phase) {
+    public static boolean hasPhase(Pod pod, String phase) {
         return phase(pod).filter(phase::equals).isPresent();
     }
 
-    static Optional<String> reason(Pod pod) {
+    public static Optional<String> reason(Pod pod) {
         return status(pod).map(PodStatus::getReason).filter(text -> !text.isBlank());
     }
 
-    static Optional<String> message(Pod pod) {
+    public static Optional<String> message(Pod pod) {
         return status(pod).map(PodStatus::getMessage).filter(text -> !text.isBlank());
     }
 
-    static Optional<String> node(Pod pod) {
+    public static Optional<String> node(Pod pod) {
         return Optional.ofNullable(pod.getSpec())
                 .map(spec -> spec.getNodeName())
                 .filter(name -> !name.isBlank());
     }
 
-    static List<ContainerStatus> containers(Pod pod) {
+    public static List<ContainerStatus> containers(Pod pod) {
         return status(pod).map(PodStatus::getContainerStatuses).orElse(List.of());
     }
 
-    static List<ContainerStatus> initContainers(Pod pod) {
+    public static List<ContainerStatus> initContainers(Pod pod) {
         return status(pod).map(PodStatus::getInitContainerStatuses).orElse(List.of());
     }
 
-    static Optional<ContainerStatus> container(Pod pod, String name) {
+    public static Optional<ContainerStatus> container(Pod pod, String name) {
         return containers(pod).stream()
                 .filter(status -> name.equals(status.getName()))
                 .findFirst();
     }
 
-    static Optional<ContainerStateTerminated> terminated(ContainerStatus status) {
+    public static Optional<ContainerStateTerminated> terminated(ContainerStatus status) {
         return Optional.ofNullable(status.getState()).map(ContainerState::getTerminated);
     }
 
-    static Optional<ContainerStateWaiting> waiting(ContainerStatus status) {
+    public static Optional<ContainerStateWaiting> waiting(ContainerStatus status) {
         return Optional.ofNullable(status.getState()).map(ContainerState::getWaiting);
     }
 
-    static boolean isRunning(ContainerStatus status) {
+    public static boolean isRunning(ContainerStatus status) {
         return status.getState() != null && status.getState().getRunning() != null;
     }
 
-    static boolean failed(ContainerStateTerminated terminated) {
+    public static boolean failed(ContainerStateTerminated terminated) {
         return terminated.getExitCode() == null || terminated.getExitCode() != 0;
     }
 
-    static Optional<PodCondition> condition(Pod pod, String type) {
+    public static Optional<PodCondition> condition(Pod pod, String type) {
         return status(pod).map(PodStatus::getConditions).orElse(List.of()).stream()
                 .filter(condition -> type.equals(condition.getType()))
                 .findFirst();
     }
 
-    static boolean deletionRequested(Pod pod) {
+    public static boolean deletionRequested(Pod pod) {
         return pod.getMetadata().getDeletionTimestamp() != null;
     }
 
@@ -90,7 +90,7 @@ final class Pods {
      * request plus the grace period. All times are whole seconds: in the same second a clean end counts as the
      * container's own.
      */
-    static boolean deletionCame(Pod pod, ContainerStateTerminated before) {
+    public static boolean deletionCame(Pod pod, ContainerStateTerminated before) {
         if (!deletionRequested(pod)) {
             return false;
         }
@@ -107,7 +107,7 @@ final class Pods {
     }
 
     /** Reads a time of the Kubernetes API; empty when there is none or it cannot be read. */
-    static Optional<Instant> time(String text) {
+    public static Optional<Instant> time(String text) {
         if (text == null || text.isBlank()) {
             return Optional.empty();
         }

@@ -1,7 +1,5 @@
-package io.jenkins.plugins.sparkk8s.driver;
+package io.jenkins.plugins.sparkk8s.application;
 
-import io.jenkins.plugins.sparkk8s.application.ResourceUri;
-import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -46,7 +44,7 @@ public final class SubmitterFiles {
     }
 
     /** As {@link #read(SubmitterEnvironment, String, String)}, for a file that was found in a directory. */
-    static byte[] read(String key, Path path) {
+    public static byte[] read(String key, Path path) {
         if (!Files.isRegularFile(path)) {
             throw new ConfigurationException(
                     "%s names %s, which does not exist or is not a file. Correct the path.".formatted(key, path));
@@ -93,7 +91,7 @@ public final class SubmitterFiles {
     }
 
     /** The text of UTF-8 bytes; empty when they are something else. */
-    static Optional<String> decode(byte[] bytes) {
+    public static Optional<String> decode(byte[] bytes) {
         try {
             return Optional.of(StandardCharsets.UTF_8
                     .newDecoder()

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.driver;
+package io.jenkins.plugins.sparkk8s.kubernetes;
 
 /** Names that driver, executors and image agree on ({@code deploy/k8s/Constants.scala} of Spark). */
 public final class Constants {

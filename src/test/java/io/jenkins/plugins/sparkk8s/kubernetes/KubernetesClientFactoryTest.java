@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.submission;
+package io.jenkins.plugins.sparkk8s.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

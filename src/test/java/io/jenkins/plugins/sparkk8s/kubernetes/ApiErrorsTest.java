@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.submission;
+package io.jenkins.plugins.sparkk8s.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -10,6 +10,9 @@ import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.driver.Applications;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
+import io.jenkins.plugins.sparkk8s.submission.DriverSubmitter;
+import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
+import io.jenkins.plugins.sparkk8s.submission.SubmissionListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -226,7 +229,7 @@ class ApiErrorsTest {
     private String failure(SparkConf conf, Applications application) {
         try (KubernetesClient client = client(conf)) {
             return catchThrowableOfType(
-                            SubmissionException.class,
+                            ClusterException.class,
                             () -> DriverSubmitter.submit(client, application.build(), SubmissionListener.NONE))
                     .getMessage();
         }

@@ -1,9 +1,8 @@
-package io.jenkins.plugins.sparkk8s.submission;
+package io.jenkins.plugins.sparkk8s.kubernetes;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
-import io.jenkins.plugins.sparkk8s.driver.Constants;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;

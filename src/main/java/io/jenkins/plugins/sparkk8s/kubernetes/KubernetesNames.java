@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.driver;
+package io.jenkins.plugins.sparkk8s.kubernetes;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -18,7 +18,7 @@ public final class KubernetesNames {
             6 + Integer.toString(Integer.MAX_VALUE).length();
 
     /** The longest prefix from which Spark makes names of executor pods ({@code isValidExecutorPodNamePrefix}). */
-    static final int LONGEST_EXECUTOR_PREFIX = Constants.DNS_SUBDOMAIN_MAX_LENGTH - EXECUTOR_SUFFIX;
+    public static final int LONGEST_EXECUTOR_PREFIX = Constants.DNS_SUBDOMAIN_MAX_LENGTH - EXECUTOR_SUFFIX;
 
     /** The longest name of an application from which Spark makes such a prefix: with a dash and 16 characters. */
     public static final int LONGEST_APP_NAME = LONGEST_EXECUTOR_PREFIX - 17;
@@ -43,7 +43,7 @@ public final class KubernetesNames {
     }
 
     /** The name of the Secret with a driver's properties. */
-    static String driverConfSecret(String uniqueId) {
+    public static String driverConfSecret(String uniqueId) {
         return ofDriver(uniqueId, CONF_SECRET_SUFFIX);
     }
 
