@@ -2,8 +2,6 @@ package io.jenkins.plugins.sparkk8s.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.sparkk8s.jenkins.SparkApplicationBuilder;
-import io.jenkins.plugins.sparkk8s.jenkins.SparkK8sSubmitStep;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
 import io.jenkins.plugins.sparkk8s.jenkins.model.DriverResources;
@@ -15,6 +13,8 @@ import io.jenkins.plugins.sparkk8s.jenkins.model.NfsVolume;
 import io.jenkins.plugins.sparkk8s.jenkins.model.PersistentVolumeClaimVolume;
 import io.jenkins.plugins.sparkk8s.jenkins.model.SecretConf;
 import io.jenkins.plugins.sparkk8s.jenkins.model.SparkVolume;
+import io.jenkins.plugins.sparkk8s.jenkins.step.SparkApplicationBuilder;
+import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;

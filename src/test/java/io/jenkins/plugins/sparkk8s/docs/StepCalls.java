@@ -1,12 +1,12 @@
 package io.jenkins.plugins.sparkk8s.docs;
 
-import io.jenkins.plugins.sparkk8s.jenkins.SparkApplicationBuilder;
-import io.jenkins.plugins.sparkk8s.jenkins.SparkInfrastructureCondition;
-import io.jenkins.plugins.sparkk8s.jenkins.SparkK8sSubmitStep;
 import io.jenkins.plugins.sparkk8s.jenkins.model.EmptyDirVolume;
 import io.jenkins.plugins.sparkk8s.jenkins.model.HostPathVolume;
 import io.jenkins.plugins.sparkk8s.jenkins.model.NfsVolume;
 import io.jenkins.plugins.sparkk8s.jenkins.model.PersistentVolumeClaimVolume;
+import io.jenkins.plugins.sparkk8s.jenkins.step.SparkApplicationBuilder;
+import io.jenkins.plugins.sparkk8s.jenkins.step.SparkInfrastructureCondition;
+import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sparkk8s.jenkins.controller;
 
-import io.jenkins.plugins.sparkk8s.jenkins.SparkK8sSubmitStep;
 import io.jenkins.plugins.sparkk8s.jenkins.model.DriverResources;
 import io.jenkins.plugins.sparkk8s.jenkins.model.DynamicAllocation;
 import io.jenkins.plugins.sparkk8s.jenkins.model.EmptyDirVolume;
@@ -9,6 +8,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.model.HostPathVolume;
 import io.jenkins.plugins.sparkk8s.jenkins.model.NfsVolume;
 import io.jenkins.plugins.sparkk8s.jenkins.model.PersistentVolumeClaimVolume;
 import io.jenkins.plugins.sparkk8s.jenkins.model.SecretConf;
+import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import java.util.List;
 
 /** Arguments of the step. */

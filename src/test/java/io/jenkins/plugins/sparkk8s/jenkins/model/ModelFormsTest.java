@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.model;
 
-import static io.jenkins.plugins.sparkk8s.jenkins.Forms.jobAllowing;
+import static io.jenkins.plugins.sparkk8s.jenkins.step.Forms.jobAllowing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;

@@ -1,0 +1,150 @@
+package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+
+import hudson.model.Run;
+import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationLog;
+import io.jenkins.plugins.sparkk8s.jenkins.log.CheckpointFile;
+import io.jenkins.plugins.sparkk8s.jenkins.log.CheckpointFile.Checkpoint;
+import io.jenkins.plugins.sparkk8s.jenkins.log.ResumedLog;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationMonitor;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Watches one submitted application for its build. What has been told is written down every second, so that a controller
+ * that comes after tells the rest: exactly the rest, also when this one is killed between two checkpoints.
+ */
+final class ApplicationWatch {
+    private static final Logger LOGGER = Logger.getLogger(ApplicationWatch.class.getName());
+    private static final long SAVE_SECONDS = 1;
+
+    private final ApplicationRecord record;
+    private final ApplicationCluster cluster;
+    private final SparkRuntime runtime;
+    private final ApplicationLog log;
+    private final CheckpointFile file;
+    private final ResumedLog output;
+    private final ApplicationMonitor monitor;
+    private final AtomicLong lines = new AtomicLong();
+    private long linesSaved = -1;
+    private ScheduledFuture<?> saving;
+    private volatile boolean letGo;
+
+    ApplicationWatch(
+            ApplicationRecord record,
+            ApplicationCluster cluster,
+            Run<?, ?> run,
+            ApplicationLog log,
+            SparkRuntime runtime) {
+        this.record = record;
+        this.cluster = cluster;
+        this.runtime = runtime;
+        this.log = log;
+        this.file = CheckpointFile.of(run, record);
+        Optional<Checkpoint> earlier = file.read();
+        this.output = new ResumedLog(log, earlier.map(this::writtenAfter).orElse(List.of()));
+        this.monitor = ApplicationMonitor.builder(
+                        cluster.client(), record.monitored(), SparkConf.of(record.monitorConf()), this::line)
+                .scheduler(runtime.monitors())
+                .hub(runtime.podWatches())
+                .submission(record.submissionTimes())
+                .checkpoint(earlier.map(Checkpoint::told).orElse(null))
+                .followDriverLog(record.followsDriverLog())
+                .build();
+    }
+
+    private List<String> writtenAfter(Checkpoint checkpoint) {
+        try {
+            List<String> written = new ArrayList<>(checkpoint.more());
+            written.addAll(log.linesFrom(checkpoint.place()));
+            return written;
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Lines of application %s may be repeated".formatted(record.id()));
+            return List.of();
+        }
+    }
+
+    /** Writes a line about the application, unless an earlier controller has. */
+    void line(String text) {
+        output.line(text);
+        lines.incrementAndGet();
+    }
+
+    /** @return how the application ended; cancelled by {@link #letGo} */
+    CompletableFuture<ApplicationSummary> start() {
+        record.watchedBy(monitor::state);
+        save();
+        CompletableFuture<ApplicationSummary> end = monitor.start();
+        synchronized (this) {
+            saving =
+                    runtime.monitors().scheduleWithFixedDelay(this::save, SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
+        }
+        return end.whenComplete((summary, problem) -> stopSaving());
+    }
+
+    private synchronized void save() {
+        long now = lines.get();
+        if (now == linesSaved) {
+            return;
+        }
+        try {
+            monitor.checkpoint(told -> new Checkpoint(told, flush(), output.rest()))
+                    .ifPresent(file::write);
+            linesSaved = now;
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.FINE, e, () -> "No checkpoint of application " + record.id());
+        }
+    }
+
+    private long flush() {
+        try {
+            return log.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The log of the build could not be written.", e);
+        }
+    }
+
+    /** Stops watching, and gives the cluster back; the application goes on. */
+    void letGo() {
+        stop();
+        cluster.close();
+    }
+
+    /** Stops watching; the caller is to close the cluster. */
+    void stop() {
+        letGo = true;
+        monitor.stop();
+        stopSaving();
+        save();
+    }
+
+    boolean isLetGo() {
+        return letGo;
+    }
+
+    private synchronized void stopSaving() {
+        if (saving != null) {
+            saving.cancel(false);
+            saving = null;
+        }
+    }
+
+    String status() {
+        return "%s: %s".formatted(record.monitored().driverPodName(), monitor.state());
+    }
+
+    ApplicationCluster cluster() {
+        return cluster;
+    }
+}

@@ -1,0 +1,96 @@
+package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+
+import hudson.AbortException;
+import io.jenkins.plugins.sparkk8s.conf.ActionableException;
+import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import io.jenkins.plugins.sparkk8s.jenkins.agent.UploadFailedException;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkApplicationException.Kind;
+import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Cause;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Makes the one failure that a build sees of whatever went wrong, and tells what kind it is. */
+public final class Failures {
+    private static final Logger LOGGER = Logger.getLogger(Failures.class.getName());
+    private static final int UNAUTHORIZED = 401;
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    private Failures() {}
+
+    /** A failure before the application ran. */
+    public static SparkApplicationException of(Throwable cause) {
+        if (cause instanceof SparkApplicationException known) {
+            return known;
+        }
+        LOGGER.log(Level.FINE, "The submission failed.", cause);
+        if (cause instanceof ConfigurationException configuration) {
+            return new SparkApplicationException(Kind.CONFIGURATION, String.join("\n", configuration.problems()));
+        }
+        if (cause instanceof ClusterException submission) {
+            return new SparkApplicationException(kind(submission.code()), sentence(submission));
+        }
+        if (cause instanceof UploadFailedException upload && !upload.isRefusal()) {
+            return new SparkApplicationException(Kind.INFRASTRUCTURE, cause.getMessage());
+        }
+        if (cause instanceof AbortException || cause instanceof ActionableException) {
+            return new SparkApplicationException(Kind.CONFIGURATION, cause.getMessage());
+        }
+        if (cause instanceof IOException) {
+            return new SparkApplicationException(
+                    Kind.INFRASTRUCTURE,
+                    "The submission failed: %s. Check that the agent and the controller are well, and try again."
+                            .formatted(cause.getMessage()));
+        }
+        // A fault of ours: the report that the sentence asks for needs to know where.
+        LOGGER.log(Level.WARNING, "Unexpected failure of a submission.", cause);
+        return new SparkApplicationException(
+                Kind.INFRASTRUCTURE,
+                "Unexpected failure: %s. Please report it, with the configuration that shows it.".formatted(cause));
+    }
+
+    /** How the API server is reached no job can say, though the engine tells of it in Spark's words. */
+    private static String sentence(ClusterException failure) {
+        return failure.code() == 0 && failure.getCause() != null || failure.code() == UNAUTHORIZED
+                ? failure.getMessage()
+                        + " In Jenkins an administrator sets these at the Spark cluster, in Manage Jenkins » System."
+                : failure.getMessage();
+    }
+
+    /** No answer, an overloaded or a broken API server; everything else is an answer that a repeat gets again. */
+    private static Kind kind(int code) {
+        return code == 0 || code == TOO_MANY_REQUESTS || code >= 500 ? Kind.INFRASTRUCTURE : Kind.CONFIGURATION;
+    }
+
+    /** The failure of an application that ended without success. */
+    static SparkApplicationException of(ApplicationResult result) {
+        return new SparkApplicationException(kind(result.cause()), result.reason());
+    }
+
+    /** The failure of an application that ended without success, by its record. */
+    public static SparkApplicationException of(SparkApplicationRun run) {
+        return new SparkApplicationException(kind(cause(run.getCause())), run.getReason());
+    }
+
+    /** Null is of an application that was aborted or never submitted, or of an older version's record. */
+    private static Cause cause(String name) {
+        return Arrays.stream(Cause.values())
+                .filter(cause -> cause.name().equals(name))
+                .findFirst()
+                .orElse(Cause.UNKNOWN);
+    }
+
+    private static Kind kind(Cause cause) {
+        return switch (cause) {
+            case APPLICATION -> Kind.APPLICATION;
+            case CONFIGURATION -> Kind.CONFIGURATION;
+            case INFRASTRUCTURE -> Kind.INFRASTRUCTURE;
+            case STOPPED -> Kind.ABORTED;
+            case UNKNOWN -> Kind.UNKNOWN;
+        };
+    }
+}

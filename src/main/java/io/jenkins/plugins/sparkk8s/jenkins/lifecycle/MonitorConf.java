@@ -1,0 +1,38 @@
+package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+
+import io.jenkins.plugins.sparkk8s.conf.Redaction;
+import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** The part of an application's configuration that watching it needs, small and without secrets, to be kept over a restart. */
+final class MonitorConf {
+    private static final List<String> PREFIXES = List.of(
+            "spark.dynamicAllocation.",
+            "spark.executor.instances",
+            "spark.kubernetes.driver.podTemplateContainerName",
+            "spark.kubernetes.executor.",
+            "spark.kubernetes.report.",
+            "spark.kubernetes.submit.");
+
+    /** Families of keys below {@code spark.kubernetes.executor.} that are about the pods' content. */
+    private static final Pattern POD_CONTENT =
+            Pattern.compile("spark\\.kubernetes\\.executor\\.(annotation|label|secretKeyRef|secrets|volumes|node).*");
+
+    private MonitorConf() {}
+
+    static Map<String, String> of(SparkConf conf) {
+        Map<String, String> redacted = Redaction.of(conf).map(conf.toMap());
+        Map<String, String> kept = new TreeMap<>();
+        conf.toMap().forEach((key, value) -> {
+            boolean needed = PREFIXES.stream().anyMatch(key::startsWith)
+                    && !POD_CONTENT.matcher(key).matches();
+            if (needed && value.equals(redacted.get(key))) {
+                kept.put(key, value);
+            }
+        });
+        return kept;
+    }
+}

@@ -1,0 +1,105 @@
+package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+
+import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What {@link OpenApplications} keeps of one application: the build whose record tells the rest, and, once no build waits
+ * for it, what is needed to remove its uploads when that build has been discarded. It never changes, is bounded, and holds
+ * no secret.
+ */
+final class OpenApplication implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Further ones are forgotten with the build. */
+    private static final int MOST_UPLOADS = 1000;
+
+    /** Its externalizable id: the full name of the job, and the number. */
+    private final String build;
+
+    // Null as long as a build waits, and when nothing was uploaded.
+    private final String cluster;
+    private final String namespace;
+    private final String driverPod;
+    private final String driverPodUid;
+    private final ArrayList<String> uploads;
+    private final String uploadNode;
+
+    /** An application that its build's record tells all of. */
+    OpenApplication(String build) {
+        this(build, null, null, null, new ArrayList<>(), null);
+    }
+
+    private OpenApplication(
+            String build,
+            String cluster,
+            String namespace,
+            SubmissionHandle handle,
+            ArrayList<String> uploads,
+            String uploadNode) {
+        this.build = build;
+        this.cluster = cluster;
+        this.namespace = namespace;
+        this.driverPod = handle == null ? null : handle.driverPodName();
+        this.driverPodUid = handle == null ? null : handle.driverPodUid();
+        this.uploads = uploads;
+        this.uploadNode = uploadNode;
+    }
+
+    private OpenApplication(OpenApplication other, String build) {
+        this.build = build;
+        this.cluster = other.cluster;
+        this.namespace = other.namespace;
+        this.driverPod = other.driverPod;
+        this.driverPodUid = other.driverPodUid;
+        this.uploads = other.uploads;
+        this.uploadNode = other.uploadNode;
+    }
+
+    /** An application that may outlive its build. */
+    static OpenApplication of(String build, ApplicationRecord record) {
+        SubmissionHandle handle = record.handle();
+        List<String> uploads =
+                record.uploadsToRemove().stream().limit(MOST_UPLOADS).toList();
+        return new OpenApplication(
+                build,
+                record.cluster(),
+                handle == null ? null : handle.namespace(),
+                handle,
+                new ArrayList<>(uploads),
+                record.uploadNode());
+    }
+
+    OpenApplication ofBuild(String other) {
+        return new OpenApplication(this, other);
+    }
+
+    String build() {
+        return build;
+    }
+
+    /** Name of the configured cluster. */
+    String cluster() {
+        return cluster;
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    /** Null when it never had one. */
+    String driverPod() {
+        return driverPod;
+    }
+
+    String driverPodUid() {
+        return driverPodUid;
+    }
+
+    Uploads uploads() {
+        return new Uploads(List.copyOf(uploads), uploadNode);
+    }
+}

@@ -1,0 +1,35 @@
+package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+
+import hudson.FilePath;
+import hudson.model.Node;
+import io.jenkins.plugins.sparkk8s.jenkins.agent.WorkspaceSubmission;
+import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
+import java.io.IOException;
+import java.util.List;
+import jenkins.model.Jenkins;
+
+/**
+ * What was uploaded for one application.
+ *
+ * @param directories may be empty
+ * @param nodeName of the node that uploaded; empty for the built-in one, null when nothing was uploaded
+ */
+record Uploads(List<String> directories, String nodeName) {
+
+    /**
+     * Removes them.
+     *
+     * @return one sentence for each cause that some are left for
+     * @throws IOException when the agent is gone
+     */
+    List<String> remove(SparkCluster cluster) throws IOException, InterruptedException {
+        return WorkspaceSubmission.delete(directories, cluster.defaults(), node());
+    }
+
+    /** The root of the node that uploaded; null for the built-in one, or when it is away. */
+    private FilePath node() {
+        Node node =
+                nodeName == null || nodeName.isEmpty() ? null : Jenkins.get().getNode(nodeName);
+        return node == null ? null : node.getRootPath();
+    }
+}

@@ -1,0 +1,82 @@
+package io.jenkins.plugins.sparkk8s.jenkins.step;
+
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.ApplicationCallback;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.ApplicationLifecycle;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.Failures;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkRuntime;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One run of the build step of a freestyle job: submits, and holds the build until the application has ended. */
+public final class FreestyleSubmission {
+    private static final long ABORT_SECONDS = 90;
+
+    private final SparkK8sSubmitStep arguments;
+
+    public FreestyleSubmission(SparkK8sSubmitStep arguments) {
+        this.arguments = arguments;
+    }
+
+    /**
+     * @throws IOException when the application did not succeed
+     * @throws InterruptedException when the build was aborted, and the application with it; or when the controller goes
+     *     down, while the application goes on
+     */
+    public void run(Run<?, ?> run, FilePath workspace, EnvVars environment, TaskListener listener)
+            throws IOException, InterruptedException {
+        SparkRuntime runtime = SparkRuntime.get();
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        ApplicationLifecycle lifecycle = new ApplicationLifecycle(
+                arguments,
+                new FreestyleBuildContext(run, workspace, environment, listener),
+                UUID.randomUUID().toString(),
+                new ToFuture(end),
+                runtime);
+        lifecycle.start();
+        try {
+            end.get();
+        } catch (InterruptedException e) {
+            if (runtime.isGoingDown()) {
+                listener.getLogger()
+                        .println(
+                                "[spark] the controller goes down and ends this build; the application goes on, and the"
+                                        + " build page will tell its result");
+            } else {
+                lifecycle.abort(e);
+                awaitAbort(end);
+            }
+            throw e;
+        } catch (ExecutionException e) {
+            throw Failures.of(e.getCause());
+        }
+    }
+
+    private static void awaitAbort(CompletableFuture<Void> end) throws InterruptedException {
+        try {
+            end.exceptionally(stopped -> null).get(ABORT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw (InterruptedException) new InterruptedException("The application may still run.").initCause(e);
+        }
+    }
+
+    private record ToFuture(CompletableFuture<Void> end) implements ApplicationCallback {
+        @Override
+        public void ended(ApplicationRecord application) {
+            end.complete(null);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            end.completeExceptionally(cause);
+        }
+    }
+}

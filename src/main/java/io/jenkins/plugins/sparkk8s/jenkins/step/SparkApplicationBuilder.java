@@ -1,0 +1,60 @@
+package io.jenkins.plugins.sparkk8s.jenkins.step;
+
+import hudson.EnvVars;
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.AbstractProject;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.tasks.BuildStepDescriptor;
+import hudson.tasks.Builder;
+import java.io.IOException;
+import jenkins.tasks.SimpleBuildStep;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/**
+ * The build step of a freestyle job: submits a Spark application and waits for its end.
+ *
+ * <p>It holds the step's own arguments, so that there is one form, one validation and one model of them. The build that runs
+ * it ends when the controller restarts; a Pipeline's does not.
+ */
+public final class SparkApplicationBuilder extends Builder implements SimpleBuildStep {
+    /** In Pipelines. */
+    public static final String NAME = "sparkApplication";
+
+    private final SparkK8sSubmitStep submission;
+
+    /** @param submission what to submit; null for nothing set */
+    @DataBoundConstructor
+    public SparkApplicationBuilder(SparkK8sSubmitStep submission) {
+        this.submission = submission;
+    }
+
+    /** What is submitted. Never null. */
+    public SparkK8sSubmitStep getSubmission() {
+        return submission == null ? new SparkK8sSubmitStep() : submission;
+    }
+
+    @Override
+    public void perform(Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener)
+            throws InterruptedException, IOException {
+        new FreestyleSubmission(getSubmission()).run(run, workspace, env, listener);
+    }
+
+    @Symbol(NAME)
+    @Extension
+    public static final class DescriptorImpl extends BuildStepDescriptor<Builder> {
+        @Override
+        public String getDisplayName() {
+            return Texts.of("SparkApplicationBuilder.DisplayName");
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes")
+        public boolean isApplicable(Class<? extends AbstractProject> jobType) {
+            return true;
+        }
+    }
+}

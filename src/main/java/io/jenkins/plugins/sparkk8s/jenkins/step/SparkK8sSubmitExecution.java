@@ -1,0 +1,83 @@
+package io.jenkins.plugins.sparkk8s.jenkins.step;
+
+import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.ApplicationCallback;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.ApplicationLifecycle;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.Failures;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkRuntime;
+import java.util.UUID;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+/**
+ * One run of the step. What it keeps over a restart of the controller is its arguments and the name of the application's
+ * record, which the build keeps; everything else is found again.
+ */
+final class SparkK8sSubmitExecution extends StepExecution {
+    private static final long serialVersionUID = 1L;
+
+    private final SparkK8sSubmitStep step;
+
+    /** Names the record in the build; drawn before anything is done, so that a repeat has the same. */
+    private final String application = UUID.randomUUID().toString();
+
+    private transient volatile ApplicationLifecycle lifecycle;
+
+    SparkK8sSubmitExecution(SparkK8sSubmitStep step, StepContext context) {
+        super(context);
+        this.step = step;
+    }
+
+    @Override
+    public boolean start() {
+        lifecycle = lifecycle();
+        lifecycle.start();
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        lifecycle = lifecycle();
+        lifecycle.resume();
+    }
+
+    @Override
+    public void stop(Throwable cause) {
+        ApplicationLifecycle running = lifecycle;
+        if (running == null) {
+            getContext().onFailure(cause);
+        } else {
+            running.abort(cause);
+        }
+    }
+
+    @Override
+    public String getStatus() {
+        ApplicationLifecycle running = lifecycle;
+        return running == null ? null : running.status();
+    }
+
+    private ApplicationLifecycle lifecycle() {
+        return new ApplicationLifecycle(
+                step, new StepBuildContext(getContext()), application, new ToStep(getContext()), SparkRuntime.get());
+    }
+
+    /** Tells the Pipeline how the application ended. */
+    private record ToStep(StepContext context) implements ApplicationCallback {
+        @Override
+        public void ended(ApplicationRecord application) {
+            SparkApplicationRun run = application.toRun();
+            if (run.getResult() == null || run.isSuccess()) {
+                context.onSuccess(run);
+            } else {
+                context.onFailure(Failures.of(run));
+            }
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            context.onFailure(cause);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.jenkins.plugins.sparkk8s.jenkins.step;
+
+import hudson.AbortException;
+import hudson.EnvVars;
+import hudson.Util;
+import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.jenkins.agent.FileArguments;
+import io.jenkins.plugins.sparkk8s.jenkins.model.FieldChecks;
+import io.jenkins.plugins.sparkk8s.jenkins.model.SparkVolume;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The arguments of a step with the environment variables of the build put in. */
+public record StepArguments(SparkK8sSubmitStep step, EnvVars environment) {
+    private static final Set<String> WHEN_RUNNING =
+            Set.of(SparkK8sSubmitStep.ALLOW, SparkK8sSubmitStep.FORBID, SparkK8sSubmitStep.REPLACE);
+
+    private String text(String raw) {
+        return Util.fixEmptyAndTrim(environment.expand(raw));
+    }
+
+    /** Null for the only one. */
+    public String cluster() {
+        return text(step.getCluster());
+    }
+
+    /** Null when the main class is in the image. */
+    public String application() {
+        return text(step.getApplication());
+    }
+
+    public String mainClass() {
+        return text(step.getMainClass());
+    }
+
+    /** A script's null, such as a parameter that the build does not have, is not the text "null". */
+    public List<String> args() throws AbortException {
+        int place = 0;
+        for (String argument : step.getArgs()) {
+            place++;
+            if (argument == null) {
+                throw new AbortException(
+                        "Argument %d of args is null. Give it a value, or leave it out.".formatted(place));
+            }
+        }
+        return step.getArgs().stream().map(environment::expand).toList();
+    }
+
+    /** Null when the step gives none. */
+    public String name() {
+        String name = text(step.getName());
+        return name == null ? text(step.getConf().get("spark.app.name")) : name;
+    }
+
+    public FileArguments files() {
+        return new FileArguments(
+                text(step.getJars()),
+                text(step.getFiles()),
+                text(step.getArchives()),
+                text(step.getPyFiles()),
+                text(step.getPropertiesFile()),
+                text(step.getDriverPodTemplate()),
+                text(step.getExecutorPodTemplate()));
+    }
+
+    public String whenRunning() throws AbortException {
+        String choice = text(step.getWhenRunning());
+        if (!WHEN_RUNNING.contains(choice)) {
+            throw new AbortException(
+                    "whenRunning is '%s'. It must be allow, forbid or replace.".formatted(step.getWhenRunning()));
+        }
+        return choice;
+    }
+
+    /** What is most likely not meant; one sentence each. */
+    public List<String> warnings() {
+        Map<String, String> times = new LinkedHashMap<>();
+        times.put("startTimeout", text(step.getStartTimeout()));
+        times.put("timeout", text(step.getTimeout()));
+        return times.entrySet().stream()
+                .filter(time -> FieldChecks.isBareTime(time.getValue()))
+                .map(time ->
+                        "%s is %s without a unit, which is taken as milliseconds. Write a unit, as in 30s, 10m or 2h."
+                                .formatted(time.getKey(), time.getValue()))
+                .toList();
+    }
+
+    /** How long the application may take in all; empty for no limit. */
+    public Optional<Duration> timeout() throws AbortException {
+        String text = text(step.getTimeout());
+        try {
+            return Optional.ofNullable(text).map(StepArguments::duration);
+        } catch (ConfigurationException e) {
+            throw new AbortException("timeout is '%s'. It must be a time such as 90s, 30m or 2h.".formatted(text));
+        }
+    }
+
+    /** In Spark's own syntax of times, as the start timeout. */
+    private static Duration duration(String text) {
+        return SparkConf.empty()
+                .with(KubernetesOptions.SUBMIT_START_TIMEOUT.key(), text)
+                .get(KubernetesOptions.SUBMIT_START_TIMEOUT);
+    }
+
+    /** What the arguments say in Spark's keys; dedicated arguments win over the conf map, as options do with spark-submit. */
+    public Map<String, String> conf() throws AbortException {
+        requireValues();
+        Map<String, String> raw = new LinkedHashMap<>(step.getConf());
+        put(raw, "spark.kubernetes.namespace", step.getNamespace());
+        put(raw, "spark.app.name", step.getName());
+        put(raw, "spark.kubernetes.file.upload.path", step.getUploadPath());
+        put(raw, "spark.kubernetes.container.image", step.getImage());
+        put(raw, "spark.kubernetes.authenticate.driver.serviceAccountName", step.getServiceAccount());
+        put(raw, "spark.kubernetes.submit.sparkVersion", step.getSparkVersion());
+        put(raw, "spark.kubernetes.submit.startTimeout", step.getStartTimeout());
+        if (step.getDriver() != null) {
+            step.getDriver().addTo(raw);
+        }
+        if (step.getExecutor() != null) {
+            step.getExecutor().addTo(raw);
+        }
+        if (step.getDynamicAllocation() != null) {
+            step.getDynamicAllocation().addTo(raw);
+        }
+        for (SparkVolume volume : step.getVolumes()) {
+            requireNamed(volume);
+            volume.addTo(raw);
+        }
+        Map<String, String> conf = new LinkedHashMap<>();
+        raw.forEach((key, value) -> conf.put(environment.expand(key), environment.expand(value)));
+        return conf;
+    }
+
+    private void requireValues() throws AbortException {
+        for (Map.Entry<String, String> entry : step.getConf().entrySet()) {
+            if (entry.getValue() == null) {
+                throw new AbortException("The value of %s in conf is null. Give it a value, or leave the key out."
+                        .formatted(entry.getKey()));
+            }
+        }
+    }
+
+    private static void requireNamed(SparkVolume volume) throws AbortException {
+        if (volume.getName() == null || volume.getMountPath() == null) {
+            throw new AbortException("A volume has no %s. Each needs a name and a mountPath."
+                    .formatted(volume.getName() == null ? "name" : "mountPath"));
+        }
+    }
+
+    private static void put(Map<String, String> conf, String key, String value) {
+        if (value != null) {
+            conf.put(key, value);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.jenkins.plugins.sparkk8s.jenkins.step;
+
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.BuildContext;
+import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/** The context of a Pipeline step. */
+record StepBuildContext(StepContext context) implements BuildContext {
+    private static final long SAVE_SECONDS = 60;
+
+    @Override
+    public Run<?, ?> run() throws IOException, InterruptedException {
+        return context.get(Run.class);
+    }
+
+    @Override
+    public TaskListener listener() throws IOException, InterruptedException {
+        return context.get(TaskListener.class);
+    }
+
+    @Override
+    public EnvVars environment() throws IOException, InterruptedException {
+        EnvVars environment = context.get(EnvVars.class);
+        return environment == null ? run().getEnvironment(listener()) : environment;
+    }
+
+    @Override
+    public FilePath workspace() throws IOException, InterruptedException {
+        return context.get(FilePath.class);
+    }
+
+    @Override
+    public void saveState() throws IOException, InterruptedException {
+        try {
+            context.saveState().get(SAVE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("The state of the build could not be written down before the submission.", e);
+        }
+    }
+}

@@ -1,0 +1,376 @@
+package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+
+import static org.awaitility.Awaitility.await;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import hudson.EnvVars;
+import hudson.ExtensionList;
+import hudson.FilePath;
+import hudson.model.Item;
+import hudson.model.ItemGroup;
+import hudson.model.Job;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.security.ACL;
+import hudson.security.Permission;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
+import io.jenkins.plugins.sparkk8s.jenkins.cluster.ClusterConnections;
+import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
+import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
+import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
+import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuth;
+import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuthConfig;
+import org.springframework.security.core.Authentication;
+
+/** A controller with one job and one build, before an API server whose pods do what the test says; it can be restarted. */
+final class TestController implements AutoCloseable {
+    private static final String CLUSTER = "test";
+
+    final KubernetesApiServer server = KubernetesApiServer.builder().start();
+    final KubernetesClient client =
+            new KubernetesClientBuilder().withConfig(server.clientConfig()).build();
+    final TestRun run = new TestRun();
+    private final Path home;
+    private SparkRuntime runtime;
+    private volatile boolean buildEnded;
+
+    TestController(Path home) {
+        this.home = home;
+        Jenkins.set(new HomeJenkins());
+        CredentialsProvider.put(CLUSTER, new TokenCredential(server.adminToken()));
+        boot();
+        SparkCluster cluster = new SparkCluster(CLUSTER, server.url());
+        cluster.setCaCertificate(server.caCertificatePem());
+        cluster.setCredentialsId(CLUSTER);
+        cluster.setImage("spark:4.1.1");
+        cluster.setHistoryServerUrl("https://history.example.com");
+        SparkClusters clusters = new SparkClusters();
+        singleton(SparkClusters.class, clusters);
+        clusters.setClusters(List.of(cluster));
+    }
+
+    private void boot() {
+        runtime = singleton(SparkRuntime.class, new SparkRuntime());
+        singleton(DetachedApplications.class, new DetachedApplications());
+        singleton(ClusterConnections.class, new ClusterConnections());
+    }
+
+    private static <T> T singleton(Class<T> type, T extension) {
+        ExtensionList.lookup(type).clear();
+        ExtensionList.lookup(type).add(extension);
+        return extension;
+    }
+
+    /** The controller goes down in order, and another comes up on the same home. */
+    void restart() {
+        runtime.onBeforeShutdown();
+        boot();
+    }
+
+    /** An administrator renames the cluster, or lets other jobs use it; null for all jobs. */
+    void changeCluster(String name, String folders) {
+        SparkCluster cluster = new SparkCluster(name, server.url());
+        cluster.setCaCertificate(server.caCertificatePem());
+        cluster.setCredentialsId(CLUSTER);
+        cluster.setImage("spark:4.1.1");
+        cluster.setFolders(folders);
+        SparkClusters.get().setClusters(List.of(cluster));
+    }
+
+    /** The build ends, whatever its application does. */
+    void endBuild() {
+        buildEnded = true;
+        new EndedBuilds().onFinalized(run);
+    }
+
+    /** The job's one application, as the step would begin or go on with it. */
+    Application application(SparkK8sSubmitStep step) {
+        return application(step, "id");
+    }
+
+    /** One of more applications of the build. */
+    Application application(SparkK8sSubmitStep step, String id) {
+        return new Application(step, id);
+    }
+
+    String log() {
+        try {
+            return Files.readString(logFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path logFile() {
+        return home.resolve("log");
+    }
+
+    /** Files that a next controller would go on from. */
+    List<File> checkpoints() {
+        return List.of(home.toFile().listFiles((folder, name) -> name.endsWith(".checkpoint")));
+    }
+
+    List<Pod> drivers() {
+        return client.pods()
+                .inNamespace("default")
+                .withLabel("spark-role", "driver")
+                .list()
+                .getItems();
+    }
+
+    List<ConfigMap> configMapsOfDrivers() {
+        return client.configMaps().inNamespace("default").list().getItems().stream()
+                .filter(map -> map.getMetadata().getName().startsWith("spark-drv-"))
+                .toList();
+    }
+
+    /** As when the submission had ended before they got their owner. */
+    void disownConfigMaps() {
+        configMapsOfDrivers()
+                .forEach(map -> client.resource(map)
+                        .edit(owned -> new ConfigMapBuilder(owned)
+                                .editMetadata()
+                                .withOwnerReferences(List.of())
+                                .endMetadata()
+                                .build()));
+    }
+
+    Pod awaitDriver() {
+        await().until(() -> drivers().size() == 1);
+        return drivers().get(0);
+    }
+
+    void awaitLog(String text) {
+        await().until(() -> log().contains(text));
+    }
+
+    void driverRuns() {
+        status(
+                "Running",
+                new ContainerStateBuilder()
+                        .withNewRunning()
+                        .withStartedAt(Instant.now().toString())
+                        .endRunning());
+    }
+
+    void driverEnds(int exitCode) {
+        status(
+                exitCode == 0 ? "Succeeded" : "Failed",
+                new ContainerStateBuilder()
+                        .withNewTerminated()
+                        .withExitCode(exitCode)
+                        .withStartedAt(Instant.now().toString())
+                        .withFinishedAt(Instant.now().toString())
+                        .endTerminated());
+    }
+
+    private void status(String phase, ContainerStateBuilder state) {
+        client.pods()
+                .inNamespace("default")
+                .withName(awaitDriver().getMetadata().getName())
+                .editStatus(pod -> new PodBuilder(pod)
+                        .withNewStatus()
+                        .withPhase(phase)
+                        .addNewContainerStatus()
+                        .withName("spark-kubernetes-driver")
+                        .withImage("spark")
+                        .withImageID("")
+                        .withReady(false)
+                        .withRestartCount(0)
+                        .withState(state.build())
+                        .endContainerStatus()
+                        .endStatus()
+                        .build());
+    }
+
+    @Override
+    public void close() {
+        runtime.onBeforeShutdown();
+        CredentialsProvider.put(CLUSTER, null);
+        List.of(SparkRuntime.class, DetachedApplications.class, ClusterConnections.class, SparkClusters.class)
+                .forEach(type -> ExtensionList.lookup(type).clear());
+        Jenkins.set(null);
+        client.close();
+        server.close();
+    }
+
+    /** One application, followed over restarts by its id. */
+    final class Application implements ApplicationCallback {
+        private final SparkK8sSubmitStep step;
+        private final String id;
+        CompletableFuture<ApplicationRecord> end = new CompletableFuture<>();
+        ApplicationLifecycle lifecycle;
+
+        private Application(SparkK8sSubmitStep step, String id) {
+            this.step = step;
+            this.id = id;
+        }
+
+        Application start() {
+            lifecycle = lifecycle();
+            lifecycle.start();
+            return this;
+        }
+
+        Application resume() {
+            end = new CompletableFuture<>();
+            lifecycle = lifecycle();
+            lifecycle.resume();
+            return this;
+        }
+
+        private ApplicationLifecycle lifecycle() {
+            return new ApplicationLifecycle(step, new Context(), id, this, runtime);
+        }
+
+        /** The same application, whose driver was created and nothing after it. */
+        ApplicationRecord interruptedRecord() {
+            ApplicationRecord full = record();
+            ApplicationRecord interrupted =
+                    SparkApplicationsAction.of(run).begin("again", CLUSTER, full.identity(), Instant.now());
+            interrupted.creating(full.handle(), full.dependants(), full.monitorConf(), false);
+            interrupted.created(full.handle(), true);
+            return interrupted;
+        }
+
+        ApplicationRecord record() {
+            return SparkApplicationsAction.of(run).find(id).orElseThrow();
+        }
+
+        @Override
+        public void ended(ApplicationRecord application) {
+            end.complete(application);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            end.completeExceptionally(cause);
+        }
+    }
+
+    private final class Context implements BuildContext {
+        @Override
+        public Run<?, ?> run() throws IOException {
+            requireRunning();
+            return run;
+        }
+
+        private void requireRunning() throws IOException {
+            if (buildEnded) {
+                throw new IOException("the build has ended");
+            }
+        }
+
+        @Override
+        public TaskListener listener() throws IOException {
+            requireRunning();
+            OutputStream file = Files.newOutputStream(logFile(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            PrintStream stream = new PrintStream(file, true, StandardCharsets.UTF_8);
+            return () -> stream;
+        }
+
+        @Override
+        public EnvVars environment() {
+            return new EnvVars();
+        }
+
+        @Override
+        public FilePath workspace() {
+            return null;
+        }
+
+        @Override
+        public void saveState() {
+            // There is no Pipeline to be saved.
+        }
+    }
+
+    private final class HomeJenkins extends Jenkins {
+        HomeJenkins() {
+            super(new Everything());
+        }
+
+        @Override
+        public File getRootDir() {
+            return home.toFile();
+        }
+    }
+
+    private static final class Everything extends ACL {
+        @Override
+        public boolean hasPermission2(Authentication authentication, Permission permission) {
+            return true;
+        }
+    }
+
+    private record TokenCredential(String token) implements StandardCredentials, KubernetesAuth {
+        @Override
+        public String getId() {
+            return CLUSTER;
+        }
+
+        @Override
+        public String getDescription() {
+            return CLUSTER;
+        }
+
+        @Override
+        public ConfigBuilder decorate(ConfigBuilder builder, KubernetesAuthConfig config) {
+            return builder.withOauthToken(token);
+        }
+    }
+
+    static final class TestJob extends Job<TestJob, TestRun> {
+        @Override
+        public String getName() {
+            return "job";
+        }
+
+        @Override
+        public ItemGroup<? extends Item> getParent() {
+            return Jenkins.get();
+        }
+    }
+
+    final class TestRun extends Run<TestJob, TestRun> {
+        @Override
+        public TestJob getParent() {
+            return new TestJob();
+        }
+
+        @Override
+        public File getRootDir() {
+            return home.toFile();
+        }
+
+        @Override
+        public void addAction(hudson.model.Action action) {
+            super.addAction(action);
+            ((SparkApplicationsAction) action).onAttached(this);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.jenkins.plugins.sparkk8s.jenkins.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hudson.AbortException;
+import hudson.EnvVars;
+import io.jenkins.plugins.sparkk8s.jenkins.model.ExecutorResources;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StepArgumentsTest {
+    private final SparkK8sSubmitStep step = new SparkK8sSubmitStep();
+    private final StepArguments arguments = new StepArguments(step, new EnvVars());
+
+    @Test
+    void noArgumentsAreNone() throws Exception {
+        assertThat(arguments.args()).isEmpty();
+        assertThat(arguments.conf()).isEmpty();
+    }
+
+    @Test
+    void aTimeWithoutAUnitIsWarnedOf() {
+        step.setStartTimeout("600");
+        step.setTimeout("0");
+
+        assertThat(arguments.warnings())
+                .containsExactly(
+                        "startTimeout is 600 without a unit, which is taken as milliseconds. Write a unit, as in 30s, 10m or 2h.");
+    }
+
+    @Test
+    void aNumberMayBeAVariable() throws Exception {
+        ExecutorResources executor = new ExecutorResources();
+        executor.setInstances("${EXECUTORS}");
+        step.setExecutor(executor);
+
+        assertThat(new StepArguments(step, new EnvVars(Map.of("EXECUTORS", "8"))).conf())
+                .containsEntry("spark.executor.instances", "8");
+    }
+
+    @Test
+    void anArgumentThatIsNullIsRefusedWithItsPlace() {
+        step.setArgs(Arrays.asList("--date", null));
+
+        assertThatThrownBy(arguments::args)
+                .isInstanceOf(AbortException.class)
+                .hasMessage("Argument 2 of args is null. Give it a value, or leave it out.");
+        assertThat(step.getArgsText()).isEqualTo("--date\n\"\"");
+    }
+
+    @Test
+    void anEntryThatIsNullIsRefusedWithItsKey() {
+        step.setConf("spark.sql.shuffle.partitions");
+
+        assertThatThrownBy(arguments::conf)
+                .isInstanceOf(AbortException.class)
+                .hasMessage(
+                        "The value of spark.sql.shuffle.partitions in conf is null. Give it a value, or leave the key out.");
+        assertThat(step.getConfText()).isEqualTo("spark.sql.shuffle.partitions");
+    }
+}

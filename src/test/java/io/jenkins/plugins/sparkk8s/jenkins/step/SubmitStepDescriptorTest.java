@@ -1,0 +1,330 @@
+package io.jenkins.plugins.sparkk8s.jenkins.step;
+
+import static io.jenkins.plugins.sparkk8s.jenkins.step.Forms.jobAllowing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.ExtensionList;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.FormValidation.Kind;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
+import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
+import io.jenkins.plugins.sparkk8s.jenkins.model.DriverResources;
+import io.jenkins.plugins.sparkk8s.jenkins.model.DynamicAllocation;
+import io.jenkins.plugins.sparkk8s.jenkins.model.EmptyDirVolume;
+import io.jenkins.plugins.sparkk8s.jenkins.model.ExecutorResources;
+import io.jenkins.plugins.sparkk8s.jenkins.model.SecretConf;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+class SubmitStepDescriptorTest {
+    private final SparkK8sSubmitStep.DescriptorImpl descriptor = new SparkK8sSubmitStep.DescriptorImpl();
+    private final Item mine = jobAllowing(Item.CONFIGURE, Item.EXTENDED_READ);
+    private final Item foreign = jobAllowing(Item.READ);
+
+    @BeforeEach
+    void clusters() {
+        SparkClusters clusters = new SparkClusters();
+        clusters.setClusters(List.of(new SparkCluster("test", "https://test.example.com")));
+        ExtensionList.lookup(SparkClusters.class).add(clusters);
+    }
+
+    @AfterEach
+    void noJenkins() {
+        Jenkins.set(null);
+        ExtensionList.lookup(SparkClusters.class).clear();
+    }
+
+    /** Binds nothing by itself: what it gives back has only what {@code newInstance} adds. */
+    private static StaplerRequest2 request() {
+        return (StaplerRequest2) Proxy.newProxyInstance(
+                StaplerRequest2.class.getClassLoader(),
+                new Class<?>[] {StaplerRequest2.class},
+                (proxy, method, arguments) -> new SparkK8sSubmitStep());
+    }
+
+    private SparkK8sSubmitStep submitted(Map<String, String> form) throws Descriptor.FormException {
+        JSONObject json = new JSONObject();
+        json.putAll(form);
+        return (SparkK8sSubmitStep) descriptor.newInstance(request(), json);
+    }
+
+    @Test
+    void textAreasBecomeAListAndAMap() throws Exception {
+        SparkK8sSubmitStep step =
+                submitted(Map.of("argsText", "--date\r\n2024-01-01", "confText", "spark.a=1\r\nspark.b=x=y"));
+
+        assertThat(step.getArgs()).containsExactly("--date", "2024-01-01");
+        assertThat(step.getConf()).isEqualTo(Map.of("spark.a", "1", "spark.b", "x=y"));
+    }
+
+    @Test
+    void whatTheFormShowsComesBackAsItWas() throws Exception {
+        SparkK8sSubmitStep before = new SparkK8sSubmitStep();
+        before.setArgs(List.of("", "a\nb", " c ", "\\"));
+        before.setConf("spark.a=x=y\\nz\nspark.b=\nspark.c=\\u0020\\\\n\\u0020");
+        assertThat(before.getConf()).isEqualTo(Map.of("spark.a", "x=y\nz", "spark.b", "", "spark.c", " \\n "));
+
+        SparkK8sSubmitStep after =
+                submitted(Map.of("argsText", before.getArgsText(), "confText", before.getConfText()));
+
+        assertThat(after.getArgs()).isEqualTo(before.getArgs());
+        assertThat(after.getConf()).isEqualTo(before.getConf());
+    }
+
+    @Test
+    void emptyTextAreasStandForNothing() throws Exception {
+        SparkK8sSubmitStep step = submitted(Map.of("argsText", "", "confText", "\r\n"));
+
+        assertThat(step).usingRecursiveComparison().isEqualTo(new SparkK8sSubmitStep());
+    }
+
+    @Test
+    void aRequestWithoutTextAreasIsTakenAsItIs() throws Exception {
+        assertThat(submitted(Map.of("application", "x.jar")))
+                .usingRecursiveComparison()
+                .isEqualTo(new SparkK8sSubmitStep());
+    }
+
+    @Test
+    void aPipelineMayGiveEntriesAsTextAndNumbersAsTheyAre() {
+        assertThat(descriptor.customInstantiate(
+                        Map.of("conf", "spark.a=1\nspark.b=2", "args", List.of("--days", 7), "deleteUploads", false)))
+                .isEqualTo(
+                        Map.of("conf", "spark.a=1\nspark.b=2", "args", List.of("--days", "7"), "deleteUploads", false));
+    }
+
+    @Test
+    void aPipelineMayGiveEntriesAsMap() {
+        Map<String, Object> conf = new TreeMap<>(Map.of("spark.a", "x=y\nz", "spark.b", 400));
+        conf.put("spark.c", null);
+
+        assertThat(descriptor.customInstantiate(Map.of("conf", conf)))
+                .isEqualTo(Map.of("conf", "spark.a=x=y\\nz\nspark.b=400\nspark.c"));
+    }
+
+    @Test
+    void aSnippetBeginsWithWhatMattersAndHasEntriesAsText() {
+        Map<String, Object> arguments =
+                new TreeMap<>(Map.of("application", "x.jar", "cluster", "prod", "conf", Map.of("spark.a.b", "x=y")));
+
+        UninstantiatedDescribable snippet = descriptor.customUninstantiate(new UninstantiatedDescribable(arguments));
+
+        assertThat(snippet.getArguments().keySet()).containsExactly("cluster", "application", "conf");
+        assertThat(snippet.getArguments().get("conf")).isEqualTo("spark.a.b=x=y");
+        assertThat(descriptor.customInstantiate(new TreeMap<>(snippet.getArguments())))
+                .isEqualTo(snippet.getArguments());
+    }
+
+    @Test
+    void partsWithNothingSetAreNotStored() {
+        SparkK8sSubmitStep step = new SparkK8sSubmitStep();
+        step.setDriver(new DriverResources());
+        step.setExecutor(new ExecutorResources());
+        step.setSecretConf(List.of(new SecretConf("", " ")));
+        step.setWhenRunning("allow");
+        step.setWaitForCompletion(true);
+
+        assertThat(step).usingRecursiveComparison().isEqualTo(new SparkK8sSubmitStep());
+    }
+
+    @Test
+    void dynamicAllocationWithoutLimitsIsStored() {
+        SparkK8sSubmitStep step = new SparkK8sSubmitStep();
+        step.setDynamicAllocation(new DynamicAllocation());
+
+        assertThat(step.getDynamicAllocation()).isNotNull();
+    }
+
+    @Test
+    void partsWithSomethingSetAreStored() {
+        SparkK8sSubmitStep step = new SparkK8sSubmitStep();
+        DriverResources driver = new DriverResources();
+        driver.setMemory("2g");
+        step.setDriver(driver);
+        step.setSecretConf(List.of(new SecretConf("spark.x.password", null)));
+        step.setVolumes(List.of(new EmptyDirVolume("scratch", "/scratch")));
+
+        assertThat(step.getDriver()).isSameAs(driver);
+        assertThat(step.getSecretConf()).hasSize(1);
+        assertThat(step.getVolumes()).hasSize(1);
+    }
+
+    @Test
+    void anApplicationOrAMainClassIsNeeded() {
+        assertThat(descriptor.doCheckApplication(mine, "", "").kind).isEqualTo(Kind.ERROR);
+        assertThat(descriptor.doCheckApplication(mine, "x.jar", "").kind).isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckApplication(mine, "", "com.acme.Main").kind)
+                .isEqualTo(Kind.OK);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10m,OK", "2h,OK", "0,OK", "'',OK", "${LIMIT},OK", "30,WARNING", "soon,ERROR", "-5m,ERROR"})
+    void durationsHaveAUnit(String value, Kind kind) {
+        assertThat(descriptor.doCheckTimeout(mine, value).kind).isEqualTo(kind);
+        assertThat(descriptor.doCheckStartTimeout(mine, value).kind).isEqualTo(kind);
+    }
+
+    @Test
+    void aWrongDurationIsToldByTheNameOfItsField() {
+        assertThat(descriptor.doCheckTimeout(mine, "soon").getMessage())
+                .startsWith("The value 'soon' of timeout is not valid.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"reports,OK", "$TEAM,OK", "Reports,ERROR", "a.b,ERROR", "a b,ERROR"})
+    void namespacesAreNamesOfKubernetes(String value, Kind kind) {
+        assertThat(descriptor.doCheckNamespace(mine, value).kind).isEqualTo(kind);
+    }
+
+    @Test
+    void theOtherFieldsHaveRulesToo() {
+        assertThat(descriptor.doCheckServiceAccount(mine, "Spark").kind).isEqualTo(Kind.ERROR);
+        assertThat(descriptor.doCheckName(mine, "Daily report <1>").kind).isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckName(mine, "x".repeat(220)).kind).isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckName(mine, "x".repeat(221)).kind).isEqualTo(Kind.WARNING);
+        assertThat(descriptor.doCheckImage(mine, "spark 4").kind).isEqualTo(Kind.ERROR);
+        assertThat(descriptor.doCheckImage(mine, "registry/spark:4").kind).isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckSparkVersion(mine, "4.1").kind).isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckSparkVersion(mine, "2.4").kind).isEqualTo(Kind.ERROR);
+        assertThat(descriptor.doCheckWhenRunning(mine, "kill").kind).isEqualTo(Kind.ERROR);
+        assertThat(descriptor.doCheckArgsText(mine, "a \nb").kind).isEqualTo(Kind.WARNING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "spark.sql.shuffle.partitions=400",
+                "spark.sql.shuffle.partitions=${N}",
+                "spark.kubernetes.container.image.pullSecrets=registry",
+                "spark.${KEY}=1",
+                "# a comment",
+                ""
+            })
+    void configurationThatIsFine(String text) {
+        assertThat(descriptor.doCheckConfText(mine, text).kind).isEqualTo(Kind.OK);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "spark.master=local,ERROR,Choose the cluster",
+        "spark.foo,ERROR,has no value",
+        "=1,ERROR,Line 1 has no key",
+        "fs.defaultFS=hdfs://a,WARNING,spark.hadoop.",
+        "spark.hadoop.fs.s3a.secret.key=hunter2,ERROR,secret entry",
+        "spark.hadoop.fs.s3a.secret.key=${KEY},WARNING,secret entry",
+        "spark.executor.memory=4g,WARNING,executor.memory",
+        "spark.kubernetes.submitInDriver=true,WARNING,Leave it out",
+        "spark.kubernetes.contaner.image=a,WARNING,spark.kubernetes.container.image",
+        "spark.kubernetes.allocation.batch.size=many,ERROR,spark.kubernetes.allocation.batch.size"
+    })
+    void configurationThatIsNot(String text, Kind kind, String said) {
+        FormValidation validation = descriptor.doCheckConfText(mine, text);
+
+        assertThat(validation.getMessage()).contains(said).doesNotContain("hunter2");
+        assertThat(validation.kind).isEqualTo(kind);
+    }
+
+    @Test
+    void allThatIsWrongIsToldAtOnce() {
+        FormValidation validation = descriptor.doCheckConfText(mine, "spark.master=a\nspark.x=1\nspark.x=2");
+
+        assertThat(validation.kind).isEqualTo(Kind.ERROR);
+        assertThat(validation.getMessage()).contains("spark.master").contains("spark.x is there twice");
+    }
+
+    static Stream<Method> checks() {
+        return Stream.of(SparkK8sSubmitStep.DescriptorImpl.class.getMethods())
+                .filter(method -> method.getName().startsWith("doCheck"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("checks")
+    void saysNothingToWhoMayNotConfigureTheJob(Method check) throws Exception {
+        Object[] arguments = Stream.of(check.getParameters())
+                .map(parameter -> argument(parameter, foreign))
+                .toArray();
+
+        assertThat(((FormValidation) check.invoke(descriptor, arguments)).kind).isEqualTo(Kind.OK);
+    }
+
+    @ParameterizedTest
+    @MethodSource("checks")
+    void outsideOfAJobSaysNothingToWhoIsNoAdministrator(Method check) throws Exception {
+        Forms.jenkinsAllowing(Jenkins.READ);
+        Object[] arguments = Stream.of(check.getParameters())
+                .map(parameter -> argument(parameter, null))
+                .toArray();
+
+        assertThat(((FormValidation) check.invoke(descriptor, arguments)).kind).isEqualTo(Kind.OK);
+    }
+
+    private static Object argument(Parameter parameter, Item item) {
+        if (parameter.isAnnotationPresent(AncestorInPath.class)) {
+            return item;
+        }
+        return parameter.getName().equals("value") ? "not a VALUE of anything =" : "";
+    }
+
+    @Test
+    void everyMethodOfTheFormWantsPost() {
+        assertThat(Stream.of(SparkK8sSubmitStep.DescriptorImpl.class.getMethods())
+                        .filter(method -> method.getName().matches("do(Check|Fill)[A-Z].*")))
+                .isNotEmpty()
+                .allMatch(method -> method.isAnnotationPresent(RequirePOST.class));
+    }
+
+    @Test
+    void theChosenClusterStaysAChoice() {
+        ListBoxModel choices = descriptor.doFillClusterItems(mine, "${TARGET}");
+
+        assertThat(choices).extracting(choice -> choice.value).containsExactly("", "test", "${TARGET}");
+        assertThat(choices.get(0).name).isEqualTo("test (the only one that this job may use)");
+    }
+
+    @Test
+    void theClusterMustBeOneThatTheJobMayUse() {
+        assertThat(descriptor.doCheckCluster(mine, "").kind).isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckCluster(mine, "test").kind).isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckCluster(mine, "${TARGET}").kind).isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckCluster(mine, "prod").kind).isEqualTo(Kind.ERROR);
+        assertThat(descriptor.doCheckCluster(foreign, "prod").kind).isEqualTo(Kind.OK);
+    }
+
+    @Test
+    void whoMayNotSeeTheJobGetsOnlyTheChosenCluster() {
+        assertThat(descriptor.doFillClusterItems(foreign, "prod"))
+                .extracting(choice -> choice.value)
+                .containsExactly("prod");
+    }
+
+    @Test
+    void otherSelectsKeepTheirValueToo() {
+        assertThat(descriptor.doFillSparkVersionItems("4.0.1"))
+                .extracting(choice -> choice.value)
+                .containsExactly("", "4.1", "4.0", "3.5", "4.0.1");
+        assertThat(descriptor.doFillWhenRunningItems("allow"))
+                .extracting(choice -> choice.value)
+                .containsExactly("allow", "forbid", "replace");
+    }
+}
