@@ -2,6 +2,10 @@ package io.jenkins.plugins.sparkk8s.monitor;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.monitor.output.ApplicationOutput;
+import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorTimings;
+import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
+import io.jenkins.plugins.sparkk8s.monitor.pods.PodWatchHub;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -20,7 +24,7 @@ public final class ApplicationMonitorBuilder {
     MonitorCheckpoint checkpoint;
     PodWatchHub hub;
     boolean followLog = true;
-    Pace pace = Pace.ordinary();
+    MonitorTimings pace = MonitorTimings.ordinary();
 
     ApplicationMonitorBuilder(
             KubernetesClient client, MonitoredApplication application, SparkConf conf, ApplicationOutput output) {
@@ -72,7 +76,7 @@ public final class ApplicationMonitorBuilder {
         return this;
     }
 
-    ApplicationMonitorBuilder pace(Pace value) {
+    ApplicationMonitorBuilder pace(MonitorTimings value) {
         this.pace = value;
         return this;
     }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.sparkk8s.monitor;
 
+import io.jenkins.plugins.sparkk8s.monitor.executors.RequestedExecutors;
+
 /**
  * How an application that is being watched stands at this moment.
  *

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.sparkk8s.monitor;
 
+import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult;
+import io.jenkins.plugins.sparkk8s.monitor.executors.RequestedExecutors;
+import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
 import java.time.Duration;
 
 /**

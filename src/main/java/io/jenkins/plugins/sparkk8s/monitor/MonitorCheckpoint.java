@@ -1,6 +1,10 @@
 package io.jenkins.plugins.sparkk8s.monitor;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.jenkins.plugins.sparkk8s.monitor.driver.DriverPodLines;
+import io.jenkins.plugins.sparkk8s.monitor.driver.WarningEvents;
+import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorEvents;
+import io.jenkins.plugins.sparkk8s.monitor.log.LogCursor;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

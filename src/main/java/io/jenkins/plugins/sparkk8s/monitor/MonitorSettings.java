@@ -4,6 +4,10 @@ import io.jenkins.plugins.sparkk8s.conf.DriverSideOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.conf.SparkVersion;
+import io.jenkins.plugins.sparkk8s.monitor.driver.DriverContainer;
+import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorPodMapper;
+import io.jenkins.plugins.sparkk8s.monitor.executors.RequestedExecutors;
+import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorTimings;
 import java.time.Duration;
 
 /**
@@ -21,7 +25,7 @@ import java.time.Duration;
  * @param requested how many executors are asked for
  * @param pace the times that are no keys
  */
-record MonitorSettings(
+public record MonitorSettings(
         DriverContainer driverContainer,
         ExecutorPodMapper mapper,
         boolean watchExecutors,
@@ -32,12 +36,12 @@ record MonitorSettings(
         Duration driverPollInterval,
         Duration startTimeout,
         RequestedExecutors requested,
-        Pace pace) {
+        MonitorTimings pace) {
     /** Spark's own name of the executor container ({@code deploy/k8s/Constants.scala}). */
     private static final String DEFAULT_EXECUTOR_CONTAINER = "spark-kubernetes-executor";
 
     /** @throws io.jenkins.plugins.sparkk8s.conf.ConfigurationException when a value is invalid */
-    static MonitorSettings of(SparkConf conf, Pace pace) {
+    static MonitorSettings of(SparkConf conf, MonitorTimings pace) {
         return new MonitorSettings(
                 new DriverContainer(conf.find(KubernetesOptions.DRIVER_POD_TEMPLATE_CONTAINER_NAME)
                         .orElse(null)),

@@ -1,5 +1,9 @@
 package io.jenkins.plugins.sparkk8s.monitor;
 
+import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult;
+import io.jenkins.plugins.sparkk8s.monitor.output.Durations;
+import io.jenkins.plugins.sparkk8s.monitor.output.TextSanitizer;
+import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
 import io.jenkins.plugins.sparkk8s.staging.ByteSizes;
 import java.time.Duration;
 import java.util.ArrayList;

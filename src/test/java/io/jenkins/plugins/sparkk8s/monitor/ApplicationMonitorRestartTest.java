@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;

@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
+import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorTimings;
+import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -21,10 +23,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** An API server whose pods a test moves through their lives, a monitor of one application, and what it wrote. */
-final class MonitoredCluster implements AutoCloseable {
+public final class MonitoredCluster implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(20);
 
-    static final Pace FAST = new Pace(
+    public static final MonitorTimings FAST = new MonitorTimings(
             Duration.ofMillis(30),
             Duration.ofMillis(200),
             Duration.ofMillis(30),

@@ -10,23 +10,23 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Pods as Spark and the kubelet make them. */
-final class TestPods {
-    static final String NAMESPACE = "default";
-    static final String APPLICATION_ID = "spark-0123456789abcdef";
-    static final String DRIVER_CONTAINER = "spark-kubernetes-driver";
-    static final String EXECUTOR_CONTAINER = "spark-kubernetes-executor";
+public final class TestPods {
+    public static final String NAMESPACE = "default";
+    public static final String APPLICATION_ID = "spark-0123456789abcdef";
+    public static final String DRIVER_CONTAINER = "spark-kubernetes-driver";
+    public static final String EXECUTOR_CONTAINER = "spark-kubernetes-executor";
     static final String STARTED = "2026-01-01T00:00:10Z";
-    static final String FINISHED = "2026-01-01T00:01:00Z";
+    public static final String FINISHED = "2026-01-01T00:01:00Z";
 
-    static final String DRIVER_FINISHED = "2026-01-01T00:01:30Z";
+    public static final String DRIVER_FINISHED = "2026-01-01T00:01:30Z";
 
     private TestPods() {}
 
-    static PodBuilder driver() {
+    public static PodBuilder driver() {
         return pod("pi-driver", "driver", DRIVER_CONTAINER);
     }
 
-    static PodBuilder executor(long id) {
+    public static PodBuilder executor(long id) {
         return pod("pi-exec-" + id, "executor", EXECUTOR_CONTAINER)
                 .editMetadata()
                 .addToLabels(Labels.EXECUTOR_ID, String.valueOf(id))
@@ -53,7 +53,7 @@ final class TestPods {
     }
 
     /** Changes the status of a pod to a phase with these container statuses. */
-    static UnaryOperator<Pod> status(String phase, ContainerStatus... containers) {
+    public static UnaryOperator<Pod> status(String phase, ContainerStatus... containers) {
         return pod -> new PodBuilder(pod)
                 .withStatus(new PodStatusBuilder()
                         .withPhase(phase)
@@ -63,7 +63,7 @@ final class TestPods {
     }
 
     /** Changes the status to a pod-level failure without any container status. */
-    static UnaryOperator<Pod> failed(String reason, String message) {
+    public static UnaryOperator<Pod> failed(String reason, String message) {
         return pod -> new PodBuilder(pod)
                 .withNewStatus()
                 .withPhase("Failed")
@@ -73,7 +73,7 @@ final class TestPods {
                 .build();
     }
 
-    static UnaryOperator<Pod> unschedulable(String message) {
+    public static UnaryOperator<Pod> unschedulable(String message) {
         return pod -> new PodBuilder(pod)
                 .withNewStatus()
                 .withPhase("Pending")
@@ -87,7 +87,7 @@ final class TestPods {
                 .build();
     }
 
-    static ContainerStatus running(String name) {
+    public static ContainerStatus running(String name) {
         return new ContainerStatusBuilder()
                 .withName(name)
                 .withImage("spark")
@@ -102,7 +102,7 @@ final class TestPods {
                 .build();
     }
 
-    static ContainerStatus waiting(String name, String reason, String message) {
+    public static ContainerStatus waiting(String name, String reason, String message) {
         return new ContainerStatusBuilder()
                 .withName(name)
                 .withImage("spark")
@@ -118,12 +118,12 @@ final class TestPods {
                 .build();
     }
 
-    static ContainerStatus terminated(String name, int exitCode) {
+    public static ContainerStatus terminated(String name, int exitCode) {
         return terminated(name, exitCode, exitCode == 0 ? "Completed" : "Error", null);
     }
 
     /** A driver ends half a minute after its executors. */
-    static ContainerStatus terminated(String name, int exitCode, String reason, String message) {
+    public static ContainerStatus terminated(String name, int exitCode, String reason, String message) {
         String finished = name.equals(DRIVER_CONTAINER) ? DRIVER_FINISHED : FINISHED;
         return new ContainerStatusBuilder()
                 .withName(name)

@@ -3,7 +3,13 @@ package io.jenkins.plugins.sparkk8s.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
-import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Outcome;
+import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult;
+import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Outcome;
+import io.jenkins.plugins.sparkk8s.monitor.executors.RequestedExecutors;
+import io.jenkins.plugins.sparkk8s.monitor.output.Durations;
+import io.jenkins.plugins.sparkk8s.monitor.output.TextSanitizer;
+import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorTimings;
+import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -78,9 +84,9 @@ class TextsTest {
     void checksAllContainersByDefaultSinceSpark4() {
         SparkConf old = SparkConf.of(Map.of("spark.kubernetes.submit.sparkVersion", "3.5.6"));
 
-        assertThat(MonitorSettings.of(old, Pace.ordinary()).mapper().checkAllContainers())
+        assertThat(MonitorSettings.of(old, MonitorTimings.ordinary()).mapper().checkAllContainers())
                 .isFalse();
-        assertThat(MonitorSettings.of(SparkConf.empty(), Pace.ordinary())
+        assertThat(MonitorSettings.of(SparkConf.empty(), MonitorTimings.ordinary())
                         .mapper()
                         .checkAllContainers())
                 .isTrue();

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.build;
 
-import io.jenkins.plugins.sparkk8s.monitor.Durations;
+import io.jenkins.plugins.sparkk8s.monitor.output.Durations;
 import io.jenkins.plugins.sparkk8s.staging.ByteSizes;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,11 +2,11 @@ package io.jenkins.plugins.sparkk8s.jenkins.build;
 
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
-import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
-import io.jenkins.plugins.sparkk8s.monitor.MonitoredApplication;
 import io.jenkins.plugins.sparkk8s.monitor.SubmissionTimes;
+import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult;
+import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
 import java.io.Serializable;
 import java.time.Duration;

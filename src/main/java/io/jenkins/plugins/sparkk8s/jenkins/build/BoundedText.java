@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.build;
 
-import io.jenkins.plugins.sparkk8s.monitor.TextSanitizer;
+import io.jenkins.plugins.sparkk8s.monitor.output.TextSanitizer;
 
 /** Makes a stranger's text fit to be kept and shown: one printable line of a bounded length. */
 final class BoundedText {

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sparkk8s.jenkins.build;
 
-import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
+import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sparkk8s.jenkins.build;
 
-import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Outcome;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;
-import io.jenkins.plugins.sparkk8s.monitor.Durations;
+import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Outcome;
+import io.jenkins.plugins.sparkk8s.monitor.output.Durations;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;

@@ -11,7 +11,7 @@ import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.monitor.MonitorScheduler;
-import io.jenkins.plugins.sparkk8s.monitor.PodWatchHub;
+import io.jenkins.plugins.sparkk8s.monitor.pods.PodWatchHub;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.log;
 
-import io.jenkins.plugins.sparkk8s.monitor.ApplicationOutput;
+import io.jenkins.plugins.sparkk8s.monitor.output.ApplicationOutput;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

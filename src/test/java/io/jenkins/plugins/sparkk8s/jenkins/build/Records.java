@@ -2,12 +2,12 @@ package io.jenkins.plugins.sparkk8s.jenkins.build;
 
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
-import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult;
-import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Outcome;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
-import io.jenkins.plugins.sparkk8s.monitor.RequestedExecutors;
 import io.jenkins.plugins.sparkk8s.monitor.SubmissionTimes;
+import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult;
+import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Outcome;
+import io.jenkins.plugins.sparkk8s.monitor.executors.RequestedExecutors;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
 import java.time.Duration;
 import java.time.Instant;

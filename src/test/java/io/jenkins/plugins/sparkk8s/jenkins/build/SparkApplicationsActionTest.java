@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.thoughtworks.xstream.XStream;
-import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Outcome;
+import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Outcome;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;

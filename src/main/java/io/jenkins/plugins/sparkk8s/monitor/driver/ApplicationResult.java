@@ -1,0 +1,87 @@
+package io.jenkins.plugins.sparkk8s.monitor.driver;
+
+import io.jenkins.plugins.sparkk8s.monitor.output.TextSanitizer;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * How an application ended. Only {@link Outcome#SUCCEEDED} is a success; what is not known never is.
+ *
+ * @param outcome which of the ends
+ * @param exitCode of the Spark container; null when it never ended by itself, or nobody knows
+ * @param reason one sentence for the user, printable
+ * @param details further printable lines, such as the container's termination message or the pod's events; may be empty
+ * @param cause whose doing it was
+ */
+public record ApplicationResult(Outcome outcome, Integer exitCode, String reason, List<String> details, Cause cause)
+        implements Serializable {
+
+    /** The ways an application can end. */
+    public enum Outcome {
+        /** The Spark container exited with 0. */
+        SUCCEEDED,
+        /** The Spark container exited with another code, or the cluster ended its pod (evicted, for example). */
+        FAILED,
+        /** Somebody deleted the driver pod before the driver ended. */
+        DELETED,
+        /** The driver pod or its node is gone, and nobody knows how the driver ended. */
+        LOST,
+        /** The driver did not start in time, or never can; its pod still exists and is the caller's to delete. */
+        NEVER_STARTED
+    }
+
+    /** Whose doing an end was, by which it can be told whether the same application would end so again. */
+    public enum Cause {
+        /** The application's own: its exit code tells how it ended. */
+        APPLICATION,
+        /** What it was configured with can never work: its image, its references, its limits. */
+        CONFIGURATION,
+        /** The cluster let it down: no room, no answer of a registry, its node or its place on it taken away. */
+        INFRASTRUCTURE,
+        /** Somebody, or a deadline that somebody set, ended it. */
+        STOPPED,
+        /** Nobody knows; it may even have done its work. */
+        UNKNOWN
+    }
+
+    public ApplicationResult {
+        reason = TextSanitizer.line(reason);
+        details = List.copyOf(details);
+    }
+
+    /** With the cause that such an end most likely has. */
+    public ApplicationResult(Outcome outcome, Integer exitCode, String reason, List<String> details) {
+        this(outcome, exitCode, reason, details, likelyCause(outcome, exitCode));
+    }
+
+    public ApplicationResult(Outcome outcome, Integer exitCode, String reason) {
+        this(outcome, exitCode, reason, List.of());
+    }
+
+    private static Cause likelyCause(Outcome outcome, Integer exitCode) {
+        return switch (outcome) {
+            case SUCCEEDED -> Cause.APPLICATION;
+            case FAILED -> exitCode == null ? Cause.INFRASTRUCTURE : Cause.APPLICATION;
+            case DELETED -> Cause.STOPPED;
+            case LOST -> Cause.UNKNOWN;
+            case NEVER_STARTED -> Cause.INFRASTRUCTURE;
+        };
+    }
+
+    /** The same end with other details. */
+    public ApplicationResult withDetails(List<String> others) {
+        return new ApplicationResult(outcome, exitCode, reason, others, cause);
+    }
+
+    public boolean isSuccess() {
+        return outcome == Outcome.SUCCEEDED;
+    }
+
+    /** 0 for a success, the driver's own code when it failed with one, else 1. */
+    public int exitStatus() {
+        if (isSuccess()) {
+            return 0;
+        }
+        return exitCode == null || exitCode == 0 ? 1 : exitCode;
+    }
+}

@@ -1,0 +1,126 @@
+package io.jenkins.plugins.sparkk8s.monitor.driver;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.jenkins.plugins.sparkk8s.kubernetes.Pods;
+import io.jenkins.plugins.sparkk8s.monitor.output.EventLines;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Tells the user of the driver pod's transitions; a line comes only with news. Its lock is held while a line is written, so
+ * that whoever holds it sees what has been told and what has been written agree.
+ */
+public final class DriverPodLines {
+    private final EventLines lines;
+    private final DriverContainer container;
+    private String state;
+    private String node;
+    private String waitingReason;
+    private boolean beingDeleted;
+
+    /** For those that only read it: they must not wait until a line is written. */
+    private volatile String current = "not seen yet";
+
+    /**
+     * What has been told of the driver pod.
+     *
+     * @param state null when nothing has
+     * @param node null when none was known
+     * @param waitingReason null when it did not wait for anything
+     */
+    public record Told(String state, String node, String waitingReason, boolean beingDeleted) {
+        public static final Told NOTHING = new Told(null, null, null, false);
+    }
+
+    public DriverPodLines(EventLines lines, DriverContainer container, Told told) {
+        this.lines = lines;
+        this.container = container;
+        this.state = told.state();
+        this.node = told.node();
+        this.waitingReason = told.waitingReason();
+        this.beingDeleted = told.beingDeleted();
+        if (state != null) {
+            this.current = withNode(state, node);
+        }
+    }
+
+    public synchronized Told told() {
+        return new Told(state, node, waitingReason, beingDeleted);
+    }
+
+    public synchronized boolean hasTold() {
+        return state != null;
+    }
+
+    public synchronized void seen(Pod pod) {
+        String newState = state(pod);
+        String newNode = Pods.node(pod).orElse(null);
+        current = withNode(newState, newNode);
+        Optional<PendingReason> reason =
+                container.hasStarted(pod) ? Optional.empty() : PendingReason.of(pod, container.nameIn(pod));
+        if (state == null) {
+            lines.driver("%s (pod %s in namespace %s)"
+                    .formatted(
+                            withNode(newState, newNode),
+                            pod.getMetadata().getName(),
+                            pod.getMetadata().getNamespace()));
+        } else if (!state.equals(newState)) {
+            lines.driver(state + " → " + withNode(newState, newNode));
+        } else if (node == null && newNode != null) {
+            lines.driver(withNode(newState, newNode));
+        }
+        state = newState;
+        node = newNode;
+        current = withNode(state, node);
+        waiting(reason.orElse(null));
+        deletion(pod);
+    }
+
+    /** The last transition, with what is known of the exit. */
+    public synchronized void ended(ApplicationResult result) {
+        String end =
+                switch (result.outcome()) {
+                    case SUCCEEDED -> "Succeeded";
+                    case FAILED -> "Failed";
+                    case DELETED -> "Deleted";
+                    case LOST -> "Lost";
+                    case NEVER_STARTED -> "never started";
+                };
+        String exit = result.exitCode() == null ? "" : ", " + ExitCodes.describe(result.exitCode());
+        current = end;
+        lines.driver((state == null ? "" : state + " → ") + end + exit);
+    }
+
+    /** For the heartbeat: "Running on node-1". May be called by any thread. */
+    public String current() {
+        return current;
+    }
+
+    private void waiting(PendingReason reason) {
+        if (reason == null) {
+            waitingReason = null;
+        } else if (reason.isNewsAfter(waitingReason)) {
+            lines.driver(state + ": " + reason);
+            waitingReason = reason.reason();
+        }
+    }
+
+    private void deletion(Pod pod) {
+        if (Pods.deletionRequested(pod) && !beingDeleted) {
+            beingDeleted = true;
+            Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
+            lines.driver("is being deleted" + (grace == null ? "" : ", grace period " + grace + " s"));
+        }
+    }
+
+    private static String withNode(String state, String node) {
+        return node == null ? state : state + " on " + node;
+    }
+
+    private static String state(Pod pod) {
+        return Pods.phase(pod)
+                .filter(phase -> !phase.isEmpty())
+                .map(phase -> phase.substring(0, 1).toUpperCase(Locale.ROOT) + phase.substring(1))
+                .orElse("Unknown");
+    }
+}

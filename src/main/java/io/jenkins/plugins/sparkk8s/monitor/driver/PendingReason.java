@@ -1,0 +1,136 @@
+package io.jenkins.plugins.sparkk8s.monitor.driver;
+
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.jenkins.plugins.sparkk8s.kubernetes.Pods;
+import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Cause;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Why a pod does not run yet. Spark's own model knows only "Pending"; the reason is in the waiting state of a container
+ * or in the pod's {@code PodScheduled} condition.
+ *
+ * @param reason Kubernetes' word, such as {@code ImagePullBackOff} or {@code Unschedulable}
+ * @param message text to it; null when there is none
+ */
+public record PendingReason(String reason, String message) {
+    private static final Set<String> ORDINARY_STEPS = Set.of("ContainerCreating", "PodInitializing");
+    /** Waiting reasons of the kubelet ({@code pkg/kubelet/images/types.go}, {@code kuberuntime}) that rarely go away. */
+    private static final Set<String> PERMANENT = Set.of(
+            "ErrImagePull",
+            "ImagePullBackOff",
+            "ErrImageNeverPull",
+            "ImageInspectError",
+            "RegistryUnavailable",
+            "InvalidImageName",
+            "CreateContainerConfigError",
+            "CreateContainerError",
+            "RunContainerError");
+
+    private static final String BACK_OFF = "ImagePullBackOff";
+
+    private static final Set<String> MISTAKES =
+            Set.of("ErrImageNeverPull", "InvalidImageName", "SignatureValidationFailed");
+
+    /** Behind these there may be a mistake or a failure of something else. */
+    private static final Set<String> MAY_BE_EITHER =
+            Set.of("ErrImagePull", BACK_OFF, "CreateContainerConfigError", "CreateContainerError", "RunContainerError");
+
+    /** What is wrong when a registry or the API server cannot be reached, or cannot answer now. */
+    private static final Pattern TROUBLE_ON_THE_WAY = Pattern.compile(
+            "time-?out|timed out|deadline exceeded|connection re(fused|set)|no route to host|network is unreachable"
+                    + "|server misbehaving|temporary failure|unexpected EOF|: EOF|broken pipe|too ?many ?requests"
+                    + "|rate limit|service unavailable|bad gateway|internal server error|no space left on device",
+            Pattern.CASE_INSENSITIVE);
+
+    /**
+     * @param container the container that counts besides the init containers
+     * @return empty when the pod merely takes the ordinary steps of a start
+     */
+    public static Optional<PendingReason> of(Pod pod, String container) {
+        return Stream.concat(Pods.initContainers(pod).stream(), Pods.container(pod, container).stream())
+                .flatMap(status -> of(status).stream())
+                .findFirst()
+                .or(() -> unscheduled(pod));
+    }
+
+    private static Optional<PendingReason> of(ContainerStatus status) {
+        return Pods.waiting(status)
+                .filter(waiting -> waiting.getReason() != null && !ORDINARY_STEPS.contains(waiting.getReason()))
+                .map(PendingReason::of);
+    }
+
+    private static PendingReason of(ContainerStateWaiting waiting) {
+        return new PendingReason(waiting.getReason(), waiting.getMessage());
+    }
+
+    private static Optional<PendingReason> unscheduled(Pod pod) {
+        return Pods.condition(pod, "PodScheduled")
+                .filter(condition -> "False".equals(condition.getStatus()) && condition.getReason() != null)
+                .map(condition -> new PendingReason(condition.getReason(), condition.getMessage()));
+    }
+
+    /** Whether waiting is in vain unless somebody repairs the cause. */
+    boolean isPermanent() {
+        return PERMANENT.contains(reason);
+    }
+
+    /** Whether it tells what is wrong; that the kubelet waits before it pulls again does not, but in newer Kubernetes. */
+    boolean isTelling() {
+        return !reason.equals(BACK_OFF) || message != null && unquoted(message).contains(": ");
+    }
+
+    /** Whether it says more than the one that was told before, by its word; null for none. */
+    public boolean isNewsAfter(String told) {
+        return !reason.equals(told) && (told == null || isTelling());
+    }
+
+    /**
+     * Whose doing it is that the pod does not run. Where the reason leaves it open, a message of the network or of an
+     * overloaded server means the infrastructure. Anything else is a mistake: the kubelet has tried again for as long as we
+     * waited, so that one more try would end in the same way.
+     */
+    Cause cause() {
+        if (MAY_BE_EITHER.contains(reason)) {
+            return message != null
+                            && TROUBLE_ON_THE_WAY.matcher(unquoted(message)).find()
+                    ? Cause.INFRASTRUCTURE
+                    : Cause.CONFIGURATION;
+        }
+        return MISTAKES.contains(reason) ? Cause.CONFIGURATION : Cause.INFRASTRUCTURE;
+    }
+
+    /** Names of images and Secrets may hold any word. */
+    private static String unquoted(String text) {
+        return text.replaceAll("\"[^\"]*\"", "");
+    }
+
+    /** What the user can do about it, as a sentence. */
+    String remedy() {
+        return switch (reason) {
+            case "ErrImagePull", "ImagePullBackOff", "ImageInspectError", "RegistryUnavailable" ->
+                "Check that spark.kubernetes.container.image exists and that"
+                        + " spark.kubernetes.container.image.pullSecrets allow to pull it.";
+            case "ErrImageNeverPull" ->
+                "Load the image on the node, or change spark.kubernetes.container.image.pullPolicy.";
+            case "InvalidImageName" -> "Correct spark.kubernetes.container.image.";
+            case "CreateContainerConfigError" ->
+                "Check that every Secret and ConfigMap that the driver's environment refers to exists and has the key.";
+            case "CreateContainerError", "RunContainerError" ->
+                "Check command, mounts and security settings of the driver container.";
+            case "Unschedulable" ->
+                "Free or add nodes, or ask for less with spark.driver.cores and spark.driver.memory;"
+                        + " check spark.kubernetes.node.selector.* too.";
+            default -> "See the events of the pod.";
+        };
+    }
+
+    @Override
+    public String toString() {
+        return message == null || message.isBlank() ? reason : reason + ": " + message;
+    }
+}

@@ -1,0 +1,202 @@
+package io.jenkins.plugins.sparkk8s.monitor.executors;
+
+import io.jenkins.plugins.sparkk8s.monitor.driver.ExitCodes;
+import io.jenkins.plugins.sparkk8s.monitor.driver.PendingReason;
+import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorPodState.Pending;
+import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorPodState.Running;
+import io.jenkins.plugins.sparkk8s.monitor.output.EventLines;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Tells the user of every executor's transitions, and counts: a subscriber to the snapshots.
+ *
+ * <p>A line comes only with news. What happens to executors once the driver has ended is the driver's clean-up and no
+ * failure; the same holds for a failure that came at or after the driver's end but was seen before it. Thread-safe.
+ */
+public final class ExecutorEvents implements SnapshotSubscriber {
+    private final EventLines lines;
+    private final Clock clock;
+    private final SortedMap<Long, ToldState> known;
+    /** When each failed, as milliseconds since the epoch. */
+    private final SortedMap<Long, Long> failures;
+    /** Volatile for those that only read it: they must not wait until a line is written. */
+    private volatile ExecutorCounts counts;
+
+    private ExecutorCounts printed;
+    private final CompletableFuture<Void> allFinal = new CompletableFuture<>();
+    private boolean driverEnded;
+
+    /**
+     * What has been told of one executor.
+     *
+     * @param label of its state, as {@link ExecutorPodState#label}
+     * @param isFinal whether nothing more is to be told of it
+     * @param waitingReason why it is pending; null when that is not known
+     */
+    record ToldState(String label, boolean isFinal, String waitingReason) {
+        static ToldState of(ExecutorPodState state) {
+            return new ToldState(state.label(), state.isFinal(), state.pod().waitingReason());
+        }
+
+        ToldState withReason(String reason) {
+            return new ToldState(label, isFinal, reason);
+        }
+    }
+
+    /**
+     * What has been told of all executors.
+     *
+     * @param known those that were there, by id
+     * @param failures when each that ended badly did so, as milliseconds since the epoch, by id
+     * @param printed the counts as they were told last
+     */
+    public record Told(SortedMap<Long, ToldState> known, SortedMap<Long, Long> failures, ExecutorCounts printed) {
+        public static final Told NOTHING =
+                new Told(Collections.emptySortedMap(), Collections.emptySortedMap(), ExecutorCounts.NONE);
+    }
+
+    public ExecutorEvents(EventLines lines, Clock clock, Told told) {
+        this.lines = lines;
+        this.clock = clock;
+        this.known = new TreeMap<>(told.known());
+        this.failures = new TreeMap<>(told.failures());
+        this.printed = told.printed();
+        this.counts = printed;
+    }
+
+    public synchronized Told told() {
+        ExecutorCounts last = new ExecutorCounts(printed.running(), printed.pending(), counts.peak(), printed.failed());
+        return new Told(new TreeMap<>(known), new TreeMap<>(failures), last);
+    }
+
+    @Override
+    public synchronized void onSnapshots(List<ExecutorPodsSnapshot> snapshots) {
+        // Before the first list the store knows nothing, which does not mean that there are no executors.
+        snapshots.stream().filter(ExecutorPodsSnapshot::isFull).forEach(this::handle);
+        boolean news = counts.running() != printed.running()
+                || counts.pending() != printed.pending()
+                || counts.failed() != printed.failed();
+        if (news && !driverEnded) {
+            lines.spark(counts.toString());
+            printed = counts;
+        }
+        completeWhenAllAreFinal();
+    }
+
+    /**
+     * From now on executors only go.
+     *
+     * @param at when the driver ended, by its node's clock; null when it is not known
+     * @return completes when no executor is left that could still change; the caller bounds the time
+     */
+    public synchronized CompletableFuture<Void> driverEnded(Instant at) {
+        driverEnded = true;
+        if (at != null) {
+            failures.values().removeIf(failedAt -> failedAt >= at.toEpochMilli());
+            counts = new ExecutorCounts(counts.running(), counts.pending(), counts.peak(), failures.size());
+        }
+        completeWhenAllAreFinal();
+        return allFinal;
+    }
+
+    private void completeWhenAllAreFinal() {
+        if (driverEnded && known.values().stream().allMatch(ToldState::isFinal)) {
+            allFinal.complete(null);
+        }
+    }
+
+    public ExecutorCounts counts() {
+        return counts;
+    }
+
+    private void handle(ExecutorPodsSnapshot snapshot) {
+        SortedMap<Long, ExecutorPodState> executors = snapshot.executors();
+        executors.values().forEach(this::handle);
+        known.entrySet().removeIf(entry -> {
+            boolean vanished = !executors.containsKey(entry.getKey());
+            if (vanished && !entry.getValue().isFinal()) {
+                lines.executor(entry.getKey(), entry.getValue().label() + " → Deleted" + removal());
+            }
+            return vanished;
+        });
+        long running = snapshot.count(Running.class);
+        counts = new ExecutorCounts(
+                running, snapshot.count(Pending.class), Math.max(counts.peak(), running), failures.size());
+    }
+
+    private void handle(ExecutorPodState state) {
+        ToldState before = known.put(state.pod().executorId(), ToldState.of(state));
+        if (before == null) {
+            lines.executor(
+                    state.pod().executorId(),
+                    describe(state) + " (pod " + state.pod().podName() + ")");
+            count(state);
+        } else if (!before.isFinal() && !before.label().equals(state.label())) {
+            lines.executor(state.pod().executorId(), before.label() + " → " + describe(state));
+            count(state);
+        } else if (hasNewReason(before, state)) {
+            lines.executor(state.pod().executorId(), describe(state));
+        } else {
+            known.put(state.pod().executorId(), ToldState.of(state).withReason(before.waitingReason()));
+        }
+    }
+
+    private void count(ExecutorPodState state) {
+        if (state.isFailure() && !driverEnded) {
+            Instant finished = state.pod().finishedAt();
+            failures.put(state.pod().executorId(), (finished == null ? clock.instant() : finished).toEpochMilli());
+        }
+    }
+
+    private static boolean hasNewReason(ToldState before, ExecutorPodState state) {
+        PodFacts pod = state.pod();
+        return state instanceof Pending
+                && pod.waitingReason() != null
+                && new PendingReason(pod.waitingReason(), pod.message()).isNewsAfter(before.waitingReason());
+    }
+
+    private String describe(ExecutorPodState state) {
+        PodFacts pod = state.pod();
+        if (state instanceof Pending) {
+            return pod.waitingReason() == null
+                    ? "Pending"
+                    : "Pending: " + withMessage(pod.waitingReason(), pod.message());
+        }
+        if (state instanceof Running) {
+            return pod.node() == null ? "Running" : "Running on " + pod.node();
+        }
+        return state.isFinal() ? describeEnd(state) : state.label();
+    }
+
+    private String describeEnd(ExecutorPodState state) {
+        PodFacts pod = state.pod();
+        StringBuilder text = new StringBuilder(state.label());
+        if (pod.exitCode() != null) {
+            text.append(", ").append(pod.exitCode() == 0 ? "exit code 0" : ExitCodes.describe(pod.exitCode()));
+        }
+        if (pod.reason() != null
+                && !pod.reason().equals("Error")
+                && !pod.reason().equals("Completed")) {
+            text.append(", ").append(withMessage(pod.reason(), pod.message()));
+        }
+        boolean removed = state instanceof ExecutorPodState.Deleted || pod.removalRequested();
+        if (removed || driverEnded && state.isFailure()) {
+            text.append(removal());
+        }
+        return text.toString();
+    }
+
+    private String removal() {
+        return driverEnded ? " (removed by the driver)" : " (by the driver, a user or the cluster)";
+    }
+
+    private static String withMessage(String reason, String message) {
+        return message == null || message.isBlank() ? reason : reason + ": " + message;
+    }
+}
