@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
-import io.jenkins.plugins.sparkk8s.monitor.ApplicationResult.Outcome;
+import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Outcome;
 import java.beans.Introspector;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
