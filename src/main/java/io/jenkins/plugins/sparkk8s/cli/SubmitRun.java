@@ -26,6 +26,7 @@ import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
 import io.jenkins.plugins.sparkk8s.staging.StagingPlan;
 import io.jenkins.plugins.sparkk8s.staging.UploadProgress;
 import io.jenkins.plugins.sparkk8s.submission.DriverSubmitter;
+import io.jenkins.plugins.sparkk8s.submission.DriverSubmitter.Attempt;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
 import java.net.HttpURLConnection;
 import java.security.SecureRandom;
@@ -117,7 +118,7 @@ final class SubmitRun {
         boolean keep = false;
         try {
             DriverSpec spec = DriverSpecBuilder.build(application, identity, staged, environment);
-            SubmissionHandle handle = DriverSubmitter.submit(client, spec, new SubmissionLines(console));
+            SubmissionHandle handle = DriverSubmitter.submit(client, spec, Attempt.FIRST, new SubmissionLines(console));
             Duration submitting = Duration.between(start, clock.instant()).minus(staging);
             keep = !application.conf().get(KubernetesOptions.SUBMISSION_WAIT_APP_COMPLETION);
             if (keep) {

@@ -13,10 +13,12 @@ import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import io.jenkins.plugins.sparkk8s.kubernetes.NameConflict;
 import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /**
@@ -26,9 +28,9 @@ import java.util.stream.Stream;
  * between leaves a pod that can never start. Here
  *
  * <ol>
- *   <li>the other objects are created, without an owner;
+ *   <li>the other objects are created, at the same time and without an owner;
  *   <li>then the pod, which can start at once;
- *   <li>then the pod is made the owner of the others, by a patch of their metadata.
+ *   <li>then the pod is made the owner of the others, by patches of their metadata at the same time.
  * </ol>
  *
  * The end is the same. A submitter that dies before step 2 leaves objects that do nothing, after it a driver that runs;
@@ -69,19 +71,30 @@ public final class DriverSubmitter {
     /**
      * Creates what is not there yet, and returns when the driver pod owns it all; the pod itself may still be pending.
      *
+     * @param attempt {@link Attempt#REPEATED} unless the caller knows that nothing was created under the identity
+     * @param listener called on the caller's thread
      * @return the handle with the uid of the driver pod
      * @throws ClusterException when the cluster refuses or cannot be reached; what was created is removed again, or
      *     named in the message
      * @throws InterruptedException when the thread is interrupted meanwhile; what was created is removed again
      */
-    public static SubmissionHandle submit(KubernetesClient client, DriverSpec spec, SubmissionListener listener)
+    public static SubmissionHandle submit(
+            KubernetesClient client, DriverSpec spec, Attempt attempt, SubmissionListener listener)
             throws InterruptedException {
-        return new DriverSubmitter(client, spec, listener).submit();
+        return new DriverSubmitter(client, spec, listener).submit(attempt);
     }
 
-    private SubmissionHandle submit() throws InterruptedException {
+    /** Whether objects of the identity may exist already. */
+    public enum Attempt {
+        /** The identity is new: the driver pod is not looked for before it is created. */
+        FIRST,
+        /** An earlier submitter may have created some or all of the objects. */
+        REPEATED
+    }
+
+    private SubmissionHandle submit(Attempt attempt) throws InterruptedException {
         try {
-            return createAll();
+            return createAll(attempt);
         } catch (RuntimeException | InterruptedException | Error e) {
             boolean interrupted = Thread.interrupted() || e instanceof InterruptedException;
             List<ObjectReference> leftBehind = driverWasThere ? List.of() : rollback.run();
@@ -114,21 +127,48 @@ public final class DriverSubmitter {
                         planned.applicationId());
     }
 
-    private SubmissionHandle createAll() throws InterruptedException {
-        Optional<Pod> earlier = objects.get(spec.pod()).map(this::requireOwn);
+    private SubmissionHandle createAll(Attempt attempt) throws InterruptedException {
+        Optional<Pod> earlier = attempt == Attempt.FIRST
+                ? Optional.empty()
+                : objects.get(spec.pod()).map(this::requireOwn);
         driverWasThere = earlier.isPresent();
-        for (HasMetadata object : spec.dependants()) {
-            stopIfInterrupted();
-            ensure(object);
-        }
+        createDependants();
+        stopIfInterrupted();
         Pod driver = earlier.isPresent() ? found(earlier.get()) : createDriver();
         SubmissionHandle handle = planned.withDriverPodUid(driver.getMetadata().getUid());
         listener.driverPodExists(handle);
-        for (HasMetadata object : spec.dependants()) {
-            stopIfInterrupted();
-            objects.setOwner(object, driver);
-        }
+        stopIfInterrupted();
+        setOwner(driver);
         return handle;
+    }
+
+    private void createDependants() throws InterruptedException {
+        List<HasMetadata> dependants = spec.dependants();
+        dependants.forEach(rollback::expect);
+        List<Callable<Ensured>> calls = new ArrayList<>();
+        dependants.forEach(object -> calls.add(() -> ensure(object)));
+        SimultaneousCalls.run(calls, ensured -> ensured.report(listener));
+    }
+
+    private void setOwner(Pod driver) throws InterruptedException {
+        List<Callable<Boolean>> calls = new ArrayList<>();
+        spec.dependants()
+                .forEach(object -> calls.add(() -> {
+                    objects.setOwner(object, driver);
+                    return true;
+                }));
+        SimultaneousCalls.run(calls, done -> {});
+    }
+
+    /** An object that is there now, created by this attempt or by an earlier one. */
+    private record Ensured(ObjectReference object, boolean created) {
+        void report(SubmissionListener listener) {
+            if (created) {
+                listener.created(object);
+            } else {
+                listener.found(object);
+            }
+        }
     }
 
     private static void stopIfInterrupted() throws InterruptedException {
@@ -137,25 +177,26 @@ public final class DriverSubmitter {
         }
     }
 
-    private void ensure(HasMetadata object) {
-        rollback.expect(object);
+    /** For several threads. */
+    private Ensured ensure(HasMetadata object) {
+        ObjectReference reference = ObjectReference.to(object);
         if (create(object).isPresent()) {
-            return;
+            return new Ensured(reference, true);
         }
         HasMetadata there = objects.get(object)
                 .map(this::requireOwn)
                 .orElseThrow(() -> new ClusterException("%s in namespace %s is there and gone again. Try once more."
                         .formatted(ObjectReference.to(object), planned.namespace())));
         if (driverWasThere || isAsWanted(object, there)) {
-            found(there);
-            return;
+            return new Ensured(reference, false);
         }
         objects.delete(there);
         if (create(object).isEmpty()) {
             throw new ClusterException(
                     "%s in namespace %s, from an earlier try, could not be replaced. Try again when it is gone."
-                            .formatted(ObjectReference.to(object), planned.namespace()));
+                            .formatted(reference, planned.namespace()));
         }
+        return new Ensured(reference, true);
     }
 
     /** An object without an owner that tells the driver the same; one that is owned vanishes with its former owner. */
@@ -183,10 +224,7 @@ public final class DriverSubmitter {
             }
             throw e;
         }
-        created.ifPresent(made -> {
-            rollback.created(object);
-            listener.created(ObjectReference.to(made));
-        });
+        created.ifPresent(made -> rollback.created(object));
         return created;
     }
 
@@ -197,7 +235,9 @@ public final class DriverSubmitter {
 
     private Pod createDriver() {
         rollback.expect(spec.pod());
-        return create(spec.pod()).orElseGet(this::driverOfLostAnswer);
+        Optional<Pod> created = create(spec.pod());
+        created.ifPresent(pod -> listener.created(ObjectReference.to(pod)));
+        return created.orElseGet(this::driverOfLostAnswer);
     }
 
     /** The pod was created, but the API client had to ask twice to hear of it. */

@@ -9,11 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What a submission must remove again when it fails. One object for each submission; not for several threads.
+ * What a submission must remove again when it fails. One object for each submission; notes may come from
+ * several threads, the roll-back itself runs on one after them.
  *
  * <p>An object is noted down before it is created: when the answer gets lost, it may be there or not.
  */
@@ -23,8 +26,8 @@ final class Rollback {
     private final ClusterObjects objects;
     private final SubmissionHandle handle;
     private final SubmissionListener listener;
-    private final Map<ObjectReference, HasMetadata> expected = new LinkedHashMap<>();
-    private final Map<ObjectReference, Boolean> certain = new LinkedHashMap<>();
+    private final Map<ObjectReference, HasMetadata> expected = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Set<ObjectReference> certain = ConcurrentHashMap.newKeySet();
 
     Rollback(ClusterObjects objects, SubmissionHandle handle, SubmissionListener listener) {
         this.objects = objects;
@@ -40,7 +43,7 @@ final class Rollback {
     /** The object is there, and was made by us. */
     void created(HasMetadata object) {
         expect(object);
-        certain.put(ObjectReference.to(object), true);
+        certain.add(ObjectReference.to(object));
     }
 
     /** The object is not there, or not ours. */
@@ -74,7 +77,7 @@ final class Rollback {
     private Optional<ClusterException> remove(ObjectReference reference) {
         HasMetadata object = expected.get(reference);
         try {
-            if (certain.containsKey(reference) || isThereAndOurs(object)) {
+            if (certain.contains(reference) || isThereAndOurs(object)) {
                 objects.delete(object);
                 notify(() -> listener.removed(reference));
             }

@@ -53,8 +53,8 @@ class ApiErrorsTest {
     void submitsWithTokenAndCaOfTheConfiguration() throws Exception {
         SparkConf conf = trusting().with(PREFIX + "oauthToken", server.adminToken());
         try (KubernetesClient client = client(conf)) {
-            SubmissionHandle handle =
-                    DriverSubmitter.submit(client, Applications.java().build(), SubmissionListener.NONE);
+            SubmissionHandle handle = DriverSubmitter.submit(
+                    client, Applications.java().build(), DriverSubmitter.Attempt.FIRST, SubmissionListener.NONE);
             assertThat(handle.createdDriverPodUid()).isPresent();
         }
     }
@@ -155,7 +155,8 @@ class ApiErrorsTest {
     void aShortFailureOfTheServerIsNotSeen() throws Exception {
         server.faults().answer(2, RequestMatch.of("create", "services"), 503);
         try (KubernetesClient client = client(admin())) {
-            DriverSubmitter.submit(client, Applications.java().build(), SubmissionListener.NONE);
+            DriverSubmitter.submit(
+                    client, Applications.java().build(), DriverSubmitter.Attempt.FIRST, SubmissionListener.NONE);
         }
     }
 
@@ -230,7 +231,11 @@ class ApiErrorsTest {
         try (KubernetesClient client = client(conf)) {
             return catchThrowableOfType(
                             ClusterException.class,
-                            () -> DriverSubmitter.submit(client, application.build(), SubmissionListener.NONE))
+                            () -> DriverSubmitter.submit(
+                                    client,
+                                    application.build(),
+                                    DriverSubmitter.Attempt.FIRST,
+                                    SubmissionListener.NONE))
                     .getMessage();
         }
     }

@@ -149,7 +149,8 @@ class PreflightRolesTest {
 
     @Test
     void areEnoughToSubmit() throws Exception {
-        SubmissionHandle handle = DriverSubmitter.submit(client, application().build(), new SubmissionListener() {});
+        SubmissionHandle handle = DriverSubmitter.submit(
+                client, application().build(), DriverSubmitter.Attempt.FIRST, new SubmissionListener() {});
 
         assertThat(handle.createdDriverPodUid()).isPresent();
     }

@@ -228,7 +228,8 @@ class SmallestRolesTest {
     @Test
     void submitterCanSubmitFollowAndRemove() throws Exception {
         var spec = demanding("direct").build();
-        SubmissionHandle handle = DriverSubmitter.submit(client, spec, new SubmissionListener() {});
+        SubmissionHandle handle =
+                DriverSubmitter.submit(client, spec, DriverSubmitter.Attempt.REPEATED, new SubmissionListener() {});
         assertThat(client.pods().inNamespace(NAMESPACE).list().getItems()).hasSize(1);
         List<ObjectReference> dependants =
                 spec.dependants().stream().map(ObjectReference::to).toList();

@@ -23,7 +23,8 @@ class DriverSubmitterRepeatTest extends SubmissionTestBase {
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void aRepeatAfterADeathEndsWithOneDriverThatOwnsAll(int call) throws Exception {
         try (KubernetesClient mortal = mortal(call)) {
-            assertThatThrownBy(() -> DriverSubmitter.submit(mortal, spec, SubmissionListener.NONE))
+            assertThatThrownBy(() -> DriverSubmitter.submit(
+                            mortal, spec, DriverSubmitter.Attempt.REPEATED, SubmissionListener.NONE))
                     .isNotNull();
         }
         List<Pod> before = pods();
@@ -47,14 +48,15 @@ class DriverSubmitterRepeatTest extends SubmissionTestBase {
     @Test
     void replacesTheConfigMapOfAnEarlierTryThatStagedElsewhere() throws Exception {
         try (KubernetesClient mortal = mortal(6)) {
-            assertThatThrownBy(() -> DriverSubmitter.submit(mortal, spec, SubmissionListener.NONE))
+            assertThatThrownBy(() -> DriverSubmitter.submit(
+                            mortal, spec, DriverSubmitter.Attempt.REPEATED, SubmissionListener.NONE))
                     .isNotNull();
         }
         assertThat(client.configMaps().inNamespace("default").list().getItems()).hasSize(1);
         DriverSpec staged =
                 Applications.java().with("spark.jars", "s3a://b/new.jar").build();
 
-        DriverSubmitter.submit(client, staged, SubmissionListener.NONE);
+        DriverSubmitter.submit(client, staged, DriverSubmitter.Attempt.REPEATED, SubmissionListener.NONE);
 
         assertThat(client.configMaps()
                         .inNamespace("default")

@@ -56,7 +56,8 @@ class DriverSubmitterRollbackTest extends SubmissionTestBase {
 
         try (KubernetesClient once =
                 new KubernetesClientBuilder().withConfig(impatient).build()) {
-            assertThatThrownBy(() -> DriverSubmitter.submit(once, spec, SubmissionListener.NONE))
+            assertThatThrownBy(() -> DriverSubmitter.submit(
+                            once, spec, DriverSubmitter.Attempt.REPEATED, SubmissionListener.NONE))
                     .isInstanceOf(ClusterException.class);
         }
 
@@ -65,14 +66,15 @@ class DriverSubmitterRollbackTest extends SubmissionTestBase {
 
     @Test
     void removesEverythingWhenInterrupted() {
-        assertThatThrownBy(() -> DriverSubmitter.submit(client, spec, new SubmissionListener() {
-                    @Override
-                    public void created(ObjectReference object) {
-                        if (object.kind().equals("Service")) {
-                            Thread.currentThread().interrupt();
-                        }
-                    }
-                }))
+        assertThatThrownBy(() -> DriverSubmitter.submit(
+                        client, spec, DriverSubmitter.Attempt.REPEATED, new SubmissionListener() {
+                            @Override
+                            public void created(ObjectReference object) {
+                                if (object.kind().equals("Service")) {
+                                    Thread.currentThread().interrupt();
+                                }
+                            }
+                        }))
                 .isInstanceOf(InterruptedException.class);
 
         assertThat(Thread.interrupted()).isFalse();
@@ -81,12 +83,13 @@ class DriverSubmitterRollbackTest extends SubmissionTestBase {
 
     @Test
     void removesEverythingWhenTheListenerFails() {
-        assertThatThrownBy(() -> DriverSubmitter.submit(client, spec, new SubmissionListener() {
-                    @Override
-                    public void driverPodExists(SubmissionHandle handle) {
-                        throw new IllegalStateException("disk full");
-                    }
-                }))
+        assertThatThrownBy(() -> DriverSubmitter.submit(
+                        client, spec, DriverSubmitter.Attempt.REPEATED, new SubmissionListener() {
+                            @Override
+                            public void driverPodExists(SubmissionHandle handle) {
+                                throw new IllegalStateException("disk full");
+                            }
+                        }))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("disk full");
 
@@ -99,17 +102,18 @@ class DriverSubmitterRollbackTest extends SubmissionTestBase {
         server.faults().answer(100, RequestMatch.of("delete", "services"), 403);
         List<String> events = new ArrayList<>();
 
-        assertThatThrownBy(() -> DriverSubmitter.submit(client, spec, new SubmissionListener() {
-                    @Override
-                    public void removed(ObjectReference object) {
-                        events.add("removed " + object.kind());
-                    }
+        assertThatThrownBy(() -> DriverSubmitter.submit(
+                        client, spec, DriverSubmitter.Attempt.REPEATED, new SubmissionListener() {
+                            @Override
+                            public void removed(ObjectReference object) {
+                                events.add("removed " + object.kind());
+                            }
 
-                    @Override
-                    public void leftBehind(ObjectReference object) {
-                        events.add("left " + object.kind());
-                    }
-                }))
+                            @Override
+                            public void leftBehind(ObjectReference object) {
+                                events.add("left " + object.kind());
+                            }
+                        }))
                 .hasMessageContaining("could not be removed again: Service up-aaaaaaaaaaaaaaaa-driver-svc.")
                 .hasMessageContaining("-l sparkk8s.jenkins.io/application-id=" + APP_ID);
 

@@ -7,13 +7,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException;
 import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestRecord;
+import io.jenkins.plugins.sparkk8s.submission.DriverSubmitter.Attempt;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Creates drivers: what, in which order, and never over the objects of others. */
 class DriverSubmitterTest extends SubmissionTestBase {
@@ -51,10 +59,42 @@ class DriverSubmitterTest extends SubmissionTestBase {
         assertThat(server.requests()).hasSize(CALLS_OF_A_SUBMISSION);
     }
 
+    /** Each of the four creations, and each of the four patches, waits for the other three. */
+    @Test
+    void waitsOnceForAllDependantsAndOnceForAllPatches() throws Exception {
+        CyclicBarrier four = new CyclicBarrier(4);
+        try (KubernetesClient meeting = intercepted(request -> {
+            if (!request.method().equals("GET") && !request.uri().getPath().endsWith("/pods")) {
+                meet(four);
+            }
+        })) {
+            DriverSubmitter.submit(meeting, spec, Attempt.FIRST, SubmissionListener.NONE);
+        }
+
+        assertThat(dependants()).hasSize(4).allSatisfy(object -> assertOwnedBy(object, pods().get(0)));
+    }
+
+    private static void meet(CyclicBarrier others) {
+        try {
+            others.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException("the calls are made one after the other", e);
+        }
+    }
+
+    @Test
+    void asksForNothingBeforeItCreatesTheObjectsOfANewIdentity() throws Exception {
+        DriverSubmitter.submit(client, spec, Attempt.FIRST, SubmissionListener.NONE);
+
+        assertThat(server.requests())
+                .hasSize(CALLS_OF_A_SUBMISSION - 1)
+                .noneMatch(request -> request.method().equals("GET"));
+    }
+
     @Test
     void writesThePodsUidDownBeforeItGoesOn() throws Exception {
         List<String> events = new ArrayList<>();
-        DriverSubmitter.submit(client, spec, new SubmissionListener() {
+        DriverSubmitter.submit(client, spec, Attempt.REPEATED, new SubmissionListener() {
             @Override
             public void created(ObjectReference object) {
                 events.add(object.kind());
@@ -84,8 +124,9 @@ class DriverSubmitterTest extends SubmissionTestBase {
                 .satisfies(pod -> assertThat(pod.getMetadata().getUid()).isEqualTo(handle.driverPodUid()));
     }
 
-    @Test
-    void neverTouchesAPodOfSomebodyElse() {
+    @ParameterizedTest
+    @EnumSource
+    void neverTouchesAPodOfSomebodyElse(Attempt attempt) {
         Pod foreign = new PodBuilder(spec.pod())
                 .editMetadata()
                 .withLabels(null)
@@ -94,7 +135,7 @@ class DriverSubmitterTest extends SubmissionTestBase {
                 .build();
         client.resource(foreign).create();
 
-        assertThatThrownBy(this::submit)
+        assertThatThrownBy(() -> DriverSubmitter.submit(client, spec, attempt, SubmissionListener.NONE))
                 .isInstanceOf(ClusterException.class)
                 .hasMessageContaining("up-aaaaaaaaaaaaaaaa-driver already exists in namespace default")
                 .hasMessageContaining("the application spark-other")

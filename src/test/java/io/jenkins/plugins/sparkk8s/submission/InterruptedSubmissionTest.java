@@ -24,7 +24,8 @@ class InterruptedSubmissionTest extends SubmissionTestBase {
 
     private void dieBefore(int call) {
         try (KubernetesClient mortal = mortal(call)) {
-            assertThatThrownBy(() -> DriverSubmitter.submit(mortal, spec, SubmissionListener.NONE))
+            assertThatThrownBy(() -> DriverSubmitter.submit(
+                            mortal, spec, DriverSubmitter.Attempt.REPEATED, SubmissionListener.NONE))
                     .isNotNull();
         }
     }

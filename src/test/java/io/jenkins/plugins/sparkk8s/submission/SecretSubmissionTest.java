@@ -57,7 +57,8 @@ class SecretSubmissionTest {
 
     @Test
     void secretIsThereBeforeThePodAndIsOwnedByIt() throws Exception {
-        SubmissionHandle handle = DriverSubmitter.submit(client, spec, SubmissionListener.NONE);
+        SubmissionHandle handle =
+                DriverSubmitter.submit(client, spec, DriverSubmitter.Attempt.REPEATED, SubmissionListener.NONE);
 
         assertThat(server.requests().stream()
                         .filter(request -> request.method().equals("POST"))
@@ -75,7 +76,8 @@ class SecretSubmissionTest {
     void failedSubmissionRemovesTheSecret() {
         server.faults().answer(100, RequestMatch.of("create", "pods"), 403);
 
-        assertThat(catchThrowable(() -> DriverSubmitter.submit(client, spec, SubmissionListener.NONE)))
+        assertThat(catchThrowable(() -> DriverSubmitter.submit(
+                        client, spec, DriverSubmitter.Attempt.REPEATED, SubmissionListener.NONE)))
                 .isInstanceOf(ClusterException.class);
         assertThat(secrets()).isEmpty();
     }
@@ -90,7 +92,8 @@ class SecretSubmissionTest {
                         .formatted(properties, token, "hunter2\\\\:hunter2", TOKEN);
         server.faults().answer(100, RequestMatch.of("create", resource), code, message, 0);
 
-        Throwable failure = catchThrowable(() -> DriverSubmitter.submit(client, spec, SubmissionListener.NONE));
+        Throwable failure = catchThrowable(
+                () -> DriverSubmitter.submit(client, spec, DriverSubmitter.Attempt.REPEATED, SubmissionListener.NONE));
 
         StringWriter all = new StringWriter();
         failure.printStackTrace(new PrintWriter(all));

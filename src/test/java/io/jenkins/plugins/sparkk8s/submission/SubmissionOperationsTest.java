@@ -29,7 +29,8 @@ class SubmissionOperationsTest {
         server = KubernetesApiServer.builder().tls(false).start();
         client = new KubernetesClientBuilder().withConfig(server.clientConfig()).build();
         operations = new SubmissionOperations(client);
-        DriverSubmitter.submit(client, Applications.java().build(), SubmissionListener.NONE);
+        DriverSubmitter.submit(
+                client, Applications.java().build(), DriverSubmitter.Attempt.FIRST, SubmissionListener.NONE);
         client.resource(new PodBuilder()
                         .withNewMetadata()
                         .withName("up-not-a-driver")

@@ -16,6 +16,7 @@ import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,21 +55,28 @@ abstract class SubmissionTestBase {
 
     KubernetesClient mortal(int deadlyCall) {
         AtomicInteger calls = new AtomicInteger();
+        return intercepted(request -> {
+            if (calls.incrementAndGet() >= deadlyCall) {
+                throw new IllegalStateException("dead");
+            }
+        });
+    }
+
+    /** @param before is called on the caller's thread before each request is sent */
+    KubernetesClient intercepted(Consumer<HttpRequest> before) {
         return new KubernetesClientBuilder()
                 .withConfig(config())
-                .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("death", new Interceptor() {
+                .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("test", new Interceptor() {
                     @Override
                     public void before(BasicBuilder request, HttpRequest sent, RequestTags tags) {
-                        if (calls.incrementAndGet() >= deadlyCall) {
-                            throw new IllegalStateException("dead");
-                        }
+                        before.accept(sent);
                     }
                 }))
                 .build();
     }
 
     SubmissionHandle submit() throws InterruptedException {
-        return DriverSubmitter.submit(client, spec, SubmissionListener.NONE);
+        return DriverSubmitter.submit(client, spec, DriverSubmitter.Attempt.REPEATED, SubmissionListener.NONE);
     }
 
     void assertNothingIsLeft() {

@@ -24,6 +24,7 @@ import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import io.jenkins.plugins.sparkk8s.preflight.Preflight;
 import io.jenkins.plugins.sparkk8s.preflight.PreflightReport;
 import io.jenkins.plugins.sparkk8s.submission.DriverSubmitter;
+import io.jenkins.plugins.sparkk8s.submission.DriverSubmitter.Attempt;
 import io.jenkins.plugins.sparkk8s.submission.InterruptedSubmission;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
 import java.io.IOException;
@@ -176,13 +177,15 @@ final class ApplicationSubmission {
     private void create(DriverSpec spec, ApplicationRecord record, ApplicationCluster cluster)
             throws IOException, InterruptedException {
         SparkConf conf = spec.properties();
+        Attempt attempt = record.phase() == Phase.CREATING ? Attempt.REPEATED : Attempt.FIRST;
         List<ObjectReference> dependants =
                 spec.dependants().stream().map(ObjectReference::to).toList();
         record.creating(SubmissionHandle.planned(spec), dependants, MonitorConf.of(conf), step.isFollowDriverLog());
         record.historyServer(cluster.cluster().getHistoryServerUrl());
         save();
         Instant start = Instant.now();
-        DriverSubmitter.submit(cluster.client(), spec, new SubmissionLog(log, handle -> created(record, handle)));
+        DriverSubmitter.submit(
+                cluster.client(), spec, attempt, new SubmissionLog(log, handle -> created(record, handle)));
         record.submitted(Duration.between(start, Instant.now()));
         save();
         tellHistoryServer(record);
