@@ -1,41 +1,31 @@
 package io.jenkins.plugins.sparkk8s.cli;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import io.jenkins.plugins.sparkk8s.application.ApplicationRequest;
 import io.jenkins.plugins.sparkk8s.application.ApplicationResolver;
 import io.jenkins.plugins.sparkk8s.application.SparkApplication;
 import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
-import io.jenkins.plugins.sparkk8s.conf.Misspellings;
 import io.jenkins.plugins.sparkk8s.conf.Redaction;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
-import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
-import io.jenkins.plugins.sparkk8s.driver.DriverSpecBuilder;
-import io.jenkins.plugins.sparkk8s.kubernetes.ApiErrors;
 import io.jenkins.plugins.sparkk8s.kubernetes.KubernetesClientFactory;
-import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
-import io.jenkins.plugins.sparkk8s.monitor.SubmissionTimes;
-import io.jenkins.plugins.sparkk8s.preflight.Preflight;
-import io.jenkins.plugins.sparkk8s.preflight.PreflightReport;
 import io.jenkins.plugins.sparkk8s.staging.ArtifactUploader;
 import io.jenkins.plugins.sparkk8s.staging.HadoopGateway;
 import io.jenkins.plugins.sparkk8s.staging.HadoopSettings;
 import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
-import io.jenkins.plugins.sparkk8s.staging.StagingPlan;
 import io.jenkins.plugins.sparkk8s.staging.UploadProgress;
-import io.jenkins.plugins.sparkk8s.submission.DriverSubmitter;
-import io.jenkins.plugins.sparkk8s.submission.DriverSubmitter.Attempt;
+import io.jenkins.plugins.sparkk8s.submission.PreparedApplication;
+import io.jenkins.plugins.sparkk8s.submission.StagedApplication;
+import io.jenkins.plugins.sparkk8s.submission.Submission;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
-import java.net.HttpURLConnection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 
 /**
- * One application on its one way: checked, staged, submitted, awaited, cleaned up.
+ * One application of the command: submitted, awaited, cleaned up.
  *
  * <p>What was uploaded is removed when the submission fails, when the application has ended and when the command is
  * aborted; an aborted command also kills the application it waits for.
@@ -56,10 +46,11 @@ final class SubmitRun {
     int run(ApplicationRequest request) {
         AbortHook abort = AbortHook.install();
         try {
-            return checkAndSubmit(request);
+            return submit(request);
         } catch (InterruptedException e) {
-            // Told before the hook lets the process end, or nobody would hear of it.
-            console.error("Aborted: what was uploaded and created is removed, as far as nothing else is said here.");
+            // Printed before the hook lets the process end.
+            console.error(
+                    "Aborted. Uploaded files and created objects have been removed unless a warning above says otherwise.");
             Thread.currentThread().interrupt();
             return ExitStatus.FAILURE;
         } finally {
@@ -67,28 +58,15 @@ final class SubmitRun {
         }
     }
 
-    private int checkAndSubmit(ApplicationRequest request) throws InterruptedException {
+    private int submit(ApplicationRequest request) throws InterruptedException {
         HadoopGateway hadoop = new HadoopGateway(hadoopSettings(request.conf()));
-        SparkApplication application = new ApplicationResolver(environment, hadoop).resolve(request);
-        Misspellings.warnings(application.conf()).forEach(console::warning);
-        ApplicationIdentity identity = ApplicationIdentity.create(new SecureRandom(), clock);
-        DriverSpec trial = DriverSpecBuilder.check(application, identity, environment);
-        trial.warnings().forEach(console::warning);
-        if (verbose) {
-            show(application);
-        }
-        try (KubernetesClient client = KubernetesClientFactory.create(application.conf(), environment)) {
-            preflight(client, trial);
-            return submit(application, identity, new ArtifactUploader(hadoop), client);
-        }
-    }
-
-    private void preflight(KubernetesClient client, DriverSpec trial) throws InterruptedException {
-        if (trial.properties().get(KubernetesOptions.SUBMIT_PREFLIGHT)) {
-            PreflightReport report = Preflight.run(client, trial);
-            report.warnings().forEach(console::warning);
-            report.unchecked().forEach(console::warning);
-            report.throwIfFailed();
+        PreparedApplication prepared = PreparedApplication.prepare(
+                new ApplicationResolver(environment, hadoop).resolve(request),
+                ApplicationIdentity.create(new SecureRandom(), clock),
+                environment);
+        SparkConf conf = prepared.application().conf();
+        try (KubernetesClient client = KubernetesClientFactory.create(conf, environment)) {
+            return submit(prepared, new ArtifactUploader(hadoop), client);
         }
     }
 
@@ -102,54 +80,50 @@ final class SubmitRun {
                 true);
     }
 
-    private int submit(
-            SparkApplication application,
-            ApplicationIdentity identity,
-            ArtifactUploader uploader,
-            KubernetesClient client)
+    private int submit(PreparedApplication prepared, ArtifactUploader uploader, KubernetesClient client)
             throws InterruptedException {
-        StagingPlan plan = StagingPlan.of(application, identity, environment);
-        if (!plan.isEmpty() && !application.conf().get(KubernetesOptions.SUBMIT_PREFLIGHT)) {
-            requireApiServer(client);
-        }
-        Instant start = clock.instant();
-        StagedArtifacts staged = uploader.upload(plan, new UploadProgress(console::line, clock));
-        Duration staging = Duration.between(start, clock.instant());
+        CommandJournal journal = new CommandJournal(console, clock, () -> show(prepared.application()));
         boolean keep = false;
         try {
-            DriverSpec spec = DriverSpecBuilder.build(application, identity, staged, environment);
-            SubmissionHandle handle = DriverSubmitter.submit(client, spec, Attempt.FIRST, new SubmissionLines(console));
-            Duration submitting = Duration.between(start, clock.instant()).minus(staging);
-            keep = !application.conf().get(KubernetesOptions.SUBMISSION_WAIT_APP_COMPLETION);
+            SubmissionHandle handle = new Submission(client, workspace(prepared, uploader), journal).run();
+            SparkConf conf = prepared.application().conf();
+            keep = !conf.get(KubernetesOptions.SUBMISSION_WAIT_APP_COMPLETION);
             if (keep) {
                 console.line("Deployed Spark application %s with application ID %s and submission ID %s into Kubernetes"
                         .formatted(handle.applicationName(), handle.applicationId(), handle.submissionId()));
                 return ExitStatus.SUCCESS;
             }
-            keep = !application.conf().get(KubernetesOptions.SUBMIT_DELETE_UPLOADS);
-            return new ApplicationWait(client, console, spec, handle)
-                    .await(new SubmissionTimes(staging, submitting, staged.bytes()));
+            keep = !conf.get(KubernetesOptions.SUBMIT_DELETE_UPLOADS);
+            return new ApplicationWait(client, console, journal.staged().spec(), handle).await(journal.times());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } finally {
-            if (!keep) {
-                uploader.delete(staged).forEach(console::warning);
+            if (!keep && journal.staged() != null) {
+                StagedArtifacts artifacts = journal.staged().artifacts();
+                uploader.delete(artifacts).forEach(console::warning);
             }
         }
     }
 
-    /** An API server that cannot be reached is found before gigabytes are uploaded. */
-    private void requireApiServer(KubernetesClient client) {
-        try {
-            client.getKubernetesVersion();
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-                return;
+    private Submission.Workspace workspace(PreparedApplication prepared, ArtifactUploader uploader) {
+        return new Submission.Workspace() {
+            @Override
+            public Submission.Prepared prepare() {
+                return prepared;
             }
-            throw new ApiErrors(client.getMasterUrl().toString())
-                    .translate(e, "get", new ObjectReference("Version", client.getNamespace(), null));
-        }
+
+            @Override
+            public StagedApplication stage() throws InterruptedException {
+                return prepared.stage(
+                        () -> uploader, new UploadProgress(console::line, clock), clock, console::warning);
+            }
+        };
     }
 
     private void show(SparkApplication application) {
+        if (!verbose) {
+            return;
+        }
         console.line("Main class: " + application.mainClass());
         console.line("Arguments: " + String.join(" ", application.arguments()));
         Redaction.of(application.conf())

@@ -9,21 +9,18 @@ import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
-import io.jenkins.plugins.sparkk8s.conf.Misspellings;
 import io.jenkins.plugins.sparkk8s.conf.Problems;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
-import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
-import io.jenkins.plugins.sparkk8s.driver.DriverSpecBuilder;
 import io.jenkins.plugins.sparkk8s.staging.ArtifactUploader;
 import io.jenkins.plugins.sparkk8s.staging.HadoopGateway;
 import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
-import io.jenkins.plugins.sparkk8s.staging.StagingPlan;
 import io.jenkins.plugins.sparkk8s.staging.UploadProgress;
+import io.jenkins.plugins.sparkk8s.submission.PreparedApplication;
+import io.jenkins.plugins.sparkk8s.submission.StagedApplication;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,10 +63,9 @@ final class SubmissionRun {
 
     /** Finds what is wrong before anything is uploaded. */
     PreparedSubmission check() {
-        SparkApplication application = application();
-        DriverSpec trial = trial(application);
-        StagingPlan plan = StagingPlan.of(application, request.identity(), environment);
-        return prepared(application, trial, new StagedArtifacts(Map.of(), plan.directories(), 0), Duration.ZERO);
+        PreparedApplication prepared = prepare();
+        StagedArtifacts planned = new StagedArtifacts(Map.of(), prepared.uploadDirectories(), 0);
+        return answer(prepared, new StagedApplication(prepared.preview(), planned, Duration.ZERO));
     }
 
     /**
@@ -78,52 +74,26 @@ final class SubmissionRun {
      * @param output takes one line of progress at a time
      */
     PreparedSubmission stage(Consumer<String> output) throws InterruptedException {
-        SparkApplication application = application();
-        trial(application);
-        SecretMask mask = SecretMask.of(application.conf());
-        StagingPlan plan = StagingPlan.of(application, request.identity(), environment);
-        if (plan.isEmpty()) {
-            return built(application, StagedArtifacts.none(), Duration.ZERO);
-        }
-        ArtifactUploader uploader = new ArtifactUploader(hadoop(application.conf()));
-        Instant start = clock.instant();
-        StagedArtifacts staged =
-                uploader.upload(plan, new UploadProgress(line -> output.accept(mask.mask(line)), clock));
-        boolean complete = false;
-        try {
-            PreparedSubmission prepared = built(application, staged, Duration.between(start, clock.instant()));
-            if (Thread.interrupted()) {
-                throw new InterruptedException("interrupted when all files were uploaded");
-            }
-            complete = true;
-            return prepared;
-        } finally {
-            if (!complete) {
-                uploader.delete(staged).forEach(line -> output.accept(mask.mask(line)));
-            }
-        }
+        PreparedApplication prepared = prepare();
+        SparkConf conf = prepared.application().conf();
+        SecretMask mask = SecretMask.of(conf);
+        Consumer<String> masked = line -> output.accept(mask.mask(line));
+        return answer(
+                prepared,
+                prepared.stage(
+                        () -> new ArtifactUploader(hadoop(conf)), new UploadProgress(masked, clock), clock, masked));
     }
 
-    private DriverSpec trial(SparkApplication application) {
-        return DriverSpecBuilder.check(application, request.identity(), environment);
+    private PreparedApplication prepare() {
+        return PreparedApplication.prepare(application(), request.identity(), environment);
     }
 
-    private PreparedSubmission built(SparkApplication application, StagedArtifacts staged, Duration time) {
-        return prepared(
-                application,
-                DriverSpecBuilder.build(application, request.identity(), staged, environment),
-                staged,
-                time);
-    }
-
-    private PreparedSubmission prepared(
-            SparkApplication application, DriverSpec spec, StagedArtifacts staged, Duration time) {
-        SecretMask mask = SecretMask.of(application.conf());
+    private PreparedSubmission answer(PreparedApplication prepared, StagedApplication staged) {
+        SparkApplication application = prepared.application();
         List<String> all = new ArrayList<>(warnings);
-        all.addAll(Misspellings.warnings(application.conf()));
-        all.addAll(spec.warnings());
-        all.replaceAll(mask::mask);
-        return PreparedSubmission.of(application.name(), spec, staged, time, all);
+        all.replaceAll(SecretMask.of(application.conf())::mask);
+        all.addAll(prepared.warnings());
+        return PreparedSubmission.of(application.name(), staged.spec(), staged.artifacts(), staged.time(), all);
     }
 
     private SparkApplication application() {
