@@ -46,7 +46,8 @@ class BuildsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jenkins.version", "hadoop.version", "assertj.version", "awaitility.version"})
+    @ValueSource(
+            strings = {"jenkins.version", "hadoop.version", "assertj.version", "awaitility.version", "picocli.version"})
     void bothBuildWithTheSame(String property) {
         assertThat(properties(published))
                 .containsEntry(property, properties(ordinary).get(property));
