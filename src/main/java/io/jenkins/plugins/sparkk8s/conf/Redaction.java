@@ -10,7 +10,8 @@ import java.util.regex.PatternSyntaxException;
 /**
  * Keeps secret values out of logs and errors: the value of a key that looks secret is replaced before it is shown.
  *
- * <p>The rule is Spark's {@code spark.redaction.regex}. It concerns what we print; the driver still gets the value.
+ * <p>The rule is Spark's {@code spark.redaction.regex}, and beside it one of our own, which has the keys of well-known storages
+ * and libraries that Spark's default passes over. It concerns what we print and refuse; the driver still gets the value.
  */
 public final class Redaction {
     /** Spark's default of {@code spark.redaction.regex}. */
@@ -20,6 +21,23 @@ public final class Redaction {
     public static final String REPLACEMENT = "*********(redacted)";
 
     private static final String TOKEN_OF_API_SERVER = "oauthToken";
+
+    /** Keys of secrets that Spark's default rule does not match: of Azure, Google, S3, and by words for a password. */
+    private static final Pattern WELL_KNOWN = Pattern.compile(
+            String.join(
+                    "|",
+                    "fs\\.azure\\.(account\\.key|sas)\\b",
+                    "private[._-]?key([._-]id)?$",
+                    "encryption[._-]?key$",
+                    "(account|api|shared)[._-]?key$",
+                    "pass[._-]?phrase",
+                    "passwd\\b",
+                    "pwd$"),
+            Pattern.CASE_INSENSITIVE);
+
+    /** Those that name where a secret is, and not the secret. */
+    private static final Pattern NAMES_A_PLACE =
+            Pattern.compile("(file|path|provider|type|class|alias|algorithm)$", Pattern.CASE_INSENSITIVE);
 
     private static final Redaction DEFAULTS = new Redaction(Pattern.compile(DEFAULT_REGEX), Set.of());
 
@@ -66,10 +84,14 @@ public final class Redaction {
 
     /**
      * Whether the key is marked as secret ({@link SparkConf#withSecrets}), holds a token for the API server, which Spark
-     * hides whatever the rule is, or matches the rule.
+     * hides whatever the rule is, matches the rule, or is the well-known key of a secret.
      */
     public boolean isSecret(String key) {
-        return marked.contains(key) || key.endsWith(TOKEN_OF_API_SERVER) || matches(key);
+        return marked.contains(key) || key.endsWith(TOKEN_OF_API_SERVER) || matches(key) || isWellKnown(key);
+    }
+
+    private static boolean isWellKnown(String key) {
+        return WELL_KNOWN.matcher(key).find() && !NAMES_A_PLACE.matcher(key).find();
     }
 
     /** Whether the key matches the rule; this is all that Spark itself goes by, in its UI and its event log. */
@@ -88,8 +110,8 @@ public final class Redaction {
     }
 
     /**
-     * The value as it may be shown; as in Spark, a value that itself matches the rule is hidden too, and so is a password
-     * in a URL.
+     * The value as it may be shown; as in Spark, a value that itself matches the rule is hidden too, and so is user
+     * info in a URL.
      */
     public String value(String key, String value) {
         return isSecret(key) || pattern.matcher(value).find() ? REPLACEMENT : UrlPasswords.hide(value);

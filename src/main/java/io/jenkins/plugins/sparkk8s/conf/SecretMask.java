@@ -1,92 +1,73 @@
 package io.jenkins.plugins.sparkk8s.conf;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Hides the secret values of one configuration wherever they turn up in a text: in our own sentences, in what an API
  * server or Hadoop answers, in the driver's log. Immutable; made once and asked for every line.
  *
  * <p>Two rules. A text that names a key of a secret never has the key's value, however short it is. Any other text has
- * no secret of {@value #SHORTEST} characters or more; one of less than {@value #SHORT} only where it stands as a word of
- * its own, or a password such as "spark" would make every line unreadable. Whoever prints passes every line through
- * {@link #mask}, whoever throws through {@link #guard}.
+ * no secret of {@value SecretSearch#SHORTEST} characters or more; one of less than {@value SecretSearch#SHORT} only where
+ * it stands as a word of its own, or a password such as "spark" would make every line unreadable. All that is printed
+ * passes through {@link #mask}, all that is thrown through {@link #guard} or {@link #failure}.
+ *
+ * <p>A mask whose values are not known ({@link #unknown}) hides the texts of others as a whole, see {@link #foreign}.
  */
 public final class SecretMask {
-    /** The shortest secret that is looked for in any text. */
-    static final int SHORTEST = 4;
-    /** From here on a secret is hidden inside of words, too. */
-    static final int SHORT = 8;
-
-    private static final SecretMask NONE = new SecretMask(List.of(), List.of());
+    private static final SecretMask NONE = new SecretMask(Set.of(), Map.of(), false);
     private static final Set<String> SWITCHES = Set.of("true", "false");
     /** The end of a line that was cut for its length, where a secret may have been cut, too. */
     private static final Pattern CUT = Pattern.compile("… \\(\\d+ more characters\\)$");
 
-    private record Needle(String text, Pattern asWord) {
-        static Needle of(String text) {
-            boolean anywhere = text.length() >= SHORT;
-            return new Needle(
-                    text,
-                    anywhere ? null : Pattern.compile("(?<![\\w.-])" + Pattern.quote(text) + "(?![\\w-]|\\.\\w)"));
-        }
+    private static final String CUT_END = " more characters)";
 
-        String hideIn(String line) {
-            if (!line.contains(text)) {
-                return line;
-            }
-            return asWord == null
-                    ? line.replace(text, Redaction.REPLACEMENT)
-                    : asWord.matcher(line).replaceAll(Matcher.quoteReplacement(Redaction.REPLACEMENT));
-        }
+    private final SecretSearch anywhere;
+    private final Map<String, Set<String>> besideKey;
+    private final boolean unknown;
+
+    private SecretMask(Collection<String> anywhere, Map<String, Set<String>> besideKey, boolean unknown) {
+        this.anywhere = new SecretSearch(anywhere);
+        this.besideKey = besideKey;
+        this.unknown = unknown;
     }
 
-    private record OfKey(String key, Needle value) {}
-
-    private final List<Needle> anywhere;
-    private final List<OfKey> besideKey;
-
-    private SecretMask(Collection<Needle> anywhere, Collection<OfKey> besideKey) {
-        this.anywhere = anywhere.stream()
-                .sorted(Comparator.comparingInt(
-                        (Needle needle) -> -needle.text().length()))
-                .toList();
-        this.besideKey = List.copyOf(besideKey);
-    }
-
-    /** Hides passwords in URLs, and nothing else. */
+    /** Hides user info in URLs, and nothing else. */
     public static SecretMask none() {
         return NONE;
     }
 
+    /** The mask for secrets whose values are not known any more: no text of others is shown. */
+    public static SecretMask unknown() {
+        return new SecretMask(Set.of(), Map.of(), true);
+    }
+
     /**
-     * The mask of a configuration: values of keys that are marked as secret or match {@code spark.redaction.regex}, and
-     * passwords in URLs. A rule that is no regular expression counts as Spark's default, so that the error about it can be
-     * shown.
+     * The mask of a configuration: values of keys that are marked as secret or look like the key of one, and user info in
+     * URLs. A rule that is no regular expression counts as Spark's default, so that the error about it can be shown.
      */
     public static SecretMask of(SparkConf conf) {
         Redaction redaction = Redaction.orDefault(conf);
         Set<String> values = new LinkedHashSet<>();
-        List<OfKey> besideKey = new ArrayList<>();
+        Map<String, Set<String>> besideKey = new LinkedHashMap<>();
         conf.toMap().forEach((key, value) -> {
             if (redaction.isSecret(key)) {
                 values.addAll(hiddenAnywhere(key, value, conf.secretKeys().contains(key)));
             }
             if (!redaction.value(key, value).equals(value) && redaction.hidesInOwnSentences(key)) {
-                parts(value).map(part -> new OfKey(key, Needle.of(part))).forEach(besideKey::add);
+                besideKey.put(key, parts(value));
             }
             values.addAll(UrlPasswords.in(value));
         });
-        return new SecretMask(needles(values), besideKey);
+        return new SecretMask(forms(values), besideKey, false);
     }
 
     private static Collection<String> hiddenAnywhere(String key, String value, boolean marked) {
@@ -95,54 +76,71 @@ public final class SecretMask {
     }
 
     /** A complaint may be about one entry of a list, or about the trimmed text. */
-    private static Stream<String> parts(String value) {
-        return Stream.concat(Stream.of(value), Arrays.stream(value.split(",")))
-                .flatMap(part -> Stream.of(part, part.strip()))
-                .filter(part -> !part.isEmpty())
-                .distinct();
+    private static Set<String> parts(String value) {
+        Set<String> parts = new LinkedHashSet<>();
+        parts.add(value);
+        parts.add(value.strip());
+        Arrays.stream(value.split(",")).map(String::strip).forEach(parts::add);
+        parts.remove("");
+        return parts;
     }
 
-    private static List<Needle> needles(Collection<String> values) {
-        return values.stream()
-                .flatMap(value -> SecretForms.of(value).stream())
-                .filter(form -> form.length() >= SHORTEST)
-                .distinct()
-                .map(Needle::of)
-                .toList();
+    private static Set<String> forms(Collection<String> values) {
+        Set<String> forms = new LinkedHashSet<>();
+        values.forEach(value -> forms.addAll(SecretForms.of(value)));
+        return forms;
     }
 
     /** A mask that hides these texts as well, each in every form it may take. */
     public SecretMask and(Collection<String> texts) {
-        List<Needle> more = new ArrayList<>(anywhere);
-        more.addAll(needles(texts));
-        return new SecretMask(new LinkedHashSet<>(more), besideKey);
+        Set<String> more = new LinkedHashSet<>(anywhere.texts());
+        more.addAll(forms(texts));
+        return new SecretMask(more, besideKey, unknown);
     }
 
     /** A mask that hides what either hides. */
     public SecretMask and(SecretMask other) {
-        List<Needle> all = new ArrayList<>(anywhere);
-        all.addAll(other.anywhere);
-        List<OfKey> keys = new ArrayList<>(besideKey);
-        keys.addAll(other.besideKey);
-        return new SecretMask(all, keys);
+        Set<String> all = new LinkedHashSet<>(anywhere.texts());
+        all.addAll(other.anywhere.texts());
+        Map<String, Set<String>> keys = new LinkedHashMap<>(besideKey);
+        other.besideKey.forEach((key, values) -> keys.merge(key, values, SecretMask::union));
+        return new SecretMask(all, keys, unknown || other.unknown);
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        Set<String> all = new LinkedHashSet<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    /** Whether values are not known, so that only {@link #foreign} keeps them from being shown. */
+    public boolean isUnknown() {
+        return unknown;
     }
 
     /** The text as it may be shown. */
     public String mask(String text) {
-        String masked = UrlPasswords.hide(text);
-        for (OfKey own : besideKey) {
-            if (text.contains(own.key())) {
-                masked = own.value().hideIn(masked);
+        String masked = anywhere.hideIn(text);
+        for (Map.Entry<String, Set<String>> own : besideKey.entrySet()) {
+            if (text.contains(own.getKey())) {
+                for (String value : own.getValue()) {
+                    masked = SecretSearch.hideIn(masked, value);
+                }
             }
         }
-        for (Needle needle : anywhere) {
-            masked = needle.hideIn(masked);
-        }
-        return withoutCutSecret(masked);
+        return withoutCutSecret(UrlPasswords.hide(masked));
+    }
+
+    /**
+     * As {@link #mask}, for a text that the application, its pods or the API server wrote: when the values are not known,
+     * nothing of it is shown.
+     */
+    public String foreign(String text) {
+        return unknown && !text.isBlank() ? Redaction.REPLACEMENT : mask(text);
     }
 
     private String withoutCutSecret(String text) {
-        if (!text.endsWith(" more characters)")) {
+        if (!text.endsWith(CUT_END)) {
             return text;
         }
         Matcher cut = CUT.matcher(text);
@@ -150,23 +148,10 @@ public final class SecretMask {
             return text;
         }
         String head = text.substring(0, cut.start());
-        int secret = anywhere.stream()
-                .mapToInt(needle -> endInCommon(head, needle.text()))
-                .max()
-                .orElse(0);
-        return secret < SHORTEST
+        int secret = anywhere.beginningAtTheEndOf(head);
+        return secret == 0
                 ? text
                 : head.substring(0, head.length() - secret) + Redaction.REPLACEMENT + text.substring(cut.start());
-    }
-
-    /** How many characters at the end of the head are the beginning of the secret. */
-    private static int endInCommon(String head, String secret) {
-        for (int length = Math.min(secret.length() - 1, head.length()); length >= SHORTEST; length--) {
-            if (head.regionMatches(head.length() - length, secret, 0, length)) {
-                return length;
-            }
-        }
-        return 0;
     }
 
     /**
@@ -182,21 +167,24 @@ public final class SecretMask {
         }
     }
 
-    /** The failure if neither it nor a cause of it has a secret; else a copy that has the same stack traces, masked. */
+    /**
+     * The failure if neither it nor anything that it was caused by or suppressed has a secret; else a copy that has the same
+     * stack traces, masked.
+     *
+     * @param failure null stays null
+     */
     public Throwable failure(Throwable failure) {
-        return failure == null || !hasSecret(failure) ? failure : copy(failure, 0);
+        return failure == null || !hasSecret(failure, 0) ? failure : copy(failure, 0);
     }
 
-    private boolean hasSecret(Throwable failure) {
-        int depth = 0;
-        for (Throwable link = failure; link != null && depth < MaskedFailure.MOST_CAUSES; link = link.getCause()) {
-            String text = link.toString();
-            if (!mask(text).equals(text)) {
-                return true;
-            }
-            depth++;
+    private boolean hasSecret(Throwable failure, int depth) {
+        if (failure == null || depth == MaskedFailure.MOST_CAUSES) {
+            return false;
         }
-        return false;
+        String text = failure.toString();
+        return !mask(text).equals(text)
+                || hasSecret(failure.getCause(), depth + 1)
+                || Arrays.stream(failure.getSuppressed()).anyMatch(other -> hasSecret(other, depth + 1));
     }
 
     private Throwable copy(Throwable failure, int depth) {

@@ -104,7 +104,7 @@ final class SecretKeyChecks {
         if (conf.get(KubernetesOptions.SUBMIT_SECRETS_IN_SECRET)) {
             Stream.of(Constants.DRIVER_ENV_PREFIX, Constants.EXECUTOR_ENV_PREFIX)
                     .flatMap(prefix -> conf.withPrefix(prefix).keySet().stream().map(name -> prefix + name))
-                    .filter(redaction::matches)
+                    .filter(redaction::isSecret)
                     .map(key -> "%s stands in clear text %s"
                             .formatted(key, clearText(key).orElseThrow()))
                     .forEach(warnings::add);

@@ -17,10 +17,54 @@ class RedactionTest {
                 "spark.hadoop.fs.s3a.secret.key",
                 "spark.hadoop.fs.s3a.access.key",
                 "spark.hadoop.aws.accessKey",
-                "spark.kubernetes.authenticate.submission.oauthToken"
+                "spark.kubernetes.authenticate.submission.oauthToken",
+                "spark.hadoop.fs.azure.account.key.store.dfs.core.windows.net",
+                "spark.hadoop.fs.azure.sas.box.store.blob.core.windows.net",
+                "spark.hadoop.fs.azure.account.oauth2.client.secret.store.dfs.core.windows.net",
+                "spark.hadoop.fs.gs.auth.service.account.private.key",
+                "spark.hadoop.fs.gs.auth.service.account.private.key.id",
+                "spark.hadoop.google.cloud.auth.service.account.private.key",
+                "spark.hadoop.fs.s3a.encryption.key",
+                "spark.hadoop.fs.s3a.bucket.logs.encryption.key",
+                "spark.hadoop.fs.s3a.server-side-encryption.key",
+                "spark.hadoop.fs.s3a.session.token",
+                "spark.myapp.keyPassphrase",
+                "spark.myapp.pass-phrase",
+                "spark.myapp.dbPasswd",
+                "spark.myapp.db.pwd",
+                "spark.myapp.apiKey",
+                "spark.ssl.keyStorePassword",
+                "spark.ssl.historyServer.trustStorePassword"
             })
     void hidesValuesOfKeysThatLookSecret(String key) {
         assertThat(Redaction.defaults().value(key, "hunter2")).isEqualTo(Redaction.REPLACEMENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "spark.io.encryption.keySizeBits",
+                "spark.io.encryption.keygen.algorithm",
+                "spark.ssl.keyStore",
+                "spark.ssl.keyStoreType",
+                "spark.hadoop.fs.azure.account.keyprovider.store.dfs.core.windows.net",
+                "spark.hadoop.fs.azure.account.auth.type",
+                "spark.hadoop.fs.gs.auth.service.account.private.key.path",
+                "spark.hadoop.fs.gs.auth.service.account.json.keyfile",
+                "spark.hadoop.fs.s3a.encryption.algorithm",
+                "spark.hadoop.hadoop.security.credential.provider.path",
+                "spark.sql.shuffle.partitions"
+            })
+    void showsValuesOfKeysThatOnlySoundAlike(String key) {
+        assertThat(Redaction.defaults().value(key, "plain")).isEqualTo("plain");
+    }
+
+    @Test
+    void hidesWellKnownSecretsWhateverTheRuleOfTheConfigurationIs() {
+        Redaction redaction = Redaction.of(SparkConf.empty().with(CoreOptions.REDACTION_REGEX, "(?i)pin"));
+
+        assertThat(redaction.isSecret("spark.hadoop.fs.s3a.encryption.key")).isTrue();
+        assertThat(redaction.matches("spark.hadoop.fs.s3a.encryption.key")).isFalse();
     }
 
     @Test

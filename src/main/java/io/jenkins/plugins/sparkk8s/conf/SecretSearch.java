@@ -1,0 +1,169 @@
+package io.jenkins.plugins.sparkk8s.conf;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds many texts in a single pass, so that a line costs about the same for one secret and for the many lines of a key
+ * file. What is found in overlapping places is hidden as a whole; of texts that begin alike the longest counts.
+ */
+final class SecretSearch {
+    /** The shortest text that is looked for. */
+    static final int SHORTEST = 4;
+    /** From here on a text is found inside of words, too. */
+    static final int SHORT = 8;
+
+    private static final int BUCKETS = 1 << 12;
+
+    private final Set<String> texts;
+    private final String[][] byBeginning = new String[BUCKETS][];
+
+    /** @param texts shorter ones than {@value #SHORTEST} characters are left out */
+    SecretSearch(Collection<String> texts) {
+        Set<String> kept = new LinkedHashSet<>();
+        texts.stream()
+                .filter(text -> text.length() >= SHORTEST)
+                .sorted(Comparator.comparingInt(text -> -text.length()))
+                .forEach(kept::add);
+        this.texts = kept;
+        List<List<String>> buckets = new ArrayList<>();
+        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+            buckets.add(List.of());
+        }
+        for (String text : kept) {
+            List<String> grown = new ArrayList<>(buckets.get(bucket(text, 0)));
+            grown.add(text);
+            buckets.set(bucket(text, 0), grown);
+        }
+        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+            byBeginning[bucket] =
+                    buckets.get(bucket).isEmpty() ? null : buckets.get(bucket).toArray(String[]::new);
+        }
+    }
+
+    private static int bucket(String text, int at) {
+        int hash = text.charAt(at);
+        hash = 31 * hash + text.charAt(at + 1);
+        hash = 31 * hash + text.charAt(at + 2);
+        hash = 31 * hash + text.charAt(at + 3);
+        return (hash ^ hash >>> 12) & BUCKETS - 1;
+    }
+
+    Set<String> texts() {
+        return texts;
+    }
+
+    /** The text with {@link Redaction#REPLACEMENT} for all that is found; what was replaced before stays as it is. */
+    String hideIn(String text) {
+        if (texts.isEmpty()) {
+            return text;
+        }
+        StringBuilder shown = null;
+        int copied = 0;
+        int from = 0;
+        int end = 0;
+        for (int at = 0; at + SHORTEST <= text.length(); at++) {
+            if (text.charAt(at) == '*' && text.startsWith(Redaction.REPLACEMENT, at)) {
+                at += Redaction.REPLACEMENT.length() - 1;
+                continue;
+            }
+            int found = endOfMatch(text, at);
+            if (found > end && at >= end) {
+                shown = append(shown, text, copied, from, end);
+                copied = end;
+                from = at;
+            }
+            end = Math.max(end, found);
+        }
+        return end == 0
+                ? text
+                : append(shown, text, copied, from, end)
+                        .append(text, end, text.length())
+                        .toString();
+    }
+
+    /** What is between the last hidden part and this one, and the replacement of this one, if there is one. */
+    private static StringBuilder append(StringBuilder shown, String text, int copied, int from, int end) {
+        StringBuilder longer = shown == null ? new StringBuilder(text.length()) : shown;
+        if (end > from) {
+            longer.append(text, copied, from).append(Redaction.REPLACEMENT);
+        }
+        return longer;
+    }
+
+    /** Zero when no text begins here. */
+    private int endOfMatch(String text, int at) {
+        String[] candidates = byBeginning[bucket(text, at)];
+        if (candidates == null) {
+            return 0;
+        }
+        for (String candidate : candidates) {
+            int end = at + candidate.length();
+            if (text.startsWith(candidate, at) && (candidate.length() >= SHORT || isWord(text, at, end))) {
+                return end;
+            }
+        }
+        return 0;
+    }
+
+    /** Hides one text, however short it is; one of less than {@value #SHORT} characters where it is a word of its own. */
+    static String hideIn(String text, String secret) {
+        if (secret.isEmpty() || !text.contains(secret)) {
+            return text;
+        }
+        if (secret.length() >= SHORT) {
+            return text.replace(secret, Redaction.REPLACEMENT);
+        }
+        StringBuilder shown = new StringBuilder();
+        int copied = 0;
+        for (int at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + 1)) {
+            if (at >= copied && isWord(text, at, at + secret.length())) {
+                shown.append(text, copied, at).append(Redaction.REPLACEMENT);
+                copied = at + secret.length();
+            }
+        }
+        return shown.append(text, copied, text.length()).toString();
+    }
+
+    private static boolean isWord(String text, int from, int end) {
+        boolean begins = from == 0 || !isWordPart(text.charAt(from - 1)) && text.charAt(from - 1) != '.';
+        if (!begins || end == text.length()) {
+            return begins;
+        }
+        char next = text.charAt(end);
+        boolean dotted = next == '.'
+                && end + 1 < text.length()
+                && isWordPart(text.charAt(end + 1))
+                && text.charAt(end + 1) != '-';
+        return !isWordPart(next) && !dotted;
+    }
+
+    private static boolean isWordPart(char character) {
+        return character >= 'a' && character <= 'z'
+                || character >= 'A' && character <= 'Z'
+                || character >= '0' && character <= '9'
+                || character == '_'
+                || character == '-';
+    }
+
+    /** How many characters at the end of a text are the beginning of one that is looked for. */
+    int beginningAtTheEndOf(String text) {
+        return texts.stream()
+                .mapToInt(secret -> endInCommon(text, secret))
+                .max()
+                .orElse(0);
+    }
+
+    private static int endInCommon(String text, String secret) {
+        for (int length = Math.min(secret.length() - 1, text.length()); length >= SHORTEST; length--) {
+            if (text.regionMatches(text.length() - length, secret, 0, length)) {
+                return length;
+            }
+        }
+        return 0;
+    }
+}
