@@ -9,9 +9,23 @@ import org.jenkinsci.remoting.RoleSensitive;
 
 public final class FilePath implements Serializable {
     private final File file;
+    private final transient Computer computer;
+    private final transient Before before;
 
     public FilePath(File localPath) {
-        file = localPath;
+        this(localPath, null, () -> {});
+    }
+
+    /** For tests: a path on an agent, whose calls may wait. */
+    public FilePath(File localPath, Computer computer, Before before) {
+        this.file = localPath;
+        this.computer = computer;
+        this.before = before;
+    }
+
+    /** For tests: what happens before a call is made on the agent. */
+    public interface Before {
+        void call() throws IOException, InterruptedException;
     }
 
     public interface FileCallable<T> extends Serializable, RoleSensitive {
@@ -19,6 +33,9 @@ public final class FilePath implements Serializable {
     }
 
     public <T> T act(FileCallable<T> callable) throws IOException, InterruptedException {
+        if (before != null) {
+            before.call();
+        }
         return callable.invoke(file, null);
     }
 
@@ -27,7 +44,7 @@ public final class FilePath implements Serializable {
     }
 
     public Computer toComputer() {
-        return null;
+        return computer;
     }
 
     public FilePath child(String relOrAbsolute) {

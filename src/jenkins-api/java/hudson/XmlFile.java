@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 public final class XmlFile {
     private final File file;
@@ -26,8 +28,11 @@ public final class XmlFile {
     }
 
     public void write(Object o) throws IOException {
-        try (ObjectOutputStream out = new ObjectOutputStream(Files.newOutputStream(file.toPath()))) {
+        Path fresh = file.toPath().resolveSibling(file.getName() + "-atomic");
+        Files.createDirectories(fresh.getParent());
+        try (ObjectOutputStream out = new ObjectOutputStream(Files.newOutputStream(fresh))) {
             out.writeObject(o);
         }
+        Files.move(fresh, file.toPath(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

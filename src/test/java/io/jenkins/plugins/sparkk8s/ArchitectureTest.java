@@ -1,11 +1,17 @@
 package io.jenkins.plugins.sparkk8s;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.lang.ArchRule;
@@ -30,9 +36,45 @@ class ArchitectureTest {
         "conf", "application", "kubernetes", "staging", "driver", "preflight", "submission", "monitor", "cli", "jenkins"
     };
 
+    /** The same in the part of Jenkins. */
+    private static final String[] ROOMS_OF_JENKINS = {"model", "cluster", "agent", "build", "log", "lifecycle", "step"};
+
     @Test
     void eachPackageUsesOnlyThoseBelowIt() {
-        check(layers());
+        check(layers(ROOT + ".", LAYERS));
+    }
+
+    @Test
+    void eachRoomOfJenkinsUsesOnlyThoseBeforeIt() {
+        check(layers(ROOT + ".jenkins.", ROOMS_OF_JENKINS));
+        check(classes()
+                .that()
+                .resideInAPackage(ROOT + ".jenkins..")
+                .should()
+                .resideInAnyPackage(packages(ROOT + ".jenkins.", ROOMS_OF_JENKINS)));
+    }
+
+    /** Elsewhere what is shared comes as an argument, so that a test, and a reader, sees what a class depends on. */
+    @Test
+    void theLifeCycleFetchesNoSingletons() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".jenkins.lifecycle..")
+                .and()
+                .doNotHaveSimpleName("SparkRuntime")
+                .and()
+                .doNotHaveSimpleName("DetachedApplications")
+                .and()
+                .doNotHaveSimpleName("EndedBuilds")
+                .should()
+                .callMethodWhere(target(name("get"))
+                        .and(target(owner(resideInAPackage(ROOT + ".jenkins.."))))
+                        .and(describe(
+                                "is static",
+                                call -> call.getTarget()
+                                        .resolveMember()
+                                        .map(method -> method.getModifiers().contains(JavaModifier.STATIC))
+                                        .orElse(false)))));
     }
 
     @Test
@@ -48,7 +90,7 @@ class ArchitectureTest {
 
     @Test
     void everyClassIsInOneOfTheLayers() {
-        check(classes().should().resideInAnyPackage(packagesOfLayers()));
+        check(classes().should().resideInAnyPackage(packages(ROOT + ".", LAYERS)));
     }
 
     @Test
@@ -101,20 +143,20 @@ class ArchitectureTest {
         check(noClasses().that().resideOutsideOfPackage(ROOT + ".cli..").should(ACCESS_STANDARD_STREAMS));
     }
 
-    private static LayeredArchitecture layers() {
+    private static LayeredArchitecture layers(String parent, String[] names) {
         LayeredArchitecture architecture = Architectures.layeredArchitecture().consideringOnlyDependenciesInLayers();
-        for (String layer : LAYERS) {
-            architecture = architecture.optionalLayer(layer).definedBy(ROOT + "." + layer + "..");
+        for (String layer : names) {
+            architecture = architecture.optionalLayer(layer).definedBy(parent + layer + "..");
         }
-        for (int i = 0; i < LAYERS.length; i++) {
+        for (int i = 0; i < names.length; i++) {
             architecture = i == 0
-                    ? architecture.whereLayer(LAYERS[i]).mayNotAccessAnyLayer()
-                    : architecture.whereLayer(LAYERS[i]).mayOnlyAccessLayers(Arrays.copyOf(LAYERS, i));
+                    ? architecture.whereLayer(names[i]).mayNotAccessAnyLayer()
+                    : architecture.whereLayer(names[i]).mayOnlyAccessLayers(Arrays.copyOf(names, i));
         }
         return architecture;
     }
 
-    private static String[] packagesOfLayers() {
-        return Arrays.stream(LAYERS).map(layer -> ROOT + "." + layer + "..").toArray(String[]::new);
+    private static String[] packages(String parent, String[] names) {
+        return Arrays.stream(names).map(name -> parent + name + "..").toArray(String[]::new);
     }
 }

@@ -106,8 +106,29 @@ public final class ApplicationRecord extends RecordedEnd implements Serializable
         return cluster;
     }
 
+    /** Null when another version of the plugin recorded one that is not known. */
     public synchronized Phase phase() {
         return phase;
+    }
+
+    /** Whether nothing of it exists on the cluster yet. */
+    public synchronized boolean isStaging() {
+        return phase == Phase.STAGING;
+    }
+
+    /** Whether its objects may exist on the cluster, without the driver pod being known. */
+    public synchronized boolean isBeingCreated() {
+        return phase == Phase.CREATING;
+    }
+
+    /** Whether the driver pod exists, as far as is known. */
+    public synchronized boolean hasDriver() {
+        return phase == Phase.RUNNING || phase == Phase.DEPLOYED;
+    }
+
+    /** Whether it has a result. */
+    public synchronized boolean hasEnded() {
+        return phase == Phase.ENDED;
     }
 
     public Instant startTime() {

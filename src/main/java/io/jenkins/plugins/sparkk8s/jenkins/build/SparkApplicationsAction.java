@@ -71,6 +71,12 @@ public final class SparkApplicationsAction implements RunAction2, StaplerProxy {
         return application;
     }
 
+    /** The record of a build's application; empty when the build has none by that id. */
+    public static Optional<ApplicationRecord> find(Run<?, ?> run, String id) {
+        SparkApplicationsAction action = run.getAction(SparkApplicationsAction.class);
+        return action == null ? Optional.empty() : action.find(id);
+    }
+
     public Optional<ApplicationRecord> find(String id) {
         return applications().stream()
                 .filter(application -> id.equals(application.id()))

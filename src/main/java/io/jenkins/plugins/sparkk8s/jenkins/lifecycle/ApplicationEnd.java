@@ -5,9 +5,9 @@ import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.conf.ActionableException;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.UploadFailedException;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
-import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.log.CheckpointFile;
+import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
 import io.jenkins.plugins.sparkk8s.monitor.SummaryTable;
@@ -15,24 +15,34 @@ import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Outcome;
 import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
 import io.jenkins.plugins.sparkk8s.submission.InterruptedSubmission;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * What is done when an application is over, however it ended: nothing of it is left on the cluster or under the upload path,
- * and its record tells the result.
+ * and its record has the result. The result is saved before uploads are removed, which may take long.
  */
 final class ApplicationEnd {
+    private static final Logger LOGGER = Logger.getLogger(ApplicationEnd.class.getName());
+
+    /** How long an application that has ended is tried to be cleaned up. */
+    static final Duration CLEAN_UP_TIME = Duration.ofDays(1);
+
     private final ApplicationRecord record;
     private final Run<?, ?> run;
     private final Consumer<String> log;
+    private final SparkRuntime runtime;
 
     /** @param log one line each; the build's, or nothing when there is no build any more */
-    ApplicationEnd(ApplicationRecord record, Run<?, ?> run, Consumer<String> log) {
+    ApplicationEnd(ApplicationRecord record, Run<?, ?> run, Consumer<String> log, SparkRuntime runtime) {
         this.record = record;
         this.run = run;
         this.log = log;
+        this.runtime = runtime;
     }
 
     /** The driver has ended, or never started. */
@@ -41,21 +51,20 @@ final class ApplicationEnd {
             removeFrom(cluster);
         }
         SummaryTable.lines(summary).forEach(log);
-        removeUploads();
         record.ended(summary, Instant.now());
         close();
     }
 
     /**
      * It failed before there was a driver to wait for; or there is one that cannot be waited for now, whose result and uploads
-     * are left to {@link DetachedApplications}.
+     * are left to {@link UnattendedApplications}.
      *
-     * @param failure null when nobody knows
+     * @param failure null when it is not known
      */
     void failed(Throwable failure, String reason) throws IOException, InterruptedException {
-        if (record.phase() == Phase.RUNNING || record.phase() == Phase.DEPLOYED) {
+        if (record.hasDriver()) {
             log.accept(
-                    "WARNING: the driver pod %s may go on in namespace %s without this build. Its end is looked for every minute."
+                    "WARNING: the driver pod %s may keep running in namespace %s after this build. Jenkins checks every minute whether it has finished."
                             .formatted(
                                     record.handle().driverPodName(),
                                     record.handle().namespace()));
@@ -64,65 +73,88 @@ final class ApplicationEnd {
         if (failure instanceof UploadFailedException upload) {
             record.uploadFailed(upload.left());
         }
-        if (record.phase() == Phase.CREATING) {
+        if (record.isBeingCreated()) {
             removeFromCluster();
             lookAgain();
         }
-        removeUploads();
         record.ended("NOT_SUBMITTED", reason, Instant.now());
         close();
     }
 
     /**
-     * Somebody aborted the build, or its time was over.
+     * The build was aborted, or its time was over: removes the driver pod and all that it owns.
      *
      * @param inUse the cluster that it was watched on, which may not be configured any more; null when it was not watched
      */
-    void aborted(ApplicationCluster inUse) throws IOException, InterruptedException {
-        log.accept("[spark] aborted");
-        boolean creating = record.phase() == Phase.CREATING;
+    void stop(ApplicationCluster inUse) {
         if (inUse != null) {
             removeFrom(inUse);
         } else if (record.handle() != null) {
             removeFromCluster();
         }
-        if (creating) {
+        if (record.isBeingCreated()) {
             lookAgain();
         }
-        removeUploads();
+    }
+
+    /** After {@link #stop}. */
+    void aborted() throws IOException, InterruptedException {
+        log.accept("[spark] aborted");
         record.ended("ABORTED", "The build was aborted.", Instant.now());
         close();
     }
 
-    /** A request that nobody waits for any more may still be under way, and make its object after all others were removed. */
+    /** A request whose answer is not waited for any more may still be under way, and make its object after all others were removed. */
     private void lookAgain() {
         record.leftOnCluster(true);
     }
 
-    /** Tries once more to remove what was left of an application that has ended. */
+    /** Tries once more to remove what was left of an application that has ended; after a day it is logged and forgotten. */
     void sweep() throws IOException, InterruptedException {
-        if (record.isLeftOnCluster()) {
-            removeFromCluster();
-        }
-        removeUploads();
         if (record.isDone()) {
-            close();
+            forget();
+        } else if (record.endTime().plus(CLEAN_UP_TIME).isBefore(Instant.now())) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "What is left of application {0} of {1} could not be removed for a day; look for objects with the label {2}={0} on the cluster {3}.",
+                    new Object[] {
+                        record.identity().applicationId(), run, Constants.OWN_APPLICATION_LABEL, record.cluster()
+                    });
+            forget();
+        } else {
+            if (record.isLeftOnCluster()) {
+                removeFromCluster();
+            }
+            removeUploads();
+            if (record.isDone()) {
+                SparkApplicationsAction.of(run).save();
+                forget();
+            }
         }
     }
 
-    /** What is left is removed later, by {@link DetachedApplications}. */
-    private void close() throws IOException {
-        SparkApplicationsAction.of(run).save();
+    /** What is left is removed later, by {@link UnattendedApplications}. */
+    private void close() throws IOException, InterruptedException {
+        SparkApplicationsAction applications = SparkApplicationsAction.of(run);
+        runtime.open().keepUploads(run, record);
+        applications.save();
         CheckpointFile.of(run, record).delete();
-        if (record.isDone()) {
-            DetachedApplications.get().forget(record);
-        } else {
-            DetachedApplications.get().rememberWithUploads(run, record);
+        if (!record.uploadsToRemove().isEmpty()) {
+            removeUploads();
+            applications.save();
         }
+        if (record.isDone()) {
+            forget();
+        }
+    }
+
+    private void forget() throws IOException {
+        runtime.open().remove(record.id());
+        runtime.owners().forget(record.id());
     }
 
     private void removeFromCluster() {
-        try (ApplicationCluster cluster = ApplicationCluster.open(record, run)) {
+        try (ApplicationCluster cluster = runtime.cluster(record, run)) {
             removeFrom(cluster);
         } catch (AbortException e) {
             leftBehind(e.getMessage());
@@ -157,7 +189,7 @@ final class ApplicationEnd {
             return;
         }
         try {
-            List<String> left = uploads.remove(ApplicationCluster.configured(record, run));
+            List<String> left = uploads.remove(runtime.configured(record, run));
             left.forEach(sentence -> log.accept("WARNING: " + sentence));
             if (left.isEmpty()) {
                 record.uploadsRemoved();

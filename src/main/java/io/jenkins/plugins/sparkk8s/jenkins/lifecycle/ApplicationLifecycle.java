@@ -2,178 +2,174 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
-import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
-import io.jenkins.plugins.sparkk8s.jenkins.log.BuildLog;
-import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
-import io.jenkins.plugins.sparkk8s.jenkins.step.StepArguments;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkApplicationException.Kind;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.WorkPool.Lane;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * One application of a build, from its request to its end, for as long as this controller lives.
+ * The one that works on the record of an application, from its request to its end, for as long as this controller lives. A
+ * build may wait for the application, or stop waiting, or never have waited since this controller runs: what is to be done
+ * next is {@link NextAction}'s to say.
  *
- * <p>{@link #start} begins a new one, {@link #resume} goes on with one of an earlier controller. Both return at once; all
- * work is done by the threads of {@link SparkRuntime}, and the end is told to the {@link ApplicationCallback} exactly once,
- * or not at all when the controller goes down first ({@link #letGo}). {@link #abort} may come at any time and more than
+ * <p>Every method returns at once; all work is done by {@link LifecycleThreads}. A build that waits is told the end exactly
+ * once, or not at all when the controller shuts down first ({@link #detach}). {@link #abort} may come at any time and more than
  * once.
  */
 public final class ApplicationLifecycle {
     private static final Logger LOGGER = Logger.getLogger(ApplicationLifecycle.class.getName());
 
-    /** How long an abort waits for the cluster before the build goes on without its answer. */
-    private static final Duration ABORT_PATIENCE = Duration.ofSeconds(60);
+    /** How long an abort waits for the cluster before the build continues without its answer. */
+    private static final Duration ABORT_TIMEOUT = Duration.ofSeconds(60);
 
     /** After a restart agents need a while to connect again, and credentials that are kept elsewhere to be there. */
     private static final int TRIES = 30;
 
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
-    private final SparkK8sSubmitStep arguments;
-    private final BuildContext build;
     private final String id;
-    private final ApplicationCallback callback;
     private final SparkRuntime runtime;
-    private final AtomicBoolean told = new AtomicBoolean();
-
-    /** Its build when that has ended before it, and gives no context any more; else null. */
-    private volatile Run<?, ?> endedBuild;
-
     private final ApplicationWork work;
+    private final ApplicationTimeout timeout;
+    private volatile Attachment attachment;
+
+    /** Null until it is begun, or found after a restart. */
+    private volatile ApplicationRecord record;
+
+    // Used by one task after the other.
+    private int tries;
 
     // Guarded by this; null when there is none.
     private ApplicationWatch watch;
-    private ScheduledFuture<?> deadline;
 
-    public ApplicationLifecycle(
-            SparkK8sSubmitStep arguments,
-            BuildContext build,
-            String id,
-            ApplicationCallback callback,
-            SparkRuntime runtime) {
-        this.arguments = arguments;
-        this.build = build;
+    /** @param id of the record, unique also beyond the build */
+    public ApplicationLifecycle(BuildContext build, String id, ApplicationCallback callback, SparkRuntime runtime) {
+        this(new WaitingBuild(build, callback), id, runtime);
+    }
+
+    ApplicationLifecycle(Attachment attachment, String id, SparkRuntime runtime) {
+        this.attachment = attachment;
         this.id = id;
-        this.callback = callback;
         this.runtime = runtime;
-        this.work = new ApplicationWork(runtime, this::endFailed, this::endAborted);
+        this.work = new ApplicationWork(runtime, new AfterTask());
+        this.timeout = new ApplicationTimeout(runtime.threads(), this::abort);
     }
 
-    private void begin(ApplicationWork.Task task) {
-        runtime.add(this);
-        work.begin(task);
-    }
-
+    /** Begins a new application. */
     public void start() {
-        begin(() -> submitAndWatch(new ApplicationSubmission(arguments, build, runtime).begin(id)));
+        own(this::beginRecord);
     }
 
-    /** Goes on where an earlier controller stopped; waits a while for the agent if its workspace is needed once more. */
+    /** Resumes where an earlier controller stopped; waits a while for the agent if its workspace is needed once more. */
     public void resume() {
-        resume(TRIES);
+        tries = TRIES;
+        own(this::resumeFromRecord);
     }
 
-    private void resume(int tries) {
-        begin(() -> {
-            try {
-                goOn();
-            } catch (WorkspaceOfflineException e) {
-                if (tries == 0) {
-                    throw e;
-                }
-                work.later(() -> resume(tries - 1), PAUSE);
-            } catch (ClusterUnusableException e) {
-                if (tries == 0) {
-                    throw e;
-                }
-                if (tries == TRIES) {
-                    log().accept("[spark] trying for five minutes: " + e.getMessage());
-                }
-                work.later(() -> resume(tries - 1), PAUSE);
-            }
-        });
+    /** As {@link #resume}, unless the record has an owner. */
+    void resumeUnattended() {
+        if (runtime.owners().claim(id, this)) {
+            work.begin(runtime.threads().start(), this::resumeFromRecord);
+        }
     }
 
-    private void goOn() throws Exception {
-        Optional<ApplicationRecord> known = record();
-        if (known.isEmpty()) {
-            submitAndWatch(new ApplicationSubmission(arguments, build, runtime).begin(id));
-        } else if (known.get().phase() == Phase.ENDED) {
-            tell(known.get());
+    private void own(ApplicationWork.Task task) {
+        if (runtime.owners().claim(id, this)) {
+            work.begin(runtime.threads().start(), task);
+        } else if (!runtime.isShuttingDown()) {
+            runtime.threads().later(() -> own(task), PAUSE);
+        }
+    }
+
+    private void beginRecord() throws Exception {
+        proceed(submission().begin(id));
+    }
+
+    private void resumeFromRecord() throws Exception {
+        Optional<ApplicationRecord> known = SparkApplicationsAction.find(attachment.run(), id);
+        if (known.isPresent()) {
+            proceed(known.get());
+        } else if (attachment.waits()) {
+            beginRecord();
         } else {
-            submitAndWatch(known.get());
+            release();
         }
     }
 
-    /**
-     * Ends the application, and then the build's waiting with the cause; a second call does not wait for the cluster. Does
-     * nothing when the controller goes down: whatever was interrupted by that, the application goes on.
-     */
-    public void abort(Throwable cause) {
-        if (runtime.isGoingDown()) {
-            return;
+    private void proceed(ApplicationRecord known) throws Exception {
+        record = known;
+        if (attachment instanceof WaitingBuild build) {
+            timeout.start(known, build.build().arguments());
         }
-        if (!work.abort(cause)) {
-            fail(cause);
-            return;
-        }
-        work.later(() -> fail(cause), ABORT_PATIENCE);
+        NextAction next = NextAction.of(known.phase(), attachment.waits());
+        work.begin(lane(next), () -> perform(next));
     }
 
-    /** Ends the application if it is one of these, of a build that has ended and hears of nothing any more. */
-    void buildEnded(Run<?, ?> run, SparkApplicationsAction applications) {
-        if (!runtime.isGoingDown() && applications.find(id).isPresent() && told.compareAndSet(false, true)) {
-            endedBuild = run;
-            abort(new SparkApplicationException(
-                    SparkApplicationException.Kind.ABORTED, "The build ended before its application."));
+    private Lane lane(NextAction next) throws InterruptedException {
+        if (!(attachment instanceof WaitingBuild build)) {
+            return runtime.threads().cleanUp(record.cluster(), record.uploadNode());
         }
+        boolean staging = next == NextAction.SUBMIT || next == NextAction.TAKE_OVER_OR_SUBMIT;
+        return runtime.threads().submission(record.cluster(), staging ? build.agent() : null);
     }
 
-    /** The controller goes down: stops watching, writes down how far the log was shown, and leaves the application alone. */
-    void letGo() {
-        ApplicationWatch watching;
-        synchronized (this) {
-            watching = watch;
-            watch = null;
-        }
-        if (watching != null) {
-            watching.letGo();
+    private void perform(NextAction next) throws Exception {
+        try {
+            take(next);
+        } catch (WorkspaceOfflineException | ClusterUnusableException e) {
+            if (tries == 0 || !attachment.waits()) {
+                throw e;
+            }
+            if (tries == TRIES && e instanceof ClusterUnusableException) {
+                attachment.log().line("[spark] trying for five minutes: " + e.getMessage());
+            }
+            tries--;
+            runtime.threads().later(() -> work.begin(runtime.threads().start(), this::resumeFromRecord), PAUSE);
         }
     }
 
-    /** A few words on how far it is, without any call. */
-    public String status() {
-        ApplicationWatch watching;
-        if (work.isAborted()) {
-            return "stopping the application";
+    private void take(NextAction next) throws Exception {
+        switch (next) {
+            case SUBMIT -> onCluster(cluster -> submission().submit(record, cluster));
+            case TAKE_OVER_OR_SUBMIT -> onCluster(cluster -> submission().takeOverOrSubmit(record, cluster));
+            case TAKE_OVER_OR_REMOVE -> {
+                onCluster(cluster -> ApplicationSubmission.takeOver(record, attachment.run(), cluster));
+                if (!record.hasDriver()) {
+                    endUnsubmitted();
+                }
+            }
+            case DISCARD -> endUnsubmitted();
+            case WATCH, REPORT_AND_WATCH -> onCluster(this::resumeWatching);
+            case REPORT -> {
+                release();
+                attachment.ended(record);
+            }
+            case CLEAN_UP -> {
+                end().sweep();
+                release();
+            }
+            case NONE -> release();
         }
-        synchronized (this) {
-            watching = watch;
-        }
-        return watching == null ? "submitting" : watching.status();
     }
 
-    private void submitAndWatch(ApplicationRecord record) throws Exception {
-        record.named(new StepArguments(arguments, build.environment()).name());
-        ApplicationCluster cluster = ApplicationCluster.open(record, build.run());
+    /** What is done with a cluster at hand. */
+    private interface ClusterWork {
+        void on(ApplicationCluster cluster) throws Exception;
+    }
+
+    /** The cluster stays open as long as the driver is watched, else it is closed in any case. */
+    private void onCluster(ClusterWork part) throws Exception {
+        ApplicationCluster cluster = runtime.cluster(record, attachment.run());
         boolean watched = false;
         try {
-            new ApplicationSubmission(arguments, build, runtime).submit(record, cluster);
-            if (record.phase() == Phase.DEPLOYED) {
-                DetachedApplications.get().watch(build.run(), record);
-                tell(record);
-            } else {
-                watch(record, cluster);
-                watched = true;
+            part.on(cluster);
+            if (record.hasDriver()) {
+                watched = watch(cluster);
             }
         } finally {
             if (!watched) {
@@ -182,61 +178,146 @@ public final class ApplicationLifecycle {
         }
     }
 
-    private void watch(ApplicationRecord record, ApplicationCluster cluster) throws IOException, InterruptedException {
-        BuildLog log = new BuildLog(build.run(), build.listener().getLogger());
-        ApplicationWatch watching = new ApplicationWatch(record, cluster, build.run(), log, runtime);
+    private void resumeWatching(ApplicationCluster cluster) throws IOException, InterruptedException {
+        if (attachment.waits()) {
+            attachment
+                    .log()
+                    .line("[spark] the controller is back; application %s goes on"
+                            .formatted(record.handle().applicationId()));
+        }
+        ApplicationSubmission.complete(record, cluster);
+    }
+
+    private boolean watch(ApplicationCluster cluster) throws IOException, InterruptedException {
+        if (NextAction.of(record.phase(), attachment.waits()) == NextAction.REPORT_AND_WATCH) {
+            leaveBuild();
+        }
+        if (!attachment.waits()) {
+            runtime.open().keepUploads(attachment.run(), record);
+        }
+        ApplicationWatch watching = new ApplicationWatch(record, cluster, attachment, runtime);
         synchronized (this) {
-            if (work.isAborted()) {
-                cluster.close();
-                return;
+            if (work.isAborted() || runtime.isShuttingDown()) {
+                return false;
             }
             watch = watching;
         }
-        watching.start().whenComplete((summary, problem) -> {
-            if (summary != null) {
-                begin(() -> ended(record, summary));
-            } else if (!watching.isLetGo()) {
-                begin(() -> {
-                    throw new IOException("the application can no longer be watched: " + problem, problem);
-                });
-            }
-        });
-        scheduleTimeout(record);
+        try {
+            watching.start().whenComplete((summary, problem) -> watchEnded(watching, summary, problem));
+        } catch (RuntimeException e) {
+            takeWatch();
+            throw e;
+        }
+        runtime.unattended().resumed(id);
+        return true;
     }
 
-    private void scheduleTimeout(ApplicationRecord record) throws IOException, InterruptedException {
-        Optional<Duration> limit = new StepArguments(arguments, build.environment()).timeout();
-        if (limit.isPresent()) {
-            Duration left = Duration.between(Instant.now(), record.startTime().plus(limit.get()));
-            ScheduledFuture<?> end = runtime.monitors()
-                    .schedule(
-                            () -> abort(new SparkApplicationException(
-                                    SparkApplicationException.Kind.ABORTED,
-                                    "The application was stopped: it did not end within the timeout of %s."
-                                            .formatted(arguments.getTimeout()))),
-                            Math.max(0, left.toMillis()),
-                            TimeUnit.MILLISECONDS);
-            synchronized (this) {
-                deadline = end;
-            }
+    /** The build need not wait any longer. */
+    private void leaveBuild() throws IOException, InterruptedException {
+        Attachment waiting = attachment;
+        runtime.open().keepUploads(waiting.run(), record);
+        attachment = new NoBuild(waiting.run());
+        timeout.cancel();
+        waiting.ended(record);
+    }
+
+    private void watchEnded(ApplicationWatch watching, ApplicationSummary summary, Throwable problem) {
+        if (summary != null) {
+            work.begin(endLane(), () -> ended(summary));
+        } else if (!watching.isStopped()) {
+            work.begin(endLane(), () -> {
+                throw new IOException("the application can no longer be watched: " + problem, problem);
+            });
         }
     }
 
-    private void ended(ApplicationRecord record, ApplicationSummary summary) throws Exception {
+    private void ended(ApplicationSummary summary) throws Exception {
         ApplicationWatch watching = takeWatch();
         if (watching == null) {
             return;
         }
         try {
-            new ApplicationEnd(record, build.run(), watching::line).ended(summary, watching.cluster());
+            end().ended(summary, watching.cluster());
         } finally {
             watching.cluster().close();
         }
+        release();
         if (summary.result().isSuccess()) {
-            tell(record);
+            attachment.ended(record);
         } else {
-            fail(Failures.of(summary.result()));
+            attachment.failed(Failures.of(summary.result()));
         }
+    }
+
+    private void endUnsubmitted() throws IOException, InterruptedException {
+        end().failed(null, "The controller was restarted before the application was submitted.");
+        release();
+    }
+
+    /**
+     * Ends the application, and then the build's waiting with the cause; a second call does not wait for the cluster. Does
+     * nothing when the controller shuts down: whatever was interrupted by that, the application runs on.
+     */
+    public void abort(Throwable cause) {
+        if (runtime.isShuttingDown()) {
+            return;
+        }
+        if (!work.isAborted()) {
+            runtime.owners().claim(id, this);
+        }
+        Attachment waiting = attachment;
+        if (work.abort(cause, abortLane())) {
+            runtime.threads().later(() -> waiting.failed(cause), ABORT_TIMEOUT);
+        } else {
+            waiting.failed(cause);
+        }
+    }
+
+    /** The build has ended and gives no context any more: ends the application if the build waited for it. */
+    void buildEnded(Run<?, ?> run) {
+        if (!runtime.isShuttingDown() && attachment instanceof WaitingBuild build && build.leave()) {
+            attachment = new NoBuild(run);
+            abort(new SparkApplicationException(Kind.ABORTED, "The build ended before its application."));
+        }
+    }
+
+    /** The controller shuts down: stops watching, saves how far the log was shown, and leaves the application alone. */
+    void detach() {
+        ApplicationWatch watching = takeWatch();
+        if (watching != null) {
+            watching.detach();
+        }
+    }
+
+    /** A few words on how far it is, without any call. */
+    public String status() {
+        if (work.isAborted()) {
+            return "stopping the application";
+        }
+        ApplicationWatch watching;
+        synchronized (this) {
+            watching = watch;
+        }
+        return watching == null ? "submitting" : watching.status();
+    }
+
+    private ApplicationSubmission submission() throws IOException, InterruptedException {
+        return new ApplicationSubmission(((WaitingBuild) attachment).build(), runtime);
+    }
+
+    private ApplicationEnd end() throws IOException, InterruptedException {
+        return new ApplicationEnd(record, attachment.run(), attachment.log()::line, runtime);
+    }
+
+    private Lane endLane() {
+        ApplicationRecord known = record;
+        return known == null ? runtime.threads().start() : runtime.threads().end(known.cluster(), known.uploadNode());
+    }
+
+    /** An abort that comes before the record is known has nothing to do on a cluster, or looks for its cluster first. */
+    private Lane abortLane() {
+        ApplicationRecord known = record;
+        return known == null ? runtime.threads().start() : runtime.threads().abort(known.cluster());
     }
 
     private synchronized ApplicationWatch takeWatch() {
@@ -245,73 +326,88 @@ public final class ApplicationLifecycle {
         return watching;
     }
 
-    private void endFailed(Throwable failure) {
-        SparkApplicationException problem = Failures.of(failure);
-        finish(end -> end.failed(failure, problem.getMessage()));
-        fail(problem);
+    private void release() {
+        timeout.cancel();
+        runtime.owners().release(id, this);
     }
 
-    private void endAborted(Throwable cause) {
-        ApplicationWatch watching = takeWatch();
-        if (watching == null) {
-            finish(end -> end.aborted(null));
-        } else {
-            watching.stop();
-            finish(end -> end.aborted(watching.cluster()));
-            watching.cluster().close();
+    /** What follows a task that failed, and an abort. */
+    private final class AfterTask implements ApplicationWork.Ends {
+        @Override
+        public void failed(Throwable failure) {
+            ApplicationWatch watching = takeWatch();
+            if (watching != null) {
+                watching.detach();
+            }
+            if (!attachment.waits()) {
+                release();
+                runtime.unattended().failed(id, failure);
+                return;
+            }
+            SparkApplicationException problem = Failures.of(failure);
+            finish(end -> end.failed(failure, problem.getMessage()));
+            if (record != null && record.hasDriver()) {
+                runtime.owners().left(id);
+            }
+            release();
+            attachment.failed(problem);
         }
-        fail(cause);
+
+        @Override
+        public void aborted(Throwable cause) {
+            if (record == null && found()) {
+                work.follow(abortLane(), () -> aborted(cause));
+                return;
+            }
+            ApplicationWatch watching = takeWatch();
+            if (watching == null) {
+                finish(end -> end.stop(null));
+            } else {
+                watching.stop();
+                finish(end -> end.stop(watching.cluster()));
+                watching.cluster().close();
+            }
+            // Uploads are removed by the agent, which may be slower than an abort can wait for.
+            work.follow(endLane(), () -> {
+                finish(ApplicationEnd::aborted);
+                release();
+                attachment.failed(cause);
+            });
+        }
+
+        @Override
+        public void abortOverdue() {
+            finish(end -> end.stop(null));
+        }
+
+        /** Cleans up as far as it can be done; what cannot be done is logged, and does not hold up the build. */
+        private void finish(Finish finish) {
+            if (record == null || record.hasEnded()) {
+                return;
+            }
+            try {
+                finish.with(end());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Exception e) {
+                LOGGER.log(Level.WARNING, e, () -> "Could not clean up after application " + id);
+            }
+        }
+
+        /** After a restart an abort may come before anything else. */
+        private boolean found() {
+            try {
+                record = SparkApplicationsAction.find(attachment.run(), id).orElse(null);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, e, () -> "Could not clean up after application " + id);
+            }
+            return record != null;
+        }
     }
 
     private interface Finish {
         void with(ApplicationEnd end) throws Exception;
-    }
-
-    /** Cleans up as far as it can be done; what cannot be done is told, and does not hold up the build. */
-    private void finish(Finish finish) {
-        try {
-            Optional<ApplicationRecord> known = record();
-            if (known.isPresent() && known.get().phase() != Phase.ENDED) {
-                finish.with(new ApplicationEnd(known.get(), run(), log()));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not clean up after application " + id);
-        }
-    }
-
-    private Optional<ApplicationRecord> record() throws IOException, InterruptedException {
-        return SparkApplicationsAction.of(run()).find(id);
-    }
-
-    private Run<?, ?> run() throws IOException, InterruptedException {
-        Run<?, ?> ended = endedBuild;
-        return ended == null ? build.run() : ended;
-    }
-
-    private Consumer<String> log() throws IOException, InterruptedException {
-        return endedBuild == null ? build.listener().getLogger()::println : LOGGER::fine;
-    }
-
-    private void tell(ApplicationRecord record) {
-        over();
-        if (told.compareAndSet(false, true)) {
-            callback.ended(record);
-        }
-    }
-
-    private synchronized void over() {
-        runtime.remove(this);
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
-    }
-
-    private void fail(Throwable cause) {
-        over();
-        if (told.compareAndSet(false, true)) {
-            callback.failed(cause);
-        }
     }
 }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.FilePath;
 import hudson.console.HyperlinkNote;
-import hudson.model.Computer;
 import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
@@ -12,13 +11,9 @@ import io.jenkins.plugins.sparkk8s.jenkins.agent.PreparedSubmission;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.SubmissionRequest;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.WorkspaceSubmission;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
-import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
-import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
 import io.jenkins.plugins.sparkk8s.jenkins.log.SubmissionLog;
-import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
-import io.jenkins.plugins.sparkk8s.jenkins.step.StepArguments;
 import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException;
 import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import io.jenkins.plugins.sparkk8s.preflight.Preflight;
@@ -36,7 +31,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -44,20 +38,17 @@ import java.util.logging.Logger;
  * Brings one application of a build onto its cluster. Whatever is done is written down before it is begun, so that a repeat
  * after a crash of the controller, at any point, makes the very same objects and never a second driver.
  *
- * <p>Blocks; to be called by a thread of {@link SparkRuntime#submissions}, and ended by interrupting it.
+ * <p>Blocks; to be called by a thread of {@link LifecycleThreads#submission}, and ended by interrupting it.
  */
 final class ApplicationSubmission {
     private static final Logger LOGGER = Logger.getLogger(ApplicationSubmission.class.getName());
 
-    private final SparkK8sSubmitStep step;
     private final BuildContext build;
     private final SparkRuntime runtime;
     private final Run<?, ?> run;
     private final PrintStream log;
 
-    ApplicationSubmission(SparkK8sSubmitStep step, BuildContext build, SparkRuntime runtime)
-            throws IOException, InterruptedException {
-        this.step = step;
+    ApplicationSubmission(BuildContext build, SparkRuntime runtime) throws IOException, InterruptedException {
         this.build = build;
         this.runtime = runtime;
         this.run = build.run();
@@ -65,67 +56,67 @@ final class ApplicationSubmission {
     }
 
     /**
-     * Draws the identity of a new application, and writes it down.
+     * Generates the identity of a new application, and saves it.
      *
      * @param id of the record, unique in the build
      */
     ApplicationRecord begin(String id) throws IOException, InterruptedException {
         build.saveState();
-        SparkCluster cluster = SparkClusters.get().resolve(arguments().cluster(), run.getParent());
+        SubmissionArguments arguments = build.arguments();
+        SparkCluster cluster = runtime.clusters().resolve(arguments.cluster(), run.getParent());
         SparkApplicationsAction applications = SparkApplicationsAction.of(run);
         ApplicationIdentity identity = ApplicationIdentity.create(new SecureRandom(), Clock.systemUTC());
         ApplicationRecord record = applications.begin(id, cluster.getName(), identity, Instant.now());
-        DetachedApplications.get().remember(run, record);
+        record.named(arguments.name());
+        runtime.open().put(run, record);
         applications.save();
         return record;
     }
 
-    /** Returns when the driver pod exists, with the record in the phase RUNNING or DEPLOYED. */
-    void submit(ApplicationRecord record, ApplicationCluster cluster) throws IOException, InterruptedException {
-        if (record.phase() == Phase.RUNNING || record.phase() == Phase.DEPLOYED) {
-            log.println("[spark] the controller is back; application %s goes on"
-                    .formatted(record.handle().applicationId()));
-            complete(record, cluster);
-            return;
-        }
-        Optional<SubmissionHandle> earlier = takeOver(record, cluster);
+    /** As {@link #submit}, but takes over the driver pod if an earlier controller has created it. */
+    void takeOverOrSubmit(ApplicationRecord record, ApplicationCluster cluster)
+            throws IOException, InterruptedException {
+        Optional<SubmissionHandle> earlier = earlierDriver(record, cluster);
         if (earlier.isPresent()) {
             log.println("[spark] the controller is back; the driver pod %s had been created"
                     .formatted(earlier.get().driverPodName()));
-            created(record, earlier.get());
-            return;
+            created(record, earlier.get(), arguments().waitForCompletion());
+        } else {
+            submit(record, cluster);
         }
+    }
+
+    /** Returns when the driver pod exists, with the record in the phase RUNNING or DEPLOYED. */
+    void submit(ApplicationRecord record, ApplicationCluster cluster) throws IOException, InterruptedException {
         arguments().warnings().forEach(this::warning);
         SubmissionRequest request =
                 new SubmissionRequestFactory(arguments(), build, cluster.cluster()).create(record.identity());
         FilePath workspace = workspace();
-        EarlierApplications earlierOnes =
-                new EarlierApplications(cluster.client(), check(request, workspace, record, cluster));
+        EarlierApplications earlierOnes = new EarlierApplications(
+                cluster.client(),
+                check(request, workspace, record, cluster),
+                BuildLabels.job(run),
+                record.identity().applicationId());
         earlierOnes.refuse(arguments().whenRunning());
         DriverSpec spec = stage(request, workspace, record, cluster.cluster());
-        if (arguments().whenRunning().equals(SparkK8sSubmitStep.ALLOW)) {
+        if (arguments().whenRunning() == WhenRunning.ALLOW) {
             create(spec, record, cluster);
         } else {
-            createAlone(spec, record, cluster, earlierOnes);
+            // Two builds of a job must not both find that none runs.
+            runtime.locks()
+                    .<IOException>run(earlierOnes.identity(), () -> createAlone(spec, record, cluster, earlierOnes));
         }
     }
 
-    /** Two builds of a job must not both find that none runs. */
     private void createAlone(
             DriverSpec spec, ApplicationRecord record, ApplicationCluster cluster, EarlierApplications earlierOnes)
             throws IOException, InterruptedException {
-        Lock lock = runtime.lock(earlierOnes.identity());
-        lock.lockInterruptibly();
-        try {
-            earlierOnes.refuse(arguments().whenRunning());
-            earlierOnes.replace(arguments().whenRunning(), line -> log.println("[spark] " + line));
-            create(spec, record, cluster);
-        } finally {
-            lock.unlock();
-        }
+        earlierOnes.refuse(arguments().whenRunning());
+        earlierOnes.replace(arguments().whenRunning(), line -> log.println("[spark] " + line));
+        create(spec, record, cluster);
     }
 
-    /** Makes the driver the owner of what an earlier controller had no time for; an absent API server is waited for later. */
+    /** Makes the driver the owner of what an earlier controller had no time for; an unreachable API server is waited for later. */
     static void complete(ApplicationRecord record, ApplicationCluster cluster) {
         if (record.isSubmitted()) {
             return;
@@ -138,10 +129,17 @@ final class ApplicationSubmission {
         }
     }
 
-    private Optional<SubmissionHandle> takeOver(ApplicationRecord record, ApplicationCluster cluster) {
-        return record.phase() == Phase.CREATING
-                ? new InterruptedSubmission(cluster.client(), record.handle(), record.dependants()).takeOver()
-                : Optional.empty();
+    /** Takes over the driver pod, if it exists, of an application that no build waits for. */
+    static void takeOver(ApplicationRecord record, Run<?, ?> run, ApplicationCluster cluster) throws IOException {
+        Optional<SubmissionHandle> driver = earlierDriver(record, cluster);
+        if (driver.isPresent()) {
+            record.created(driver.get(), false);
+            SparkApplicationsAction.of(run).save();
+        }
+    }
+
+    private static Optional<SubmissionHandle> earlierDriver(ApplicationRecord record, ApplicationCluster cluster) {
+        return new InterruptedSubmission(cluster.client(), record.handle(), record.dependants()).takeOver();
     }
 
     private DriverSpec check(
@@ -158,7 +156,10 @@ final class ApplicationSubmission {
             report.throwIfFailed();
         }
         if (!prepared.uploadDirectories().isEmpty()) {
-            record.staging(prepared.uploadDirectories(), nodeName(workspace), !step.isDeleteUploads());
+            record.staging(
+                    prepared.uploadDirectories(),
+                    WaitingBuild.agent(workspace),
+                    !arguments().deleteUploads());
             save();
         }
         return trial;
@@ -177,29 +178,34 @@ final class ApplicationSubmission {
     private void create(DriverSpec spec, ApplicationRecord record, ApplicationCluster cluster)
             throws IOException, InterruptedException {
         SparkConf conf = spec.properties();
-        Attempt attempt = record.phase() == Phase.CREATING ? Attempt.REPEATED : Attempt.FIRST;
+        Attempt attempt = record.isBeingCreated() ? Attempt.REPEATED : Attempt.FIRST;
         List<ObjectReference> dependants =
                 spec.dependants().stream().map(ObjectReference::to).toList();
-        record.creating(SubmissionHandle.planned(spec), dependants, MonitorConf.of(conf), step.isFollowDriverLog());
+        record.creating(
+                SubmissionHandle.planned(spec),
+                dependants,
+                MonitorConf.of(conf),
+                arguments().followDriverLog());
         record.historyServer(cluster.cluster().getHistoryServerUrl());
         save();
         Instant start = Instant.now();
+        boolean waits = arguments().waitForCompletion();
         DriverSubmitter.submit(
-                cluster.client(), spec, attempt, new SubmissionLog(log, handle -> created(record, handle)));
+                cluster.client(), spec, attempt, new SubmissionLog(log, handle -> created(record, handle, waits)));
         record.submitted(Duration.between(start, Instant.now()));
         save();
-        tellHistoryServer(record);
+        logHistoryServer(record);
     }
 
-    private void tellHistoryServer(ApplicationRecord record) {
+    private void logHistoryServer(ApplicationRecord record) {
         String page = record.toRun().getHistoryUrl();
         if (page != null) {
             log.println("[spark] history server: " + HyperlinkNote.encodeTo(page, page));
         }
     }
 
-    private void created(ApplicationRecord record, SubmissionHandle handle) {
-        record.created(handle, step.isWaitForCompletion());
+    private void created(ApplicationRecord record, SubmissionHandle handle, boolean waits) {
+        record.created(handle, waits);
         try {
             save();
         } catch (IOException e) {
@@ -215,22 +221,17 @@ final class ApplicationSubmission {
         }
     }
 
-    private static String nodeName(FilePath workspace) {
-        Computer computer = workspace == null ? null : workspace.toComputer();
-        return computer == null ? "" : computer.getName();
-    }
-
-    private StepArguments arguments() throws IOException, InterruptedException {
-        return new StepArguments(step, build.environment());
+    private SubmissionArguments arguments() throws IOException, InterruptedException {
+        return build.arguments();
     }
 
     private void warning(String sentence) {
         log.println("WARNING: " + sentence);
     }
 
-    /** Not while the controller goes down: the build may be the next one's already, which finds the pod by itself. */
+    /** Not while the controller shuts down: the build may be the next one's already, which finds the pod by itself. */
     private void save() throws IOException {
-        if (!runtime.isGoingDown()) {
+        if (!runtime.isShuttingDown()) {
             SparkApplicationsAction.of(run).save();
         }
     }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
-import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationLog;
@@ -39,19 +38,16 @@ final class ApplicationWatch {
     private final AtomicLong lines = new AtomicLong();
     private long linesSaved = -1;
     private ScheduledFuture<?> saving;
-    private volatile boolean letGo;
+    private volatile boolean stopped;
 
-    ApplicationWatch(
-            ApplicationRecord record,
-            ApplicationCluster cluster,
-            Run<?, ?> run,
-            ApplicationLog log,
-            SparkRuntime runtime) {
+    /** @param attachment says where lines go; a log that is not shown is not read */
+    ApplicationWatch(ApplicationRecord record, ApplicationCluster cluster, Attachment attachment, SparkRuntime runtime)
+            throws IOException, InterruptedException {
         this.record = record;
         this.cluster = cluster;
         this.runtime = runtime;
-        this.log = log;
-        this.file = CheckpointFile.of(run, record);
+        this.log = attachment.log();
+        this.file = CheckpointFile.of(attachment.run(), record);
         Optional<Checkpoint> earlier = file.read();
         this.output = new ResumedLog(log, earlier.map(this::writtenAfter).orElse(List.of()));
         this.monitor = ApplicationMonitor.builder(
@@ -60,7 +56,7 @@ final class ApplicationWatch {
                 .hub(runtime.podWatches())
                 .submission(record.submissionTimes())
                 .checkpoint(earlier.map(Checkpoint::told).orElse(null))
-                .followDriverLog(record.followsDriverLog())
+                .followDriverLog(attachment.waits() && record.followsDriverLog())
                 .build();
     }
 
@@ -81,7 +77,7 @@ final class ApplicationWatch {
         lines.incrementAndGet();
     }
 
-    /** @return how the application ended; cancelled by {@link #letGo} */
+    /** @return how the application ended; cancelled by {@link #stop} */
     CompletableFuture<ApplicationSummary> start() {
         record.watchedBy(monitor::state);
         save();
@@ -115,22 +111,22 @@ final class ApplicationWatch {
         }
     }
 
-    /** Stops watching, and gives the cluster back; the application goes on. */
-    void letGo() {
+    /** Stops watching, saves how far the log was shown, and closes the cluster; the application runs on. */
+    void detach() {
         stop();
+        save();
         cluster.close();
     }
 
     /** Stops watching; the caller is to close the cluster. */
     void stop() {
-        letGo = true;
+        stopped = true;
         monitor.stop();
         stopSaving();
-        save();
     }
 
-    boolean isLetGo() {
-        return letGo;
+    boolean isStopped() {
+        return stopped;
     }
 
     private synchronized void stopSaving() {

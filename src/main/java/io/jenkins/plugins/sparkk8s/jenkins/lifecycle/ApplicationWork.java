@@ -1,36 +1,39 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.WorkPool.Lane;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The work of one application on the threads of {@link SparkRuntime}: one task after the other, each of which an abort
- * interrupts. After a task that failed, or when all of it was aborted, the one or the other end is told on the same thread;
- * neither when the controller goes down.
+ * The work of one application: one task after the other, each of which an abort interrupts. An abort has threads of its own, so
+ * it waits neither for a task that has not begun nor, for long, for one that does not react. Nothing ends when the controller
+ * shuts down.
  */
 final class ApplicationWork {
     private static final Logger LOGGER = Logger.getLogger(ApplicationWork.class.getName());
 
+    /** How long a task that was interrupted may take to stop before the abort goes to the cluster beside it. */
+    private static final Duration INTERRUPTION = Duration.ofSeconds(2);
+
     private final SparkRuntime runtime;
-    private final Consumer<Throwable> failed;
-    private final Consumer<Throwable> aborted;
+    private final Ends ends;
 
-    // Guarded by this: the thread that works now, and why all of it was aborted; null when there is none.
+    // Guarded by this: the thread that works now, and the abort; null when there is none.
     private Thread worker;
-    private Throwable abortion;
+    private Abort abort;
 
-    /**
-     * @param failed hears why a task failed
-     * @param aborted hears why all was aborted, after the task that was under way
-     */
-    ApplicationWork(SparkRuntime runtime, Consumer<Throwable> failed, Consumer<Throwable> aborted) {
-        this.runtime = runtime;
-        this.failed = failed;
-        this.aborted = aborted;
+    /** What follows a task. */
+    interface Ends {
+        /** A task failed. */
+        void failed(Throwable failure);
+
+        /** All was aborted, and no task is under way. */
+        void aborted(Throwable cause);
+
+        /** All was aborted, and the task under way does not stop; comes before {@link #aborted}, if at all. */
+        void abortOverdue();
     }
 
     /** What is done; may block. */
@@ -38,77 +41,119 @@ final class ApplicationWork {
         void run() throws Exception;
     }
 
-    /** Returns at once. */
-    void begin(Task task) {
+    private record Abort(Throwable cause, Lane lane) {}
+
+    ApplicationWork(SparkRuntime runtime, Ends ends) {
+        this.runtime = runtime;
+        this.ends = ends;
+    }
+
+    /** Returns at once. Does nothing after an abort. */
+    void begin(Lane lane, Task task) {
+        execute(lane, () -> perform(task));
+    }
+
+    /** Does what follows an abort; returns at once. */
+    void follow(Lane lane, Runnable task) {
+        execute(lane, task);
+    }
+
+    private static void execute(Lane lane, Runnable task) {
         try {
-            runtime.submissions().execute(() -> perform(task));
+            lane.execute(task);
         } catch (RejectedExecutionException e) {
-            LOGGER.log(Level.FINE, "The controller is going down.", e);
+            LOGGER.log(Level.FINE, "The controller is shutting down.", e);
         }
     }
 
-    void later(Runnable task, Duration delay) {
-        try {
-            runtime.monitors().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOGGER.log(Level.FINE, "The controller is going down.", e);
-        }
-    }
-
-    /** From now on nothing is begun, and what is under way is interrupted; false when that was so already. */
-    boolean abort(Throwable cause) {
+    /**
+     * From now on nothing is begun, and what is under way is interrupted. Returns at once.
+     *
+     * @param lane for what follows
+     * @return false when it was aborted already
+     */
+    boolean abort(Throwable cause, Lane lane) {
         boolean working;
         synchronized (this) {
-            if (abortion != null) {
+            if (abort != null) {
                 return false;
             }
-            abortion = cause;
+            abort = new Abort(cause, lane);
             working = worker != null;
             if (working) {
                 worker.interrupt();
             }
         }
-        if (!working) {
-            begin(() -> {});
+        if (working) {
+            runtime.threads().later(this::interruptionIsOver, INTERRUPTION);
+        } else {
+            endAborted();
         }
         return true;
     }
 
-    synchronized boolean isAborted() {
-        return abortion != null;
+    private void endAborted() {
+        Abort begun = abort();
+        execute(begun.lane(), () -> {
+            if (!runtime.isShuttingDown()) {
+                ends.aborted(begun.cause());
+            }
+        });
+    }
+
+    private void interruptionIsOver() {
+        boolean working;
+        synchronized (this) {
+            working = worker != null;
+        }
+        if (working) {
+            execute(abort().lane(), ends::abortOverdue);
+        }
+    }
+
+    private synchronized Abort abort() {
+        return abort;
+    }
+
+    boolean isAborted() {
+        return abort() != null;
     }
 
     private void perform(Task task) {
-        Throwable failure = null;
-        if (enter()) {
-            try {
-                task.run();
-            } catch (Exception | Error e) {
-                // Whatever it was, a build that waits must hear of it.
-                failure = e;
-            }
-        }
-        Throwable cause = leave();
-        if (runtime.isGoingDown()) {
+        if (!enter()) {
             return;
         }
-        if (cause != null) {
-            aborted.accept(cause);
+        Throwable failure = null;
+        try {
+            task.run();
+        } catch (Exception | Error e) {
+            // A build that waits must be notified of it, whatever it was.
+            failure = e;
+        }
+        boolean aborted = leave();
+        if (runtime.isShuttingDown()) {
+            return;
+        }
+        if (aborted) {
+            endAborted();
         } else if (failure != null) {
-            failed.accept(failure);
+            ends.failed(failure);
         }
     }
 
-    /** False when it was aborted before it began. */
+    /** False when it was aborted before it began; that has been seen to. */
     private synchronized boolean enter() {
+        if (abort != null) {
+            return false;
+        }
         worker = Thread.currentThread();
-        return abortion == null;
+        return true;
     }
 
-    /** Why it was aborted; null when it was not. An interruption that came too late for the work ends here. */
-    private synchronized Throwable leave() {
+    /** Whether it was aborted. An interruption that came too late for the work ends here. */
+    private synchronized boolean leave() {
         worker = null;
         Thread.interrupted();
-        return abortion;
+        return abort != null;
     }
 }

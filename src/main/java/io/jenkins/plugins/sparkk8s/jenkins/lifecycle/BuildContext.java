@@ -8,6 +8,9 @@ import java.io.IOException;
 
 /** What an application takes from the build it belongs to. Asked each time, since after a restart all of it is new. */
 public interface BuildContext {
+    /** What is to be submitted. */
+    SubmissionArguments arguments() throws IOException, InterruptedException;
+
     Run<?, ?> run() throws IOException, InterruptedException;
 
     TaskListener listener() throws IOException, InterruptedException;
@@ -17,7 +20,7 @@ public interface BuildContext {
     /**
      * The workspace; null when there is none.
      *
-     * @throws IOException when there is one, but its agent is away
+     * @throws IOException when there is one, but its agent is offline
      */
     FilePath workspace() throws IOException, InterruptedException;
 

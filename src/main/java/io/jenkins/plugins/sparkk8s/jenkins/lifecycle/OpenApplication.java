@@ -4,10 +4,11 @@ import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * What {@link OpenApplications} keeps of one application: the build whose record tells the rest, and, once no build waits
+ * What {@link OpenApplications} keeps of one application: the build whose record has the rest, and, once no build waits
  * for it, what is needed to remove its uploads when that build has been discarded. It never changes, is bounded, and holds
  * no secret.
  */
@@ -73,8 +74,14 @@ final class OpenApplication implements Serializable {
                 record.uploadNode());
     }
 
-    OpenApplication ofBuild(String other) {
-        return new OpenApplication(this, other);
+    /** Whether its build is one of a job, or of a folder with jobs. */
+    boolean isIn(String fullName) {
+        return build.startsWith(fullName + "#") || build.startsWith(fullName + "/");
+    }
+
+    /** The same when the job, or a folder around it, has another full name; this when that is no matter of its build. */
+    OpenApplication moved(String from, String to) {
+        return isIn(from) ? new OpenApplication(this, to + build.substring(from.length())) : this;
     }
 
     String build() {
@@ -97,6 +104,20 @@ final class OpenApplication implements Serializable {
 
     String driverPodUid() {
         return driverPodUid;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof OpenApplication that && fields().equals(that.fields());
+    }
+
+    @Override
+    public int hashCode() {
+        return fields().hashCode();
+    }
+
+    private List<Object> fields() {
+        return Arrays.asList(build, cluster, namespace, driverPod, driverPodUid, uploads, uploadNode);
     }
 
     Uploads uploads() {

@@ -3,9 +3,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.ClusterConnection;
-import io.jenkins.plugins.sparkk8s.jenkins.cluster.ClusterConnections;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
-import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,20 +16,22 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Removes the uploads of applications whose builds were discarded while they ran. Nobody watches such an application; each
- * look asks whether its driver still runs.
+ * Removes the uploads of applications whose builds were discarded while they ran. Such an application is not watched; each
+ * search asks whether its driver still runs.
  */
 final class OrphanedUploads {
     private static final Logger LOGGER = Logger.getLogger(OrphanedUploads.class.getName());
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
-    private final Duration patience;
+    private final SparkRuntime runtime;
+    private final Duration timeout;
     /** Since when a cluster or a file system does not do its part, by the application. */
     private final Map<String, Instant> troubled = new ConcurrentHashMap<>();
 
-    /** @param patience how long a cluster or a file system that is away is asked again */
-    OrphanedUploads(Duration patience) {
-        this.patience = patience;
+    /** @param timeout how long a cluster or a file system that is unreachable is asked again */
+    OrphanedUploads(SparkRuntime runtime, Duration timeout) {
+        this.runtime = runtime;
+        this.timeout = timeout;
     }
 
     /** Whether nothing is left to be done for the application; blocks while the cluster is asked. */
@@ -46,7 +46,7 @@ final class OrphanedUploads {
         }
         LOGGER.log(Level.FINE, "The uploads of {0} are left: {1}", new Object[] {id, problem});
         Instant since = troubled.computeIfAbsent(id, one -> Instant.now());
-        if (since.plus(patience).isAfter(Instant.now())) {
+        if (since.plus(timeout).isAfter(Instant.now())) {
             return false;
         }
         troubled.remove(id);
@@ -58,9 +58,9 @@ final class OrphanedUploads {
     }
 
     /** Null when they are gone, empty while the driver runs, else why they are left. */
-    private static String tryToRemove(OpenApplication application) throws InterruptedException {
+    private String tryToRemove(OpenApplication application) throws InterruptedException {
         try {
-            Optional<SparkCluster> cluster = SparkClusters.get().getClusters().stream()
+            Optional<SparkCluster> cluster = runtime.clusters().getClusters().stream()
                     .filter(one -> one.getName().equals(application.cluster()))
                     .findFirst();
             if (cluster.isEmpty()) {
@@ -76,11 +76,11 @@ final class OrphanedUploads {
         }
     }
 
-    private static boolean runs(OpenApplication application, SparkCluster cluster) throws IOException {
+    private boolean runs(OpenApplication application, SparkCluster cluster) throws IOException {
         if (application.driverPod() == null) {
             return false;
         }
-        try (ClusterConnection connection = ClusterConnections.get().open(cluster, null)) {
+        try (ClusterConnection connection = runtime.connections().open(cluster, null)) {
             Pod driver = connection
                     .client()
                     .pods()

@@ -5,10 +5,17 @@ import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.BuildContext;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SubmissionArguments;
 
 /** The context of a build step of a freestyle job, which ends with the controller. */
-record FreestyleBuildContext(Run<?, ?> run, FilePath workspace, EnvVars environment, TaskListener listener)
+record FreestyleBuildContext(
+        SparkK8sSubmitStep step, Run<?, ?> run, FilePath workspace, EnvVars environment, TaskListener listener)
         implements BuildContext {
+
+    @Override
+    public SubmissionArguments arguments() {
+        return new StepArguments(step, environment);
+    }
 
     @Override
     public void saveState() {

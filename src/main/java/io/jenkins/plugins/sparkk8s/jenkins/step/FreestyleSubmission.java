@@ -28,16 +28,15 @@ public final class FreestyleSubmission {
 
     /**
      * @throws IOException when the application did not succeed
-     * @throws InterruptedException when the build was aborted, and the application with it; or when the controller goes
-     *     down, while the application goes on
+     * @throws InterruptedException when the build was aborted, and the application with it; or when the controller shuts
+     *     down, while the application runs on
      */
     public void run(Run<?, ?> run, FilePath workspace, EnvVars environment, TaskListener listener)
             throws IOException, InterruptedException {
         SparkRuntime runtime = SparkRuntime.get();
         CompletableFuture<Void> end = new CompletableFuture<>();
         ApplicationLifecycle lifecycle = new ApplicationLifecycle(
-                arguments,
-                new FreestyleBuildContext(run, workspace, environment, listener),
+                new FreestyleBuildContext(arguments, run, workspace, environment, listener),
                 UUID.randomUUID().toString(),
                 new ToFuture(end),
                 runtime);
@@ -45,11 +44,11 @@ public final class FreestyleSubmission {
         try {
             end.get();
         } catch (InterruptedException e) {
-            if (runtime.isGoingDown()) {
+            if (runtime.isShuttingDown()) {
                 listener.getLogger()
                         .println(
-                                "[spark] the controller goes down and ends this build; the application goes on, and the"
-                                        + " build page will tell its result");
+                                "[spark] the controller shuts down and ends this build; the application goes on, and the"
+                                        + " build page will show its result");
             } else {
                 lifecycle.abort(e);
                 awaitAbort(end);

@@ -19,7 +19,7 @@ final class SparkK8sSubmitExecution extends StepExecution {
 
     private final SparkK8sSubmitStep step;
 
-    /** Names the record in the build; drawn before anything is done, so that a repeat has the same. */
+    /** Names the record in the build; generated before anything is done, so that a repeat has the same. */
     private final String application = UUID.randomUUID().toString();
 
     private transient volatile ApplicationLifecycle lifecycle;
@@ -31,25 +31,19 @@ final class SparkK8sSubmitExecution extends StepExecution {
 
     @Override
     public boolean start() {
-        lifecycle = lifecycle();
-        lifecycle.start();
+        lifecycle().start();
         return false;
     }
 
     @Override
     public void onResume() {
-        lifecycle = lifecycle();
-        lifecycle.resume();
+        lifecycle().resume();
     }
 
+    /** Returns at once: Jenkins calls it on threads that all builds' timeouts share. */
     @Override
     public void stop(Throwable cause) {
-        ApplicationLifecycle running = lifecycle;
-        if (running == null) {
-            getContext().onFailure(cause);
-        } else {
-            running.abort(cause);
-        }
+        lifecycle().abort(cause);
     }
 
     @Override
@@ -58,9 +52,16 @@ final class SparkK8sSubmitExecution extends StepExecution {
         return running == null ? null : running.status();
     }
 
-    private ApplicationLifecycle lifecycle() {
-        return new ApplicationLifecycle(
-                step, new StepBuildContext(getContext()), application, new ToStep(getContext()), SparkRuntime.get());
+    /** The same one for as long as this controller lives; an abort may come before anything else. */
+    private synchronized ApplicationLifecycle lifecycle() {
+        if (lifecycle == null) {
+            lifecycle = new ApplicationLifecycle(
+                    new StepBuildContext(step, getContext()),
+                    application,
+                    new ToStep(getContext()),
+                    SparkRuntime.get());
+        }
+        return lifecycle;
     }
 
     /** Tells the Pipeline how the application ended. */

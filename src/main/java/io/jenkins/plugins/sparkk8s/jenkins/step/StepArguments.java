@@ -7,39 +7,45 @@ import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.FileArguments;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SubmissionArguments;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.WhenRunning;
 import io.jenkins.plugins.sparkk8s.jenkins.model.FieldChecks;
+import io.jenkins.plugins.sparkk8s.jenkins.model.SecretConf;
 import io.jenkins.plugins.sparkk8s.jenkins.model.SparkVolume;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The arguments of a step with the environment variables of the build put in. */
-public record StepArguments(SparkK8sSubmitStep step, EnvVars environment) {
-    private static final Set<String> WHEN_RUNNING =
-            Set.of(SparkK8sSubmitStep.ALLOW, SparkK8sSubmitStep.FORBID, SparkK8sSubmitStep.REPLACE);
+public record StepArguments(SparkK8sSubmitStep step, EnvVars environment) implements SubmissionArguments {
+    private static final Map<String, WhenRunning> WHEN_RUNNING = Map.of(
+            SparkK8sSubmitStep.ALLOW, WhenRunning.ALLOW,
+            SparkK8sSubmitStep.FORBID, WhenRunning.FORBID,
+            SparkK8sSubmitStep.REPLACE, WhenRunning.REPLACE);
 
     private String text(String raw) {
         return Util.fixEmptyAndTrim(environment.expand(raw));
     }
 
-    /** Null for the only one. */
+    @Override
     public String cluster() {
         return text(step.getCluster());
     }
 
-    /** Null when the main class is in the image. */
+    @Override
     public String application() {
         return text(step.getApplication());
     }
 
+    @Override
     public String mainClass() {
         return text(step.getMainClass());
     }
 
     /** A script's null, such as a parameter that the build does not have, is not the text "null". */
+    @Override
     public List<String> args() throws AbortException {
         int place = 0;
         for (String argument : step.getArgs()) {
@@ -52,12 +58,13 @@ public record StepArguments(SparkK8sSubmitStep step, EnvVars environment) {
         return step.getArgs().stream().map(environment::expand).toList();
     }
 
-    /** Null when the step gives none. */
+    @Override
     public String name() {
         String name = text(step.getName());
         return name == null ? text(step.getConf().get("spark.app.name")) : name;
     }
 
+    @Override
     public FileArguments files() {
         return new FileArguments(
                 text(step.getJars()),
@@ -69,16 +76,17 @@ public record StepArguments(SparkK8sSubmitStep step, EnvVars environment) {
                 text(step.getExecutorPodTemplate()));
     }
 
-    public String whenRunning() throws AbortException {
-        String choice = text(step.getWhenRunning());
-        if (!WHEN_RUNNING.contains(choice)) {
+    @Override
+    public WhenRunning whenRunning() throws AbortException {
+        WhenRunning choice = WHEN_RUNNING.get(Util.fixNull(text(step.getWhenRunning())));
+        if (choice == null) {
             throw new AbortException(
                     "whenRunning is '%s'. It must be allow, forbid or replace.".formatted(step.getWhenRunning()));
         }
         return choice;
     }
 
-    /** What is most likely not meant; one sentence each. */
+    @Override
     public List<String> warnings() {
         Map<String, String> times = new LinkedHashMap<>();
         times.put("startTimeout", text(step.getStartTimeout()));
@@ -91,14 +99,39 @@ public record StepArguments(SparkK8sSubmitStep step, EnvVars environment) {
                 .toList();
     }
 
-    /** How long the application may take in all; empty for no limit. */
+    @Override
     public Optional<Duration> timeout() throws AbortException {
-        String text = text(step.getTimeout());
+        String text = timeoutText();
         try {
             return Optional.ofNullable(text).map(StepArguments::duration);
         } catch (ConfigurationException e) {
             throw new AbortException("timeout is '%s'. It must be a time such as 90s, 30m or 2h.".formatted(text));
         }
+    }
+
+    @Override
+    public String timeoutText() {
+        return text(step.getTimeout());
+    }
+
+    @Override
+    public List<SecretConf> secretConf() {
+        return step.getSecretConf();
+    }
+
+    @Override
+    public boolean waitForCompletion() {
+        return step.isWaitForCompletion();
+    }
+
+    @Override
+    public boolean followDriverLog() {
+        return step.isFollowDriverLog();
+    }
+
+    @Override
+    public boolean deleteUploads() {
+        return step.isDeleteUploads();
     }
 
     /** In Spark's own syntax of times, as the start timeout. */
@@ -109,6 +142,7 @@ public record StepArguments(SparkK8sSubmitStep step, EnvVars environment) {
     }
 
     /** What the arguments say in Spark's keys; dedicated arguments win over the conf map, as options do with spark-submit. */
+    @Override
     public Map<String, String> conf() throws AbortException {
         requireValues();
         Map<String, String> raw = new LinkedHashMap<>(step.getConf());

@@ -5,6 +5,7 @@ import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.BuildContext;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SubmissionArguments;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,8 +13,13 @@ import java.util.concurrent.TimeoutException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** The context of a Pipeline step. */
-record StepBuildContext(StepContext context) implements BuildContext {
+record StepBuildContext(SparkK8sSubmitStep step, StepContext context) implements BuildContext {
     private static final long SAVE_SECONDS = 60;
+
+    @Override
+    public SubmissionArguments arguments() throws IOException, InterruptedException {
+        return new StepArguments(step, environment());
+    }
 
     @Override
     public Run<?, ?> run() throws IOException, InterruptedException {
@@ -41,7 +47,7 @@ record StepBuildContext(StepContext context) implements BuildContext {
         try {
             context.saveState().get(SAVE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("The state of the build could not be written down before the submission.", e);
+            throw new IOException("The state of the build could not be saved before the submission.", e);
         }
     }
 }

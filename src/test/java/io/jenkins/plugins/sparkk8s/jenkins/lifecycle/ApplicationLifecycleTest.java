@@ -174,7 +174,7 @@ class ApplicationLifecycleTest {
         controller.disownConfigMaps();
         ApplicationRecord interrupted = application.interruptedRecord();
 
-        ApplicationSubmission.complete(interrupted, ApplicationCluster.open(interrupted, controller.run));
+        ApplicationSubmission.complete(interrupted, controller.runtime().cluster(interrupted, controller.run));
 
         assertThat(controller.configMapsOfDrivers())
                 .singleElement()
@@ -191,7 +191,7 @@ class ApplicationLifecycleTest {
         application.lifecycle.abort(new Exception("enough"));
         failure(application);
         await().until(() -> !controller.configMapsOfDrivers().isEmpty());
-        DetachedApplications.get().clean(controller.run, application.record());
+        controller.runtime().unattended().attend(controller.run, application.record());
 
         await().until(() -> controller.configMapsOfDrivers().isEmpty());
         await().until(() -> application.record().isDone());
@@ -311,7 +311,7 @@ class ApplicationLifecycleTest {
         failure(application);
         assertThat(controller.log()).contains("may still run", "tried again every minute");
         controller.server.faults().clear();
-        DetachedApplications.get().clean(controller.run, application.record());
+        controller.runtime().unattended().attend(controller.run, application.record());
 
         await().until(() ->
                 controller.drivers().stream().allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null));
@@ -355,11 +355,11 @@ class ApplicationLifecycleTest {
         ApplicationRecord record = application.record();
         controller.changeCluster("renamed", null);
 
-        new ApplicationEnd(record, controller.run, line -> {}).failed(null, "The cluster is not there.");
+        new ApplicationEnd(record, controller.run, line -> {}, controller.runtime())
+                .failed(null, "The cluster is not there.");
 
         assertThat(record.phase()).isEqualTo(Phase.RUNNING);
-        assertThat(Files.readString(home.resolve("spark-applications.xml"), StandardCharsets.ISO_8859_1))
-                .contains(record.id());
+        assertThat(controller.openApplications()).contains(record.id());
     }
 
     @Test
@@ -396,10 +396,9 @@ class ApplicationLifecycleTest {
         controller.application(step()).start();
         controller.driverRuns();
 
-        DetachedApplications.get().moved("job", "folder/job");
+        controller.runtime().onLocationChanged(null, "job", "folder/job");
 
-        assertThat(Files.readString(home.resolve("spark-applications.xml"), StandardCharsets.ISO_8859_1))
-                .contains("folder/job#");
+        assertThat(controller.openApplications()).contains("folder/job#");
     }
 
     @Test

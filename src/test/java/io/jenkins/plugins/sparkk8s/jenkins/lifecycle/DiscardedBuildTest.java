@@ -52,7 +52,7 @@ class DiscardedBuildTest {
         Application application = controller.application(step).start();
         ApplicationRecord record = application.end.join();
         record.staging(List.of("file:" + upload), "", false);
-        DetachedApplications.get().rememberWithUploads(controller.run, record);
+        controller.runtime().open().keepUploads(controller.run, record);
         return record;
     }
 
@@ -66,14 +66,13 @@ class DiscardedBuildTest {
         controller.driverRuns();
         controller.restart();
 
-        DetachedApplications.get().doRun();
-        SparkRuntime.get().submissions().submit(() -> {}).get();
+        controller.lookForApplications();
         assertThat(upload).exists();
         assertThat(open()).hasSize(1);
 
         controller.driverEnds(0);
         await().untilAsserted(() -> {
-            DetachedApplications.get().doRun();
+            controller.lookForApplications();
             assertThat(upload).doesNotExist();
             assertThat(open()).isEmpty();
         });
@@ -87,7 +86,7 @@ class DiscardedBuildTest {
         controller.client.pods().inNamespace("default").delete();
 
         await().untilAsserted(() -> {
-            DetachedApplications.get().doRun();
+            controller.lookForApplications();
             assertThat(upload).doesNotExist();
         });
     }
@@ -99,9 +98,10 @@ class DiscardedBuildTest {
         controller.driverEnds(0);
         SparkClusters.get().setClusters(List.of());
 
-        assertThat(new OrphanedUploads(Duration.ofDays(1)).sweep("id", application))
+        assertThat(new OrphanedUploads(controller.runtime(), Duration.ofDays(1)).sweep("id", application))
                 .isFalse();
-        assertThat(new OrphanedUploads(Duration.ZERO).sweep("id", application)).isTrue();
+        assertThat(new OrphanedUploads(controller.runtime(), Duration.ZERO).sweep("id", application))
+                .isTrue();
         assertThat(upload).exists();
     }
 

@@ -28,6 +28,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.cluster.ClusterConnections;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
+import io.jenkins.plugins.sparkk8s.jenkins.step.StepArguments;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
 import java.io.File;
 import java.io.IOException;
@@ -39,6 +40,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import jenkins.model.Jenkins;
@@ -57,6 +59,7 @@ final class TestController implements AutoCloseable {
     private final Path home;
     private SparkRuntime runtime;
     private volatile boolean buildEnded;
+    private volatile FilePath workspace;
 
     TestController(Path home) {
         this.home = home;
@@ -75,7 +78,6 @@ final class TestController implements AutoCloseable {
 
     private void boot() {
         runtime = singleton(SparkRuntime.class, new SparkRuntime());
-        singleton(DetachedApplications.class, new DetachedApplications());
         singleton(ClusterConnections.class, new ClusterConnections());
     }
 
@@ -83,6 +85,30 @@ final class TestController implements AutoCloseable {
         ExtensionList.lookup(type).clear();
         ExtensionList.lookup(type).add(extension);
         return extension;
+    }
+
+    SparkRuntime runtime() {
+        return runtime;
+    }
+
+    /** Jenkins looks once for applications that no build waits for, and this returns when that has led to all it can. */
+    void lookForApplications() {
+        new DetachedApplications().doRun();
+        await().until(() -> runtime.threads().isCleanedUp());
+    }
+
+    /** The files that a crash leaves of the applications that are not done. */
+    String openApplications() {
+        File[] files = home.resolve("spark-applications").toFile().listFiles();
+        StringBuilder all = new StringBuilder();
+        for (File file : files == null ? new File[0] : files) {
+            try {
+                all.append(file.getName()).append(Files.readString(file.toPath(), StandardCharsets.ISO_8859_1));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return all.toString();
     }
 
     /** The controller goes down in order, and another comes up on the same home. */
@@ -99,6 +125,23 @@ final class TestController implements AutoCloseable {
         cluster.setImage("spark:4.1.1");
         cluster.setFolders(folders);
         SparkClusters.get().setClusters(List.of(cluster));
+    }
+
+    /** A second cluster. */
+    void addCluster(String name, KubernetesApiServer other) {
+        CredentialsProvider.put(name, new TokenCredential(other.adminToken()));
+        SparkCluster cluster = new SparkCluster(name, other.url());
+        cluster.setCaCertificate(other.caCertificatePem());
+        cluster.setCredentialsId(name);
+        cluster.setImage("spark:4.1.1");
+        List<SparkCluster> all = new ArrayList<>(SparkClusters.get().getClusters());
+        all.add(cluster);
+        SparkClusters.get().setClusters(all);
+    }
+
+    /** Applications that are made from now on have this workspace; null for none. */
+    void workspace(FilePath path) {
+        workspace = path;
     }
 
     /** The build ends, whatever its application does. */
@@ -169,29 +212,37 @@ final class TestController implements AutoCloseable {
     }
 
     void driverRuns() {
-        status(
-                "Running",
-                new ContainerStateBuilder()
-                        .withNewRunning()
-                        .withStartedAt(Instant.now().toString())
-                        .endRunning());
+        status("Running", running());
     }
 
     void driverEnds(int exitCode) {
-        status(
-                exitCode == 0 ? "Succeeded" : "Failed",
-                new ContainerStateBuilder()
-                        .withNewTerminated()
-                        .withExitCode(exitCode)
-                        .withStartedAt(Instant.now().toString())
-                        .withFinishedAt(Instant.now().toString())
-                        .endTerminated());
+        status(exitCode == 0 ? "Succeeded" : "Failed", terminated(exitCode));
+    }
+
+    private static ContainerStateBuilder running() {
+        return new ContainerStateBuilder()
+                .withNewRunning()
+                .withStartedAt(Instant.now().toString())
+                .endRunning();
+    }
+
+    private static ContainerStateBuilder terminated(int exitCode) {
+        return new ContainerStateBuilder()
+                .withNewTerminated()
+                .withExitCode(exitCode)
+                .withStartedAt(Instant.now().toString())
+                .withFinishedAt(Instant.now().toString())
+                .endTerminated();
     }
 
     private void status(String phase, ContainerStateBuilder state) {
+        status(awaitDriver().getMetadata().getName(), phase, state);
+    }
+
+    private void status(String driver, String phase, ContainerStateBuilder state) {
         client.pods()
                 .inNamespace("default")
-                .withName(awaitDriver().getMetadata().getName())
+                .withName(driver)
                 .editStatus(pod -> new PodBuilder(pod)
                         .withNewStatus()
                         .withPhase(phase)
@@ -211,7 +262,7 @@ final class TestController implements AutoCloseable {
     public void close() {
         runtime.onBeforeShutdown();
         CredentialsProvider.put(CLUSTER, null);
-        List.of(SparkRuntime.class, DetachedApplications.class, ClusterConnections.class, SparkClusters.class)
+        List.of(SparkRuntime.class, ClusterConnections.class, SparkClusters.class)
                 .forEach(type -> ExtensionList.lookup(type).clear());
         Jenkins.set(null);
         client.close();
@@ -244,7 +295,7 @@ final class TestController implements AutoCloseable {
         }
 
         private ApplicationLifecycle lifecycle() {
-            return new ApplicationLifecycle(step, new Context(), id, this, runtime);
+            return new ApplicationLifecycle(new Context(step), id, this, runtime);
         }
 
         /** The same application, whose driver was created and nothing after it. */
@@ -255,6 +306,29 @@ final class TestController implements AutoCloseable {
             interrupted.creating(full.handle(), full.dependants(), full.monitorConf(), false);
             interrupted.created(full.handle(), true);
             return interrupted;
+        }
+
+        /** Its driver pod exists. */
+        Application awaitDriver() {
+            await().until(() -> SparkApplicationsAction.find(run, id)
+                    .map(ApplicationRecord::hasDriver)
+                    .orElse(false));
+            return this;
+        }
+
+        /** Whether its driver pod is gone, or about to. */
+        boolean isStopped() {
+            Pod driver = client.pods()
+                    .inNamespace("default")
+                    .withName(record().handle().driverPodName())
+                    .get();
+            return driver == null || driver.getMetadata().getDeletionTimestamp() != null;
+        }
+
+        void driverEnds() {
+            String driver = record().handle().driverPodName();
+            status(driver, "Running", running());
+            status(driver, "Succeeded", terminated(0));
         }
 
         ApplicationRecord record() {
@@ -273,6 +347,19 @@ final class TestController implements AutoCloseable {
     }
 
     private final class Context implements BuildContext {
+        private final SparkK8sSubmitStep step;
+
+        private final FilePath workspace = TestController.this.workspace;
+
+        Context(SparkK8sSubmitStep step) {
+            this.step = step;
+        }
+
+        @Override
+        public SubmissionArguments arguments() {
+            return new StepArguments(step, environment());
+        }
+
         @Override
         public Run<?, ?> run() throws IOException {
             requireRunning();
@@ -300,7 +387,7 @@ final class TestController implements AutoCloseable {
 
         @Override
         public FilePath workspace() {
-            return null;
+            return workspace;
         }
 
         @Override

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+package io.jenkins.plugins.sparkk8s.jenkins.step;
 
 import hudson.Extension;
 import hudson.model.Action;
@@ -6,8 +6,6 @@ import hudson.model.Project;
 import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.build.UpcomingApplications;
-import io.jenkins.plugins.sparkk8s.jenkins.step.SparkApplicationBuilder;
-import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import java.util.Collection;
 import java.util.List;
 import jenkins.model.TransientActionFactory;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+package io.jenkins.plugins.sparkk8s.jenkins.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,6 @@ import hudson.model.Run;
 import hudson.tasks.Builder;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.build.UpcomingApplications;
-import io.jenkins.plugins.sparkk8s.jenkins.step.SparkApplicationBuilder;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowExecution;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;

@@ -1,0 +1,58 @@
+package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Who works on which record: one at a time, whether a build waits for the application or not. */
+final class ApplicationOwners {
+    private final Map<String, Object> owners = new ConcurrentHashMap<>();
+
+    /** Applications that run on although the builds that waited for them do not any more. */
+    private final Set<String> left = ConcurrentHashMap.newKeySet();
+
+    /** Whether the record is this owner's from now on, until {@link #release}. */
+    boolean claim(String id, Object owner) {
+        Object earlier = owners.putIfAbsent(id, owner);
+        return earlier == null || earlier == owner;
+    }
+
+    void release(String id, Object owner) {
+        owners.remove(id, owner);
+    }
+
+    boolean isOwned(String id) {
+        return owners.containsKey(id);
+    }
+
+    /** The build that waited does not any more, while the application may run on. */
+    void left(String id) {
+        left.add(id);
+    }
+
+    /** Whether no build of this controller waits for it, though one may still run. */
+    boolean isLeft(String id) {
+        return left.contains(id);
+    }
+
+    /** Nothing is left to be done. */
+    void forget(String id) {
+        left.remove(id);
+    }
+
+    /** The life cycle that works on a record now. */
+    Optional<ApplicationLifecycle> lifecycle(String id) {
+        return Optional.ofNullable(owners.get(id))
+                .filter(ApplicationLifecycle.class::isInstance)
+                .map(ApplicationLifecycle.class::cast);
+    }
+
+    List<ApplicationLifecycle> lifecycles() {
+        return owners.values().stream()
+                .filter(ApplicationLifecycle.class::isInstance)
+                .map(ApplicationLifecycle.class::cast)
+                .toList();
+    }
+}

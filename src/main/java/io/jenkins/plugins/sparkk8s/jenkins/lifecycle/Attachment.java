@@ -1,0 +1,25 @@
+package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+
+import hudson.model.Run;
+import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationLog;
+import java.io.IOException;
+
+/** How an application is connected with its build: the build waits for it, or it runs on without. */
+sealed interface Attachment permits WaitingBuild, NoBuild {
+
+    /** The build that the application belongs to, whether it waits or not. */
+    Run<?, ?> run() throws IOException, InterruptedException;
+
+    /** Whether the build waits. */
+    boolean waits();
+
+    /** Where lines about the application go. */
+    ApplicationLog log() throws IOException, InterruptedException;
+
+    /** The application has ended, or is one that the build need not wait for. */
+    void ended(ApplicationRecord record);
+
+    /** The application failed, or was stopped. */
+    void failed(Throwable cause);
+}

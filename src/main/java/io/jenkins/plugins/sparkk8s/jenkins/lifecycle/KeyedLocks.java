@@ -1,0 +1,49 @@
+package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A lock for each key, for as long as it is held or waited for; different keys never wait for each other. */
+final class KeyedLocks {
+    private final Map<Object, Counted> locks = new HashMap<>();
+
+    private static final class Counted {
+        private final Lock lock = new ReentrantLock();
+        private int users;
+    }
+
+    /** @throws InterruptedException when the thread is interrupted while it waits for the lock, or by the work */
+    <E extends Exception> void run(Object key, Work<E> work) throws E, InterruptedException {
+        Counted counted = enter(key);
+        try {
+            counted.lock.lockInterruptibly();
+            try {
+                work.run();
+            } finally {
+                counted.lock.unlock();
+            }
+        } finally {
+            leave(key, counted);
+        }
+    }
+
+    /** What is done while the lock is held. */
+    interface Work<E extends Exception> {
+        void run() throws E, InterruptedException;
+    }
+
+    private synchronized Counted enter(Object key) {
+        Counted counted = locks.computeIfAbsent(key, one -> new Counted());
+        counted.users++;
+        return counted;
+    }
+
+    private synchronized void leave(Object key, Counted counted) {
+        counted.users--;
+        if (counted.users == 0) {
+            locks.remove(key);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+
+import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
+
+/**
+ * What is to be done next for an application, as its record alone tells: after a restart, and after each step. The table "When
+ * the controller restarts" of the user's documentation is this one.
+ */
+enum NextAction {
+    /** Nothing exists on the cluster: check, upload and create under the names of the record. */
+    SUBMIT,
+    /** Take over the driver pod when there is one, else create all objects again under the same names. */
+    TAKE_OVER_OR_SUBMIT,
+    /** Take over the driver pod when there is one, else remove what was created. */
+    TAKE_OVER_OR_REMOVE,
+    /** Remove what was uploaded; the application was not submitted. */
+    DISCARD,
+    /** Watch the driver pod to its end. */
+    WATCH,
+    /** Report to the build that the driver pod exists, and watch it without the build. */
+    REPORT_AND_WATCH,
+    /** Report the result to the build. */
+    REPORT,
+    /** Remove what could not be removed at the end. */
+    CLEAN_UP,
+    /** Leave alone what another version of the plugin recorded. */
+    NONE;
+
+    /**
+     * @param phase of the record; null when this version does not know it
+     * @param buildWaits whether a build waits for the application
+     */
+    static NextAction of(Phase phase, boolean buildWaits) {
+        if (phase == null) {
+            return NONE;
+        }
+        return switch (phase) {
+            case STAGING -> buildWaits ? SUBMIT : DISCARD;
+            case CREATING -> buildWaits ? TAKE_OVER_OR_SUBMIT : TAKE_OVER_OR_REMOVE;
+            case RUNNING -> WATCH;
+            case DEPLOYED -> buildWaits ? REPORT_AND_WATCH : WATCH;
+            case ENDED -> buildWaits ? REPORT : CLEAN_UP;
+        };
+    }
+}

@@ -1,0 +1,129 @@
+package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+
+import hudson.model.Run;
+import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Finds applications that have no owner in this controller and no build that waits, and gives each an owner: those that an
+ * earlier controller left, those that could not be watched or cleaned up before. What goes wrong with one entry is logged, and
+ * is of no consequence for the others.
+ *
+ * <p>An application whose build is discarded while it runs has no record any more after a restart; only its uploads are removed
+ * then.
+ */
+final class UnattendedApplications {
+    private static final Logger LOGGER = Logger.getLogger(UnattendedApplications.class.getName());
+
+    private final SparkRuntime runtime;
+    private final OrphanedUploads orphans;
+    private final AtomicBoolean searching = new AtomicBoolean();
+
+    /** Those that an administrator has been told of. */
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
+
+    UnattendedApplications(SparkRuntime runtime) {
+        this.runtime = runtime;
+        this.orphans = new OrphanedUploads(runtime, ApplicationEnd.CLEAN_UP_TIME);
+    }
+
+    /** Looks for them; returns at once. Does nothing while an earlier search is under way. */
+    void search() {
+        if (!searching.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            runtime.threads().start().execute(() -> {
+                try {
+                    attendAll();
+                } finally {
+                    searching.set(false);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            searching.set(false);
+            LOGGER.log(Level.FINE, "The controller is shutting down.", e);
+        }
+    }
+
+    private void attendAll() {
+        for (Map.Entry<String, OpenApplication> entry : runtime.open().all().entrySet()) {
+            try {
+                attend(entry.getKey(), entry.getValue());
+            } catch (RuntimeException | LinkageError e) {
+                failed(entry.getKey(), e);
+            }
+        }
+    }
+
+    private void attend(String id, OpenApplication application) {
+        if (runtime.owners().isOwned(id)) {
+            return;
+        }
+        Run<?, ?> run = Run.fromExternalizableId(application.build());
+        Optional<ApplicationRecord> record = run == null ? Optional.empty() : SparkApplicationsAction.find(run, id);
+        if (record.isEmpty()) {
+            discarded(id, application);
+        } else if (!run.isBuilding()
+                || runtime.owners().isLeft(id)
+                || record.get().hasEnded()) {
+            attend(run, record.get());
+        }
+    }
+
+    /** Works on an application that no build waits for, unless that is being done; returns at once. */
+    void attend(Run<?, ?> run, ApplicationRecord record) {
+        new ApplicationLifecycle(new NoBuild(run), record.id(), runtime).resumeUnattended();
+    }
+
+    /** The build was deleted, and with it the record. */
+    private void discarded(String id, OpenApplication application) {
+        if (!runtime.owners().claim(id, application)) {
+            return;
+        }
+        try {
+            runtime.threads()
+                    .cleanUp(application.cluster(), application.uploads().nodeName())
+                    .execute(() -> sweep(id, application));
+        } catch (RejectedExecutionException e) {
+            runtime.owners().release(id, application);
+            LOGGER.log(Level.FINE, "The controller is shutting down.", e);
+        }
+    }
+
+    private void sweep(String id, OpenApplication application) {
+        try {
+            if (orphans.sweep(id, application)) {
+                runtime.open().remove(id);
+            }
+        } catch (IOException | RuntimeException e) {
+            failed(id, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            runtime.owners().release(id, application);
+        }
+    }
+
+    /** It is being watched. */
+    void resumed(String id) {
+        warned.remove(id);
+    }
+
+    /** It is tried again by the next search; logged once, and not every minute for as long as a cluster is unreachable. */
+    void failed(String id, Throwable failure) {
+        runtime.owners().left(id);
+        Level level = warned.add(id) ? Level.WARNING : Level.FINE;
+        LOGGER.log(level, "Cannot monitor application {0}; retrying every minute: {1}", new Object[] {id, failure});
+        LOGGER.log(Level.FINE, failure, () -> "Application " + id);
+    }
+}

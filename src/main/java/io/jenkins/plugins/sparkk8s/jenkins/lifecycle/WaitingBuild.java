@@ -1,0 +1,80 @@
+package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+
+import hudson.FilePath;
+import hudson.model.Computer;
+import hudson.model.Run;
+import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationLog;
+import io.jenkins.plugins.sparkk8s.jenkins.log.BuildLog;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** A build waits, and is told the end once. */
+final class WaitingBuild implements Attachment {
+    private static final Logger LOGGER = Logger.getLogger(WaitingBuild.class.getName());
+
+    private final BuildContext build;
+    private final ApplicationCallback callback;
+    private final AtomicBoolean reported = new AtomicBoolean();
+
+    WaitingBuild(BuildContext build, ApplicationCallback callback) {
+        this.build = build;
+        this.callback = callback;
+    }
+
+    BuildContext build() {
+        return build;
+    }
+
+    @Override
+    public Run<?, ?> run() throws IOException, InterruptedException {
+        return build.run();
+    }
+
+    @Override
+    public boolean waits() {
+        return true;
+    }
+
+    @Override
+    public ApplicationLog log() throws IOException, InterruptedException {
+        return new BuildLog(build.run(), build.listener().getLogger());
+    }
+
+    /** Name of the node that has the workspace; empty for the built-in one, and when there is none or it is offline. */
+    String agent() throws InterruptedException {
+        try {
+            return agent(build.workspace());
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "The agent with the workspace is offline.", e);
+            return "";
+        }
+    }
+
+    /** @param workspace null when there is none */
+    static String agent(FilePath workspace) {
+        Computer computer = workspace == null ? null : workspace.toComputer();
+        return computer == null ? "" : computer.getName();
+    }
+
+    /** False when it was told an end already; from now on it is told nothing. */
+    boolean leave() {
+        return reported.compareAndSet(false, true);
+    }
+
+    @Override
+    public void ended(ApplicationRecord record) {
+        if (leave()) {
+            callback.ended(record);
+        }
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        if (leave()) {
+            callback.failed(cause);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import hudson.XmlFile;
+import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
+import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
+import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
+import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestRecord;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Applications that no build waits for: one owner each, and none of the others' business. */
+class UnattendedApplicationsTest {
+    @TempDir
+    Path home;
+
+    private TestController controller;
+
+    @BeforeEach
+    void start() {
+        controller = new TestController(home);
+    }
+
+    @AfterEach
+    void stop() {
+        controller.close();
+    }
+
+    private ApplicationRecord deploy(boolean followDriverLog) {
+        SparkK8sSubmitStep step = new SparkK8sSubmitStep();
+        step.setApplication("local:///opt/app.jar");
+        step.setMainClass("com.acme.Report");
+        step.setWaitForCompletion(false);
+        step.setFollowDriverLog(followDriverLog);
+        Application application = controller.application(step).start();
+        return application.end.join();
+    }
+
+    /** @param path what the end of the path is */
+    private List<RequestRecord> gets(String path) {
+        return controller.server.requests().stream()
+                .filter(request ->
+                        request.method().equals("GET") && request.path().endsWith(path))
+                .toList();
+    }
+
+    @Test
+    void aRecordIsWorkedOnByOneOwnerAtATime() {
+        ApplicationRecord record = deploy(false);
+        controller.driverRuns();
+        controller.restart();
+        record.creating(record.handle(), record.dependants(), record.monitorConf(), false);
+        controller.server.faults().stall(1, RequestMatch.of("get", "pods"));
+        controller.server.faults().stall(1, RequestMatch.of("get", "pods"));
+
+        controller.runtime().unattended().attend(controller.run, record);
+        List<ApplicationLifecycle> owner = controller.runtime().owners().lifecycles();
+        for (int i = 0; i < 5; i++) {
+            controller.runtime().unattended().attend(controller.run, record);
+        }
+        await().until(() -> controller.server.faults().pending() == 1);
+        controller.runtime().unattended().attend(controller.run, record);
+
+        assertThat(owner).hasSize(1);
+        assertThat(controller.runtime().owners().lifecycles()).isEqualTo(owner);
+        assertThat(controller.server.faults().pending()).isEqualTo(1);
+    }
+
+    @Test
+    void takesOverADriverThatAnEarlierControllerCreatedAndSeesItsEnd() {
+        ApplicationRecord record = deploy(false);
+        controller.driverRuns();
+        controller.restart();
+        record.creating(record.handle(), record.dependants(), record.monitorConf(), false);
+
+        controller.runtime().unattended().attend(controller.run, record);
+        await().until(() -> record.phase() == Phase.DEPLOYED);
+        controller.driverEnds(0);
+
+        await().until(record::isDone);
+        assertThat(controller.openApplications()).isEmpty();
+        assertThat(controller.runtime().owners().lifecycles()).isEmpty();
+    }
+
+    @Test
+    void removesWhatWasCreatedForADriverThatNeverCameToBe() {
+        ApplicationRecord record = deploy(false);
+        controller.restart();
+        record.creating(record.handle(), record.dependants(), record.monitorConf(), false);
+        controller.disownConfigMaps();
+        controller.client.pods().inNamespace("default").withGracePeriod(0).delete();
+
+        controller.runtime().unattended().attend(controller.run, record);
+
+        await().until(record::hasEnded);
+        assertThat(record.toRun().getResult()).isEqualTo("NOT_SUBMITTED");
+        await().until(() -> controller.configMapsOfDrivers().isEmpty());
+    }
+
+    @Test
+    void readsNoLogThatNoBuildShows() {
+        ApplicationRecord record = deploy(true);
+        controller.driverRuns();
+        controller.driverEnds(0);
+
+        await().until(record::isDone);
+        assertThat(gets("/log")).isEmpty();
+    }
+
+    @Test
+    void anEntryThatCannotBeReadHarmsNoOther() throws Exception {
+        OpenApplication good = new OpenApplication("job#1");
+        controller.runtime().open().put("b-good", good);
+        Files.writeString(home.resolve("spark-applications/a-broken.xml"), "<broken");
+        new XmlFile(home.resolve("spark-applications/c-strange.xml").toFile()).write("a text");
+
+        controller.restart();
+        assertThat(controller.runtime().open().all()).containsOnlyKeys("b-good");
+        controller.lookForApplications();
+
+        await().until(() -> controller.runtime().open().all().isEmpty());
+        assertThat(home.resolve("spark-applications/a-broken.xml")).exists();
+    }
+
+    @Test
+    void aMoveRenamesTheEntriesOfTheJobAndNoOthers() throws Exception {
+        controller.runtime().open().put("a", new OpenApplication("folder/job#1"));
+        controller.runtime().open().put("b", new OpenApplication("folder/job-2#1"));
+
+        controller.runtime().onLocationChanged(null, "folder/job", "other/job");
+
+        controller.restart();
+        assertThat(controller.runtime().open().all().values())
+                .extracting(OpenApplication::build)
+                .containsExactly("other/job#1", "folder/job-2#1");
+    }
+
+    @Test
+    void theFileOfAnEarlierVersionBecomesAFileForEachApplication() throws Exception {
+        Path single = home.resolve("spark-applications.xml");
+        new XmlFile(single.toFile()).write(new TreeMap<>(Map.of("a", "job#1", "b", new OpenApplication("job#2"))));
+
+        assertThat(new OpenApplications().all()).containsOnlyKeys("a", "b");
+
+        assertThat(single).doesNotExist();
+        assertThat(new OpenApplications().all().get("b").build()).isEqualTo("job#2");
+    }
+
+    @Test
+    void aChangeWritesOneEntryHoweverManyThereAre() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            controller.runtime().open().put("id-" + i, new OpenApplication("job#" + i));
+        }
+        long one = Files.size(home.resolve("spark-applications/id-0.xml"));
+
+        controller.runtime().open().put("one-more", new OpenApplication("job#200"));
+
+        assertThat(Files.size(home.resolve("spark-applications/one-more.xml"))).isLessThan(2 * one);
+        assertThat(home.resolve("spark-applications.xml")).doesNotExist();
+    }
+}
