@@ -22,6 +22,7 @@ import io.jenkins.plugins.sparkk8s.monitor.output.EventLines;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorTimings;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodQuery;
+import io.jenkins.plugins.sparkk8s.monitor.pods.PodTexts;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodWatchHub;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,18 +88,24 @@ public final class ApplicationMonitor {
         this.submission = builder.submission;
         this.followLog = builder.followLog;
         MonitorTimings pace = settings.pace();
-        this.lines = new EventLines(builder.output, clock);
+        this.lines = new EventLines(builder.output, builder.mask, clock);
         this.driverLines = new DriverPodLines(lines, settings.driverContainer(), told.driver());
-        this.warnings =
-                new WarningEvents(client, lines, clock, pace.mountGrace(), settings.driverContainer(), told.warnings());
+        this.warnings = new WarningEvents(
+                client,
+                new PodTexts(builder.mask),
+                lines,
+                clock,
+                pace.mountGrace(),
+                settings.driverContainer(),
+                told.warnings());
         this.log = new DriverLogFollower(new PodLogSource(client, application), lines, scheduler, pace, told.log());
         this.executors = new ExecutorEvents(lines, clock, told.executors());
         this.store = new ExecutorPodsSnapshotsStore(settings.mapper(), scheduler, clock);
-        PodQuery executorPods = PodQuery.executors(client, application);
+        PodQuery executorPods = PodQuery.executors(client, application).hiding(builder.mask);
         PodWatchHub hub = builder.hub == null ? new PodWatchHub(scheduler, pace) : builder.hub;
         this.watching = new WatchSnapshotSource(store, listener -> hub.watch(builder.client, executorPods, listener));
         this.polling = new PollingSnapshotSource(executorPods, store, scheduler, settings.pollFromCache());
-        PodQuery driverPod = PodQuery.driver(client, application);
+        PodQuery driverPod = PodQuery.driver(client, application).hiding(builder.mask);
         this.driver = new DriverPodMonitor(
                 application,
                 driverPod,

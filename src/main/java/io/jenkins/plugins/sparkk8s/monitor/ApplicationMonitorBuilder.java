@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.monitor;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.monitor.output.ApplicationOutput;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorTimings;
@@ -24,6 +25,7 @@ public final class ApplicationMonitorBuilder {
     MonitorCheckpoint checkpoint;
     PodWatchHub hub;
     boolean followLog = true;
+    SecretMask mask;
     MonitorTimings pace = MonitorTimings.ordinary();
 
     ApplicationMonitorBuilder(
@@ -32,6 +34,17 @@ public final class ApplicationMonitorBuilder {
         this.application = Objects.requireNonNull(application, "application");
         this.conf = Objects.requireNonNull(conf, "conf");
         this.output = Objects.requireNonNull(output, "output");
+        this.mask = SecretMask.of(conf);
+    }
+
+    /**
+     * Hides these secrets in every text of the application: what its pods, events and termination messages say is masked
+     * before it is compared, kept in a checkpoint or put in a result, and every line before it is written. By default
+     * what the configuration itself has.
+     */
+    public ApplicationMonitorBuilder mask(SecretMask value) {
+        this.mask = Objects.requireNonNull(value, "mask");
+        return this;
     }
 
     /** For deadlines and durations; the system's by default. */

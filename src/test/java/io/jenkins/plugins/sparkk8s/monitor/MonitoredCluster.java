@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorTimings;
@@ -57,6 +58,8 @@ public final class MonitoredCluster implements AutoCloseable {
         kubelet.register(client);
     }
 
+    SecretMask mask = SecretMask.none();
+
     /** Creates the driver pod and watches it. */
     void startMonitoring() {
         startMonitoring(create(TestPods.driver()).getMetadata().getUid(), null);
@@ -89,6 +92,7 @@ public final class MonitoredCluster implements AutoCloseable {
                 .clock(clock)
                 .scheduler(scheduler)
                 .checkpoint(checkpoint)
+                .mask(mask)
                 .pace(FAST)
                 .build();
         end = monitor.start();

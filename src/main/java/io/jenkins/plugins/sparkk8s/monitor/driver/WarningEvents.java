@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.sparkk8s.monitor.output.EventLines;
 import io.jenkins.plugins.sparkk8s.monitor.output.TextSanitizer;
+import io.jenkins.plugins.sparkk8s.monitor.pods.PodTexts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ public final class WarningEvents {
     private static final int MOST = 20;
 
     private final KubernetesClient client;
+    private final PodTexts podTexts;
     private final EventLines lines;
     private final Clock clock;
     private final Duration mountGrace;
@@ -50,12 +52,14 @@ public final class WarningEvents {
 
     public WarningEvents(
             KubernetesClient client,
+            PodTexts podTexts,
             EventLines lines,
             Clock clock,
             Duration mountGrace,
             DriverContainer container,
             List<Told> told) {
         this.client = client;
+        this.podTexts = podTexts;
         this.lines = lines;
         this.clock = clock;
         this.mountGrace = mountGrace;
@@ -106,7 +110,7 @@ public final class WarningEvents {
     }
 
     private synchronized void take(Pod pod, Event event) {
-        String message = event.getMessage() == null ? "" : event.getMessage();
+        String message = event.getMessage() == null ? "" : podTexts.masked(event.getMessage());
         String text = message.isBlank() ? event.getReason() : event.getReason() + ": " + message;
         String key = key(text);
         if (!seen.containsKey(key) && seen.size() >= MOST) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.monitor.output;
 
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,18 +8,21 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The one way to the user's output: gives each line its prefix, makes it printable, writes one line at a time, and
- * knows how long it has been quiet. Thread-safe. An output that fails does not stop the monitoring.
+ * The one way to the user's output: gives each line its prefix, makes it printable, hides secrets, writes one line at a
+ * time, and knows how long it has been quiet. Thread-safe. An output that fails does not stop the monitoring.
  */
 public final class EventLines {
     private static final Logger LOGGER = Logger.getLogger(EventLines.class.getName());
 
     private final ApplicationOutput output;
+    private final SecretMask mask;
     private final Clock clock;
     private Instant lastLine;
 
-    public EventLines(ApplicationOutput output, Clock clock) {
+    /** @param mask applied to every line, whatever it is about */
+    public EventLines(ApplicationOutput output, SecretMask mask, Clock clock) {
         this.output = output;
+        this.mask = mask;
         this.clock = clock;
         this.lastLine = clock.instant();
     }
@@ -46,10 +50,17 @@ public final class EventLines {
         return Duration.between(lastLine, clock.instant());
     }
 
+    /** What the removal of control characters joins may be a secret, too. */
+    private String printable(String text) {
+        String masked = mask.mask(text);
+        String line = TextSanitizer.line(masked);
+        return line.equals(masked) ? line : mask.mask(line);
+    }
+
     private synchronized void print(String text) {
         lastLine = clock.instant();
         try {
-            output.line(TextSanitizer.line(text));
+            output.line(printable(text));
         } catch (RuntimeException e) {
             LOGGER.log(Level.FINE, "The output did not take a line.", e);
         }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.kubernetes.Labels;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -21,6 +22,8 @@ public final class PodQuery {
     /** Lets the API server answer from its cache ({@code enablePollingWithResourceVersion}). */
     public static final String ANY_VERSION = "0";
 
+    private static final PodTexts NO_SECRETS = new PodTexts(SecretMask.none());
+
     private final FilterWatchListDeletable<Pod, PodList, PodResource> pods;
     private final String namespace;
     private final String application;
@@ -29,17 +32,31 @@ public final class PodQuery {
     /** How many pods a list has at most; null for all. */
     private final Long limit;
 
+    private final PodTexts texts;
+
     private PodQuery(
             FilterWatchListDeletable<Pod, PodList, PodResource> pods,
             String namespace,
             String application,
             Predicate<Pod> selection,
-            Long limit) {
+            Long limit,
+            PodTexts texts) {
         this.pods = pods;
         this.namespace = namespace;
         this.application = application;
         this.selection = selection;
         this.limit = limit;
+        this.texts = texts;
+    }
+
+    /** The same pods without the secrets that their statuses may have; the pods of a plain query have what they have. */
+    public PodQuery hiding(SecretMask mask) {
+        return new PodQuery(pods, namespace, application, selection, limit, new PodTexts(mask));
+    }
+
+    /** The pod as listeners may get it. */
+    Pod masked(Pod pod) {
+        return texts.masked(pod);
     }
 
     /** The executors of an application, without finished ones that the driver has marked as inactive. */
@@ -53,7 +70,8 @@ public final class PodQuery {
                 application.namespace(),
                 application.applicationId(),
                 PodQuery::isActiveExecutor,
-                null);
+                null,
+                NO_SECRETS);
     }
 
     private static boolean isActiveExecutor(Pod pod) {
@@ -71,13 +89,19 @@ public final class PodQuery {
                 application.namespace(),
                 application.applicationId(),
                 pod -> application.driverPodName().equals(pod.getMetadata().getName()),
-                null);
+                null,
+                NO_SECRETS);
     }
 
     /** The pods of all applications of a namespace, to be watched only: a list has no more than one of them. */
     static PodQuery applications(KubernetesClient client, String namespace) {
         return new PodQuery(
-                client.pods().inNamespace(namespace).withLabel(Labels.APPLICATION), namespace, null, pod -> true, 1L);
+                client.pods().inNamespace(namespace).withLabel(Labels.APPLICATION),
+                namespace,
+                null,
+                pod -> true,
+                1L,
+                NO_SECRETS);
     }
 
     String namespace() {
@@ -99,10 +123,12 @@ public final class PodQuery {
      * @throws KubernetesClientException when the API server cannot be reached or refuses
      */
     public PodList list(String version) {
-        return pods.list(new ListOptionsBuilder()
+        PodList list = pods.list(new ListOptionsBuilder()
                 .withResourceVersion(version)
                 .withLimit(limit)
                 .build());
+        list.setItems(list.getItems().stream().map(texts::masked).toList());
+        return list;
     }
 
     /**

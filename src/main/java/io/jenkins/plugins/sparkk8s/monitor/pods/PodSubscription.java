@@ -98,8 +98,9 @@ public final class PodSubscription implements PodWatch {
         }
     }
 
-    void changed(Pod pod) {
+    void changed(Pod seen) {
         call(() -> {
+            Pod pod = pods.masked(seen);
             if (pods.selects(pod)) {
                 told.add(pod.getMetadata().getUid());
                 listener.changed(pod);
@@ -110,7 +111,7 @@ public final class PodSubscription implements PodWatch {
     }
 
     void deleted(Pod pod) {
-        call(() -> left(pod));
+        call(() -> left(pods.masked(pod)));
     }
 
     void interrupted() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.monitor.TestClock;
 import io.jenkins.plugins.sparkk8s.monitor.TestPods;
 import io.jenkins.plugins.sparkk8s.monitor.output.EventLines;
@@ -20,8 +21,8 @@ class ExecutorEventsTest {
 
     private final TestClock clock = TestClock.startingNow();
     private final List<String> output = new ArrayList<>();
-    private final ExecutorEvents events =
-            new ExecutorEvents(new EventLines(output::add, clock), clock, ExecutorEvents.Told.NOTHING);
+    private final ExecutorEvents events = new ExecutorEvents(
+            new EventLines(output::add, SecretMask.none(), clock), clock, ExecutorEvents.Told.NOTHING);
     private final ExecutorPodMapper mapper = new ExecutorPodMapper(SPARK, true);
 
     private static Pod executor(long id, String phase, ContainerStatus... containers) {

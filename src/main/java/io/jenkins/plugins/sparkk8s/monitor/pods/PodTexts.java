@@ -1,0 +1,86 @@
+package io.jenkins.plugins.sparkk8s.monitor.pods;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Masks the texts in a pod's status that an application, the kubelet or an admission rule has written, before anything
+ * compares, keeps or prints them. Immutable.
+ *
+ * @param mask of the application that the pods belong to
+ */
+public record PodTexts(SecretMask mask) {
+
+    /** @return the pod itself when it has no secret; else a copy, since other listeners of the watch share the pod */
+    public Pod masked(Pod pod) {
+        PodStatus status = pod.getStatus();
+        if (status == null) {
+            return pod;
+        }
+        PodStatus masked = masked(status);
+        return masked.equals(status)
+                ? pod
+                : new PodBuilder(pod).withStatus(masked).build();
+    }
+
+    /** @return null for null */
+    public String masked(String text) {
+        return text == null ? null : mask.mask(text);
+    }
+
+    private PodStatus masked(PodStatus status) {
+        return new PodStatusBuilder(status)
+                .withReason(masked(status.getReason()))
+                .withMessage(masked(status.getMessage()))
+                .withConditions(each(status.getConditions(), this::masked))
+                .withContainerStatuses(each(status.getContainerStatuses(), this::masked))
+                .withInitContainerStatuses(each(status.getInitContainerStatuses(), this::masked))
+                .build();
+    }
+
+    private static <T> List<T> each(List<T> items, UnaryOperator<T> masking) {
+        return items == null ? null : items.stream().map(masking).toList();
+    }
+
+    private PodCondition masked(PodCondition condition) {
+        return new PodConditionBuilder(condition)
+                .withReason(masked(condition.getReason()))
+                .withMessage(masked(condition.getMessage()))
+                .build();
+    }
+
+    private ContainerStatus masked(ContainerStatus status) {
+        return new ContainerStatusBuilder(status)
+                .withState(masked(status.getState()))
+                .withLastState(masked(status.getLastState()))
+                .build();
+    }
+
+    private ContainerState masked(ContainerState state) {
+        ContainerStateBuilder masked = state == null ? null : new ContainerStateBuilder(state);
+        if (masked != null && state.getWaiting() != null) {
+            masked.editWaiting()
+                    .withReason(masked(state.getWaiting().getReason()))
+                    .withMessage(masked(state.getWaiting().getMessage()))
+                    .endWaiting();
+        }
+        if (masked != null && state.getTerminated() != null) {
+            masked.editTerminated()
+                    .withReason(masked(state.getTerminated().getReason()))
+                    .withMessage(masked(state.getTerminated().getMessage()))
+                    .endTerminated();
+        }
+        return masked == null ? null : masked.build();
+    }
+}
