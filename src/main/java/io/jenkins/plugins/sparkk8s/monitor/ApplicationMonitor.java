@@ -7,37 +7,35 @@ import io.jenkins.plugins.sparkk8s.kubernetes.SingleAttempts;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult;
 import io.jenkins.plugins.sparkk8s.monitor.driver.DriverPodLines;
 import io.jenkins.plugins.sparkk8s.monitor.driver.DriverPodMonitor;
+import io.jenkins.plugins.sparkk8s.monitor.driver.DriverSettings;
 import io.jenkins.plugins.sparkk8s.monitor.driver.DriverTimes;
 import io.jenkins.plugins.sparkk8s.monitor.driver.WarningEvents;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorCounts;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorEvents;
-import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorPodsSnapshotsStore;
-import io.jenkins.plugins.sparkk8s.monitor.executors.PollingSnapshotSource;
-import io.jenkins.plugins.sparkk8s.monitor.executors.WatchSnapshotSource;
+import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorPods;
+import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorSettings;
 import io.jenkins.plugins.sparkk8s.monitor.log.DriverLogFollower;
 import io.jenkins.plugins.sparkk8s.monitor.log.PodLogSource;
 import io.jenkins.plugins.sparkk8s.monitor.output.ApplicationOutput;
 import io.jenkins.plugins.sparkk8s.monitor.output.Durations;
 import io.jenkins.plugins.sparkk8s.monitor.output.EventLines;
+import io.jenkins.plugins.sparkk8s.monitor.pods.Backoff;
+import io.jenkins.plugins.sparkk8s.monitor.pods.Jitter;
+import io.jenkins.plugins.sparkk8s.monitor.pods.Mailbox;
+import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorContext;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorTimings;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
-import io.jenkins.plugins.sparkk8s.monitor.pods.PodQuery;
-import io.jenkins.plugins.sparkk8s.monitor.pods.PodTexts;
+import io.jenkins.plugins.sparkk8s.monitor.pods.PodListener;
+import io.jenkins.plugins.sparkk8s.monitor.pods.PodSubscription;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodWatchHub;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Follows one submitted application to its end: writes event lines and the driver's log to the output and completes with
@@ -45,77 +43,87 @@ import java.util.logging.Logger;
  *
  * <p>{@link #start} once; then either the returned future completes with the summary, or {@link #stop} ends the
  * monitoring and leaves the application alone. Nothing on the cluster is changed, a driver that never started included:
- * deleting it is the caller's. After a restart a new monitor of the same application goes on from a kept
- * {@link #checkpoint}, and tells only what is new.
+ * deleting it is the caller's. After a restart a new monitor of the same application continues from a kept
+ * {@link #checkpoint}, and reports only what is new.
+ *
+ * <p>All that changes its state is a task of one {@link Mailbox}; none of them waits for an answer of the cluster.
  */
 public final class ApplicationMonitor {
-    private static final Logger LOGGER = Logger.getLogger(ApplicationMonitor.class.getName());
+    /** Deadlines are rare once the driver runs. */
+    private static final int SLOW_TICK = 5;
 
-    private final MonitoredApplication application;
-    private final MonitorSettings settings;
-    private final ScheduledExecutorService scheduler;
+    /** Events that do not change are read less and less often. */
+    private static final int SLOWEST_EVENTS = 12;
+
+    private final MonitorContext context;
+    private final DriverSettings driverSettings;
+    private final ExecutorSettings executorSettings;
     private final SubmissionTimes submission;
     private final boolean followLog;
-    private final EventLines lines;
     private final DriverPodLines driverLines;
-    private final WarningEvents warnings;
-    private final DriverLogFollower log;
-    private final ExecutorEvents executors;
-    private final ExecutorPodsSnapshotsStore store;
-    private final WatchSnapshotSource watching;
-    private final PollingSnapshotSource polling;
     private final DriverPodMonitor driver;
+    private final WarningEvents warnings;
+    private final Backoff warningReads;
+    private final ExecutorEvents executors;
+    private final ExecutorPods executorPods;
+    private final DriverLogFollower log;
+    private final PodSubscription pods;
+    private final Executor ends;
     private final CompletableFuture<ApplicationSummary> end = new CompletableFuture<>();
-    private final List<ScheduledFuture<?>> tasks = new ArrayList<>();
-    private final Clock clock;
     private final Instant startTime;
 
-    /** Guarded by the lock of the driver's lines. */
+    /** Whether the application's end is being reported. */
     private boolean ending;
 
     /** The driver pod while it has not started, whose Warning events are of interest; else null. */
-    private volatile Pod startingDriver;
+    private Pod startingDriver;
+
+    private Mailbox.Timer nextWarnings;
 
     ApplicationMonitor(ApplicationMonitorBuilder builder) {
-        KubernetesClient client = SingleAttempts.of(builder.client);
-        this.application = builder.application;
-        this.settings = MonitorSettings.of(builder.conf, builder.pace);
-        this.scheduler = builder.scheduler;
-        this.clock = builder.clock;
-        MonitorCheckpoint told =
-                builder.checkpoint == null ? MonitorCheckpoint.beginning(clock.instant()) : builder.checkpoint;
-        this.startTime = told.start();
+        MonitorTimings timings = builder.timings;
+        PodWatchHub hub = builder.hub == null ? new PodWatchHub(builder.scheduler, timings) : builder.hub;
+        this.context = new MonitorContext(
+                builder.application,
+                hub.mailbox(),
+                new EventLines(builder.output, builder.mask, builder.clock),
+                builder.clock,
+                timings);
+        this.ends = hub.mailbox();
+        this.driverSettings = DriverSettings.of(builder.conf);
+        this.executorSettings = ExecutorSettings.of(builder.conf);
         this.submission = builder.submission;
         this.followLog = builder.followLog;
-        MonitorTimings pace = settings.pace();
-        this.lines = new EventLines(builder.output, builder.mask, clock);
-        this.driverLines = new DriverPodLines(lines, settings.driverContainer(), told.driver());
-        this.warnings = new WarningEvents(
-                client,
-                new PodTexts(builder.mask),
-                lines,
-                clock,
-                pace.mountGrace(),
-                settings.driverContainer(),
-                told.warnings());
-        this.log = new DriverLogFollower(new PodLogSource(client, application), lines, scheduler, pace, told.log());
-        this.executors = new ExecutorEvents(lines, clock, told.executors());
-        this.store = new ExecutorPodsSnapshotsStore(settings.mapper(), scheduler, clock);
-        PodQuery executorPods = PodQuery.executors(client, application).hiding(builder.mask);
-        PodWatchHub hub = builder.hub == null ? new PodWatchHub(scheduler, pace) : builder.hub;
-        this.watching = new WatchSnapshotSource(store, listener -> hub.watch(builder.client, executorPods, listener));
-        this.polling = new PollingSnapshotSource(executorPods, store, scheduler, settings.pollFromCache());
-        PodQuery driverPod = PodQuery.driver(client, application).hiding(builder.mask);
-        this.driver = new DriverPodMonitor(
-                application,
-                driverPod,
-                listener -> hub.watch(builder.client, driverPod, listener),
-                settings,
-                new FromDriver(),
-                lines,
-                scheduler,
-                clock,
-                startTime);
+        MonitorCheckpoint told =
+                builder.checkpoint == null ? MonitorCheckpoint.beginning(builder.clock.instant()) : builder.checkpoint;
+        this.startTime = told.start();
+        this.driverLines = new DriverPodLines(context.lines(), driverSettings.container(), told.driver());
+        this.driver = new DriverPodMonitor(context, driverSettings, startTime, new FromDriver());
+        this.executors = new ExecutorEvents(context.lines(), context.clock(), told.executors());
+        this.executorPods = new ExecutorPods(context, executorSettings, executors);
+        this.pods = hub.subscribe(builder.client, context, polls(), new FromPods());
+        this.warnings = new WarningEvents(context, pods::events, driverSettings.container(), told.warnings());
+        this.warningReads = new Backoff(timings.events(), timings.events().multipliedBy(SLOWEST_EVENTS));
+        this.log = new DriverLogFollower(
+                new PodLogSource(SingleAttempts.of(builder.client), builder.application),
+                context.lines(),
+                builder.scheduler,
+                timings,
+                told.log());
+    }
+
+    /** The driver's poll is rare, since its pod is watched; executors have an interval of their own. */
+    private PodSubscription.Polls polls() {
+        ExecutorSettings.Following following = executorSettings.following();
+        Duration driverPoll =
+                longer(driverSettings.reportInterval(), context.timings().driverPoll());
+        boolean executorsDecide = following.poll() && following.pollInterval().compareTo(driverPoll) < 0;
+        return new PodSubscription.Polls(
+                executorsDecide ? following.pollInterval() : driverPoll, following.fromCache());
+    }
+
+    private static Duration longer(Duration left, Duration right) {
+        return left.compareTo(right) >= 0 ? left : right;
     }
 
     /**
@@ -130,53 +138,57 @@ public final class ApplicationMonitor {
     /**
      * Begins to watch; returns at once.
      *
-     * @return completes with how the application ended, on a thread of the scheduler; is cancelled by {@link #stop}
+     * @return completes with how the application ended, on a thread that may wait but is shared; is cancelled by
+     *     {@link #stop}
      */
     public CompletableFuture<ApplicationSummary> start() {
-        if (!driverLines.hasTold()) {
-            lines.spark("watching application %s, driver pod %s in namespace %s"
-                    .formatted(application.applicationId(), application.driverPodName(), application.namespace()));
-        }
-        store.addSubscriber(settings.batchInterval(), executors);
-        if (settings.watchExecutors()) {
-            watching.start();
-        }
-        if (settings.pollExecutors()) {
-            polling.start(settings.pollInterval());
-        }
-        driver.start();
-        repeat(settings.pace().tick(), this::tick);
-        repeat(settings.pace().events(), this::readWarnings);
+        context.mailbox().execute(() -> {
+            if (!driverLines.hasTold()) {
+                MonitoredApplication application = context.application();
+                context.lines()
+                        .spark("watching application %s, driver pod %s in namespace %s"
+                                .formatted(
+                                        application.applicationId(),
+                                        application.driverPodName(),
+                                        application.namespace()));
+            }
+            tickLater();
+        });
+        pods.start();
         return end;
     }
 
-    /** Ends the monitoring without a result; the application goes on. May be called at any time and more than once. */
+    /**
+     * Ends the monitoring without a result; the application keeps running. May be called at any time, by any thread and
+     * more than once; waits for nothing.
+     */
     public void stop() {
         close();
-        store.stop();
         end.cancel(false);
     }
 
-    /**
-     * Hands over what has been told so far, and writes no line of the driver or of an executor until that has been taken; so
-     * whoever takes it can also tell where in the output the next line will be. May be called by any thread.
-     *
-     * @param taking must be quick, and call nothing of this monitor
-     * @return empty, and nothing was handed over, once the application's end is being told
-     */
-    public <T> Optional<T> checkpoint(Function<MonitorCheckpoint, T> taking) {
-        synchronized (executors) {
-            synchronized (driverLines) {
-                synchronized (warnings) {
-                    synchronized (log) {
-                        return ending ? Optional.empty() : Optional.of(taking.apply(told()));
-                    }
-                }
-            }
-        }
+    private void close() {
+        context.mailbox().close();
+        pods.close();
+        log.close();
     }
 
-    private MonitorCheckpoint told() {
+    /**
+     * Hands over what has been reported so far, and writes no line of the driver or of an executor until that has been
+     * taken; so the caller can also tell where in the output the next line will be. May be called by any thread.
+     *
+     * @param taking must be quick, and call nothing of this monitor
+     * @return empty, and nothing was handed over, once the application's end is being reported
+     */
+    public <T> Optional<T> checkpoint(Function<MonitorCheckpoint, T> taking) {
+        return context.mailbox().call(() -> {
+            synchronized (log) {
+                return ending ? Optional.empty() : Optional.of(taking.apply(reported()));
+            }
+        });
+    }
+
+    private MonitorCheckpoint reported() {
         return MonitorCheckpoint.of(startTime, log.cursor(), driverLines.told(), executors.told(), warnings.told());
     }
 
@@ -188,136 +200,159 @@ public final class ApplicationMonitor {
         ExecutorCounts counts = executors.counts();
         return new ApplicationState(
                 driverLines.current(),
-                settings.requested(),
+                executorSettings.requested(),
                 counts.running(),
                 counts.pending(),
                 counts.peak(),
                 counts.failed());
     }
 
-    private synchronized void repeat(Duration interval, Runnable task) {
-        tasks.add(scheduler.scheduleWithFixedDelay(task, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS));
+    private void tickLater() {
+        Duration tick = context.timings().tick();
+        context.mailbox().schedule(this::tick, driver.isSettled() ? tick.multipliedBy(SLOW_TICK) : tick);
     }
 
     private void tick() {
-        try {
-            driver.tick();
-            heartbeat();
-        } catch (RuntimeException e) {
-            LOGGER.log(Level.FINE, "The deadlines of an application could not be looked at.", e);
-        }
+        tickLater();
+        driver.tick();
+        heartbeat();
     }
 
     private void heartbeat() {
-        if (lines.quietFor().compareTo(settings.pace().heartbeat()) >= 0) {
+        EventLines lines = context.lines();
+        if (lines.quietFor().compareTo(context.timings().heartbeat()) >= 0) {
             lines.spark("still there after %s: driver %s, %s"
                     .formatted(
-                            Durations.format(Duration.between(startTime, clock.instant())),
+                            Durations.format(
+                                    Duration.between(startTime, context.clock().instant())),
                             driverLines.current(),
                             executors.counts()));
         }
     }
 
+    private void readWarningsLater() {
+        nextWarnings = context.mailbox().schedule(this::readWarnings, Jitter.of(warningReads.next()));
+    }
+
     private void readWarnings() {
-        Pod starting = startingDriver;
-        if (starting != null) {
-            warnings.refresh(starting);
+        nextWarnings = null;
+        if (startingDriver != null) {
+            warnings.refresh(startingDriver);
+            readWarningsLater();
         }
     }
 
     private void wrapUp(ApplicationResult result, Pod last) {
-        CompletableFuture<Void> logRead = log.finish(settings.pace().lastLog());
+        Duration bound = context.timings().lastExecutors();
+        CompletableFuture<Void> logRead = log.finish(context.timings().lastLog());
         CompletableFuture<Void> executorsGone = executors
                 .driverEnded(
                         last == null
                                 ? null
-                                : DriverTimes.finishedAt(last, settings.driverContainer())
+                                : DriverTimes.finishedAt(last, driverSettings.container())
                                         .orElse(null))
-                .completeOnTimeout(null, settings.pace().lastExecutors().toNanos(), TimeUnit.NANOSECONDS);
-        if (settings.watchExecutors() || settings.pollExecutors()) {
-            polling.poll();
+                .completeOnTimeout(null, bound.toNanos(), TimeUnit.NANOSECONDS);
+        boolean neverStarted = result.outcome() == ApplicationResult.Outcome.NEVER_STARTED;
+        CompletableFuture<Void> explained = neverStarted
+                ? warnings.refresh(last).copy().completeOnTimeout(null, bound.toNanos(), TimeUnit.NANOSECONDS)
+                : CompletableFuture.completedFuture(null);
+        if (executorSettings.isFollowed() && !pods.isWatched()) {
+            pods.refresh();
         }
-        store.notifySubscribers();
-        CompletableFuture.allOf(logRead, executorsGone)
-                .thenRunAsync(() -> complete(explained(result, last), last), scheduler)
-                .exceptionally(problem -> {
-                    end.completeExceptionally(problem);
-                    return null;
-                });
-    }
-
-    private ApplicationResult explained(ApplicationResult result, Pod last) {
-        if (result.outcome() != ApplicationResult.Outcome.NEVER_STARTED) {
-            return result;
-        }
-        warnings.refresh(last);
-        return result.withDetails(warnings.texts());
+        CompletableFuture.allOf(logRead, executorsGone, explained)
+                .thenRunAsync(
+                        () -> complete(neverStarted ? result.withDetails(warnings.texts()) : result, last),
+                        context.mailbox());
     }
 
     private void complete(ApplicationResult result, Pod last) {
         close();
-        store.stop();
-        synchronized (driverLines) {
-            ending = true;
-            driverLines.ended(result);
-        }
+        ending = true;
+        driverLines.ended(result);
         if (!result.isSuccess()) {
-            lines.spark(result.reason());
-            result.details().forEach(detail -> lines.spark("  " + detail));
+            context.lines().spark(result.reason());
+            result.details().forEach(detail -> context.lines().spark("  " + detail));
         }
-        DriverTimes times = DriverTimes.of(last, settings.driverContainer());
+        ApplicationSummary summary = summary(result, last);
+        ends.execute(() -> end.complete(summary));
+    }
+
+    private ApplicationSummary summary(ApplicationResult result, Pod last) {
+        DriverTimes times = DriverTimes.of(last, driverSettings.container());
         ExecutorCounts counts = executors.counts();
-        end.complete(new ApplicationSummary(
-                application,
+        return new ApplicationSummary(
+                context.application(),
                 result,
                 submission,
                 times.scheduled(),
                 times.started(),
                 times.running(),
-                settings.requested(),
+                executorSettings.requested(),
                 counts.peak(),
-                counts.failed()));
+                counts.failed());
     }
 
-    private void close() {
-        driver.close();
-        watching.close();
-        polling.close();
-        log.close();
-        synchronized (this) {
-            tasks.forEach(task -> task.cancel(false));
+    /** Deals the pods of the application out. */
+    private final class FromPods implements PodListener {
+        /** Executors first: what a list shows of them came before the driver's end that it may show, too. */
+        @Override
+        public void listed(List<Pod> all, String version) {
+            executorPods.listed(all, version);
+            driver.listed(all, version);
+        }
+
+        @Override
+        public void changed(Pod pod) {
+            if (driver.isDriver(pod)) {
+                driver.changed(pod);
+            } else if (ExecutorPods.isExecutor(pod)) {
+                executorPods.changed(pod);
+            }
+        }
+
+        @Override
+        public void deleted(Pod pod) {
+            if (driver.isDriver(pod)) {
+                driver.deleted(pod);
+            } else if (ExecutorPods.isExecutor(pod)) {
+                executorPods.deleted(pod);
+            }
+        }
+
+        @Override
+        public void failed(RuntimeException cause) {
+            driver.failed(cause);
+        }
+
+        @Override
+        public void answered() {
+            driver.answered();
         }
     }
 
-    /** Turns what the driver pod tells into lines and the next steps. */
+    /** Turns what the driver pod does into lines and the next steps. */
     private final class FromDriver implements DriverPodMonitor.Listener {
         @Override
         public void driverSeen(Pod pod) {
             driverLines.seen(pod);
-            boolean started = settings.driverContainer().hasStarted(pod);
+            boolean started = driverSettings.container().hasStarted(pod);
             startingDriver = started ? null : pod;
             if (started && followLog) {
-                log.start(settings.driverContainer().nameIn(pod));
+                log.start(driverSettings.container().nameIn(pod));
+            }
+            if (!started && nextWarnings == null) {
+                readWarningsLater();
             }
         }
 
         @Override
         public void driverEnded(ApplicationResult result, Pod last) {
             startingDriver = null;
-            boolean hasLog = last != null && settings.driverContainer().hasStarted(last);
+            boolean hasLog = last != null && driverSettings.container().hasStarted(last);
             if (hasLog && followLog) {
-                log.start(settings.driverContainer().nameIn(last));
+                log.start(driverSettings.container().nameIn(last));
             }
-            try {
-                scheduler.execute(() -> wrapUp(result, last));
-            } catch (RejectedExecutionException e) {
-                end.completeExceptionally(e);
-            }
-        }
-
-        @Override
-        public void apiServerIsBack() {
-            watching.retryNow();
+            wrapUp(result, last);
         }
     }
 }

@@ -26,7 +26,7 @@ public final class ApplicationMonitorBuilder {
     PodWatchHub hub;
     boolean followLog = true;
     SecretMask mask;
-    MonitorTimings pace = MonitorTimings.ordinary();
+    MonitorTimings timings = MonitorTimings.ordinary();
 
     ApplicationMonitorBuilder(
             KubernetesClient client, MonitoredApplication application, SparkConf conf, ApplicationOutput output) {
@@ -85,12 +85,12 @@ public final class ApplicationMonitorBuilder {
 
     /** Longest time without a line; 3 minutes by default. */
     public ApplicationMonitorBuilder heartbeat(Duration value) {
-        this.pace = pace.withHeartbeat(value);
+        this.timings = timings.withHeartbeat(value);
         return this;
     }
 
-    ApplicationMonitorBuilder pace(MonitorTimings value) {
-        this.pace = value;
+    ApplicationMonitorBuilder timings(MonitorTimings value) {
+        this.timings = value;
         return this;
     }
 

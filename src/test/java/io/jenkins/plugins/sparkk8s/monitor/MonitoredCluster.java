@@ -13,6 +13,7 @@ import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorTimings;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
+import io.jenkins.plugins.sparkk8s.monitor.pods.PodWatchHub;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -27,20 +28,18 @@ import java.util.function.UnaryOperator;
 public final class MonitoredCluster implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(20);
 
-    public static final MonitorTimings FAST = new MonitorTimings(
-            Duration.ofMillis(30),
-            Duration.ofMillis(200),
-            Duration.ofMillis(30),
-            Duration.ofMillis(200),
-            Duration.ofMillis(100),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(10),
-            Duration.ofMinutes(3),
-            Duration.ofMillis(50),
-            Duration.ofMillis(200),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(2));
+    public static final MonitorTimings FAST = MonitorTimings.builder()
+            .tick(Duration.ofMillis(30))
+            .driverPoll(Duration.ofMillis(200))
+            .answer(Duration.ofSeconds(5))
+            .firstRetry(Duration.ofMillis(30))
+            .lastRetry(Duration.ofMillis(200))
+            .events(Duration.ofMillis(100))
+            .logWithNews(Duration.ofMillis(50))
+            .logQuiet(Duration.ofMillis(200))
+            .lastLog(Duration.ofSeconds(5))
+            .lastExecutors(Duration.ofSeconds(2))
+            .build();
 
     final KubernetesApiServer server = KubernetesApiServer.builder().tls(false).start();
     final KubernetesClient client =
@@ -48,7 +47,8 @@ public final class MonitoredCluster implements AutoCloseable {
     final TestKubelet kubelet = new TestKubelet();
     final TestClock clock = TestClock.startingNow();
     final List<String> output = new CopyOnWriteArrayList<>();
-    private final ScheduledExecutorService scheduler = MonitorScheduler.create(4);
+    final ScheduledExecutorService scheduler = MonitorScheduler.create(4);
+    final PodWatchHub hub = new PodWatchHub(scheduler, FAST);
 
     private String driverUid;
     ApplicationMonitor monitor;
@@ -91,9 +91,10 @@ public final class MonitoredCluster implements AutoCloseable {
                         output::add)
                 .clock(clock)
                 .scheduler(scheduler)
+                .hub(hub)
                 .checkpoint(checkpoint)
                 .mask(mask)
-                .pace(FAST)
+                .timings(FAST)
                 .build();
         end = monitor.start();
     }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Outcome;
+import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorSettings;
 import io.jenkins.plugins.sparkk8s.monitor.executors.RequestedExecutors;
 import io.jenkins.plugins.sparkk8s.monitor.output.Durations;
 import io.jenkins.plugins.sparkk8s.monitor.output.TextSanitizer;
-import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorTimings;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
 import java.time.Duration;
 import java.util.Map;
@@ -84,11 +84,8 @@ class TextsTest {
     void checksAllContainersByDefaultSinceSpark4() {
         SparkConf old = SparkConf.of(Map.of("spark.kubernetes.submit.sparkVersion", "3.5.6"));
 
-        assertThat(MonitorSettings.of(old, MonitorTimings.ordinary()).mapper().checkAllContainers())
-                .isFalse();
-        assertThat(MonitorSettings.of(SparkConf.empty(), MonitorTimings.ordinary())
-                        .mapper()
-                        .checkAllContainers())
+        assertThat(ExecutorSettings.of(old).mapper().checkAllContainers()).isFalse();
+        assertThat(ExecutorSettings.of(SparkConf.empty()).mapper().checkAllContainers())
                 .isTrue();
     }
 }

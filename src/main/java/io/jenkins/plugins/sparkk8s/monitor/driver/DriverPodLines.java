@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Tells the user of the driver pod's transitions; a line comes only with news. Its lock is held while a line is written, so
- * that whoever holds it sees what has been told and what has been written agree.
+ * Reports the driver pod's transitions; a line comes only with news. Used by tasks of the application's mailbox only, but for
+ * {@link #current}.
  */
 public final class DriverPodLines {
     private final EventLines lines;
@@ -18,7 +18,7 @@ public final class DriverPodLines {
     private String waitingReason;
     private boolean beingDeleted;
 
-    /** For those that only read it: they must not wait until a line is written. */
+    /** Volatile for readers on other threads. */
     private volatile String current = "not seen yet";
 
     /**
@@ -44,15 +44,15 @@ public final class DriverPodLines {
         }
     }
 
-    public synchronized Told told() {
+    public Told told() {
         return new Told(state, node, waitingReason, beingDeleted);
     }
 
-    public synchronized boolean hasTold() {
+    public boolean hasTold() {
         return state != null;
     }
 
-    public synchronized void seen(Pod pod) {
+    public void seen(Pod pod) {
         String newState = state(pod);
         String newNode = Pods.node(pod).orElse(null);
         current = withNode(newState, newNode);
@@ -77,7 +77,7 @@ public final class DriverPodLines {
     }
 
     /** The last transition, with what is known of the exit. */
-    public synchronized void ended(ApplicationResult result) {
+    public void ended(ApplicationResult result) {
         String end =
                 switch (result.outcome()) {
                     case SUCCEEDED -> "Succeeded";

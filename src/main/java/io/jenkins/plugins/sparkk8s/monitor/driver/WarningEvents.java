@@ -2,39 +2,35 @@ package io.jenkins.plugins.sparkk8s.monitor.driver;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.jenkins.plugins.sparkk8s.monitor.output.EventLines;
 import io.jenkins.plugins.sparkk8s.monitor.output.TextSanitizer;
-import io.jenkins.plugins.sparkk8s.monitor.pods.PodTexts;
-import java.time.Clock;
-import java.time.Duration;
+import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorContext;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The Warning events of the driver pod that explain why it does not start, each told once.
+ * The Warning events of the driver pod that explain why it does not start, each reported once.
  *
  * <p>Numbers in a message do not make it new ("0/3 nodes" and "0/4 nodes" are one event). Without the right to list
- * events there are none, and the monitoring goes on. Thread-safe; no lock is held during a request.
+ * events there are none, and the monitoring continues. Used by tasks of the application's mailbox only.
  */
 public final class WarningEvents {
     private static final Logger LOGGER = Logger.getLogger(WarningEvents.class.getName());
     private static final Set<String> NORMAL_AT_FIRST = Set.of("FailedMount", "FailedAttachVolume");
     private static final int MOST = 20;
 
-    private final KubernetesClient client;
-    private final PodTexts podTexts;
-    private final EventLines lines;
-    private final Clock clock;
-    private final Duration mountGrace;
+    private final MonitorContext context;
+    private final Function<String, CompletableFuture<List<Event>>> source;
     private final DriverContainer container;
     private final Map<String, Seen> seen = new LinkedHashMap<>();
+    private CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
 
     private static final class Seen {
         private final String text;
@@ -50,53 +46,57 @@ public final class WarningEvents {
     /** An event that was seen, and whether a line came of it. */
     public record Told(String text, boolean told) {}
 
+    /**
+     * @param source reads the events about the pod of a name
+     * @param told what an earlier monitor has seen
+     */
     public WarningEvents(
-            KubernetesClient client,
-            PodTexts podTexts,
-            EventLines lines,
-            Clock clock,
-            Duration mountGrace,
+            MonitorContext context,
+            Function<String, CompletableFuture<List<Event>>> source,
             DriverContainer container,
             List<Told> told) {
-        this.client = client;
-        this.podTexts = podTexts;
-        this.lines = lines;
-        this.clock = clock;
-        this.mountGrace = mountGrace;
+        this.context = context;
+        this.source = source;
         this.container = container;
         for (Told earlier : told) {
-            Seen event = new Seen(earlier.text(), clock.instant());
+            Seen event = new Seen(earlier.text(), context.clock().instant());
             event.told = earlier.told();
             seen.put(key(earlier.text()), event);
         }
     }
 
-    public synchronized List<Told> told() {
+    public List<Told> told() {
         return seen.values().stream()
                 .map(event -> new Told(event.text, event.told))
                 .toList();
     }
 
-    /** Reads the events, one request, and tells what is new. */
-    public void refresh(Pod pod) {
-        try {
-            client
-                    .v1()
-                    .events()
-                    .inNamespace(pod.getMetadata().getNamespace())
-                    .withField("involvedObject.name", pod.getMetadata().getName())
-                    .list()
-                    .getItems()
-                    .stream()
-                    .filter(event -> isWarningOf(pod, event))
-                    .forEach(event -> take(pod, event));
-        } catch (RuntimeException e) {
-            LOGGER.log(Level.FINE, "The events of the driver pod could not be read.", e);
+    /**
+     * Reads the events with one request, unless one is under way, and reports what is new.
+     *
+     * @return completes, by a task of the mailbox and never with an error, when that is done
+     */
+    public CompletableFuture<Void> refresh(Pod pod) {
+        if (reading.isDone()) {
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            reading = done;
+            source.apply(pod.getMetadata().getName())
+                    .whenComplete((events, problem) -> context.mailbox().execute(() -> {
+                        if (problem == null) {
+                            events.stream()
+                                    .filter(event -> isWarningOf(pod, event))
+                                    .forEach(event -> take(pod, event));
+                        } else {
+                            LOGGER.log(Level.FINE, "The events of the driver pod could not be read.", problem);
+                        }
+                        done.complete(null);
+                    }));
         }
+        return reading;
     }
 
     /** What was seen, oldest first, printable. */
-    public synchronized List<String> texts() {
+    public List<String> texts() {
         return seen.values().stream()
                 .map(event -> TextSanitizer.line(event.text))
                 .toList();
@@ -109,17 +109,18 @@ public final class WarningEvents {
                 && (uid == null || uid.isEmpty() || uid.equals(pod.getMetadata().getUid()));
     }
 
-    private synchronized void take(Pod pod, Event event) {
-        String message = event.getMessage() == null ? "" : podTexts.masked(event.getMessage());
+    private void take(Pod pod, Event event) {
+        String message = event.getMessage() == null ? "" : context.texts().masked(event.getMessage());
         String text = message.isBlank() ? event.getReason() : event.getReason() + ": " + message;
         String key = key(text);
         if (!seen.containsKey(key) && seen.size() >= MOST) {
             return;
         }
-        Seen known = seen.computeIfAbsent(key, unused -> new Seen(text, clock.instant()));
+        Seen known = seen.computeIfAbsent(
+                key, unused -> new Seen(text, context.clock().instant()));
         if (!known.told && isDue(event, known) && !isToldByPod(pod, message)) {
             known.told = true;
-            lines.driver("event " + text);
+            context.lines().driver("event " + text);
         }
     }
 
@@ -128,7 +129,10 @@ public final class WarningEvents {
     }
 
     private boolean isDue(Event event, Seen known) {
-        return !NORMAL_AT_FIRST.contains(event.getReason()) || !clock.instant().isBefore(known.first.plus(mountGrace));
+        return !NORMAL_AT_FIRST.contains(event.getReason())
+                || !context.clock()
+                        .instant()
+                        .isBefore(known.first.plus(context.timings().mountGrace()));
     }
 
     /** The pod's own waiting reason often carries the same message. */

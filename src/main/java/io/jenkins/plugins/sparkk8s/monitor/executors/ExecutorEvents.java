@@ -8,28 +8,31 @@ import io.jenkins.plugins.sparkk8s.monitor.output.EventLines;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /**
- * Tells the user of every executor's transitions, and counts: a subscriber to the snapshots.
+ * Reports every executor's transitions, and counts.
  *
  * <p>A line comes only with news. What happens to executors once the driver has ended is the driver's clean-up and no
- * failure; the same holds for a failure that came at or after the driver's end but was seen before it. Thread-safe.
+ * failure; the same holds for a failure that came at or after the driver's end but was seen before it. Used by tasks of the application's
+ * mailbox only, but for {@link #counts}.
  */
-public final class ExecutorEvents implements SnapshotSubscriber {
+public final class ExecutorEvents {
     private final EventLines lines;
     private final Clock clock;
     private final SortedMap<Long, ToldState> known;
     /** When each failed, as milliseconds since the epoch. */
     private final SortedMap<Long, Long> failures;
-    /** Volatile for those that only read it: they must not wait until a line is written. */
+    /** Volatile for readers on other threads. */
     private volatile ExecutorCounts counts;
 
     private ExecutorCounts printed;
     private final CompletableFuture<Void> allFinal = new CompletableFuture<>();
+    private long running;
+    private long pending;
     private boolean driverEnded;
 
     /**
@@ -42,6 +45,14 @@ public final class ExecutorEvents implements SnapshotSubscriber {
     record ToldState(String label, boolean isFinal, String waitingReason) {
         static ToldState of(ExecutorPodState state) {
             return new ToldState(state.label(), state.isFinal(), state.pod().waitingReason());
+        }
+
+        boolean isRunning() {
+            return label.equals("Running");
+        }
+
+        boolean isPending() {
+            return label.equals("Pending");
         }
 
         ToldState withReason(String reason) {
@@ -70,15 +81,48 @@ public final class ExecutorEvents implements SnapshotSubscriber {
         this.counts = printed;
     }
 
-    public synchronized Told told() {
+    public Told told() {
         ExecutorCounts last = new ExecutorCounts(printed.running(), printed.pending(), counts.peak(), printed.failed());
         return new Told(new TreeMap<>(known), new TreeMap<>(failures), last);
     }
 
-    @Override
-    public synchronized void onSnapshots(List<ExecutorPodsSnapshot> snapshots) {
-        // Before the first list the store knows nothing, which does not mean that there are no executors.
-        snapshots.stream().filter(ExecutorPodsSnapshot::isFull).forEach(this::handle);
+    /** All executors by id; one that was reported and is not among them is gone. */
+    void listed(SortedMap<Long, ExecutorPodState> executors) {
+        executors.values().forEach(this::report);
+        known.entrySet().removeIf(entry -> {
+            boolean vanished = !executors.containsKey(entry.getKey());
+            if (vanished && !entry.getValue().isFinal()) {
+                lines.executor(entry.getKey(), entry.getValue().label() + " → Deleted" + removal());
+            }
+            return vanished;
+        });
+        running = known.values().stream().filter(ToldState::isRunning).count();
+        pending = known.values().stream().filter(ToldState::isPending).count();
+        updateCounts();
+        completeWhenAllAreFinal();
+    }
+
+    /** One executor has a new state. */
+    void changed(ExecutorPodState state) {
+        ToldState before = known.get(state.pod().executorId());
+        report(state);
+        ToldState now = known.get(state.pod().executorId());
+        running += count(now, ToldState::isRunning) - count(before, ToldState::isRunning);
+        pending += count(now, ToldState::isPending) - count(before, ToldState::isPending);
+        updateCounts();
+        completeWhenAllAreFinal();
+    }
+
+    private static int count(ToldState state, Predicate<ToldState> what) {
+        return state != null && what.test(state) ? 1 : 0;
+    }
+
+    private void updateCounts() {
+        counts = new ExecutorCounts(running, pending, Math.max(counts.peak(), running), failures.size());
+    }
+
+    /** Prints the counts when they are others than those that were printed last. */
+    void count() {
         boolean news = counts.running() != printed.running()
                 || counts.pending() != printed.pending()
                 || counts.failed() != printed.failed();
@@ -86,7 +130,6 @@ public final class ExecutorEvents implements SnapshotSubscriber {
             lines.spark(counts.toString());
             printed = counts;
         }
-        completeWhenAllAreFinal();
     }
 
     /**
@@ -95,7 +138,7 @@ public final class ExecutorEvents implements SnapshotSubscriber {
      * @param at when the driver ended, by its node's clock; null when it is not known
      * @return completes when no executor is left that could still change; the caller bounds the time
      */
-    public synchronized CompletableFuture<Void> driverEnded(Instant at) {
+    public CompletableFuture<Void> driverEnded(Instant at) {
         driverEnded = true;
         if (at != null) {
             failures.values().removeIf(failedAt -> failedAt >= at.toEpochMilli());
@@ -115,31 +158,16 @@ public final class ExecutorEvents implements SnapshotSubscriber {
         return counts;
     }
 
-    private void handle(ExecutorPodsSnapshot snapshot) {
-        SortedMap<Long, ExecutorPodState> executors = snapshot.executors();
-        executors.values().forEach(this::handle);
-        known.entrySet().removeIf(entry -> {
-            boolean vanished = !executors.containsKey(entry.getKey());
-            if (vanished && !entry.getValue().isFinal()) {
-                lines.executor(entry.getKey(), entry.getValue().label() + " → Deleted" + removal());
-            }
-            return vanished;
-        });
-        long running = snapshot.count(Running.class);
-        counts = new ExecutorCounts(
-                running, snapshot.count(Pending.class), Math.max(counts.peak(), running), failures.size());
-    }
-
-    private void handle(ExecutorPodState state) {
+    private void report(ExecutorPodState state) {
         ToldState before = known.put(state.pod().executorId(), ToldState.of(state));
         if (before == null) {
             lines.executor(
                     state.pod().executorId(),
                     describe(state) + " (pod " + state.pod().podName() + ")");
-            count(state);
+            countFailure(state);
         } else if (!before.isFinal() && !before.label().equals(state.label())) {
             lines.executor(state.pod().executorId(), before.label() + " → " + describe(state));
-            count(state);
+            countFailure(state);
         } else if (hasNewReason(before, state)) {
             lines.executor(state.pod().executorId(), describe(state));
         } else {
@@ -147,7 +175,7 @@ public final class ExecutorEvents implements SnapshotSubscriber {
         }
     }
 
-    private void count(ExecutorPodState state) {
+    private void countFailure(ExecutorPodState state) {
         if (state.isFailure() && !driverEnded) {
             Instant finished = state.pod().finishedAt();
             failures.put(state.pod().executorId(), (finished == null ? clock.instant() : finished).toEpochMilli());

@@ -27,6 +27,11 @@ public final class EventLines {
         this.lastLine = clock.instant();
     }
 
+    /** What is hidden in every line. */
+    public SecretMask mask() {
+        return mask;
+    }
+
     /** About the application as a whole. */
     public void spark(String text) {
         print("[spark] " + text);

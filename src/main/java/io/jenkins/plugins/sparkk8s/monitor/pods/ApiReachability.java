@@ -12,7 +12,7 @@ import java.time.Instant;
 /**
  * One line when the API server stops answering and one when it is back, however often it is asked in between.
  *
- * <p>A single failure is no news. Not thread-safe: fed by the one poll of the driver pod.
+ * <p>A single failure is no news. Not thread-safe: used by tasks of the application's mailbox.
  */
 public final class ApiReachability {
     private static final int TOO_MANY_REQUESTS = 429;
@@ -27,15 +27,12 @@ public final class ApiReachability {
         this.clock = clock;
     }
 
-    /** @return whether it had failed before */
-    public boolean answered() {
-        boolean back = failures > 0;
+    public void answered() {
         if (failures > 1) {
             lines.spark(
                     "the API server answers again after " + Durations.format(Duration.between(since, clock.instant())));
         }
         failures = 0;
-        return back;
     }
 
     public void failed(RuntimeException e) {

@@ -1,185 +1,159 @@
 package io.jenkins.plugins.sparkk8s.monitor.pods;
 
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodList;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodWatchHub.Place;
-import java.util.ArrayDeque;
-import java.util.HashSet;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * What one listener gets of a shared watch: the pods that it selects, listed first and whenever the watch had to begin
- * anew. The listener is called in order and never by the thread of the watch, so that one that is slow holds up no other.
+ * What one application gets of the shared watch and lists of its namespace, from {@link #start} to {@link #close}. Secrets
+ * are masked; a listener that takes its time holds up no other. Thread-safe.
  */
-public final class PodSubscription implements PodWatch {
-    private static final Logger LOGGER = Logger.getLogger(PodSubscription.class.getName());
+public final class PodSubscription implements AutoCloseable {
+
+    /**
+     * How an application wants to be polled.
+     *
+     * @param interval longest time between two lists of its pods
+     * @param fromCache whether the API server may answer from its cache ({@code enablePollingWithResourceVersion})
+     */
+    public record Polls(Duration interval, boolean fromCache) {}
 
     private final PodWatchHub hub;
     private final Place place;
-    private final PodQuery pods;
-    private final Listener listener;
-    private final ScheduledExecutorService scheduler;
-    private final Backoff backoff;
-
-    /** Pods that the listener has been told of, by uid; used by the calls to the listener alone. */
-    private final Set<String> told = new HashSet<>();
+    private final MonitorContext context;
+    private final Polls polls;
+    private final PodListener listener;
+    private final PodTexts texts;
 
     // Guarded by this.
-    private final Queue<Runnable> calls = new ArrayDeque<>();
-    private boolean calling;
-    private boolean listing;
+    private final PodChanges changes = new PodChanges();
+    private NamespacePods pods;
     private boolean closed;
-    private ScheduledFuture<?> relisting;
 
-    PodSubscription(
-            PodWatchHub hub,
-            Place place,
-            PodQuery pods,
-            Listener listener,
-            ScheduledExecutorService scheduler,
-            Backoff backoff) {
+    PodSubscription(PodWatchHub hub, Place place, MonitorContext context, Polls polls, PodListener listener) {
         this.hub = hub;
         this.place = place;
-        this.pods = pods;
+        this.context = context;
+        this.polls = polls;
         this.listener = listener;
-        this.scheduler = scheduler;
-        this.backoff = backoff;
+        this.texts = context.texts();
     }
 
-    Place place() {
-        return place;
+    /** The pods are listed soon; from then on every change is reported. */
+    public synchronized void start() {
+        if (pods == null && !closed) {
+            pods = hub.acquire(place);
+            pods.add(this);
+        }
+    }
+
+    /** Lists the pods once more, soon. */
+    public synchronized void refresh() {
+        if (pods != null) {
+            pods.refresh(this);
+        }
+    }
+
+    /** Reads the events about one pod of the namespace, when the API server lets it. */
+    public synchronized CompletableFuture<List<Event>> events(String pod) {
+        return pods == null
+                ? CompletableFuture.completedFuture(List.of())
+                : pods.source().events(pod);
+    }
+
+    /** Whether the shared watch is open, so that changes come by themselves. */
+    public synchronized boolean isWatched() {
+        return pods != null && pods.isOpen();
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (pods != null) {
+            pods.remove(this);
+            pods = null;
+            hub.release(place);
+        }
     }
 
     String application() {
-        return pods.application();
+        return context.application().applicationId();
     }
 
-    @Override
-    public void start() {
-        hub.add(this);
+    Polls polls() {
+        return polls;
     }
 
-    @Override
-    public void retryNow() {
-        hub.retryNow(place);
+    void listed(List<Pod> pods, String version, boolean poll) {
+        boolean isNew;
         synchronized (this) {
-            if (relisting != null && relisting.cancel(false)) {
-                relisting = null;
-                backoff.reset();
-                list();
-            }
+            isNew = !closed && changes.add(pods, version, poll);
+        }
+        if (isNew) {
+            context.mailbox().execute(this::takeOne);
         }
     }
 
-    @Override
-    public void close() {
+    void changed(Pod pod, boolean deleted) {
+        boolean isNew;
         synchronized (this) {
-            closed = true;
-            calls.clear();
-            if (relisting != null) {
-                relisting.cancel(false);
-            }
+            isNew = !closed && changes.add(pod, deleted);
         }
-        hub.remove(this);
-    }
-
-    /** Tells the listener of everything there is, soon. What changes meanwhile is told after it. */
-    synchronized void list() {
-        if (!listing) {
-            listing = true;
-            call(this::listNow);
+        if (isNew) {
+            context.mailbox().execute(this::takeOne);
         }
     }
 
-    void changed(Pod seen) {
-        call(() -> {
-            Pod pod = pods.masked(seen);
-            if (pods.selects(pod)) {
-                told.add(pod.getMetadata().getUid());
-                listener.changed(pod);
-            } else {
-                left(pod);
-            }
-        });
+    void failed(RuntimeException cause) {
+        context.mailbox().execute(() -> listener.failed(cause));
     }
 
-    void deleted(Pod pod) {
-        call(() -> left(pods.masked(pod)));
+    void answered() {
+        context.mailbox().execute(listener::answered);
     }
 
-    void interrupted() {
-        call(listener::interrupted);
+    /** How many changes wait until the application takes them. */
+    synchronized int backlog() {
+        return changes.size();
     }
 
-    private void left(Pod pod) {
-        if (told.remove(pod.getMetadata().getUid()) || pods.selects(pod)) {
-            listener.deleted(pod);
-        }
-    }
-
-    private void listNow() {
+    private void takeOne() {
+        Optional<Runnable> next;
         synchronized (this) {
-            listing = false;
+            next = changes.take(new Masking());
         }
-        PodList list;
-        try {
-            list = pods.list(null);
-        } catch (RuntimeException e) {
-            LOGGER.log(Level.FINE, "The pods of an application could not be listed; it will be tried again.", e);
-            listLater();
-            listener.interrupted();
-            return;
-        }
-        backoff.reset();
-        list.getItems().forEach(pod -> told.add(pod.getMetadata().getUid()));
-        listener.listed(list.getItems(), list.getMetadata().getResourceVersion());
+        next.ifPresent(Runnable::run);
     }
 
-    private synchronized void listLater() {
-        if (!closed) {
-            relisting = scheduler.schedule(this::list, backoff.next().toNanos(), TimeUnit.NANOSECONDS);
+    /** Where the texts of pods enter the monitoring of the application. */
+    private final class Masking implements PodListener {
+        @Override
+        public void listed(List<Pod> pods, String version) {
+            listener.listed(pods.stream().map(texts::masked).toList(), version);
         }
-    }
 
-    private synchronized void call(Runnable next) {
-        if (closed) {
-            return;
+        @Override
+        public void changed(Pod pod) {
+            listener.changed(texts.masked(pod));
         }
-        calls.add(next);
-        if (!calling) {
-            calling = true;
-            execute();
-        }
-    }
 
-    private void execute() {
-        try {
-            scheduler.execute(this::callAll);
-        } catch (RejectedExecutionException e) {
-            LOGGER.log(Level.FINE, "The scheduler is shut down; the listener is told no more.", e);
+        @Override
+        public void deleted(Pod pod) {
+            listener.deleted(texts.masked(pod));
         }
-    }
 
-    private void callAll() {
-        for (Runnable next = next(); next != null; next = next()) {
-            try {
-                next.run();
-            } catch (RuntimeException e) {
-                LOGGER.log(Level.FINE, "News of a pod could not be handled; the next list repairs it.", e);
-            }
+        @Override
+        public void failed(RuntimeException cause) {
+            listener.failed(cause);
         }
-    }
 
-    private synchronized Runnable next() {
-        Runnable next = calls.poll();
-        calling = next != null;
-        return next;
+        @Override
+        public void answered() {
+            listener.answered();
+        }
     }
 }

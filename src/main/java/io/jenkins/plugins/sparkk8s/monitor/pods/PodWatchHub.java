@@ -1,135 +1,142 @@
 package io.jenkins.plugins.sparkk8s.monitor.pods;
 
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.jenkins.plugins.sparkk8s.kubernetes.Labels;
-import io.jenkins.plugins.sparkk8s.kubernetes.SingleAttempts;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One watch for all applications of a namespace, since each open watch costs the client a thread and the API server a
- * connection. What it tells goes to the applications by their label {@code spark-app-selector}, which Spark puts on driver
- * and executors alike.
+ * What all monitored applications of a process share: for each namespace one watch and its lists, for each API server the
+ * gate of its requests, and the threads that write the applications' lines.
  *
- * <p>A watch is opened with the first application of a namespace and closed with the last. Thread-safe; lives as long as its
- * scheduler.
+ * <p>The watch of a namespace is opened with its first application and closed with its last. Thread-safe; its threads end
+ * when they are idle, so that it needs no end of its own.
  */
 public final class PodWatchHub {
+    /** Each application writes with one of them at a time, and some outputs are slow. */
+    private static final int WORKERS = 8;
+
+    private static final int IDLE_SECONDS = 20;
+
     private final ScheduledExecutorService scheduler;
-    private final MonitorTimings pace;
-    private final Map<Place, SharedWatch> watches = new HashMap<>();
+    private final MonitorTimings timings;
+    private final Executor workers;
+    private final Map<KubernetesClient, Server> servers = new HashMap<>();
 
     /** Clients are told apart by what they are, not by what they are configured to. */
     record Place(KubernetesClient client, String namespace) {}
 
-    /** @param scheduler see {@code MonitorScheduler} */
+    /** @param scheduler see {@code MonitorScheduler}; what the hub runs on it never waits */
     public PodWatchHub(ScheduledExecutorService scheduler) {
         this(scheduler, MonitorTimings.ordinary());
     }
 
-    public PodWatchHub(ScheduledExecutorService scheduler, MonitorTimings pace) {
+    public PodWatchHub(ScheduledExecutorService scheduler, MonitorTimings timings) {
         this.scheduler = scheduler;
-        this.pace = pace;
+        this.timings = timings;
+        this.workers = threads(WORKERS, "spark-application-lines");
+    }
+
+    private static Executor threads(int most, String name) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new Daemons(name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /** For one application; its tasks may wait for their output, and for nothing else. */
+    public Mailbox mailbox() {
+        return new Mailbox(workers, scheduler);
     }
 
     /**
-     * @param client must stay open as long as the watch
-     * @param pods of one application
+     * The pods of one application; nothing is asked for before {@link PodSubscription#start}.
+     *
+     * @param client must stay open until the subscription is closed
      */
-    public PodWatch watch(KubernetesClient client, PodQuery pods, PodWatch.Listener listener) {
-        return new PodSubscription(
-                this, new Place(client, pods.namespace()), pods, listener, scheduler, pace.backoff());
+    public PodSubscription subscribe(
+            KubernetesClient client, MonitorContext context, PodSubscription.Polls polls, PodListener listener) {
+        Place place = new Place(client, context.application().namespace());
+        return new PodSubscription(this, place, context, polls, listener);
     }
 
-    synchronized void add(PodSubscription subscription) {
-        watches.computeIfAbsent(subscription.place(), place -> new SharedWatch(place, scheduler, pace.backoff()))
-                .add(subscription);
+    synchronized NamespacePods acquire(Place place) {
+        return servers.computeIfAbsent(place.client(), Server::new).acquire(place.namespace());
     }
 
-    synchronized void remove(PodSubscription subscription) {
-        SharedWatch shared = watches.get(subscription.place());
-        if (shared != null && shared.remove(subscription)) {
-            watches.remove(subscription.place());
-        }
+    synchronized void release(Place place) {
+        servers.computeIfPresent(place.client(), (client, server) -> server.release(place.namespace()) ? null : server);
     }
 
-    void retryNow(Place place) {
-        SharedWatch shared;
-        synchronized (this) {
-            shared = watches.get(place);
-        }
-        if (shared != null) {
-            shared.watch.retryNow();
-        }
-    }
+    /** One API server and its namespaces with applications. */
+    private final class Server {
+        private final ApiConnection connection;
+        private final Executor opening = threads(1, "spark-application-watch");
+        private final Map<String, Counted> namespaces = new HashMap<>();
 
-    /** The watch of one namespace, and who listens to it. */
-    private static final class SharedWatch implements PodWatch.Listener {
-        private final PodListWatch watch;
-        private final Map<String, List<PodSubscription>> subscriptions = new HashMap<>();
-        private boolean begun;
-
-        SharedWatch(Place place, ScheduledExecutorService scheduler, Backoff backoff) {
-            PodQuery all = PodQuery.applications(SingleAttempts.of(place.client()), place.namespace());
-            watch = new PodListWatch(all, this, scheduler, backoff);
-            watch.start();
+        Server(KubernetesClient client) {
+            connection = new ApiConnection(client, new Mailbox(scheduler, scheduler), timings);
         }
 
-        synchronized void add(PodSubscription subscription) {
-            subscriptions
-                    .computeIfAbsent(subscription.application(), id -> new ArrayList<>())
-                    .add(subscription);
-            if (begun) {
-                subscription.list();
+        NamespacePods acquire(String namespace) {
+            Counted counted = namespaces.computeIfAbsent(namespace, this::open);
+            counted.applications++;
+            return counted.pods;
+        }
+
+        private Counted open(String namespace) {
+            return new Counted(new NamespacePods(
+                    new NamespaceRequests(connection, namespace, scheduler),
+                    opening,
+                    new Mailbox(scheduler, scheduler),
+                    timings));
+        }
+
+        /** @return whether no namespace is left */
+        boolean release(String namespace) {
+            Counted counted = namespaces.get(namespace);
+            counted.applications--;
+            if (counted.applications == 0) {
+                namespaces.remove(namespace);
+                counted.pods.close();
             }
-        }
-
-        /** @return whether it was the last one */
-        synchronized boolean remove(PodSubscription subscription) {
-            subscriptions.computeIfPresent(subscription.application(), (id, all) -> {
-                all.remove(subscription);
-                return all.isEmpty() ? null : all;
-            });
-            if (subscriptions.isEmpty()) {
-                watch.close();
+            if (namespaces.isEmpty()) {
+                connection.close();
             }
-            return subscriptions.isEmpty();
+            return namespaces.isEmpty();
         }
+    }
 
-        private synchronized List<PodSubscription> all() {
-            return subscriptions.values().stream().flatMap(List::stream).toList();
+    private static final class Counted {
+        private final NamespacePods pods;
+        private int applications;
+
+        Counted(NamespacePods pods) {
+            this.pods = pods;
         }
+    }
 
-        private synchronized List<PodSubscription> of(Pod pod) {
-            Map<String, String> labels = pod.getMetadata().getLabels();
-            String application = labels == null ? null : labels.get(Labels.APPLICATION);
-            return List.copyOf(subscriptions.getOrDefault(application, List.of()));
-        }
+    /** Threads that neither keep the process alive nor hold the class loader of whoever caused them to be made. */
+    private static final class Daemons implements ThreadFactory {
+        private final String name;
+        private final AtomicInteger made = new AtomicInteger();
 
-        /** The watch starts at this version, without telling of any pod: each application lists its own from now on. */
-        @Override
-        public synchronized void listed(List<Pod> pods, String version) {
-            begun = true;
-            all().forEach(PodSubscription::list);
-        }
-
-        @Override
-        public void changed(Pod pod) {
-            of(pod).forEach(subscription -> subscription.changed(pod));
+        Daemons(String name) {
+            this.name = name;
         }
 
         @Override
-        public void deleted(Pod pod) {
-            of(pod).forEach(subscription -> subscription.deleted(pod));
-        }
-
-        @Override
-        public void interrupted() {
-            all().forEach(PodSubscription::interrupted);
+        public Thread newThread(Runnable task) {
+            Thread thread = new Thread(task, name + "-" + made.incrementAndGet());
+            thread.setDaemon(true);
+            thread.setContextClassLoader(PodWatchHub.class.getClassLoader());
+            return thread;
         }
     }
 }

@@ -12,6 +12,8 @@ import io.jenkins.plugins.sparkk8s.monitor.output.EventLines;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -33,12 +35,17 @@ class ExecutorEventsTest {
         return executor(id, "Running", TestPods.running(SPARK));
     }
 
-    private ExecutorPodsSnapshot snapshot(Pod... pods) {
-        return ExecutorPodsSnapshot.empty().replacedBy(List.of(pods), null, clock.instant(), mapper);
+    private void see(Pod... pods) {
+        SortedMap<Long, ExecutorPodState> executors = new TreeMap<>();
+        for (Pod pod : pods) {
+            mapper.map(pod).ifPresent(state -> executors.put(state.pod().executorId(), state));
+        }
+        events.listed(executors);
+        events.count();
     }
 
-    private void see(Pod... pods) {
-        events.onSnapshots(List.of(snapshot(pods)));
+    private void change(Pod pod) {
+        mapper.map(pod).ifPresent(events::changed);
     }
 
     @Test
@@ -46,17 +53,17 @@ class ExecutorEventsTest {
         see(executor(1, "Pending"));
         int lines = output.size();
         see(executor(1, "Pending"));
-        events.onSnapshots(List.of());
+        events.count();
 
         assertThat(output).hasSize(lines).last().asString().endsWith("0 running, 1 pending (peak 0, failed 0)");
     }
 
     @Test
     void tellsEveryTransitionOfABatchAndCountsOnce() {
-        events.onSnapshots(List.of(
-                snapshot(executor(3, "Pending")),
-                snapshot(running(3)),
-                snapshot(executor(3, "Failed", TestPods.terminated(SPARK, 137, "OOMKilled", null)))));
+        change(executor(3, "Pending"));
+        change(running(3));
+        change(executor(3, "Failed", TestPods.terminated(SPARK, 137, "OOMKilled", null)));
+        events.count();
 
         assertThat(output)
                 .containsExactly(

@@ -1,0 +1,144 @@
+package io.jenkins.plugins.sparkk8s.monitor.executors;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.jenkins.plugins.sparkk8s.kubernetes.Labels;
+import io.jenkins.plugins.sparkk8s.kubernetes.ResourceVersions;
+import io.jenkins.plugins.sparkk8s.monitor.pods.Mailbox;
+import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorContext;
+import io.jenkins.plugins.sparkk8s.monitor.pods.PodListener;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The executors of one application as they are known: a fold over its pods by the rules of Spark's own driver
+ * ({@code ExecutorPodsSnapshot}). A deletion never removes an executor, only a full list does; and what is older than what
+ * is known changes nothing.
+ *
+ * <p>There is one state of each executor, and each change is handed on as it comes. So memory grows with the executors and
+ * not, as with a queue of snapshots, with the changes times the executors; and no step of an executor is passed over. Used
+ * by tasks of the application's mailbox only.
+ */
+public final class ExecutorPods implements PodListener {
+    private final ExecutorSettings settings;
+    private final ExecutorEvents events;
+    private final MonitorContext context;
+    private final SortedMap<Long, ExecutorPodState> executors = new TreeMap<>();
+    private boolean isFull;
+    private Mailbox.Timer batch;
+
+    public ExecutorPods(MonitorContext context, ExecutorSettings settings, ExecutorEvents events) {
+        this.context = context;
+        this.settings = settings;
+        this.events = events;
+    }
+
+    /** Whether a pod of the application is an executor. */
+    public static boolean isExecutor(Pod pod) {
+        Map<String, String> labels = pod.getMetadata().getLabels();
+        return labels != null && Labels.EXECUTOR_ROLE.equals(labels.get(Labels.ROLE));
+    }
+
+    @Override
+    public void listed(List<Pod> pods, String version) {
+        if (!settings.isFollowed()) {
+            return;
+        }
+        SortedMap<Long, ExecutorPodState> listed = new TreeMap<>();
+        pods.stream()
+                .filter(pod -> isExecutor(pod) && !isInactive(pod))
+                .flatMap(pod -> settings.mapper().map(pod).stream())
+                .forEach(state -> listed.put(state.pod().executorId(), state));
+        // The list may have been taken before a change that has already been received.
+        executors.values().stream()
+                .filter(known -> ResourceVersions.isNewer(known.pod().resourceVersion(), version))
+                .forEach(known -> listed.put(known.pod().executorId(), known));
+        executors.clear();
+        executors.putAll(listed);
+        isFull = true;
+        events.listed(executors);
+        countLater();
+    }
+
+    @Override
+    public void changed(Pod pod) {
+        if (isInactive(pod)) {
+            // A finished executor that is kept leaves in this way; one that was not known is none of the application's.
+            if (isKnown(pod)) {
+                settings.mapper().mapDeleted(pod).ifPresent(this::update);
+            }
+        } else {
+            settings.mapper().map(pod).ifPresent(this::update);
+        }
+    }
+
+    @Override
+    public void deleted(Pod pod) {
+        if (!isInactive(pod) || isKnown(pod)) {
+            settings.mapper().mapDeleted(pod).ifPresent(this::update);
+        }
+    }
+
+    @Override
+    public void failed(RuntimeException cause) {
+        // Reported once for the application, by the monitoring of its driver.
+    }
+
+    @Override
+    public void answered() {
+        // As for failed.
+    }
+
+    /** All executors by id, ascending; unmodifiable. */
+    SortedMap<Long, ExecutorPodState> known() {
+        return Collections.unmodifiableSortedMap(executors);
+    }
+
+    private void update(ExecutorPodState state) {
+        if (!settings.following().watch() || isOutdated(state)) {
+            return;
+        }
+        executors.put(state.pod().executorId(), state);
+        // Before the first list nothing is known of the other executors, nor which of them had been reported.
+        if (isFull) {
+            events.changed(state);
+            countLater();
+        }
+    }
+
+    private boolean isOutdated(ExecutorPodState state) {
+        return Optional.ofNullable(executors.get(state.pod().executorId()))
+                .filter(known -> ResourceVersions.isNewer(
+                        known.pod().resourceVersion(), state.pod().resourceVersion()))
+                .isPresent();
+    }
+
+    private boolean isKnown(Pod pod) {
+        return settings.mapper()
+                .map(pod)
+                .map(state -> executors.get(state.pod().executorId()))
+                .filter(known -> pod.getMetadata().getUid().equals(known.pod().uid()))
+                .isPresent();
+    }
+
+    private static boolean isInactive(Pod pod) {
+        Map<String, String> labels = pod.getMetadata().getLabels();
+        return labels != null && "true".equals(labels.get(Labels.INACTIVE));
+    }
+
+    /** A batch of changes is counted once. */
+    private void countLater() {
+        if (batch == null) {
+            batch = context.mailbox()
+                    .schedule(
+                            () -> {
+                                batch = null;
+                                events.count();
+                            },
+                            settings.batchInterval());
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.jenkins.plugins.sparkk8s.monitor.pods;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** The pods of one namespace on an API server. Thread-safe; no method but {@link #watch} waits for an answer. */
+interface PodSource {
+
+    /** Pods at one version. */
+    record Listed(List<Pod> pods, String version) {}
+
+    /**
+     * Lists the active pods of some applications; of others too, when they are many.
+     *
+     * @param fromCache whether the API server may answer from its cache, which then may be older than what is known
+     */
+    CompletableFuture<Listed> list(Collection<String> applications, boolean fromCache);
+
+    /** The events about one pod. */
+    CompletableFuture<List<Event>> events(String pod);
+
+    /**
+     * Opens a watch of the pods of all applications for what happens after a version; waits for the answer.
+     *
+     * @throws RuntimeException when the API server cannot be reached or refuses
+     */
+    Watch watch(String version, Watcher<Pod> watcher);
+
+    /** Whether the API server answers, as far as is known. */
+    boolean isReachable();
+
+    /** A watch could not be opened because there was no answer. */
+    void failed(RuntimeException cause);
+
+    /** From now on the listener is told when the API server stops answering, and when it answers again. */
+    void add(ApiConnection.Listener listener);
+
+    void remove(ApiConnection.Listener listener);
+}
