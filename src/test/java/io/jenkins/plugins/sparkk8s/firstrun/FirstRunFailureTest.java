@@ -26,7 +26,7 @@ class FirstRunFailureTest {
         machine = new BareMachine(directory);
     }
 
-    /** What the demo says when Maven ends with this error. */
+    /** The last sentence of the demo when Maven ends with this error. */
     private String sentence(String error) throws Exception {
         machine.mavenFailsWith("[ERROR] " + error + HINTS);
         String output = machine.demo();
@@ -50,7 +50,8 @@ class FirstRunFailureTest {
     @CsvSource({"Unknown host repository.example.com", "Network is unreachable", "No route to host"})
     void noNetwork(String reason) throws Exception {
         assertThat(sentence("Could not transfer artifact a:a:pom:1" + CENTRAL + reason))
-                .contains("no network to the repository central (https://repository.example.com/maven2)")
+                .contains(
+                        "no network: the repository central (https://repository.example.com/maven2) cannot be reached; ")
                 .contains("connect, or name your proxy");
     }
 
@@ -58,14 +59,18 @@ class FirstRunFailureTest {
     @CsvSource({
         "'authorization failed for http://a/b.pom, status: 403 Forbidden', status: 403 Forbidden",
         "'transfer failed for http://a/b.pom, status: 503 Service Unavailable', status: 503 Service Unavailable",
+        "'status code: 502, reason phrase: Bad Gateway (502)', status code: 502",
         "Connect to repository.example.com:443 failed: Connection refused, Connection refused",
         "Connect to repository.example.com:443 failed: Connect timed out, Connect timed out",
-        "PKIX path building failed: sun.security.validator, PKIX path building failed"
+        "PKIX path building failed: sun.security.validator, PKIX path building failed",
+        "Remote host terminated the handshake, Remote host terminated the handshake"
     })
-    void noDelivery(String reason, String shown) throws Exception {
+    void anArtifactThatCannotBeFetched(String reason, String shown) throws Exception {
         assertThat(sentence("Failed to read artifact descriptor for a:a:jar:1: Could not transfer artifact a:b:pom:1"
                         + CENTRAL + reason))
-                .contains("central (https://repository.example.com/maven2) did not deliver a:b:pom:1: " + shown + ";")
+                .contains(
+                        "a:b:pom:1 could not be fetched from the repository central (https://repository.example.com/maven2): "
+                                + shown + "; ")
                 .contains("check the mirrors and the proxy");
     }
 

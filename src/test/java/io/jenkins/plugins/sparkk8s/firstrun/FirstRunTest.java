@@ -27,7 +27,7 @@ class FirstRunTest {
     }
 
     @Test
-    void buildsWhatLacksAndStartsTheDemo() throws Exception {
+    void buildsMissingPartsAndStartsTheDemo() throws Exception {
         String output = machine.demo();
 
         assertThat(output).startsWith("First run: ").endsWith(DEMO);
@@ -54,7 +54,7 @@ class FirstRunTest {
     }
 
     @Test
-    void asksNothingOfMavenTheSecondTime() throws Exception {
+    void doesNotRunMavenTheSecondTime() throws Exception {
         machine.demo();
         machine.without("mvn");
 
@@ -73,7 +73,7 @@ class FirstRunTest {
     }
 
     @Test
-    void goesOnWhereItFailed() throws Exception {
+    void continuesAfterAFailure() throws Exception {
         machine.mavenFailsWith("[ERROR] any\n");
         assertThat(machine.demo()).endsWith("exit status 1\n");
         machine.mavenWorksAgain();
@@ -82,7 +82,7 @@ class FirstRunTest {
     }
 
     @Test
-    void keepsAllThatMavenSaid() throws Exception {
+    void keepsTheWholeLogOfMaven() throws Exception {
         machine.mavenFailsWith("[INFO] one\n[ERROR] two\nthree");
 
         assertThat(machine.demo()).contains("whole log: " + machine.log());
