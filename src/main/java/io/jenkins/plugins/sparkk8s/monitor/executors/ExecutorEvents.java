@@ -8,6 +8,8 @@ import io.jenkins.plugins.sparkk8s.monitor.output.EventLines;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +33,9 @@ public final class ExecutorEvents {
 
     private ExecutorCounts printed;
     private final CompletableFuture<Void> allFinal = new CompletableFuture<>();
+    /** Executors that were gone before it was seen how they ended. */
+    private final Set<Long> vanishedUnseen = new HashSet<>();
+
     private long running;
     private long pending;
     private boolean driverEnded;
@@ -92,6 +97,7 @@ public final class ExecutorEvents {
         known.entrySet().removeIf(entry -> {
             boolean vanished = !executors.containsKey(entry.getKey());
             if (vanished && !entry.getValue().isFinal()) {
+                vanishedUnseen.add(entry.getKey());
                 lines.executor(entry.getKey(), entry.getValue().label() + " → Deleted" + removal());
             }
             return vanished;
@@ -111,6 +117,16 @@ public final class ExecutorEvents {
         pending += count(now, ToldState::isPending) - count(before, ToldState::isPending);
         updateCounts();
         completeWhenAllAreFinal();
+    }
+
+    /** A late report on an executor that a list no longer had: how it ended may be news. */
+    void changedBeforeItVanished(ExecutorPodState state) {
+        long id = state.pod().executorId();
+        if (state.isFailure() && vanishedUnseen.remove(id)) {
+            lines.executor(id, "Deleted → " + describe(state));
+            countFailure(state);
+            updateCounts();
+        }
     }
 
     private static int count(ToldState state, Predicate<ToldState> what) {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.sparkk8s.kubernetes.ResourceVersions;
 import io.jenkins.plugins.sparkk8s.monitor.pods.Mailbox;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorContext;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodListener;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +24,18 @@ import java.util.TreeMap;
  * by tasks of the application's mailbox only.
  */
 public final class ExecutorPods implements PodListener {
+    /** A bit each; an id that is made up must not cost more. */
+    private static final int MOST_REMEMBERED = 1 << 20;
+
     private final ExecutorSettings settings;
     private final ExecutorEvents events;
     private final MonitorContext context;
     private final SortedMap<Long, ExecutorPodState> executors = new TreeMap<>();
+    /** Executors that a list no longer had; their ids are not used again. */
+    private final BitSet gone = new BitSet();
+
+    private String firstListVersion;
+    private String listVersion;
     private boolean isFull;
     private Mailbox.Timer batch;
 
@@ -56,8 +65,11 @@ public final class ExecutorPods implements PodListener {
         executors.values().stream()
                 .filter(known -> ResourceVersions.isNewer(known.pod().resourceVersion(), version))
                 .forEach(known -> listed.put(known.pod().executorId(), known));
+        executors.keySet().stream().filter(id -> !listed.containsKey(id)).forEach(this::markGone);
         executors.clear();
         executors.putAll(listed);
+        listVersion = version;
+        firstListVersion = firstListVersion == null ? version : firstListVersion;
         isFull = true;
         events.listed(executors);
         countLater();
@@ -93,12 +105,17 @@ public final class ExecutorPods implements PodListener {
     }
 
     /** All executors by id, ascending; unmodifiable. */
-    SortedMap<Long, ExecutorPodState> known() {
+    public SortedMap<Long, ExecutorPodState> known() {
         return Collections.unmodifiableSortedMap(executors);
     }
 
     private void update(ExecutorPodState state) {
         if (!settings.following().watch() || isOutdated(state)) {
+            return;
+        }
+        if (isGone(state)) {
+            events.changedBeforeItVanished(state);
+            countLater();
             return;
         }
         executors.put(state.pod().executorId(), state);
@@ -114,6 +131,22 @@ public final class ExecutorPods implements PodListener {
                 .filter(known -> ResourceVersions.isNewer(
                         known.pod().resourceVersion(), state.pod().resourceVersion()))
                 .isPresent();
+    }
+
+    private void markGone(long id) {
+        if (id >= 0 && id < MOST_REMEMBERED) {
+            gone.set((int) id);
+        }
+    }
+
+    /** A watch that continues from before a list repeats what happened to executors that have gone since. */
+    private boolean isGone(ExecutorPodState state) {
+        long id = state.pod().executorId();
+        String version = state.pod().resourceVersion();
+        boolean wasKnown = id >= 0 && id < MOST_REMEMBERED && gone.get((int) id);
+        return !executors.containsKey(id)
+                && (ResourceVersions.isNewer(firstListVersion, version)
+                        || wasKnown && !ResourceVersions.isNewer(version, listVersion));
     }
 
     private boolean isKnown(Pod pod) {

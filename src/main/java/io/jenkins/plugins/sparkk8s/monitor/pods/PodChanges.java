@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.sparkk8s.kubernetes.Labels;
 import io.jenkins.plugins.sparkk8s.kubernetes.Pods;
+import io.jenkins.plugins.sparkk8s.kubernetes.ResourceVersions;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +44,13 @@ final class PodChanges {
         Change(Step step, Pod pod) {
             this.step = step;
             this.pod = pod;
+        }
+
+        void takeNewer(Pod other) {
+            boolean isOlder = ResourceVersions.isNewer(
+                    pod.getMetadata().getResourceVersion(),
+                    other.getMetadata().getResourceVersion());
+            pod = isOlder ? pod : other;
         }
 
         @Override
@@ -98,7 +106,7 @@ final class PodChanges {
         Step step = Step.of(pod, deleted);
         Change before = latest.get(pod.getMetadata().getUid());
         if (before != null && before.step.equals(step)) {
-            before.pod = pod;
+            before.takeNewer(pod);
             return false;
         }
         Change change = new Change(step, pod);

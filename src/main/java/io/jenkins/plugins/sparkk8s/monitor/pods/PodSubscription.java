@@ -2,7 +2,6 @@ package io.jenkins.plugins.sparkk8s.monitor.pods;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.jenkins.plugins.sparkk8s.monitor.pods.PodWatchHub.Place;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +21,7 @@ public final class PodSubscription implements AutoCloseable {
      */
     public record Polls(Duration interval, boolean fromCache) {}
 
-    private final PodWatchHub hub;
-    private final Place place;
+    private final Access access;
     private final MonitorContext context;
     private final Polls polls;
     private final PodListener listener;
@@ -34,9 +32,15 @@ public final class PodSubscription implements AutoCloseable {
     private NamespacePods pods;
     private boolean closed;
 
-    PodSubscription(PodWatchHub hub, Place place, MonitorContext context, Polls polls, PodListener listener) {
-        this.hub = hub;
-        this.place = place;
+    /** The way to the pods of the application's namespace, which live as long as they are in use. */
+    interface Access {
+        NamespacePods acquire();
+
+        void release();
+    }
+
+    PodSubscription(Access access, MonitorContext context, Polls polls, PodListener listener) {
+        this.access = access;
         this.context = context;
         this.polls = polls;
         this.listener = listener;
@@ -46,7 +50,7 @@ public final class PodSubscription implements AutoCloseable {
     /** The pods are listed soon; from then on every change is reported. */
     public synchronized void start() {
         if (pods == null && !closed) {
-            pods = hub.acquire(place);
+            pods = access.acquire();
             pods.add(this);
         }
     }
@@ -76,7 +80,7 @@ public final class PodSubscription implements AutoCloseable {
         if (pods != null) {
             pods.remove(this);
             pods = null;
-            hub.release(place);
+            access.release();
         }
     }
 

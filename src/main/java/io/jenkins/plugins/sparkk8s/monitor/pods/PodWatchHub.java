@@ -27,10 +27,9 @@ public final class PodWatchHub {
     private final ScheduledExecutorService scheduler;
     private final MonitorTimings timings;
     private final Executor workers;
-    private final Map<KubernetesClient, Server> servers = new HashMap<>();
 
     /** Clients are told apart by what they are, not by what they are configured to. */
-    record Place(KubernetesClient client, String namespace) {}
+    private final Map<KubernetesClient, Server> servers = new HashMap<>();
 
     /** @param scheduler see {@code MonitorScheduler}; what the hub runs on it never waits */
     public PodWatchHub(ScheduledExecutorService scheduler) {
@@ -62,16 +61,27 @@ public final class PodWatchHub {
      */
     public PodSubscription subscribe(
             KubernetesClient client, MonitorContext context, PodSubscription.Polls polls, PodListener listener) {
-        Place place = new Place(client, context.application().namespace());
-        return new PodSubscription(this, place, context, polls, listener);
+        String namespace = context.application().namespace();
+        PodSubscription.Access access = new PodSubscription.Access() {
+            @Override
+            public NamespacePods acquire() {
+                return PodWatchHub.this.acquire(client, namespace);
+            }
+
+            @Override
+            public void release() {
+                PodWatchHub.this.release(client, namespace);
+            }
+        };
+        return new PodSubscription(access, context, polls, listener);
     }
 
-    synchronized NamespacePods acquire(Place place) {
-        return servers.computeIfAbsent(place.client(), Server::new).acquire(place.namespace());
+    private synchronized NamespacePods acquire(KubernetesClient client, String namespace) {
+        return servers.computeIfAbsent(client, Server::new).acquire(namespace);
     }
 
-    synchronized void release(Place place) {
-        servers.computeIfPresent(place.client(), (client, server) -> server.release(place.namespace()) ? null : server);
+    private synchronized void release(KubernetesClient client, String namespace) {
+        servers.computeIfPresent(client, (key, server) -> server.release(namespace) ? null : server);
     }
 
     /** One API server and its namespaces with applications. */
