@@ -66,6 +66,7 @@ public final class ApplicationMonitor {
     private final Backoff warningReads;
     private final ExecutorEvents executors;
     private final ExecutorPods executorPods;
+    private final PodLogSource logs;
     private final DriverLogFollower log;
     private final PodSubscription pods;
     private final Executor ends;
@@ -104,12 +105,8 @@ public final class ApplicationMonitor {
         this.pods = hub.subscribe(builder.client, context, polls(), new FromPods());
         this.warnings = new WarningEvents(context, pods::events, driverSettings.container(), told.warnings());
         this.warningReads = new Backoff(timings.events(), timings.events().multipliedBy(SLOWEST_EVENTS));
-        this.log = new DriverLogFollower(
-                new PodLogSource(SingleAttempts.of(builder.client), builder.application),
-                context.lines(),
-                builder.scheduler,
-                timings,
-                told.log());
+        this.logs = new PodLogSource(SingleAttempts.of(builder.client), builder.application, builder.logRequests);
+        this.log = new DriverLogFollower(logs, context, builder.scheduler, told.log());
     }
 
     /** The driver's poll is rare, since its pod is watched; executors have an interval of their own. */
@@ -181,11 +178,7 @@ public final class ApplicationMonitor {
      * @return empty, and nothing was handed over, once the application's end is being reported
      */
     public <T> Optional<T> checkpoint(Function<MonitorCheckpoint, T> taking) {
-        return context.mailbox().call(() -> {
-            synchronized (log) {
-                return ending ? Optional.empty() : Optional.of(taking.apply(reported()));
-            }
-        });
+        return context.mailbox().call(() -> ending ? Optional.empty() : Optional.of(taking.apply(reported())));
     }
 
     private MonitorCheckpoint reported() {
@@ -339,6 +332,7 @@ public final class ApplicationMonitor {
             startingDriver = started ? null : pod;
             if (started && followLog) {
                 log.start(driverSettings.container().nameIn(pod));
+                log.changed(pod.getMetadata().getResourceVersion());
             }
             if (!started && nextWarnings == null) {
                 readWarningsLater();

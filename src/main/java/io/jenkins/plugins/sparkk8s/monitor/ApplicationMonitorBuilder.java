@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.monitor;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.monitor.log.LogRequests;
 import io.jenkins.plugins.sparkk8s.monitor.output.ApplicationOutput;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorTimings;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
@@ -24,6 +25,7 @@ public final class ApplicationMonitorBuilder {
     SubmissionTimes submission = SubmissionTimes.unknown();
     MonitorCheckpoint checkpoint;
     PodWatchHub hub;
+    LogRequests logRequests = new LogRequests();
     boolean followLog = true;
     SecretMask mask;
     MonitorTimings timings = MonitorTimings.ordinary();
@@ -62,6 +64,12 @@ public final class ApplicationMonitorBuilder {
     /** Shares the watch with other applications; a hub of its own by default. */
     public ApplicationMonitorBuilder hub(PodWatchHub value) {
         this.hub = value;
+        return this;
+    }
+
+    /** Bounds the reads of drivers' logs together with those of other applications; by itself by default. */
+    public ApplicationMonitorBuilder logRequests(LogRequests value) {
+        this.logRequests = Objects.requireNonNull(value, "logRequests");
         return this;
     }
 

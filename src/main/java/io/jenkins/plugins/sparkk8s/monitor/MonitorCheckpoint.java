@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jenkins.plugins.sparkk8s.monitor.driver.DriverPodLines;
 import io.jenkins.plugins.sparkk8s.monitor.driver.WarningEvents;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorEvents;
-import io.jenkins.plugins.sparkk8s.monitor.log.LogCursor;
+import io.jenkins.plugins.sparkk8s.monitor.output.LogCursor;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -45,8 +45,8 @@ public final class MonitorCheckpoint {
                 new Content(start.toEpochMilli(), logTime, log.lines(), driver, executors, warnings));
     }
 
-    /** Of an application that nobody has watched before. */
-    static MonitorCheckpoint beginning(Instant now) {
+    /** Of an application of which nothing has been reported. */
+    public static MonitorCheckpoint beginning(Instant now) {
         return of(now, LogCursor.beginning(), DriverPodLines.Told.NOTHING, ExecutorEvents.Told.NOTHING, List.of());
     }
 
@@ -74,6 +74,11 @@ public final class MonitorCheckpoint {
     /** How far the driver's log has been shown. */
     LogCursor log() {
         return new LogCursor(content.logTime() == null ? null : Instant.parse(content.logTime()), content.logLines());
+    }
+
+    /** The same with the driver's log shown up to here. */
+    public MonitorCheckpoint withLog(LogCursor cursor) {
+        return of(start(), cursor, driver(), executors(), warnings());
     }
 
     DriverPodLines.Told driver() {

@@ -9,7 +9,6 @@ import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,32 +143,6 @@ class ApplicationMonitorOutageTest {
 
         cluster.awaitEnd();
         assertThat(logLines()).containsExactly("one", "two", "three", "four", "five", "six red end");
-    }
-
-    @Test
-    void goesOnWithoutTheLogWhenItIsForbidden() throws Exception {
-        cluster.server.faults().answer(1, RequestMatch.of("get", "pods/log"), 403);
-        cluster.awaitLine("[spark] the driver's log is not shown: 403");
-        cluster.kubelet.write(Instant.parse("2026-01-01T00:00:20Z"), "unseen");
-        cluster.driverExits(0);
-
-        assertThat(cluster.awaitEnd().result().isSuccess()).isTrue();
-        assertThat(logLines()).isEmpty();
-    }
-
-    @Test
-    void readsALogThatIsLargerThanOneRead() throws Exception {
-        Instant second = Instant.parse("2026-01-01T00:00:20Z");
-        for (int line = 0; line < 3000; line++) {
-            cluster.kubelet.write(second.plusNanos(line / 2), line + "x".repeat(1000));
-        }
-        cluster.driverExits(0);
-
-        cluster.awaitEnd();
-        List<String> numbers =
-                logLines().stream().map(line -> line.replace("x", "")).toList();
-        assertThat(numbers)
-                .isEqualTo(IntStream.range(0, 3000).mapToObj(String::valueOf).toList());
     }
 
     private List<String> logLines() {

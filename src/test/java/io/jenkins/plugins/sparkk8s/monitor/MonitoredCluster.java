@@ -16,10 +16,11 @@ import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodWatchHub;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -46,7 +47,7 @@ public final class MonitoredCluster implements AutoCloseable {
             new KubernetesClientBuilder().withConfig(server.clientConfig()).build();
     final TestKubelet kubelet = new TestKubelet();
     final TestClock clock = TestClock.startingNow();
-    final List<String> output = new CopyOnWriteArrayList<>();
+    final List<String> output = Collections.synchronizedList(new ArrayList<>());
     final ScheduledExecutorService scheduler = MonitorScheduler.create(4);
     final PodWatchHub hub = new PodWatchHub(scheduler, FAST);
 
@@ -119,6 +120,7 @@ public final class MonitoredCluster implements AutoCloseable {
     }
 
     void driverExits(int code) {
+        kubelet.end();
         status(
                 "pi-driver",
                 TestPods.status(
@@ -173,7 +175,9 @@ public final class MonitoredCluster implements AutoCloseable {
     }
 
     private boolean none(String part) {
-        return output.stream().noneMatch(line -> line.contains(part));
+        synchronized (output) {
+            return output.stream().noneMatch(line -> line.contains(part));
+        }
     }
 
     /** Waits until the monitor sees the pods. */

@@ -12,23 +12,31 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 
-/** The log server of node {@code node-1}: serves one log as a kubelet does, from {@code sinceTime} on, up to {@code limitBytes}. */
+/**
+ * The log server of node {@code node-1}: serves one log as a kubelet does, from {@code sinceTime} on or the last lines, up to
+ * {@code limitBytes}, and as it grows.
+ */
 final class TestKubelet implements AutoCloseable {
-    private record Line(Instant time, String text) {}
+    private record Line(Instant time, byte[] bytes) {}
 
-    private final List<Line> lines = new CopyOnWriteArrayList<>();
+    private final List<Line> lines = new ArrayList<>();
+    private final AtomicLong bytesSent = new AtomicLong();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpsServer server;
+    private int rotatedAway;
+    private boolean ended;
+    private String words;
 
     TestKubelet() throws IOException {
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -58,23 +66,82 @@ final class TestKubelet implements AutoCloseable {
     }
 
     /** The container writes a line. */
-    void write(Instant time, String text) {
-        lines.add(new Line(time, text));
+    synchronized void write(Instant time, String text) {
+        lines.add(new Line(time, (time + " " + text + "\n").getBytes(StandardCharsets.UTF_8)));
+        notifyAll();
+    }
+
+    /** The container has ended: no stream waits for more. */
+    synchronized void end() {
+        ended = true;
+        notifyAll();
+    }
+
+    /** Moves the log away and begins a new one; an open stream goes on in it. */
+    synchronized void rotate() {
+        rotatedAway = lines.size();
+    }
+
+    /** Has no log any more, and answers with these words instead. */
+    synchronized void lose(String answer) {
+        words = answer;
+        notifyAll();
+    }
+
+    long bytesSent() {
+        return bytesSent.get();
     }
 
     private void serve(HttpExchange exchange) throws IOException {
         Map<String, String> query = query(exchange);
-        Instant since = query.containsKey("sinceTime") ? Instant.parse(query.get("sinceTime")) : Instant.MIN;
-        String text = lines.stream()
-                .filter(line -> !line.time().isBefore(since))
-                .map(line -> line.time() + " " + line.text() + "\n")
-                .collect(Collectors.joining());
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        int limit = Integer.parseInt(query.getOrDefault("limitBytes", String.valueOf(body.length)));
+        long left = Long.parseLong(query.getOrDefault("limitBytes", String.valueOf(Long.MAX_VALUE)));
+        boolean follow = "true".equals(query.get("follow"));
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream out = exchange.getResponseBody()) {
-            out.write(body, 0, Math.min(limit, body.length));
+            int next = first(query);
+            for (List<byte[]> batch = next(next, follow, query); !batch.isEmpty(); batch = next(next, follow, query)) {
+                next += batch.size();
+                for (byte[] line : batch) {
+                    int length = (int) Math.min(line.length, left);
+                    out.write(line, 0, length);
+                    left -= length;
+                    bytesSent.addAndGet(length);
+                }
+                out.flush();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private synchronized int first(Map<String, String> query) {
+        int tail = Integer.parseInt(query.getOrDefault("tailLines", String.valueOf(Integer.MAX_VALUE)));
+        return Math.max(rotatedAway, lines.size() - tail);
+    }
+
+    /** The lines from an index on, each empty that is older than is asked for; none at the end. */
+    private synchronized List<byte[]> next(int from, boolean follow, Map<String, String> query)
+            throws InterruptedException {
+        while (words == null && follow && !ended && from >= lines.size()) {
+            wait();
+        }
+        if (words != null) {
+            return from > lines.size() ? List.of() : onlyWords(lines.size() + 1 - from);
+        }
+        Instant since = query.containsKey("sinceTime") ? Instant.parse(query.get("sinceTime")) : Instant.MIN;
+        return from >= lines.size()
+                ? List.of()
+                : lines.subList(from, Math.min(lines.size(), from + 1000)).stream()
+                        .map(line -> line.time().isBefore(since) ? new byte[0] : line.bytes())
+                        .toList();
+    }
+
+    private List<byte[]> onlyWords(int size) {
+        List<byte[]> batch = new ArrayList<>(List.of(words.getBytes(StandardCharsets.UTF_8)));
+        while (batch.size() < size) {
+            batch.add(new byte[0]);
+        }
+        return batch;
     }
 
     private static Map<String, String> query(HttpExchange exchange) {
@@ -85,6 +152,7 @@ final class TestKubelet implements AutoCloseable {
 
     @Override
     public void close() {
+        end();
         server.stop(0);
         threads.shutdownNow();
     }

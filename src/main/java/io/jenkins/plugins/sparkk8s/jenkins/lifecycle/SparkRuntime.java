@@ -12,6 +12,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.cluster.ClusterConnections;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
 import io.jenkins.plugins.sparkk8s.monitor.MonitorScheduler;
+import io.jenkins.plugins.sparkk8s.monitor.log.LogRequests;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodWatchHub;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,6 +35,7 @@ public final class SparkRuntime extends ItemListener {
     private final ScheduledExecutorService monitors = MonitorScheduler.create(
             MonitorScheduler.DEFAULT_THREADS, LifecycleThreads.factory("spark-application-monitor"));
     private final PodWatchHub podWatches = new PodWatchHub(monitors);
+    private final LogRequests logRequests = new LogRequests();
     private final OpenApplications open = new OpenApplications();
     private final ApplicationOwners owners = new ApplicationOwners();
     private final KeyedLocks locks = new KeyedLocks();
@@ -57,6 +59,11 @@ public final class SparkRuntime extends ItemListener {
     /** One watch for all applications of a cluster's namespace. */
     PodWatchHub podWatches() {
         return podWatches;
+    }
+
+    /** Bounds how many drivers' logs of a cluster are read at a time. */
+    LogRequests logRequests() {
+        return logRequests;
     }
 
     /** The configured clusters. */

@@ -1,216 +1,296 @@
 package io.jenkins.plugins.sparkk8s.monitor.log;
 
-import io.jenkins.plugins.sparkk8s.kubernetes.ApiFailure;
+import io.jenkins.plugins.sparkk8s.monitor.log.LogRead.Purpose;
 import io.jenkins.plugins.sparkk8s.monitor.output.EventLines;
+import io.jenkins.plugins.sparkk8s.monitor.output.LogCursor;
 import io.jenkins.plugins.sparkk8s.monitor.pods.Backoff;
-import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorTimings;
-import io.jenkins.plugins.sparkk8s.monitor.pods.TimeLimit;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
+import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorContext;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Shows the driver's log as it grows, by short reads: between two of them neither a thread nor a connection is held.
+ * Shows the driver's log as it grows, all of it, or says in one line what is missing and how to read it.
  *
- * <p>A read continues at a {@link LogCursor}, so that an API server that was away costs no line and repeats none. The
- * bytes of one read are bounded; a second in which the driver wrote more than the bound is read with a greater one, and
- * beyond the greatest its rest is left out with a line that says so. Lives from {@link #start} to {@link #finish} or
- * {@link #close}.
+ * <p>A quiet driver is polled, later and later, and one that writes little about every second. One that writes much is followed by
+ * streams of bounded length; so drivers that write little hold no connection. Each read continues at the {@link LogCursor},
+ * so that a read that breaks off costs no line and repeats none. Nothing here waits: bytes come on a thread of the client,
+ * which alone writes lines and is held up when the output is slow, and then the API server has to wait. When that would
+ * last, the reader jumps to the last lines, and says so.
+ *
+ * <p>Lives from {@link #start} to {@link #finish} or {@link #close}.
  */
 public final class DriverLogFollower implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(DriverLogFollower.class.getName());
-    private static final int FIRST_LIMIT = 1024 * 1024;
-    private static final int GREATEST_LIMIT = 64 * 1024 * 1024;
-    /** A read that takes longer is broken off; the next one continues. */
-    private static final Duration LONGEST_READ = Duration.ofSeconds(30);
+    private static final Duration LONGEST_REST = Duration.ofMinutes(10);
 
     private final LogSource source;
     private final EventLines lines;
-    private final ScheduledExecutorService scheduler;
-    private final MonitorTimings pace;
+    private final LogTasks tasks;
+    private final LogTimings timings;
+    private final ShownLog shown;
     private final Backoff quiet;
+    private final Backoff streams;
+    private final ReadFailures failures;
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
-    private LogCursor cursor;
-    private String container;
-    private int limit = FIRST_LIMIT;
-    private ScheduledFuture<?> next;
-    private boolean reading;
-    private boolean last;
-    private boolean readingLast;
-    private boolean closed;
 
+    // Guarded by this, which is never held while a line is written.
+    private String container;
+    private LogNotices notices;
+    private LogRead current;
+    private String podVersion;
+    private Purpose jump;
+    private long secondBytes;
+    private boolean closed;
+    private Ending ending;
+
+    /**
+     * @param timers only pass tasks on when their time has come
+     * @param from where an earlier follower has stopped
+     */
     public DriverLogFollower(
-            LogSource source,
-            EventLines lines,
-            ScheduledExecutorService scheduler,
-            MonitorTimings pace,
-            LogCursor from) {
+            LogSource source, MonitorContext context, ScheduledExecutorService timers, LogCursor from) {
         this.source = source;
-        this.lines = lines;
-        this.scheduler = scheduler;
-        this.pace = pace;
-        this.quiet = new Backoff(pace.logWithNews(), pace.logQuiet());
-        this.cursor = from;
+        this.lines = context.lines();
+        this.tasks = new LogTasks(timers, context.mailbox());
+        this.timings = LogTimings.of(context.timings());
+        this.shown = new ShownLog(lines, from, context.timings().lastLog());
+        this.quiet = this.timings.whileQuiet();
+        this.streams = this.timings.streams();
+        this.failures = new ReadFailures(this.timings);
     }
 
     /** The container runs or has run; further calls change nothing. */
     public synchronized void start(String name) {
         if (container == null && !closed) {
             container = name;
-            readAfter(Duration.ZERO);
+            notices = new LogNotices(lines, source.command(name));
+            shown.start(notices);
+            readAfter(Duration.ZERO, Purpose.POLL);
+        }
+    }
+
+    /** The pod was seen in this version: when that is a new one, a quiet log is read at once. */
+    public synchronized void changed(String version) {
+        boolean isNews = !Objects.equals(version, podVersion);
+        podVersion = version;
+        if (isNews && container != null && current == null && !failures.isFailing() && ending == null) {
+            quiet.reset();
+            readAfter(Duration.ZERO, poll());
         }
     }
 
     /**
      * The container has ended: reads the rest.
      *
-     * @return completes when all is read, cannot be read, or the bound is over; never with an error
+     * @param noProgress how long no new byte may come before the rest is given up
+     * @return completes when all is read, or a line says what is missing; never with an error
      */
-    public synchronized CompletableFuture<Void> finish(Duration bound) {
-        last = true;
+    public synchronized CompletableFuture<Void> finish(Duration noProgress) {
         if (container == null || closed) {
             finished.complete(null);
-        } else {
-            readAfter(Duration.ZERO);
-            finished.completeOnTimeout(null, bound.toNanos(), TimeUnit.NANOSECONDS);
+        } else if (ending == null) {
+            ending = new Ending(noProgress, System.nanoTime());
+            if (current == null) {
+                readAfter(Duration.ZERO, Purpose.REST);
+            }
+            tasks.check(timings.news().dividedBy(2), this::check);
         }
         return finished;
     }
 
-    /** Where a later follower can go on. */
-    public synchronized LogCursor cursor() {
-        return cursor;
+    /** How far the log is shown, and where a later follower can go on. */
+    public LogCursor cursor() {
+        return shown.cursor();
     }
 
     @Override
     public synchronized void close() {
-        closed = true;
-        if (next != null) {
-            next.cancel(false);
+        if (!closed) {
+            closed = true;
+            tasks.cancelAll();
+            if (current != null) {
+                current.cancel();
+            }
         }
         finished.complete(null);
     }
 
-    private void readAfter(Duration delay) {
-        if (closed || reading) {
+    private void readAfter(Duration delay, Purpose purpose) {
+        if (closed || current != null) {
             return;
         }
-        if (next != null) {
-            next.cancel(false);
-        }
-        try {
-            next = scheduler.schedule(this::read, delay.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            LOGGER.log(Level.FINE, "The scheduler is shut down; the driver's log is no longer read.", e);
+        if (!tasks.runAfter(delay, () -> read(purpose))) {
             close();
         }
     }
 
-    private void read() {
-        LogReading reading = begin();
-        if (reading == null) {
+    private synchronized void read(Purpose purpose) {
+        if (closed || current != null) {
             return;
         }
-        try {
-            readOnce(reading);
-            succeeded(reading);
-        } catch (IOException e) {
-            failed(new UncheckedIOException(e));
-        } catch (RuntimeException e) {
-            failed(e);
+        boolean skips = jump != null;
+        jump = null;
+        LogRead read =
+                new LogRead(purpose, purpose == Purpose.FOLLOW ? streams.next() : null, cursor(), shown, this::ended);
+        current = read;
+        shown.begin(skips, purpose == Purpose.FOLLOW ? () -> jump(Purpose.FOLLOW) : null);
+        if (ending != null) {
+            ending.begin(read);
         }
-    }
-
-    private synchronized LogReading begin() {
-        if (closed || reading) {
-            return null;
+        if (ending != null) {
+            tasks.check(timings.news().dividedBy(2), this::check);
         }
-        reading = true;
-        readingLast = last;
-        return new LogReading(cursor, limit, this::show);
+        read.open(source, container, skips);
     }
 
-    /** Whoever holds the lock sees a cursor that agrees with the lines that were written. */
-    private synchronized void show(String text, LogCursor reached) {
-        cursor = reached;
-        lines.driverLog(text);
-    }
-
-    private void readOnce(LogReading reading) throws IOException {
-        try (InputStream in = source.open(container, reading.cursor().sinceTime(), limit)) {
-            TimeLimit timeLimit = TimeLimit.of(LONGEST_READ, () -> closeQuietly(in));
-            try {
-                reading.read(in, readingLast);
-            } finally {
-                timeLimit.stop();
-            }
-        }
-    }
-
-    private static void closeQuietly(InputStream in) {
-        try {
-            in.close();
-        } catch (IOException e) {
-            LOGGER.log(Level.FINE, "A read of the driver's log that took too long could not be broken off.", e);
-        }
-    }
-
-    private synchronized void succeeded(LogReading done) {
-        reading = false;
-        if (done.limitReached()) {
-            adaptLimit(done.hasNews());
-            readAfter(Duration.ZERO);
+    /** After the driver's end: no longer waits for what does not come. */
+    private synchronized void check() {
+        if (closed) {
             return;
         }
-        limit = FIRST_LIMIT;
-        if (readingLast) {
-            close();
+        if (ending.isOverdue(current)) {
+            giveUp(failures.latest(LogNotices.silent(ending.noProgress())));
+        } else if (current != null && isQuietStream(current)) {
+            current.cancel();
+        } else if (current != null && ending.lasts(LONGEST_REST)) {
+            jump(Purpose.TAIL);
+        }
+    }
+
+    private boolean isQuietStream(LogRead read) {
+        return read.purpose() == Purpose.FOLLOW && read.quietFor().compareTo(timings.quietStream()) > 0;
+    }
+
+    private synchronized void jump(Purpose to) {
+        if (current != null && current.purpose() != Purpose.TAIL) {
+            jump = to;
+            current.cancel();
+        }
+    }
+
+    /** On a thread of the client, which may write, when the answer was whole; else on any, which may not. */
+    private void ended(LogRead read, RuntimeException problem) {
+        if (problem == null && read.purpose() != Purpose.FOLLOW && read.purpose() != Purpose.POLL) {
+            read.reading().end();
+        }
+        String words = read.reading().kubeletWords();
+        boolean isLog = words == null || read.reading().hasLines();
+        decide(read, problem == null && !isLog ? LogNotices.kubelet(words) : problem);
+    }
+
+    private synchronized void decide(LogRead read, RuntimeException problem) {
+        current = null;
+        if (closed) {
             return;
         }
-        if (done.hasNews()) {
+        if (read.reading().hasNews() && read.purpose() != Purpose.PROBE) {
+            secondBytes = read.reading().secondBytes();
             quiet.reset();
         }
-        readAfter(last ? Duration.ZERO : quiet.next());
-    }
-
-    private void adaptLimit(boolean news) {
-        if (news) {
-            limit = FIRST_LIMIT;
-        } else if (limit < GREATEST_LIMIT) {
-            limit *= 2;
+        boolean whole = problem == null;
+        if (jump != null) {
+            readAfter(Duration.ZERO, ending == null ? jump : Purpose.TAIL);
+        } else if (read.purpose() == Purpose.FOLLOW && (problem instanceof CancellationException || read.bytes() > 0)) {
+            streamEnded(read, whole);
+        } else if (whole) {
+            succeeded(read);
         } else {
-            lines.spark("the driver wrote more than %d MiB within one second; the rest of that second's log is left out"
-                    .formatted(GREATEST_LIMIT / (1024 * 1024)));
-            cursor = cursor.skippingSecond();
-            limit = FIRST_LIMIT;
+            failed(read, problem);
         }
     }
 
-    private synchronized void failed(RuntimeException e) {
-        reading = false;
-        LOGGER.log(Level.FINE, "The driver's log could not be read; it will be tried again.", e);
-        int code = ApiFailure.code(e);
-        if (code == HttpURLConnection.HTTP_FORBIDDEN) {
-            lines.spark("the driver's log is not shown: " + ApiFailure.describe(e));
-            close();
-        } else if (last && isRefusal(code)) {
-            close();
+    /** By its time limit, by the far side, or by us. */
+    private void streamEnded(LogRead stream, boolean whole) {
+        failures.reset();
+        if (ending != null) {
+            readAfter(Duration.ZERO, whole ? Purpose.PROBE : Purpose.REST);
+        } else if (!whole && stream.reading().hasNews() && timings.isBusy(stream.quietFor())) {
+            readAfter(Duration.ZERO, Purpose.FOLLOW);
         } else {
-            readAfter(last ? pace.logWithNews() : quiet.next());
+            streams.reset();
+            readAfter(pause(), poll());
         }
     }
 
-    /** The pod is gone (404), or its container's status is (400): asking again would not help. */
-    private static boolean isRefusal(int code) {
-        return code == HttpURLConnection.HTTP_NOT_FOUND || code == HttpURLConnection.HTTP_BAD_REQUEST;
+    private void succeeded(LogRead read) {
+        failures.reset();
+        Purpose purpose = read.purpose();
+        if (purpose == Purpose.FOLLOW) {
+            streamEnded(read, true);
+        } else if (purpose == Purpose.REST || purpose == Purpose.TAIL) {
+            complete(read);
+        } else if (ending == null) {
+            boolean much = purpose == Purpose.PROBE ? hasNews(read) : read.isLimitReached();
+            readAfter(much ? Duration.ZERO : pause(), much ? Purpose.FOLLOW : poll());
+        } else if (purpose == Purpose.PROBE && ending.covers(read) && !hasNews(read)) {
+            finishAfter(() -> {});
+        } else {
+            readAfter(Duration.ZERO, Purpose.REST);
+        }
+    }
+
+    /** Of a probe: whether the last line has not been shown. */
+    private boolean hasNews(LogRead read) {
+        LogCursor newest = read.reading().cursor();
+        return newest.time() != null
+                && (cursor().time() == null || newest.time().isAfter(cursor().time()));
+    }
+
+    private void complete(LogRead read) {
+        boolean vanished = !read.reading().hasLines() && read.from().time() != null;
+        finishAfter(vanished ? () -> notices.rotatedAtEnd(cursor()) : () -> {});
+    }
+
+    private void failed(LogRead read, RuntimeException e) {
+        LOGGER.log(Level.FINE, "The driver's log could not be read; it is tried again.", e);
+        if (read.reading().hasNews()) {
+            failures.reset();
+            readAfter(ending == null ? pause() : Duration.ZERO, ending == null ? poll() : Purpose.REST);
+            return;
+        }
+        failures.add(e);
+        if (ending == null) {
+            failures.report(notices, cursor()).ifPresent(tasks::write);
+            readAfter(failures.delay(), poll());
+        } else if (failures.areFinal()) {
+            giveUp(e);
+        } else {
+            readAfter(timings.news(), Purpose.REST);
+        }
+    }
+
+    private Duration pause() {
+        return LogTimings.jittered(quiet.next());
+    }
+
+    private Purpose poll() {
+        return secondBytes > LogRead.POLL_BYTES / 2 ? Purpose.PROBE : Purpose.POLL;
+    }
+
+    private void giveUp(RuntimeException e) {
+        LogCursor reached = cursor();
+        finishAfter(() -> notices.incomplete(reached, e));
+    }
+
+    /** Nothing more is read. */
+    private void finishAfter(Runnable lastLine) {
+        closed = true;
+        tasks.cancelAll();
+        LogRead read = current;
+        if (read != null) {
+            read.cancel();
+        }
+        boolean willFinish = tasks.write(() -> {
+            lastLine.run();
+            finished.complete(null);
+        });
+        if (!willFinish) {
+            finished.complete(null);
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -17,7 +18,7 @@ public final class EventLines {
     private final ApplicationOutput output;
     private final SecretMask mask;
     private final Clock clock;
-    private Instant lastLine;
+    private volatile Instant lastLine;
 
     /** @param mask applied to every line, whatever it is about */
     public EventLines(ApplicationOutput output, SecretMask mask, Clock clock) {
@@ -46,12 +47,22 @@ public final class EventLines {
         print("[executor %d] %s".formatted(id, text));
     }
 
-    /** A line that the driver wrote. */
-    public void driverLog(String text) {
-        print("[driver] | " + text);
+    /**
+     * A line that the driver wrote.
+     *
+     * @param reached how far its log is shown with this line
+     */
+    public void driverLog(String text, LogCursor reached) {
+        log("[driver] | " + text, reached);
     }
 
-    public synchronized Duration quietFor() {
+    /** A line that stands for a part of the driver's log. */
+    public void log(String text, LogCursor reached) {
+        print(text, line -> output.logLine(line, reached));
+    }
+
+    /** Never waits, not even for an output that takes its time. */
+    public Duration quietFor() {
         return Duration.between(lastLine, clock.instant());
     }
 
@@ -62,10 +73,14 @@ public final class EventLines {
         return line.equals(masked) ? line : mask.mask(line);
     }
 
-    private synchronized void print(String text) {
+    private void print(String text) {
+        print(text, output::line);
+    }
+
+    private synchronized void print(String text, Consumer<String> output) {
         lastLine = clock.instant();
         try {
-            output.line(printable(text));
+            output.accept(printable(text));
         } catch (RuntimeException e) {
             LOGGER.log(Level.FINE, "The output did not take a line.", e);
         }

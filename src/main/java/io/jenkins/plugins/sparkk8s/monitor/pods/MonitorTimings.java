@@ -115,7 +115,7 @@ public final class MonitorTimings {
         private Duration vanishedGrace = Duration.ofSeconds(10);
         private Duration heartbeat = Duration.ofMinutes(3);
         private Duration logWithNews = Duration.ofSeconds(1);
-        private Duration logQuiet = Duration.ofSeconds(5);
+        private Duration logQuiet = Duration.ofSeconds(30);
         private Duration lastLog = Duration.ofSeconds(15);
         private Duration lastExecutors = Duration.ofSeconds(5);
 

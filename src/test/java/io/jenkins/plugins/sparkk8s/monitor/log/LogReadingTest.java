@@ -2,9 +2,8 @@ package io.jenkins.plugins.sparkk8s.monitor.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
+import io.jenkins.plugins.sparkk8s.monitor.output.LogCursor;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,28 +12,47 @@ import org.junit.jupiter.api.Test;
 
 /** Reads of one log continue at the cursor without losing or repeating a line. */
 class LogReadingTest {
-    private static final int LIMIT = 1024 * 1024;
     private static final String SECOND = "2026-01-01T00:00:20";
 
     private final List<String> output = new ArrayList<>();
     private LogCursor cursor = LogCursor.beginning();
 
-    /** A read as the kubelet answers it: from the cursor's second on. */
-    private LogReading read(String log, boolean last, int limit) throws IOException {
-        LogReading reading = new LogReading(cursor, limit, (text, reached) -> output.add(text));
-        String since = cursor.sinceTime();
-        StringBuilder answer = new StringBuilder();
-        for (String line : log.split("(?<=\n)")) {
-            boolean wanted = since == null
-                    || !Instant.parse(line.substring(0, line.indexOf(' '))).isBefore(Instant.parse(since));
-            answer.append(wanted ? line : "");
+    private final class Recorded implements LogReading.Output {
+        @Override
+        public void line(String text, LogCursor reached) {
+            output.add(text);
         }
-        byte[] bytes = answer.toString().getBytes(StandardCharsets.UTF_8);
-        try (InputStream in = new ByteArrayInputStream(bytes, 0, Math.min(limit, bytes.length))) {
-            reading.read(in, last);
+
+        @Override
+        public void state(String text) {
+            output.add("state " + text);
+        }
+
+        @Override
+        public void gap(Instant after, Instant next) {
+            output.add("gap " + after + " to " + next);
+        }
+    }
+
+    /** A read as the kubelet answers it: from the cursor's second on. */
+    private LogReading read(String log, boolean last) {
+        LogReading reading = new LogReading(cursor, new Recorded());
+        String since = cursor.sinceTime();
+        for (String line : log.split("(?<=\n)")) {
+            if (since == null
+                    || !Instant.parse(line.substring(0, line.indexOf(' '))).isBefore(Instant.parse(since))) {
+                reading.feed(bytes(line));
+            }
+        }
+        if (last) {
+            reading.end();
         }
         cursor = reading.cursor();
         return reading;
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String line(String fraction, String text) {
@@ -42,75 +60,77 @@ class LogReadingTest {
     }
 
     @Test
-    void countsLinesOfTheSameTimestamp() throws IOException {
+    void countsLinesOfTheSameTimestamp() {
         String log = line(".5", "a") + line(".5", "b");
-        read(log, false, LIMIT);
-        read(log + line(".5", "c"), false, LIMIT);
-        read(log + line(".5", "c") + line(".6", "d"), false, LIMIT);
+        read(log, false);
+        read(log + line(".5", "c"), false);
+        read(log + line(".5", "c") + line(".6", "d"), false);
 
         assertThat(output).containsExactly("a", "b", "c", "d");
     }
 
     @Test
-    void keepsLinesOfTwoStreamsThatAreOutOfOrder() throws IOException {
+    void keepsLinesOfTwoStreamsThatAreOutOfOrder() {
         String log = line(".1", "a") + line(".9", "late");
-        read(log, false, LIMIT);
+        read(log, false);
         log += line(".8", "early");
-        read(log, false, LIMIT);
-        read(log, false, LIMIT);
-        read(log + line(".95", "z"), false, LIMIT);
+        read(log, false);
+        read(log, false);
+        read(log + line(".95", "z"), false);
 
         assertThat(output).containsExactly("a", "late", "early", "z");
     }
 
     @Test
-    void waitsForTheEndOfALineUnlessItIsTheLast() throws IOException {
+    void waitsForTheEndOfALineUnlessItIsTheLast() {
         String unfinished = line(".1", "a") + SECOND + ".2Z half";
-        read(unfinished, false, LIMIT);
+        read(unfinished, false);
         assertThat(output).containsExactly("a");
-        read(unfinished, true, LIMIT);
+        read(unfinished, true);
 
         assertThat(output).containsExactly("a", "half");
     }
 
     @Test
-    void endlessLineIsShownOnceAndCut() throws IOException {
-        String endless = SECOND + ".2Z " + "x".repeat(50_000);
-        read(endless, false, LIMIT);
-        read(endless + "x".repeat(1000), false, LIMIT);
+    void findsTheGapThatARotationLeaves() {
+        read(line(".1", "a"), false);
+        read(line(".7", "b") + line(".7", "c"), false);
+        read(line(".7", "b") + line(".7", "c") + line(".8", "d"), false);
 
-        assertThat(output)
-                .singleElement()
-                .asString()
-                .startsWith("xxx")
-                .endsWith("left out)")
-                .hasSizeLessThan(9000);
+        assertThat(output).containsExactly("a", "gap " + SECOND + ".100Z to " + SECOND + ".700Z", "b", "c", "d");
     }
 
     @Test
-    void lineCutByTheLimitIsReadAgain() throws IOException {
-        String log = line(".1", "a") + line(".2", "bbbbbbbbbb");
-        LogReading reading = read(log, true, log.length() - 5);
-        assertThat(reading.limitReached()).isTrue();
-        assertThat(output).containsExactly("a");
-        read(log, true, LIMIT);
+    void continuesAfterAGapThatWasReportedBeforeItsNextLine() {
+        cursor = new LogCursor(Instant.parse(SECOND + ".7Z"), 0);
+        read(line(".7", "b") + line(".8", "c"), false);
 
-        assertThat(output).containsExactly("a", "bbbbbbbbbb");
+        assertThat(output).containsExactly("b", "c");
     }
 
     @Test
-    void wordsOfTheKubeletAreNoLines() throws IOException {
-        LogReading reading = new LogReading(cursor, LIMIT, (text, reached) -> output.add(text));
-        reading.read(
-                new ByteArrayInputStream("unable to retrieve container logs\n".getBytes(StandardCharsets.UTF_8)), true);
+    void showsHowALineStandsThatIsOverwritten() {
+        LogReading reading = new LogReading(LogCursor.beginning(), new Recorded());
+        reading.feed(bytes(SECOND + ".1Z 1 %\r2 %"));
+        reading.feed(bytes("\r3 %"));
+        reading.feed(bytes("\r\n"));
+
+        assertThat(output).containsExactly("state 2 %", "state 3 %", "3 %");
+    }
+
+    @Test
+    void wordsOfTheKubeletAreNoLines() {
+        LogReading reading = new LogReading(cursor, new Recorded());
+        reading.feed(bytes("unable to retrieve container logs\n"));
 
         assertThat(output).isEmpty();
         assertThat(reading.hasNews()).isFalse();
+        assertThat(reading.kubeletWords()).isEqualTo("unable to retrieve container logs");
     }
 
     @Test
-    void emptyLinesAreLines() throws IOException {
-        read(SECOND + ".1Z \n" + SECOND + ".2Z\n", false, LIMIT);
+    void emptyLinesAreLines() {
+        read(SECOND + ".1Z \n" + SECOND + ".2Z \n", false);
 
         assertThat(output).containsExactly("", "");
     }

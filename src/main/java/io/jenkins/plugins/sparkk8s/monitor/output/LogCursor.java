@@ -1,10 +1,10 @@
-package io.jenkins.plugins.sparkk8s.monitor.log;
+package io.jenkins.plugins.sparkk8s.monitor.output;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * How far the driver's log has been read, small enough to be kept over a restart.
+ * How far the driver's log has been read, small enough to be kept over a restart and to stand beside each line.
  *
  * @param time timestamp of the newest line read; null before the first
  * @param lines how many lines were read from the first one with this timestamp on
@@ -17,21 +17,15 @@ public record LogCursor(Instant time, int lines) {
     }
 
     /** What to ask the API server for, in whole seconds because its {@code sinceTime} knows no finer; null for all. */
-    String sinceTime() {
+    public String sinceTime() {
         return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    LogCursor after(Instant line) {
+    /** @return where the log has been read to when its next line has this timestamp */
+    public LogCursor after(Instant line) {
         if (time == null || line.isAfter(time)) {
             return new LogCursor(line, 1);
         }
         return new LogCursor(time, lines + 1);
-    }
-
-    /** Everything of this second counts as read. */
-    LogCursor skippingSecond() {
-        return time == null
-                ? this
-                : new LogCursor(time.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1), 0);
     }
 }

@@ -1,0 +1,88 @@
+package io.jenkins.plugins.sparkk8s.monitor.log;
+
+import io.jenkins.plugins.sparkk8s.kubernetes.ApiFailure;
+import io.jenkins.plugins.sparkk8s.monitor.output.Durations;
+import io.jenkins.plugins.sparkk8s.monitor.output.EventLines;
+import io.jenkins.plugins.sparkk8s.monitor.output.LogCursor;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The lines about what of a driver's log is not shown: how much or since when, why, and how to read it. Thread-safe.
+ *
+ * @param command by which a user reads the log by hand
+ */
+record LogNotices(EventLines lines, String command) {
+
+    /** Reads are refused for now. */
+    void refused(RuntimeException e) {
+        lines.spark("the driver's log is not shown: %s; it is asked for again later. %s"
+                .formatted(ApiFailure.describe(e), howToRead(null)));
+    }
+
+    /** Reads have failed for a while. */
+    void failing(RuntimeException e, LogCursor shown) {
+        lines.spark("the driver's log cannot be read now: %s; it is asked for again, and continued %s"
+                .formatted(
+                        ApiFailure.describe(e),
+                        shown.time() == null ? "from its first line on" : "after the line of " + shown.time()));
+    }
+
+    /** The log file that was being read is no longer there. */
+    void rotated(Instant after, Instant next, LogCursor reached) {
+        lines.log(
+                "[spark] lines of the driver's log between %s and %s may be missing: the log file was rotated on the node. %s"
+                        .formatted(after, next, howToRead(after)),
+                reached);
+    }
+
+    /** Lines were left out on purpose, to catch up. */
+    void behind(Instant after, Instant next, LogCursor reached) {
+        lines.log(
+                "[spark] lines of the driver's log between %s and %s are left out: the driver writes faster than this log takes it. %s"
+                        .formatted(after, next, howToRead(after)),
+                reached);
+    }
+
+    /** The driver has ended, and the rest of its log cannot be read. */
+    void incomplete(LogCursor shown, RuntimeException cause) {
+        String what = shown.time() == null
+                ? "no line of the driver's log could be read"
+                : "lines of the driver's log after %s may be missing".formatted(shown.time());
+        lines.spark("%s: %s. %s".formatted(what, cause(cause), howToRead(cause, shown.time())));
+    }
+
+    /** The log was rotated after the last line that was read, and the new file is empty. */
+    void rotatedAtEnd(LogCursor shown) {
+        lines.spark("lines of the driver's log after %s may be missing: the log file was rotated on the node. %s"
+                .formatted(shown.time(), howToRead(shown.time())));
+    }
+
+    private static String cause(RuntimeException cause) {
+        return ApiFailure.code(cause) == HttpURLConnection.HTTP_NOT_FOUND
+                ? "the driver pod has been deleted (404)"
+                : ApiFailure.describe(cause);
+    }
+
+    private String howToRead(RuntimeException cause, Instant since) {
+        return ApiFailure.code(cause) == HttpURLConnection.HTTP_NOT_FOUND
+                ? "A deleted pod's log is kept only where the cluster collects logs; before, it is read with: "
+                        + command
+                : howToRead(since);
+    }
+
+    private String howToRead(Instant since) {
+        return "Read it with: " + command + (since == null ? "" : " --since-time=" + since);
+    }
+
+    /** What a read that brought nothing for too long counts as. */
+    static RuntimeException silent(Duration limit) {
+        return new IllegalStateException("no byte came for %s".formatted(Durations.format(limit)));
+    }
+
+    /** What the kubelet answers instead of a log. */
+    static RuntimeException kubelet(String words) {
+        return new IllegalStateException("the kubelet answered: " + words);
+    }
+}
