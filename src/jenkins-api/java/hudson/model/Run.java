@@ -5,6 +5,7 @@ import hudson.security.ACL;
 import hudson.security.AccessControlled;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 
 public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable
         implements AccessControlled, PersistenceRoot {
@@ -48,6 +49,10 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     @Override
     public File getRootDir() {
         throw new UnsupportedOperationException("needs Jenkins");
+    }
+
+    public InputStream getLogInputStream() throws IOException {
+        return InputStream.nullInputStream();
     }
 
     public EnvVars getEnvironment(TaskListener listener) throws IOException, InterruptedException {

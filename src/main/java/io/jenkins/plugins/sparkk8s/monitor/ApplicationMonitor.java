@@ -14,6 +14,7 @@ import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorCounts;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorEvents;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorPods;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorSettings;
+import io.jenkins.plugins.sparkk8s.monitor.log.ContainerLogTail;
 import io.jenkins.plugins.sparkk8s.monitor.log.DriverLogFollower;
 import io.jenkins.plugins.sparkk8s.monitor.log.PodLogSource;
 import io.jenkins.plugins.sparkk8s.monitor.output.ApplicationOutput;
@@ -30,6 +31,7 @@ import io.jenkins.plugins.sparkk8s.monitor.pods.PodSubscription;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodWatchHub;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -252,10 +254,32 @@ public final class ApplicationMonitor {
         if (executorSettings.isFollowed() && !pods.isWatched()) {
             pods.refresh();
         }
-        CompletableFuture.allOf(logRead, executorsGone, explained)
+        CompletableFuture<List<String>> culprit = logOfCulprit(result, last);
+        CompletableFuture.allOf(logRead, executorsGone, explained, culprit)
                 .thenRunAsync(
-                        () -> complete(neverStarted ? result.withDetails(warnings.texts()) : result, last),
+                        () -> complete(
+                                neverStarted ? result.withDetails(warnings.texts()) : withLog(result, culprit.join()),
+                                last),
                         context.mailbox());
+    }
+
+    /** When the driver did not even run since another container failed, that one's log has the reason. */
+    private CompletableFuture<List<String>> logOfCulprit(ApplicationResult result, Pod last) {
+        Optional<String> container = last == null || result.outcome() != ApplicationResult.Outcome.FAILED
+                ? Optional.empty()
+                : driverSettings.container().culpritIn(last);
+        return container
+                .map(name -> ContainerLogTail.read(logs, name))
+                .orElseGet(() -> CompletableFuture.completedFuture(List.of()));
+    }
+
+    private ApplicationResult withLog(ApplicationResult result, List<String> log) {
+        List<String> details = new ArrayList<>(result.details());
+        log.stream()
+                .map(context.texts()::masked)
+                .filter(line -> !line.isBlank() && !details.contains(line))
+                .forEach(details::add);
+        return result.withDetails(details);
     }
 
     private void complete(ApplicationResult result, Pod last) {

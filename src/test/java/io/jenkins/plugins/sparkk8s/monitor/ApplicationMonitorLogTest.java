@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
 import java.time.Instant;
 import java.util.List;
@@ -265,6 +266,36 @@ class ApplicationMonitorLogTest {
                 .singleElement()
                 .asString()
                 .contains("may be missing: the kubelet answered: unable to retrieve container logs", COMMAND);
+    }
+
+    @Test
+    void showsTheEndOfTheLogOfTheInitContainerThatFailed() throws Exception {
+        cluster.close();
+        cluster = new MonitoredCluster();
+        cluster.startMonitoring(TestPods.driver()
+                .editSpec()
+                .addNewInitContainer()
+                .withName("fetch")
+                .withImage("fetch")
+                .endInitContainer()
+                .endSpec());
+        write(0, 30);
+        cluster.kubelet.end();
+        cluster.status(
+                "pi-driver",
+                pod -> new PodBuilder(TestPods.status(
+                                        "Failed", TestPods.waiting(TestPods.DRIVER_CONTAINER, "PodInitializing", null))
+                                .apply(pod))
+                        .editStatus()
+                        .withInitContainerStatuses(TestPods.terminated("fetch", 4, "Error", "no such bucket"))
+                        .endStatus()
+                        .build());
+
+        assertThat(cluster.awaitEnd().result().details())
+                .hasSize(21)
+                .startsWith("no such bucket", "line 10")
+                .endsWith("line 29");
+        assertThat(shown()).isEmpty();
     }
 
     @Test

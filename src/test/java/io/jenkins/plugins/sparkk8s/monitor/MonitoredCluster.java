@@ -63,7 +63,12 @@ public final class MonitoredCluster implements AutoCloseable {
 
     /** Creates the driver pod and watches it. */
     void startMonitoring() {
-        startMonitoring(create(TestPods.driver()).getMetadata().getUid(), null);
+        startMonitoring(TestPods.driver());
+    }
+
+    /** Creates this driver pod and watches it. */
+    void startMonitoring(PodBuilder driver) {
+        startMonitoring(create(driver).getMetadata().getUid(), null);
     }
 
     /** Ends the monitoring as a restart does, and gives the file that is left of it. */

@@ -146,6 +146,11 @@ public final class ApplicationRecord extends RecordedEnd implements Serializable
         }
     }
 
+    /** The application's name; null when it is not known yet. */
+    public synchronized String name() {
+        return name;
+    }
+
     /** Files are about to be uploaded to these directories by this node; nothing of it need exist yet. */
     public synchronized void staging(List<String> directories, String node, boolean keep) {
         earlierUploads = uploads != null;

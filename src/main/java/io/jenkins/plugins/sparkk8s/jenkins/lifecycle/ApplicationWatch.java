@@ -2,16 +2,17 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
-import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationLog;
+import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationLabel;
 import io.jenkins.plugins.sparkk8s.jenkins.log.CheckpointFile;
 import io.jenkins.plugins.sparkk8s.jenkins.log.CheckpointFile.Checkpoint;
-import io.jenkins.plugins.sparkk8s.jenkins.log.ResumedLog;
+import io.jenkins.plugins.sparkk8s.jenkins.log.MarkedLog;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationMonitor;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
+import io.jenkins.plugins.sparkk8s.monitor.MonitorCheckpoint;
+import io.jenkins.plugins.sparkk8s.monitor.output.ApplicationOutput;
+import io.jenkins.plugins.sparkk8s.monitor.output.LogCursor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
@@ -31,9 +32,8 @@ final class ApplicationWatch {
     private final ApplicationRecord record;
     private final ApplicationCluster cluster;
     private final SparkRuntime runtime;
-    private final ApplicationLog log;
     private final CheckpointFile file;
-    private final ResumedLog output;
+    private final MarkedLog output;
     private final ApplicationMonitor monitor;
     private final AtomicLong lines = new AtomicLong();
     private long linesSaved = -1;
@@ -46,29 +46,34 @@ final class ApplicationWatch {
         this.record = record;
         this.cluster = cluster;
         this.runtime = runtime;
-        this.log = attachment.log();
         this.file = CheckpointFile.of(attachment.run(), record);
-        Optional<Checkpoint> earlier = file.read();
-        this.output = new ResumedLog(log, earlier.map(this::writtenAfter).orElse(List.of()));
+        this.output =
+                new MarkedLog(attachment.log(), record.id(), ApplicationLabel.of(attachment.run(), record));
+        Optional<MonitorCheckpoint> reported = output.resume(file.read());
         this.monitor = ApplicationMonitor.builder(
-                        cluster.client(), record.monitored(), SparkConf.of(record.monitorConf()), this::line)
+                        cluster.client(), record.monitored(), SparkConf.of(record.monitorConf()), counted())
                 .scheduler(runtime.monitors())
                 .hub(runtime.podWatches())
+                .logRequests(runtime.logRequests())
                 .submission(record.submissionTimes())
-                .checkpoint(earlier.map(Checkpoint::told).orElse(null))
+                .checkpoint(reported.orElse(null))
                 .followDriverLog(attachment.waits() && record.followsDriverLog())
                 .build();
     }
 
-    private List<String> writtenAfter(Checkpoint checkpoint) {
-        try {
-            List<String> written = new ArrayList<>(checkpoint.more());
-            written.addAll(log.linesFrom(checkpoint.place()));
-            return written;
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Lines of application %s may be repeated".formatted(record.id()));
-            return List.of();
-        }
+    private ApplicationOutput counted() {
+        return new ApplicationOutput() {
+            @Override
+            public void line(String text) {
+                ApplicationWatch.this.line(text);
+            }
+
+            @Override
+            public void logLine(String text, LogCursor reached) {
+                output.logLine(text, reached);
+                lines.incrementAndGet();
+            }
+        };
     }
 
     /** Writes a line about the application, unless an earlier controller has. */
@@ -95,17 +100,16 @@ final class ApplicationWatch {
             return;
         }
         try {
-            monitor.checkpoint(told -> new Checkpoint(told, flush(), output.rest()))
-                    .ifPresent(file::write);
+            monitor.checkpoint(this::checkpoint).ifPresent(file::write);
             linesSaved = now;
         } catch (RuntimeException e) {
             LOGGER.log(Level.FINE, e, () -> "No checkpoint of application " + record.id());
         }
     }
 
-    private long flush() {
+    private Checkpoint checkpoint(MonitorCheckpoint reported) {
         try {
-            return log.flush();
+            return output.checkpoint(reported);
         } catch (IOException e) {
             throw new UncheckedIOException("The log of the build could not be written.", e);
         }

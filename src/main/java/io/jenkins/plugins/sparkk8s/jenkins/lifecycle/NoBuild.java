@@ -3,7 +3,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationLog;
-import java.util.List;
+import java.io.InputStream;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -46,7 +46,7 @@ record NoBuild(Run<?, ?> run) implements Attachment, ApplicationLog {
     }
 
     @Override
-    public List<String> linesFrom(long place) {
-        return List.of();
+    public InputStream from(long offset) {
+        return InputStream.nullInputStream();
     }
 }

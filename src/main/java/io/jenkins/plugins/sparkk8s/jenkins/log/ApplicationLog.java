@@ -1,19 +1,25 @@
 package io.jenkins.plugins.sparkk8s.jenkins.log;
 
-import io.jenkins.plugins.sparkk8s.monitor.output.ApplicationOutput;
 import java.io.IOException;
-import java.util.List;
+import java.io.InputStream;
 
-/** Where the lines of one application go, and what can be read of it again after a restart. */
-public interface ApplicationLog extends ApplicationOutput {
+/** Where the lines of one application go, and where they can be read again after a restart. */
+public interface ApplicationLog {
+
+    /** @param text one line without its end */
+    void line(String text);
 
     /**
      * Writes out what is still in memory.
      *
-     * @return where the next line will be, for {@link #linesFrom}
+     * @return the offset of the next line, for {@link #from}; 0 when it is not known
      */
     long flush() throws IOException;
 
-    /** The lines that were written at this place and later, by whomever; none when that is not known. */
-    List<String> linesFrom(long place) throws IOException;
+    /**
+     * What was written from an offset on, by whomever; to be closed by the caller.
+     *
+     * @param offset in bytes; where it is not known, or beyond the end, an earlier one is taken
+     */
+    InputStream from(long offset) throws IOException;
 }

@@ -1,25 +1,24 @@
 package io.jenkins.plugins.sparkk8s.jenkins.log;
 
-import hudson.console.ConsoleNote;
 import hudson.model.Run;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.List;
 
 /**
- * The log of a build, which may have several applications at a time and other steps beside them. A place in it is a number
- * of bytes.
+ * The log of a build, which may have several applications at a time and other steps beside them.
  *
- * <p>It is read as the file that it ordinarily is, and not by {@code Run.getLogText}, which of a log that is kept elsewhere
- * may fetch all, each time. Of such a log no place is known.
+ * <p>It is read as the file that it ordinarily is. A log that is kept elsewhere is read from its beginning, as Jenkins gives it: once
+ * for each application that a restart finds.
  *
  * @param stream the application's own way to the log
  */
 public record BuildLog(Run<?, ?> run, PrintStream stream) implements ApplicationLog {
+    /** How much is read of a log that ends before what a checkpoint says: the disk lost the rest, but not more than this. */
+    private static final long LOST_BYTES = 16L * 1024 * 1024;
+
     @Override
     public void line(String text) {
         stream.println(text);
@@ -32,14 +31,19 @@ public record BuildLog(Run<?, ?> run, PrintStream stream) implements Application
     }
 
     @Override
-    public List<String> linesFrom(long place) throws IOException {
-        if (place >= file().length()) {
-            return List.of();
+    public InputStream from(long offset) throws IOException {
+        File file = file();
+        if (!file.isFile()) {
+            return run.getLogInputStream();
         }
-        try (InputStream in = Files.newInputStream(file().toPath())) {
-            in.skipNBytes(place);
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return ConsoleNote.removeNotes(text.lines().toList());
+        long length = file.length();
+        InputStream in = Files.newInputStream(file.toPath());
+        try {
+            in.skipNBytes(offset <= length ? offset : Math.max(0, length - LOST_BYTES));
+            return in;
+        } catch (IOException e) {
+            in.close();
+            throw e;
         }
     }
 

@@ -13,18 +13,19 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** What has been told of an application, in a small file beside the build's log, since it changes more often than the build. */
+/** What has been reported of an application, in a small file beside the build's log, since it changes more often than the build. */
 public final class CheckpointFile {
     private static final Logger LOGGER = Logger.getLogger(CheckpointFile.class.getName());
 
     private final Path file;
 
     /**
-     * @param told what the log tells
-     * @param place in the log up to which it does so
-     * @param more lines before that place that were not told of by then, see {@link ResumedLog#rest}
+     * @param reported what the lines so far report
+     * @param offset in the log up to which they do so; a hint, since the log itself says what is in it
+     * @param number of the last line that is no line of the driver
+     * @param pending digests of lines before it that report more, see {@link MarkedLog}
      */
-    public record Checkpoint(MonitorCheckpoint told, long place, List<String> more) {}
+    public record Checkpoint(MonitorCheckpoint reported, long offset, int number, List<Long> pending) {}
 
     CheckpointFile(Path directory, String applicationId) {
         this.file = directory.resolve("spark-" + applicationId + ".checkpoint");
@@ -34,18 +35,21 @@ public final class CheckpointFile {
         return new CheckpointFile(run.getRootDir().toPath(), record.id());
     }
 
-    /** Empty when nothing was written, or it cannot be understood: then everything is told from the beginning. */
+    /** Empty when nothing was written, or it cannot be understood: then everything is reported from the beginning. */
     public Optional<Checkpoint> read() {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         try {
             List<String> lines = Files.readAllLines(file);
-            long place = Long.parseLong(lines.get(0));
-            return Optional.of(
-                    new Checkpoint(MonitorCheckpoint.fromJson(lines.get(1)), place, lines.subList(2, lines.size())));
+            return Optional.of(new Checkpoint(
+                    MonitorCheckpoint.fromJson(lines.get(2)),
+                    Long.parseLong(lines.get(0)),
+                    Integer.parseInt(lines.get(1)),
+                    lines.subList(3, lines.size()).stream().map(Long::valueOf).toList()));
         } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> file + " cannot be read; the application is told of from the beginning");
+            LOGGER.log(
+                    Level.WARNING, e, () -> file + " cannot be read; the application is reported from the beginning");
             return Optional.empty();
         }
     }
@@ -54,9 +58,10 @@ public final class CheckpointFile {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
             List<String> lines = new ArrayList<>();
-            lines.add(String.valueOf(checkpoint.place()));
-            lines.add(checkpoint.told().toJson());
-            lines.addAll(checkpoint.more());
+            lines.add(String.valueOf(checkpoint.offset()));
+            lines.add(String.valueOf(checkpoint.number()));
+            lines.add(checkpoint.reported().toJson());
+            checkpoint.pending().forEach(digest -> lines.add(String.valueOf(digest)));
             Files.write(fresh, lines);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

@@ -55,6 +55,11 @@ public record DriverContainer(String configuredName) {
                 .isPresent();
     }
 
+    /** The container whose failure is why this one never ran; empty when it ran, or none failed. */
+    public Optional<String> culpritIn(Pod pod) {
+        return DriverResult.culprit(pod, this);
+    }
+
     private static boolean has(List<Container> containers, String name) {
         return containers.stream().anyMatch(container -> name.equals(container.getName()));
     }

@@ -113,18 +113,40 @@ final class DriverResult {
                 Outcome.FAILED,
                 null,
                 "The driver pod failed: " + why + ".",
-                List.of(),
+                messagesOf(failedIn(pod)),
                 EndCauses.ofFailedPod(pod, containers.isPresent())));
     }
 
     private static Optional<String> failedContainers(Pod pod, DriverContainer container) {
-        String text = Stream.concat(Pods.initContainers(pod).stream(), Pods.containers(pod).stream())
-                .filter(status -> Pods.terminated(status).filter(Pods::failed).isPresent())
-                .map(DriverResult::failedContainer)
-                .collect(Collectors.joining(", "));
+        String text = failedIn(pod).stream().map(DriverResult::failedContainer).collect(Collectors.joining(", "));
         return text.isEmpty()
                 ? Optional.empty()
                 : Optional.of(text + ", and container %s never ran".formatted(container.nameIn(pod)));
+    }
+
+    /** All that failed, init containers first. */
+    private static List<ContainerStatus> failedIn(Pod pod) {
+        return Stream.concat(Pods.initContainers(pod).stream(), Pods.containers(pod).stream())
+                .filter(status -> Pods.terminated(status).filter(Pods::failed).isPresent())
+                .toList();
+    }
+
+    /**
+     * The container whose failure is why Spark's own never ran.
+     *
+     * @return empty when Spark's own ran, or none failed
+     */
+    static Optional<String> culprit(Pod pod, DriverContainer container) {
+        return container.hasStarted(pod)
+                ? Optional.empty()
+                : failedIn(pod).stream().map(ContainerStatus::getName).findFirst();
+    }
+
+    private static List<String> messagesOf(List<ContainerStatus> containers) {
+        return containers.stream()
+                .flatMap(status -> Pods.terminated(status).stream())
+                .flatMap(terminated -> messageOf(terminated).stream())
+                .toList();
     }
 
     private static String failedContainer(ContainerStatus status) {

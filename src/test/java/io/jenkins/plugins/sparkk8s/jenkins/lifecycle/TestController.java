@@ -7,6 +7,7 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import hudson.EnvVars;
 import hudson.ExtensionList;
 import hudson.FilePath;
+import hudson.console.ConsoleNote;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
@@ -160,9 +161,10 @@ final class TestController implements AutoCloseable {
         return new Application(step, id);
     }
 
+    /** As a reader of the plain console sees it. */
     String log() {
         try {
-            return Files.readString(logFile());
+            return ConsoleNote.removeNotes(Files.readString(logFile()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

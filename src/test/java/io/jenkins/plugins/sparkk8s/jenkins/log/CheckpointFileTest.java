@@ -37,18 +37,18 @@ class CheckpointFileTest {
 
     @Test
     void readsWhatWasWritten() {
-        Checkpoint checkpoint = new Checkpoint(
-                MonitorCheckpoint.fromJson(TOLD), 12, List.of("[driver] | ä line", "[executor 1] Running"));
+        Checkpoint checkpoint = new Checkpoint(MonitorCheckpoint.fromJson(TOLD), 12, 7, List.of(-5L, Long.MAX_VALUE));
 
         file.write(checkpoint);
 
         assertThat(file.read()).contains(checkpoint);
-        assertThat(checkpoint.told().toJson()).isEqualTo(TOLD.replace("\"waitingReason\":null,", ""));
+        assertThat(checkpoint.reported().toJson()).isEqualTo(TOLD.replace("\"waitingReason\":null,", ""));
     }
 
     @Test
     void isTakenForEmptyWhenItIsDamaged() throws IOException {
-        for (String text : List.of("", "what", "1", "1\n", "1\nwhat", "1\n{}", "1\nnull")) {
+        for (String text : List.of(
+                "", "what", "1", "1\n", "1\n1", "1\n1\nwhat", "1\n1\n{}", "1\n1\nnull", "1\n1\n" + TOLD + "\nwhat")) {
             Files.writeString(build.resolve("spark-id.checkpoint"), text);
 
             assertThat(file.read()).as(text).isEmpty();
@@ -57,7 +57,7 @@ class CheckpointFileTest {
 
     @Test
     void isGoneWhenItIsDeleted() {
-        file.write(new Checkpoint(MonitorCheckpoint.fromJson(TOLD), 12, List.of()));
+        file.write(new Checkpoint(MonitorCheckpoint.fromJson(TOLD), 12, 7, List.of()));
         file.delete();
 
         assertThat(build).isEmptyDirectory();

@@ -184,10 +184,11 @@ class DriverResultTest {
     void namesTheInitContainerThatFailed() {
         Pod pod = new PodBuilder(driver("Failed", TestPods.waiting(SPARK, "PodInitializing", null)))
                 .editStatus()
-                .withInitContainerStatuses(TestPods.terminated("fetch", 4))
+                .withInitContainerStatuses(TestPods.terminated("fetch", 4, "Error", "no such bucket"))
                 .endStatus()
                 .build();
 
+        assertThat(result(pod).details()).containsExactly("no such bucket");
         assertThat(result(pod).reason())
                 .isEqualTo("The driver pod failed: container fetch ended with exit code 4,"
                         + " and container spark-kubernetes-driver never ran.");
