@@ -8,12 +8,17 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.logging.Level;
 import java.util.logging.LogManager;
+import java.util.logging.Logger;
 
 /** The command's entry: this process' environment and streams in, an exit status out. */
 public final class Main {
     /** Libraries log to java.util.logging; what they say is for whoever sets a configuration file of it. */
     private static final String LOGGING_CONFIGURATION = "java.util.logging.config.file";
+
+    /** For failures of libraries on threads of their own, which would otherwise print a stack trace. */
+    private static final Logger LOGGER = Logger.getLogger(Main.class.getName());
 
     private Main() {}
 
@@ -21,6 +26,8 @@ public final class Main {
         if (System.getProperty(LOGGING_CONFIGURATION) == null) {
             LogManager.getLogManager().readConfiguration(new ByteArrayInputStream(new byte[0]));
         }
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, failure) -> LOGGER.log(Level.FINE, failure, () -> thread.getName() + " ended with a failure"));
         Console console = new Console(utf8(System.out), utf8(System.err));
         SubmitterEnvironment environment = new SubmitterEnvironment(
                 System.getenv(), System.getProperty("user.name"), Path.of("").toAbsolutePath());

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -23,10 +24,13 @@ class ApplicationMonitorLogTest {
             "kubectl logs --namespace=default pi-driver --container=spark-kubernetes-driver";
     private static final int ALWAYS = 100_000;
 
+    private final List<Throwable> deathsOfThreads = new CopyOnWriteArrayList<>();
+    private final Thread.UncaughtExceptionHandler ordinary = Thread.getDefaultUncaughtExceptionHandler();
     private MonitoredCluster cluster;
 
     @BeforeEach
     void start() throws Exception {
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> deathsOfThreads.add(failure));
         cluster = new MonitoredCluster();
         cluster.startMonitoring();
         cluster.awaitWatches();
@@ -35,6 +39,8 @@ class ApplicationMonitorLogTest {
     @AfterEach
     void stop() {
         cluster.close();
+        Thread.setDefaultUncaughtExceptionHandler(ordinary);
+        assertThat(deathsOfThreads).as("what standard error would show").isEmpty();
     }
 
     private void write(int from, int to) {
