@@ -142,13 +142,18 @@ public final class ApplicationRecord extends RecordedEnd implements Serializable
     /** What it will be called; null when only its submission will tell. */
     public synchronized void named(String planned) {
         if (driverPod == null) {
-            name = planned == null ? null : BoundedText.line(planned, LONGEST_NAME);
+            name = kept(planned, LONGEST_NAME);
         }
     }
 
     /** The application's name; null when it is not known yet. */
     public synchronized String name() {
         return name;
+    }
+
+    @Override
+    void maskKept() {
+        name = kept(name, LONGEST_NAME);
     }
 
     /** Files are about to be uploaded to these directories by this node; nothing of it need exist yet. */
@@ -208,7 +213,7 @@ public final class ApplicationRecord extends RecordedEnd implements Serializable
     private void handle(SubmissionHandle handle) {
         masterUrl = handle.masterUrl();
         namespace = handle.namespace();
-        name = BoundedText.line(handle.applicationName(), LONGEST_NAME);
+        name = kept(handle.applicationName(), LONGEST_NAME);
         driverPod = handle.driverPodName();
         driverPodUid = handle.driverPodUid();
     }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.sparkk8s.jenkins.build;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult;
-import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ import java.util.List;
  * The part of an {@link ApplicationRecord} that tells how the application ended. It is written down as the record's own
  * fields are; whoever calls holds the record's lock, but for {@link #endTime}.
  */
-abstract class RecordedEnd implements Serializable {
+abstract class RecordedEnd extends RecordedSecrets {
     private static final long serialVersionUID = 1L;
     private static final int MOST_DETAILS = 10;
     private static final int LONGEST_DETAIL = 500;
@@ -38,7 +37,7 @@ abstract class RecordedEnd implements Serializable {
 
     final void keepEnd(String value, String why, Instant time) {
         result = value;
-        reason = BoundedText.line(why, LONGEST_REASON);
+        reason = kept(why, LONGEST_REASON);
         endTimeMillis = time.toEpochMilli();
     }
 
@@ -56,8 +55,9 @@ abstract class RecordedEnd implements Serializable {
         exitCode = end.exitCode();
         cause = end.isSuccess() ? null : end.cause().name();
         details = new ArrayList<>(end.details().stream()
+                .filter(detail -> !mask().isUnknown())
                 .limit(MOST_DETAILS)
-                .map(detail -> BoundedText.line(detail, LONGEST_DETAIL))
+                .map(detail -> kept(detail, LONGEST_DETAIL))
                 .toList());
         scheduledMillis = millis(summary.scheduled());
         startedMillis = millis(summary.started());

@@ -41,7 +41,7 @@ final class ApplicationEnd {
     ApplicationEnd(ApplicationRecord record, Run<?, ?> run, Consumer<String> log, SparkRuntime runtime) {
         this.record = record;
         this.run = run;
-        this.log = log;
+        this.log = line -> log.accept(record.mask().mask(line));
         this.runtime = runtime;
     }
 

@@ -36,6 +36,7 @@ public final class ApplicationLifecycle {
     private final SparkRuntime runtime;
     private final ApplicationWork work;
     private final ApplicationTimeout timeout;
+    private final ApplicationMask mask;
     private volatile Attachment attachment;
 
     /** Null until it is begun, or found after a restart. */
@@ -49,10 +50,20 @@ public final class ApplicationLifecycle {
 
     /** @param id of the record, unique also beyond the build */
     public ApplicationLifecycle(BuildContext build, String id, ApplicationCallback callback, SparkRuntime runtime) {
-        this(new WaitingBuild(build, callback), id, runtime);
+        this(build, id, callback, runtime, new ApplicationMask());
+    }
+
+    private ApplicationLifecycle(
+            BuildContext build, String id, ApplicationCallback callback, SparkRuntime runtime, ApplicationMask mask) {
+        this(new WaitingBuild(mask.hideFrom(build), mask.hideFrom(callback)), id, runtime, mask);
     }
 
     ApplicationLifecycle(Attachment attachment, String id, SparkRuntime runtime) {
+        this(attachment, id, runtime, new ApplicationMask());
+    }
+
+    private ApplicationLifecycle(Attachment attachment, String id, SparkRuntime runtime, ApplicationMask mask) {
+        this.mask = mask;
         this.attachment = attachment;
         this.id = id;
         this.runtime = runtime;
@@ -103,6 +114,7 @@ public final class ApplicationLifecycle {
 
     private void proceed(ApplicationRecord known) throws Exception {
         record = known;
+        mask.use(known);
         if (attachment instanceof WaitingBuild build) {
             timeout.start(known, build.build().arguments());
         }
@@ -134,6 +146,7 @@ public final class ApplicationLifecycle {
     }
 
     private void take(NextAction next) throws Exception {
+        new ApplicationSecrets(record, attachment.run()).restore();
         switch (next) {
             case SUBMIT -> onCluster(cluster -> submission().submit(record, cluster));
             case TAKE_OVER_OR_SUBMIT -> onCluster(cluster -> submission().takeOverOrSubmit(record, cluster));
@@ -341,10 +354,10 @@ public final class ApplicationLifecycle {
             }
             if (!attachment.waits()) {
                 release();
-                runtime.unattended().failed(id, failure);
+                runtime.unattended().failed(id, mask.get().failure(failure));
                 return;
             }
-            SparkApplicationException problem = Failures.of(failure);
+            SparkApplicationException problem = Failures.of(failure, mask.get());
             finish(end -> end.failed(failure, problem.getMessage()));
             if (record != null && record.hasDriver()) {
                 runtime.owners().left(id);
@@ -390,7 +403,7 @@ public final class ApplicationLifecycle {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (Exception e) {
-                LOGGER.log(Level.WARNING, e, () -> "Could not clean up after application " + id);
+                LOGGER.log(Level.WARNING, mask.get().failure(e), () -> "Could not clean up after application " + id);
             }
         }
 
@@ -403,6 +416,7 @@ public final class ApplicationLifecycle {
             } catch (IOException e) {
                 LOGGER.log(Level.WARNING, e, () -> "Could not clean up after application " + id);
             }
+            mask.use(record);
             return record != null;
         }
     }

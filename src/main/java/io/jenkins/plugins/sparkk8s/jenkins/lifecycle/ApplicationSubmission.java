@@ -5,6 +5,7 @@ import hudson.console.HyperlinkNote;
 import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.PreparedSubmission;
@@ -90,7 +91,7 @@ final class ApplicationSubmission {
     void submit(ApplicationRecord record, ApplicationCluster cluster) throws IOException, InterruptedException {
         arguments().warnings().forEach(this::warning);
         SubmissionRequest request =
-                new SubmissionRequestFactory(arguments(), build, cluster.cluster()).create(record.identity());
+                new SubmissionRequestFactory(arguments(), build, cluster.cluster()).create(record);
         FilePath workspace = workspace();
         EarlierApplications earlierOnes = new EarlierApplications(
                 cluster.client(),
@@ -125,7 +126,7 @@ final class ApplicationSubmission {
             new InterruptedSubmission(cluster.client(), record.handle(), record.dependants()).takeOver();
         } catch (ClusterException e) {
             LOGGER.log(
-                    Level.FINE, e, () -> "Not all objects of " + record.handle().driverPodName() + " have their owner");
+                    Level.FINE, e.masked(record.mask()), () -> "Not all objects of " + record.handle().driverPodName() + " have their owner");
         }
     }
 
@@ -146,8 +147,9 @@ final class ApplicationSubmission {
             SubmissionRequest request, FilePath workspace, ApplicationRecord record, ApplicationCluster cluster)
             throws IOException, InterruptedException {
         PreparedSubmission prepared = WorkspaceSubmission.check(request, workspace, build.listener());
-        prepared.warnings().forEach(this::warning);
         DriverSpec trial = prepared.driverSpec();
+        record.hide(SecretMask.of(trial.properties()));
+        prepared.warnings().forEach(this::warning);
         cluster.cluster().requireNamespace(trial.namespace());
         if (trial.properties().get(KubernetesOptions.SUBMIT_PREFLIGHT)) {
             PreflightReport report = Preflight.run(cluster.client(), trial);
@@ -184,7 +186,7 @@ final class ApplicationSubmission {
         record.creating(
                 SubmissionHandle.planned(spec),
                 dependants,
-                MonitorConf.of(conf),
+                MonitorConf.of(conf, record.mask()),
                 arguments().followDriverLog());
         record.historyServer(cluster.cluster().getHistoryServerUrl());
         save();

@@ -43,6 +43,7 @@ final class ApplicationWatch {
     /** @param attachment says where lines go; a log that is not shown is not read */
     ApplicationWatch(ApplicationRecord record, ApplicationCluster cluster, Attachment attachment, SparkRuntime runtime)
             throws IOException, InterruptedException {
+        new ApplicationSecrets(record, attachment.run()).restore();
         this.record = record;
         this.cluster = cluster;
         this.runtime = runtime;
@@ -57,7 +58,10 @@ final class ApplicationWatch {
                 .logRequests(runtime.logRequests())
                 .submission(record.submissionTimes())
                 .checkpoint(reported.orElse(null))
-                .followDriverLog(attachment.waits() && record.followsDriverLog())
+                .mask(record.mask())
+                .followDriverLog(attachment.waits()
+                        && record.followsDriverLog()
+                        && !record.mask().isUnknown())
                 .build();
     }
 
@@ -86,12 +90,21 @@ final class ApplicationWatch {
     CompletableFuture<ApplicationSummary> start() {
         record.watchedBy(monitor::state);
         save();
+        explainUnknownSecrets();
         CompletableFuture<ApplicationSummary> end = monitor.start();
         synchronized (this) {
             saving =
                     runtime.monitors().scheduleWithFixedDelay(this::save, SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
         }
         return end.whenComplete((summary, problem) -> stopSaving());
+    }
+
+    private void explainUnknownSecrets() {
+        if (record.mask().isUnknown()) {
+            line("WARNING: a credential of secretConf is gone or has another value by now, so that the application's secrets cannot be hidden any more. Neither the driver's log nor what the cluster says of its pods is shown from here on; read it with: kubectl logs --namespace %s %s"
+                    .formatted(
+                            record.handle().namespace(), record.handle().driverPodName()));
+        }
     }
 
     private synchronized void save() {

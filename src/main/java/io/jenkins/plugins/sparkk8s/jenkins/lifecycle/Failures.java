@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 import hudson.AbortException;
 import io.jenkins.plugins.sparkk8s.conf.ActionableException;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.UploadFailedException;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkApplicationException.Kind;
@@ -24,10 +25,19 @@ public final class Failures {
 
     /** A failure before the application ran. */
     public static SparkApplicationException of(Throwable cause) {
+        return of(cause, SecretMask.none());
+    }
+
+    /** As {@link #of(Throwable)}, without what the mask hides; the system log gets none of it either. */
+    static SparkApplicationException of(Throwable cause, SecretMask mask) {
+        return unmasked(cause, mask).masked(mask);
+    }
+
+    private static SparkApplicationException unmasked(Throwable cause, SecretMask mask) {
         if (cause instanceof SparkApplicationException known) {
             return known;
         }
-        LOGGER.log(Level.FINE, "The submission failed.", cause);
+        LOGGER.log(Level.FINE, "The submission failed.", mask.failure(cause));
         if (cause instanceof ConfigurationException configuration) {
             return new SparkApplicationException(Kind.CONFIGURATION, String.join("\n", configuration.problems()));
         }
@@ -47,7 +57,7 @@ public final class Failures {
                             .formatted(cause.getMessage()));
         }
         // A fault of ours: the report that the sentence asks for needs to know where.
-        LOGGER.log(Level.WARNING, "Unexpected failure of a submission.", cause);
+        LOGGER.log(Level.WARNING, "Unexpected failure of a submission.", mask.failure(cause));
         return new SparkApplicationException(
                 Kind.INFRASTRUCTURE,
                 "Unexpected failure: %s. Please report it, with the configuration that shows it.".formatted(cause));

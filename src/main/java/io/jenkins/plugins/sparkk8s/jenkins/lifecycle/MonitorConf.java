@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import io.jenkins.plugins.sparkk8s.conf.Redaction;
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +24,14 @@ final class MonitorConf {
 
     private MonitorConf() {}
 
-    static Map<String, String> of(SparkConf conf) {
+    /** @param mask of the application's secrets, none of which is kept, whatever the key that has it */
+    static Map<String, String> of(SparkConf conf, SecretMask mask) {
         Map<String, String> redacted = Redaction.of(conf).map(conf.toMap());
         Map<String, String> kept = new TreeMap<>();
         conf.toMap().forEach((key, value) -> {
             boolean needed = PREFIXES.stream().anyMatch(key::startsWith)
                     && !POD_CONTENT.matcher(key).matches();
-            if (needed && value.equals(redacted.get(key))) {
+            if (needed && value.equals(redacted.get(key)) && value.equals(mask.mask(value))) {
                 kept.put(key, value);
             }
         });

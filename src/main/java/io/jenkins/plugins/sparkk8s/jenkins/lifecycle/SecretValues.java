@@ -21,9 +21,21 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 /** Looks up the credentials that a step names, as the build may; each look-up is tracked. */
 record SecretValues(Run<?, ?> run) {
 
+    /**
+     * One entry of secretConf.
+     *
+     * @param value what the credential has
+     */
+    record Value(String key, String credentialsId, String value) {
+        @Override
+        public String toString() {
+            return "the value of %s from %s".formatted(key, credentialsId);
+        }
+    }
+
     /** @throws AbortException when an entry is incomplete, or there is no such credential, or not for this job */
-    Map<String, String> of(List<SecretConf> entries, EnvVars environment) throws IOException {
-        Map<String, String> values = new LinkedHashMap<>();
+    List<Value> of(List<SecretConf> entries, EnvVars environment) throws IOException {
+        Map<String, Value> values = new LinkedHashMap<>();
         for (SecretConf entry : entries) {
             String key = Util.fixEmptyAndTrim(environment.expand(entry.getKey()));
             String id = Util.fixEmptyAndTrim(environment.expand(entry.getCredentialsId()));
@@ -31,12 +43,13 @@ record SecretValues(Run<?, ?> run) {
                 throw new AbortException("An entry of secretConf has no %s. Each needs a key and a credentialsId."
                         .formatted(key == null ? "key" : "credentialsId"));
             }
-            values.put(key, value(key, id));
+            values.put(key, new Value(key, id, value(key, id)));
         }
-        return values;
+        return List.copyOf(values.values());
     }
 
-    private String value(String key, String id) throws IOException {
+    /** @throws AbortException when there is no such credential, or not for this job */
+    String value(String key, String id) throws IOException {
         StandardCredentials credentials = CredentialsProvider.findCredentialById(id, StandardCredentials.class, run);
         if (credentials == null) {
             throw new AbortException(

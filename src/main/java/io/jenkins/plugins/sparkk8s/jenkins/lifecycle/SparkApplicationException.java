@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.AbortException;
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 
 /**
  * An application did not succeed; the message is for the build log.
@@ -30,6 +31,17 @@ public final class SparkApplicationException extends AbortException {
     SparkApplicationException(Kind kind, String message) {
         super(message);
         this.kind = kind;
+    }
+
+    /** The same failure with its secrets hidden. */
+    SparkApplicationException masked(SecretMask mask) {
+        String shown = mask.mask(getMessage());
+        if (shown.equals(getMessage())) {
+            return this;
+        }
+        SparkApplicationException masked = new SparkApplicationException(kind, shown);
+        masked.setStackTrace(getStackTrace());
+        return masked;
     }
 
     public Kind kind() {

@@ -1,20 +1,26 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
-import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.SubmissionRequest;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.UploadPolicy;
+import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
 import java.io.IOException;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Makes what travels to the workspace's node of a step's arguments, its cluster and its credentials. */
 record SubmissionRequestFactory(SubmissionArguments arguments, BuildContext build, SparkCluster cluster) {
     /** Who submits, for the driver's {@code SPARK_USER}; the account that the controller runs as tells nobody anything. */
     private static final String USER = "jenkins";
 
-    SubmissionRequest create(ApplicationIdentity identity) throws IOException, InterruptedException {
+    /** From then on the record hides the values of the credentials. */
+    SubmissionRequest create(ApplicationRecord record) throws IOException, InterruptedException {
         Map<String, String> conf = arguments.conf();
         BuildLabels.addTo(conf, build.run());
+        Map<String, String> plain = new TreeMap<>(cluster.defaults());
+        plain.putAll(conf);
+        Map<String, String> secrets = new ApplicationSecrets(record, build.run())
+                .lookUp(arguments.secretConf(), build.environment(), plain);
         return new SubmissionRequest(
                 arguments.application(),
                 arguments.mainClass(),
@@ -22,8 +28,8 @@ record SubmissionRequestFactory(SubmissionArguments arguments, BuildContext buil
                 arguments.files(),
                 cluster.defaults(),
                 conf,
-                new SecretValues(build.run()).of(arguments.secretConf(), build.environment()),
-                identity,
+                secrets,
+                record.identity(),
                 USER,
                 new UploadPolicy(cluster.getUploadPath(), true));
     }

@@ -34,14 +34,23 @@ public record PodTexts(SecretMask mask) {
                 : new PodBuilder(pod).withStatus(masked).build();
     }
 
-    /** @return null for null */
+    /**
+     * A message; nothing of it when the values to be hidden are not known.
+     *
+     * @return null for null
+     */
     public String masked(String text) {
+        return text == null ? null : mask.foreign(text);
+    }
+
+    /** A word of Kubernetes, by which it is decided what happens next. */
+    private String reason(String text) {
         return text == null ? null : mask.mask(text);
     }
 
     private PodStatus masked(PodStatus status) {
         return new PodStatusBuilder(status)
-                .withReason(masked(status.getReason()))
+                .withReason(reason(status.getReason()))
                 .withMessage(masked(status.getMessage()))
                 .withConditions(each(status.getConditions(), this::masked))
                 .withContainerStatuses(each(status.getContainerStatuses(), this::masked))
@@ -55,7 +64,7 @@ public record PodTexts(SecretMask mask) {
 
     private PodCondition masked(PodCondition condition) {
         return new PodConditionBuilder(condition)
-                .withReason(masked(condition.getReason()))
+                .withReason(reason(condition.getReason()))
                 .withMessage(masked(condition.getMessage()))
                 .build();
     }
@@ -71,13 +80,13 @@ public record PodTexts(SecretMask mask) {
         ContainerStateBuilder masked = state == null ? null : new ContainerStateBuilder(state);
         if (masked != null && state.getWaiting() != null) {
             masked.editWaiting()
-                    .withReason(masked(state.getWaiting().getReason()))
+                    .withReason(reason(state.getWaiting().getReason()))
                     .withMessage(masked(state.getWaiting().getMessage()))
                     .endWaiting();
         }
         if (masked != null && state.getTerminated() != null) {
             masked.editTerminated()
-                    .withReason(masked(state.getTerminated().getReason()))
+                    .withReason(reason(state.getTerminated().getReason()))
                     .withMessage(masked(state.getTerminated().getMessage()))
                     .endTerminated();
         }

@@ -237,7 +237,7 @@ final class TestController implements AutoCloseable {
                 .endTerminated();
     }
 
-    private void status(String phase, ContainerStateBuilder state) {
+    void status(String phase, ContainerStateBuilder state) {
         status(awaitDriver().getMetadata().getName(), phase, state);
     }
 

@@ -1,0 +1,86 @@
+package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
+import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import java.io.IOException;
+import java.util.function.Supplier;
+
+/**
+ * What is between an application and its build: every line for the build log and every failure passes through here and has
+ * no secret after it. The record brings the mask, once there is one.
+ */
+final class ApplicationMask implements Supplier<SecretMask> {
+    private volatile ApplicationRecord record;
+
+    void use(ApplicationRecord known) {
+        record = known;
+    }
+
+    @Override
+    public SecretMask get() {
+        ApplicationRecord known = record;
+        return known == null ? SecretMask.none() : known.mask();
+    }
+
+    BuildContext hideFrom(BuildContext build) {
+        return new MaskedBuild(build, this);
+    }
+
+    ApplicationCallback hideFrom(ApplicationCallback callback) {
+        return new MaskedCallback(callback, this);
+    }
+
+    /** The same failure when it has no secret. */
+    static Throwable masked(Throwable failure, SecretMask mask) {
+        return failure instanceof SparkApplicationException known ? known.masked(mask) : mask.failure(failure);
+    }
+
+    private record MaskedBuild(BuildContext build, Supplier<SecretMask> mask) implements BuildContext {
+        @Override
+        public Run<?, ?> run() throws IOException, InterruptedException {
+            return build.run();
+        }
+
+        @Override
+        public TaskListener listener() throws IOException, InterruptedException {
+            return new MaskedListener(build.listener(), mask);
+        }
+
+        @Override
+        public EnvVars environment() throws IOException, InterruptedException {
+            return build.environment();
+        }
+
+        @Override
+        public SubmissionArguments arguments() throws IOException, InterruptedException {
+            return build.arguments();
+        }
+
+        @Override
+        public FilePath workspace() throws IOException, InterruptedException {
+            return build.workspace();
+        }
+
+        @Override
+        public void saveState() throws IOException, InterruptedException {
+            build.saveState();
+        }
+    }
+
+    private record MaskedCallback(ApplicationCallback callback, Supplier<SecretMask> mask)
+            implements ApplicationCallback {
+        @Override
+        public void ended(ApplicationRecord application) {
+            callback.ended(application);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            callback.failed(masked(cause, mask.get()));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+
+import hudson.EnvVars;
+import hudson.model.Run;
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
+import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
+import io.jenkins.plugins.sparkk8s.jenkins.model.SecretConf;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.security.HMACConfidentialKey;
+
+/**
+ * The values of {@code secretConf} of one application: looked up when it is submitted, and again after a restart, so that
+ * whatever shows something of the application can hide them ({@link ApplicationRecord#mask}).
+ *
+ * <p>The driver keeps the values that it got. When a credential has been deleted, or has another value meanwhile, the mask
+ * cannot be made again, and texts of the application are not shown at all.
+ */
+record ApplicationSecrets(ApplicationRecord record, Run<?, ?> run) {
+    private static final Logger LOGGER = Logger.getLogger(ApplicationSecrets.class.getName());
+
+    /** A hash that anybody could make would tell a short password. */
+    private static final HMACConfidentialKey HASH = new HMACConfidentialKey(ApplicationSecrets.class, "value");
+
+    /**
+     * Looks the values up for a submission; from then on they are hidden.
+     *
+     * @param conf the rest of the configuration, of which values that look secret are hidden, too
+     * @return the values by their keys
+     * @throws hudson.AbortException when an entry is incomplete, or there is no such credential, or not for this job
+     */
+    Map<String, String> lookUp(List<SecretConf> entries, EnvVars environment, Map<String, String> conf)
+            throws IOException {
+        List<SecretValues.Value> values = new SecretValues(run).of(entries, environment);
+        Map<String, String> byKey = new TreeMap<>();
+        values.forEach(value -> byKey.put(value.key(), value.value()));
+        record.secrets(values.stream()
+                .map(value -> new ApplicationRecord.Source(value.key(), value.credentialsId(), HASH.mac(value.value())))
+                .toList());
+        record.hide(SecretMask.of(SparkConf.of(conf).withSecrets(byKey)));
+        return byKey;
+    }
+
+    /**
+     * Makes the mask again of what the record says, unless this controller has it, or a submission will look the values up.
+     * Blocks while credentials are looked up.
+     */
+    void restore() {
+        if (record.hasMask() || record.phase() == Phase.STAGING || record.hasEnded()) {
+            return;
+        }
+        List<String> values = new ArrayList<>();
+        boolean complete = true;
+        for (ApplicationRecord.Source source : record.secrets()) {
+            try {
+                String value = new SecretValues(run).value(source.key(), source.credentialsId());
+                values.add(value);
+                complete &= source.hash() != null && HASH.checkMac(value, source.hash());
+            } catch (IOException | RuntimeException e) {
+                // Providers of credentials are plugins, which fail in ways of their own.
+                LOGGER.log(Level.FINE, e, () -> "The credential %s cannot be read".formatted(source.credentialsId()));
+                complete = false;
+            }
+        }
+        SecretMask known = SecretMask.none().and(values);
+        record.hide(complete ? known : known.and(SecretMask.unknown()));
+    }
+}
