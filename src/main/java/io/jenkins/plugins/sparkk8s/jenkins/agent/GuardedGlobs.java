@@ -4,31 +4,52 @@ import io.jenkins.plugins.sparkk8s.application.GlobExpander;
 import io.jenkins.plugins.sparkk8s.application.ResourceUri;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Looks patterns up only where a job may look.
+ * Looks patterns up only where a job may look, and takes only what is there: how a pattern looks says little, as
+ * <code>{../}{../}other/*</code> shows.
  *
  * @param policy says where
- * @param onController whether there is no agent in between: then only the administrator's own folder is looked at
+ * @param onController whether there is no agent in between: then nothing is looked up
  * @param globs does the look-up
  */
 record GuardedGlobs(UploadPolicy policy, boolean onController, GlobExpander globs) implements GlobExpander {
+    /** What begins a pattern: Hadoop's wildcards, and the backslash that takes the meaning of the next character away. */
+    private static final Pattern WILDCARD = Pattern.compile("[*?\\[{\\\\]");
+
     @Override
     public List<ResourceUri> expand(ResourceUri pattern) {
-        if (!pattern.isSubmitterLocal() && !mayLookAt(pattern.location())) {
-            throw new ConfigurationException(
-                    "The pattern %s is not looked up%s. Name each file.".formatted(pattern, reason()));
+        if (pattern.isSubmitterLocal()) {
+            return globs.expand(pattern);
         }
-        return globs.expand(pattern);
+        if (onController) {
+            throw refusal(pattern, "since the step has no agent and Jenkins itself looks no pattern up");
+        }
+        String folder = fixedFolder(pattern.location());
+        if (!policy.isConfigured(folder) && !UploadPolicy.isRemote(folder)) {
+            throw refusal(pattern, "since its scheme may lead to files of the agent");
+        }
+        List<ResourceUri> found = globs.expand(pattern);
+        found.stream()
+                .filter(file -> !UploadPolicy.isBelow(folder, file.location()))
+                .findFirst()
+                .ifPresent(outside -> {
+                    throw refusal(pattern, "since it leads out of " + folder);
+                });
+        return found;
     }
 
-    private boolean mayLookAt(String location) {
-        return policy.isConfigured(location) || !onController && UploadPolicy.isRemote(location);
+    /** The folder that all that is found must be in, whatever the pattern makes of dots, braces and backslashes behind it. */
+    private static String fixedFolder(String pattern) {
+        Matcher wildcard = WILDCARD.matcher(pattern);
+        String fixed = wildcard.find() ? pattern.substring(0, wildcard.start()) : pattern;
+        return fixed.substring(0, fixed.lastIndexOf('/') + 1);
     }
 
-    private String reason() {
-        return onController
-                ? ", since the step has no workspace and Jenkins itself would have to do it"
-                : ", since its scheme may lead to files of the agent";
+    private static ConfigurationException refusal(ResourceUri pattern, String reason) {
+        return new ConfigurationException(
+                "The pattern %s is not looked up, %s. Name each file.".formatted(pattern, reason));
     }
 }

@@ -2,8 +2,12 @@ package io.jenkins.plugins.sparkk8s.jenkins.agent;
 
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -12,17 +16,27 @@ import java.util.regex.Pattern;
 /**
  * Which folders our own Hadoop client may work on for a job.
  *
- * <p>It runs with the rights of the agent or even of the controller; a job that could send it to any local path could
+ * <p>It runs with the rights of the agent or even of the controller; a job that could send it to any path or host could
  * write, list and delete there.
  *
  * @param configuredPath the cluster's upload path, which is always good; null when it has none
- * @param jobsMayChoose whether a job may name another one
+ * @param roots folders of the administrator's choice below which a job may choose another; empty when it may choose none
  */
-public record UploadPolicy(String configuredPath, boolean jobsMayChoose) implements Serializable {
+public record UploadPolicy(String configuredPath, List<String> roots) implements Serializable {
     private static final String KEY = KubernetesOptions.FILE_UPLOAD_PATH.key();
     /** File systems that are somewhere else; others lead to files of the machine, directly or by what they wrap. */
     private static final Set<String> REMOTE_SCHEMES =
             Set.of("hdfs", "webhdfs", "swebhdfs", "s3a", "abfs", "abfss", "wasb", "wasbs", "gs", "ofs", "o3fs");
+
+    public UploadPolicy {
+        // A kind of list that may be deserialised in Jenkins.
+        roots = Collections.unmodifiableList(new ArrayList<>(roots));
+    }
+
+    /** What an administrator has configured for a cluster. */
+    public static UploadPolicy of(SparkCluster cluster) {
+        return new UploadPolicy(cluster.defaults().get(KEY), cluster.allowedUploads());
+    }
 
     /** A location taken apart, so that different spellings of the same one are equal. */
     private record Location(String scheme, String authority, String path) {
@@ -63,26 +77,27 @@ public record UploadPolicy(String configuredPath, boolean jobsMayChoose) impleme
         if (path.isBlank() || configuredPath != null && path.strip().equals(configuredPath.strip())) {
             return;
         }
-        if (!jobsMayChoose) {
+        if (roots.isEmpty()) {
             throw new ConfigurationException(
-                    "The upload path is %s, but this cluster lets no job choose one. Leave uploadPath (%s) out."
+                    "The upload path is %s, but this cluster lets no job choose one. Leave uploadPath (%s) out, or ask an administrator to allow it in the cluster's configuration."
                             .formatted(path, KEY));
         }
-        if (!isConfigured(path) && !Location.of(path).isRemote()) {
+        if (roots.stream().noneMatch(root -> isBelow(root, path))) {
             throw new ConfigurationException(
-                    "The upload path %s is not allowed: a job may choose %sa folder on a remote file system, such as hdfs://namenode/folder. Correct uploadPath (%s)."
-                            .formatted(
-                                    path,
-                                    configuredPath == null ? "" : "a folder below %s or ".formatted(configuredPath),
-                                    KEY));
+                    "The upload path %s is not allowed: a job may choose a folder below %s. Correct uploadPath (%s)."
+                            .formatted(path, String.join(", ", roots), KEY));
         }
     }
 
-    /** Whether it is the cluster's upload path or below it. */
+    /** Whether an administrator named it: the cluster's upload path, a root for jobs, or something below one of them. */
     boolean isConfigured(String location) {
-        return configuredPath != null
-                && !configuredPath.isBlank()
-                && Location.of(location).isIn(Location.of(configuredPath));
+        return configuredPath != null && !configuredPath.isBlank() && isBelow(configuredPath, location)
+                || roots.stream().anyMatch(root -> isBelow(root, location));
+    }
+
+    /** Whether a location is the folder or below it, as both are written; one that climbs by ".." is not. */
+    static boolean isBelow(String folder, String location) {
+        return Location.of(location).isIn(Location.of(folder));
     }
 
     /** Whether it is on a file system that is not this machine's. */

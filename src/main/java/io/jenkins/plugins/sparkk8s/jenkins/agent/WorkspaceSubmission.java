@@ -5,7 +5,6 @@ import hudson.FilePath;
 import hudson.model.TaskListener;
 import hudson.remoting.RequestAbortedException;
 import hudson.slaves.WorkspaceList;
-import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -95,21 +94,23 @@ public final class WorkspaceSubmission {
     /**
      * Removes directories that {@link #stage} made, with the cluster's settings of Hadoop.
      *
-     * @param defaults configuration of the cluster: {@code spark.hadoop.*} and the upload path
+     * @param defaults configuration of the cluster: {@code spark.hadoop.*}
+     * @param policy where the controller may do it, whatever the record of an application says
      * @param node any path on the node that staged; null to do it on the controller
      * @return one sentence for each cause that directories are left for; empty when all are gone
      * @throws IOException when the agent is gone
      */
-    public static List<String> delete(List<String> directories, Map<String, String> defaults, FilePath node)
+    public static List<String> delete(
+            List<String> directories, Map<String, String> defaults, UploadPolicy policy, FilePath node)
             throws IOException, InterruptedException {
         return node == null
-                ? deleteHere(directories, defaults)
+                ? deleteHere(directories, defaults, policy)
                 : deleteThere(
                         new Deletion(new ArrayList<>(directories), new TreeMap<>(defaults), new TreeMap<>()), node);
     }
 
     /**
-     * As {@link #delete(List, Map, FilePath)}, also with what the step itself says about the file system; on the controller
+     * As {@link #delete(List, Map, UploadPolicy, FilePath)}, also with what the step itself says about the file system; on the controller
      * that is left aside. A properties file is not read again.
      */
     public static List<String> delete(List<String> directories, SubmissionRequest request, FilePath node)
@@ -117,7 +118,7 @@ public final class WorkspaceSubmission {
         TreeMap<String, String> ofJob = new TreeMap<>(request.conf());
         ofJob.putAll(request.secrets());
         return node == null
-                ? deleteHere(directories, request.defaults())
+                ? deleteHere(directories, request.defaults(), request.uploadPolicy())
                 : deleteThere(
                         new Deletion(new ArrayList<>(directories), new TreeMap<>(request.defaults()), ofJob), node);
     }
@@ -126,16 +127,15 @@ public final class WorkspaceSubmission {
         return there(() -> node.act(deletion)).stream().map(PlainText::line).toList();
     }
 
-    /** Without an agent, only what is on a remote file system or where the administrator said. */
-    private static List<String> deleteHere(List<String> directories, Map<String, String> defaults) {
-        UploadPolicy policy = new UploadPolicy(defaults.get(KubernetesOptions.FILE_UPLOAD_PATH.key()), false);
-        Map<Boolean, List<String>> byPlace = directories.stream()
-                .collect(Collectors.partitioningBy(
-                        directory -> UploadPolicy.isRemote(directory) || policy.isConfigured(directory)));
+    /** The controller contacts only file systems that an administrator named: a job would send it to any host. */
+    private static List<String> deleteHere(
+            List<String> directories, Map<String, String> defaults, UploadPolicy policy) {
+        Map<Boolean, List<String>> byPlace =
+                directories.stream().collect(Collectors.partitioningBy(policy::isConfigured));
         List<String> left = new ArrayList<>();
         if (!byPlace.get(false).isEmpty()) {
             left.add(
-                    "%s could not be removed: it is on the agent's own file system, and the agent is not there. Remove it by hand."
+                    "%s could not be removed: the agent that uploaded is not there, and the controller contacts only upload paths of the cluster's configuration. Remove it by hand."
                             .formatted(StagedArtifacts.names(byPlace.get(false))));
         }
         left.addAll(new Deletion(new ArrayList<>(byPlace.get(true)), new TreeMap<>(defaults), new TreeMap<>()).run());

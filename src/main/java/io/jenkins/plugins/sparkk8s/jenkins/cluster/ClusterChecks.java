@@ -65,6 +65,7 @@ final class ClusterChecks {
         namespace(cluster.getNamespace()).ifPresent(problems::add);
         allowedNamespaces(cluster.getAllowedNamespaces()).ifPresent(problems::add);
         uploadPath(cluster.getUploadPath()).ifPresent(problems::add);
+        allowedUploadPaths(cluster.getAllowedUploadPaths()).ifPresent(problems::add);
         startTimeout(cluster.getStartTimeout()).ifPresent(problems::add);
         sparkVersion(cluster.getSparkVersion()).ifPresent(problems::add);
         historyServerUrl(cluster.getHistoryServerUrl()).ifPresent(problems::add);
@@ -157,6 +158,20 @@ final class ClusterChecks {
             return Optional.of(Texts.of("ClusterChecks.UploadPathPassword"));
         }
         return problem(!ABSOLUTE.matcher(path).matches(), "ClusterChecks.UploadPath");
+    }
+
+    /** Without "..", by which a folder would be another one than it seems. */
+    static Optional<String> allowedUploadPaths(String text) {
+        for (String path : Names.lines(text)) {
+            if (ClusterConf.hasPassword(path)) {
+                return Optional.of(Texts.of("ClusterChecks.UploadPathPassword"));
+            }
+            boolean climbs = List.of(path.split("[/\\\\]")).contains("..");
+            if (climbs || !ABSOLUTE.matcher(path).matches()) {
+                return Optional.of(Texts.of("ClusterChecks.AllowedUploadPath", path));
+            }
+        }
+        return Optional.empty();
     }
 
     static Optional<String> startTimeout(String timeout) {

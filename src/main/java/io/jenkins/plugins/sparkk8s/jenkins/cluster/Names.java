@@ -21,6 +21,13 @@ final class Names {
                         .toList();
     }
 
+    /** What stands in each line; none when the text is null. */
+    static List<String> lines(String text) {
+        return text == null
+                ? List.of()
+                : text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    }
+
     /** Full names of folders and jobs, without slashes around them; none when the text is null. */
     static List<String> folders(String text) {
         return text == null

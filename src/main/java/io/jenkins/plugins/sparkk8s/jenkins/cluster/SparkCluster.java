@@ -37,6 +37,7 @@ public final class SparkCluster implements Describable<SparkCluster> {
     private String serviceAccount;
     private String sparkVersion;
     private String uploadPath;
+    private String allowedUploadPaths;
     private String conf;
     private String startTimeout;
     private String allowedNamespaces;
@@ -156,6 +157,21 @@ public final class SparkCluster implements Describable<SparkCluster> {
     @DataBoundSetter
     public void setUploadPath(String uploadPath) {
         this.uploadPath = Util.fixEmptyAndTrim(uploadPath);
+    }
+
+    /** Folders below which a job may choose another upload path, one a line; null when jobs may choose none. */
+    public String getAllowedUploadPaths() {
+        return allowedUploadPaths;
+    }
+
+    @DataBoundSetter
+    public void setAllowedUploadPaths(String allowedUploadPaths) {
+        this.allowedUploadPaths = lines(allowedUploadPaths);
+    }
+
+    /** {@link #getAllowedUploadPaths} one by one; empty when jobs may choose none. */
+    public List<String> allowedUploads() {
+        return Names.lines(allowedUploadPaths);
     }
 
     /** Spark configuration, {@code key=value} one a line; null for none. */

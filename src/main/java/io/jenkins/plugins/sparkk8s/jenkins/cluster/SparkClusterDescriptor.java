@@ -136,6 +136,11 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
     }
 
     @RequirePOST
+    public FormValidation doCheckAllowedUploadPaths(@QueryParameter String value) {
+        return check(value, ClusterChecks::allowedUploadPaths);
+    }
+
+    @RequirePOST
     public FormValidation doCheckHistoryServerUrl(@QueryParameter String value) {
         return check(value, ClusterChecks::historyServerUrl);
     }

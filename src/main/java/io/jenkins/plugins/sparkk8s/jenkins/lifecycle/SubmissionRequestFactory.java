@@ -31,6 +31,6 @@ record SubmissionRequestFactory(SubmissionArguments arguments, BuildContext buil
                 secrets,
                 record.identity(),
                 USER,
-                new UploadPolicy(cluster.getUploadPath(), true));
+                UploadPolicy.of(cluster));
     }
 }

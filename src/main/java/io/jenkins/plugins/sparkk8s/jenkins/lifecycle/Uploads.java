@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.FilePath;
 import hudson.model.Node;
+import io.jenkins.plugins.sparkk8s.jenkins.agent.UploadPolicy;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.WorkspaceSubmission;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
 import java.io.IOException;
@@ -23,7 +24,7 @@ record Uploads(List<String> directories, String nodeName) {
      * @throws IOException when the agent is gone
      */
     List<String> remove(SparkCluster cluster) throws IOException, InterruptedException {
-        return WorkspaceSubmission.delete(directories, cluster.defaults(), node());
+        return WorkspaceSubmission.delete(directories, cluster.defaults(), UploadPolicy.of(cluster), node());
     }
 
     /** The root of the node that uploaded; null for the built-in one, or when it is away. */

@@ -6,6 +6,7 @@ import hudson.AbortException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -215,9 +216,29 @@ class HostileRequestTest {
         assertRefused(
                 request()
                         .main("app.jar", "a.B")
-                        .policy(new UploadPolicy(workspace.uploadPath(), false))
+                        .policy(new UploadPolicy(workspace.uploadPath(), List.of()))
                         .conf("spark.kubernetes.file.upload.path", "hdfs://nn/mine"),
                 "The upload path is hdfs://nn/mine, but this cluster lets no job choose one. Leave uploadPath");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hdfs://other:8020/mine",
+                "s3a://bucket/x",
+                "webhdfs://169.254.169.254/x",
+                "hdfs://nn/teams/../mine",
+                "hdfs://nn/teams2",
+                "hdfs://evil@nn/teams/x",
+                "hdfs://nn:8020/teams/x"
+            })
+    void jobsUploadToNoFileSystemThatTheAdministratorDidNotName(String path) throws Exception {
+        assertRefused(
+                request()
+                        .main("app.jar", "a.B")
+                        .policy(new UploadPolicy(workspace.uploadPath(), List.of("hdfs://nn/teams")))
+                        .conf("spark.kubernetes.file.upload.path", path),
+                "The upload path " + path + " is not allowed: a job may choose a folder below hdfs://nn/teams.");
     }
 
     @ParameterizedTest

@@ -41,7 +41,7 @@ record Requests(
                 Map.of("spark.app.name", "daily"),
                 Map.of(),
                 IDENTITY,
-                new UploadPolicy(null, true));
+                new UploadPolicy(null, List.of()));
     }
 
     private static Map<String, String> plus(Map<String, String> map, String key, String value) {
@@ -79,7 +79,7 @@ record Requests(
         return new Requests(mainResource, mainClass, files, defaults, conf, secrets, other, policy);
     }
 
-    /** The cluster's upload path; jobs may choose another. */
+    /** The cluster's upload path; jobs may choose a folder below it. */
     Requests uploadTo(String path) {
         return new Requests(
                 mainResource,
@@ -89,7 +89,7 @@ record Requests(
                 conf,
                 secrets,
                 identity,
-                new UploadPolicy(path, true));
+                new UploadPolicy(path, List.of(path)));
     }
 
     Requests policy(UploadPolicy other) {

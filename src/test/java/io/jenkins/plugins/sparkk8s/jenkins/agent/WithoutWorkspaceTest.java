@@ -2,12 +2,16 @@ package io.jenkins.plugins.sparkk8s.jenkins.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import hudson.AbortException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,9 +85,39 @@ class WithoutWorkspaceTest {
 
     @Test
     void controllerLooksNoPatternUpForAJob() {
+        String pattern = "hdfs://internal:8020/lib/*.jar";
+
         assertRefused(
-                Requests.ofImage().conf("spark.jars", "hdfs://internal:8020/lib/*.jar"),
-                "The pattern hdfs://internal:8020/lib/*.jar is not looked up, since the step has no workspace");
+                Requests.ofImage().uploadTo("hdfs://internal:8020/lib").conf("spark.jars", pattern),
+                "The pattern " + pattern + " is not looked up, since the step has no agent");
+    }
+
+    /** Whatever host a job, or a record of earlier times, names: nothing is sent there. */
+    @Test
+    void controllerSendsNothingToAHostThatAJobNamed() throws Exception {
+        String directory = "/spark-upload-00112233445566778899aabbccddeeff-1";
+        AtomicInteger connections = new AtomicInteger();
+        HttpServer host = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        host.createContext("/", exchange -> {
+            connections.incrementAndGet();
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        host.start();
+        try {
+            String named = "webhdfs://127.0.0.1:%d".formatted(host.getAddress().getPort());
+            UploadPolicy policy = new UploadPolicy("hdfs://nn/up", List.of(named + "/teams"));
+
+            assertThat(WorkspaceSubmission.delete(List.of(named + "/mine" + directory), Map.of(), policy, null))
+                    .singleElement()
+                    .asString()
+                    .contains("the controller contacts only upload paths of the cluster's configuration");
+            assertThat(connections).hasValue(0);
+            WorkspaceSubmission.delete(List.of(named + "/teams" + directory), Map.of(), policy, null);
+            assertThat(connections).hasPositiveValue();
+        } finally {
+            host.stop(0);
+        }
     }
 
     @Test
@@ -91,12 +125,12 @@ class WithoutWorkspaceTest {
         String name = "spark-upload-00112233445566778899aabbccddeeff-1";
         Path own = Files.createDirectory(workspace.uploads().resolve(name));
         Path other = Files.createDirectory(home.resolve(name));
-        Map<String, String> defaults = Map.of("spark.kubernetes.file.upload.path", workspace.uploadPath());
+        UploadPolicy policy = new UploadPolicy(workspace.uploadPath(), List.of());
 
-        assertThat(WorkspaceSubmission.delete(List.of("file:" + own, "file:" + other), defaults, null))
+        assertThat(WorkspaceSubmission.delete(List.of("file:" + own, "file:" + other), Map.of(), policy, null))
                 .singleElement()
                 .asString()
-                .contains("file:" + other, "could not be removed: it is on the agent's own file system");
+                .contains("file:" + other, "could not be removed: the agent that uploaded is not there");
         assertThat(own).doesNotExist();
         assertThat(other).exists();
     }

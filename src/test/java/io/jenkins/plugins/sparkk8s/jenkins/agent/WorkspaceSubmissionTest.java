@@ -103,6 +103,7 @@ class WorkspaceSubmissionTest {
         assertThat(WorkspaceSubmission.delete(
                         workspace.check(request).uploadDirectories(),
                         request.defaults(),
+                        request.policy(),
                         new FilePath(workspace.root().toFile())))
                 .isEmpty();
     }
@@ -348,6 +349,7 @@ class WorkspaceSubmissionTest {
         assertThat(WorkspaceSubmission.delete(
                         prepared.uploadDirectories(),
                         request().defaults(),
+                        request().policy(),
                         new FilePath(workspace.root().toFile())))
                 .isEmpty();
 
@@ -376,6 +378,7 @@ class WorkspaceSubmissionTest {
         WorkspaceSubmission.delete(
                 List.of("file:" + other, "file:" + workspace.uploads(), other + "/spark-upload-x-1"),
                 request().defaults(),
+                request().policy(),
                 new FilePath(workspace.root().toFile()));
 
         assertThat(other).exists();
