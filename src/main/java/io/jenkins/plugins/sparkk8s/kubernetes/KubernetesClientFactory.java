@@ -14,10 +14,14 @@ import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.Problems;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Makes the API client of a submission ({@code SparkKubernetesClientFactory.scala}): settings of the kubeconfig (or of
@@ -26,6 +30,7 @@ import java.util.Optional;
  * <p>The configuration of a client holds credentials and is never logged.
  */
 public final class KubernetesClientFactory {
+    private static final Logger LOGGER = Logger.getLogger(KubernetesClientFactory.class.getName());
     private static final int RETRIES = 3;
     private static final String TOKEN = Constants.SUBMISSION_AUTH_PREFIX + "oauthToken";
     private static final String TOKEN_FILE = Constants.SUBMISSION_AUTH_PREFIX + "oauthTokenFile";
@@ -55,10 +60,32 @@ public final class KubernetesClientFactory {
         Config config = config();
         try {
             return new KubernetesClientBuilder().withConfig(config).build();
-        } catch (KubernetesClientException e) {
+        } catch (KubernetesClientException | IllegalArgumentException e) {
+            refuseMalformedProxy(config);
             throw new ConfigurationException(
                     "The certificates or keys of %s* or of the kubeconfig cannot be used: %s. Check that they are PEM files that belong together."
                             .formatted(Constants.SUBMISSION_AUTH_PREFIX, rootMessage(e)));
+        }
+    }
+
+    /** The client's own complaint repeats what it cannot read, user and password included. */
+    private static void refuseMalformedProxy(Config config) {
+        if (!isProxy(config.getHttpsProxy()) || !isProxy(config.getHttpProxy())) {
+            throw new ConfigurationException(
+                    "The proxy in HTTPS_PROXY or HTTP_PROXY is not a URL with a host and a port. Write it as http://host:port; special characters of a user or password are percent-encoded.");
+        }
+    }
+
+    private static boolean isProxy(String url) {
+        if (url == null || url.isBlank()) {
+            return true;
+        }
+        try {
+            URI uri = new URI(url);
+            return uri.getHost() != null && uri.getPort() > 0;
+        } catch (URISyntaxException e) {
+            LOGGER.log(Level.FINE, "The proxy is not a URL: {0}", e.getReason());
+            return false;
         }
     }
 

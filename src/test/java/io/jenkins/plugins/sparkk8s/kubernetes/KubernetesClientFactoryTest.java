@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the API client is set up from the kubeconfig and the configuration. */
 class KubernetesClientFactoryTest {
@@ -130,5 +132,32 @@ class KubernetesClientFactoryTest {
 
     private KubernetesClient create(SparkConf with) {
         return KubernetesClientFactory.create(with, new SubmitterEnvironment(Map.of(), "jane", folder));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://joe:hunter2^x@proxy:3128",
+                "http://joe:hunter2 x@proxy:3128",
+                "http://joe:hunter2@proxy",
+                "http://joe:hunter2@proxy:none",
+                "http://joe:hunt/er2@proxy:3128"
+            })
+    void showsNothingOfAMalformedProxy(String proxy) {
+        String before = System.setProperty("https.proxy", proxy);
+        try {
+            assertThatThrownBy(() -> KubernetesClientFactory.create(
+                            SparkConf.of(Map.of("spark.master", "k8s://https://127.0.0.1:6443")),
+                            new SubmitterEnvironment(Map.of(), "jane", Path.of("/"))))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageStartingWith("The proxy in HTTPS_PROXY or HTTP_PROXY is not a URL")
+                    .hasMessageNotContainingAny("joe", "hunt", "er2");
+        } finally {
+            if (before == null) {
+                System.clearProperty("https.proxy");
+            } else {
+                System.setProperty("https.proxy", before);
+            }
+        }
     }
 }

@@ -90,8 +90,7 @@ final class ApplicationSubmission {
     /** Returns when the driver pod exists, with the record in the phase RUNNING or DEPLOYED. */
     void submit(ApplicationRecord record, ApplicationCluster cluster) throws IOException, InterruptedException {
         arguments().warnings().forEach(this::warning);
-        SubmissionRequest request =
-                new SubmissionRequestFactory(arguments(), build, cluster.cluster()).create(record);
+        SubmissionRequest request = new SubmissionRequestFactory(arguments(), build, cluster.cluster()).create(record);
         FilePath workspace = workspace();
         EarlierApplications earlierOnes = new EarlierApplications(
                 cluster.client(),
@@ -126,7 +125,9 @@ final class ApplicationSubmission {
             new InterruptedSubmission(cluster.client(), record.handle(), record.dependants()).takeOver();
         } catch (ClusterException e) {
             LOGGER.log(
-                    Level.FINE, e.masked(record.mask()), () -> "Not all objects of " + record.handle().driverPodName() + " have their owner");
+                    Level.FINE,
+                    e.masked(record.mask()),
+                    () -> "Not all objects of " + record.handle().driverPodName() + " have their owner");
         }
     }
 

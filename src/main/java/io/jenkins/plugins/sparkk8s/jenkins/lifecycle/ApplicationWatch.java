@@ -101,9 +101,10 @@ final class ApplicationWatch {
 
     private void explainUnknownSecrets() {
         if (record.mask().isUnknown()) {
-            line("WARNING: a credential of secretConf is gone or has another value by now, so that the application's secrets cannot be hidden any more. Neither the driver's log nor what the cluster says of its pods is shown from here on; read it with: kubectl logs --namespace %s %s"
-                    .formatted(
-                            record.handle().namespace(), record.handle().driverPodName()));
+            line(
+                    "WARNING: a credential of secretConf is gone or has another value by now, so that the application's secrets cannot be hidden any more. Neither the driver's log nor what the cluster says of its pods is shown from here on; read it with: kubectl logs --namespace %s %s"
+                            .formatted(
+                                    record.handle().namespace(), record.handle().driverPodName()));
         }
     }
 

@@ -19,8 +19,8 @@ record SubmissionRequestFactory(SubmissionArguments arguments, BuildContext buil
         BuildLabels.addTo(conf, build.run());
         Map<String, String> plain = new TreeMap<>(cluster.defaults());
         plain.putAll(conf);
-        Map<String, String> secrets = new ApplicationSecrets(record, build.run())
-                .lookUp(arguments.secretConf(), build.environment(), plain);
+        Map<String, String> secrets =
+                new ApplicationSecrets(record, build.run()).lookUp(arguments.secretConf(), build.environment(), plain);
         return new SubmissionRequest(
                 arguments.application(),
                 arguments.mainClass(),

@@ -47,8 +47,8 @@ class UploadPolicyTest {
     void refusesWhatIsNotBelowAFolderOfTheAdministrator(String root, String path) {
         assertThatThrownBy(() -> policy("hdfs://nn/own", root).requireUploadPath(path))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith("The upload path %s is not allowed: a job may choose a folder below %s."
-                        .formatted(path, root));
+                .hasMessageStartingWith(
+                        "The upload path %s is not allowed: a job may choose a folder below %s.".formatted(path, root));
     }
 
     @ParameterizedTest
@@ -56,7 +56,8 @@ class UploadPolicyTest {
     void letsJobsChooseNoPathByDefault(String path) {
         assertThatThrownBy(() -> policy("hdfs://nn/spark", null).requireUploadPath(path))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith("The upload path %s, but this cluster lets no job choose one".formatted("is " + path));
+                .hasMessageStartingWith(
+                        "The upload path %s, but this cluster lets no job choose one".formatted("is " + path));
     }
 
     @ParameterizedTest
