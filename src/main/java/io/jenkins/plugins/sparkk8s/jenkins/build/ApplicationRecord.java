@@ -25,8 +25,8 @@ import java.util.logging.Logger;
  * All that is kept of one application of a build: what is needed to find it again after a restart, and what is told of it
  * afterwards.
  *
- * <p>It is stored in the build's own XML, so it holds plain texts and numbers only, is bounded in size, and holds no
- * secret. Whoever changes it saves the build before going on, see {@link SparkApplicationsAction#save}.
+ * <p>It is stored as XML, with the build or beside it, so it holds plain texts and numbers only, is bounded in size, and holds no
+ * secret. After a change it is saved before the next step is taken, see {@link SparkApplicationsAction#save(ApplicationRecord)}.
  *
  * <p>Any thread may change and read it. It is written down, as it is shown, from a copy that no change reaches; so its
  * collections are replaced and never changed.

@@ -7,8 +7,11 @@ import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import jenkins.model.RunAction2;
 import jenkins.security.stapler.StaplerDispatchable;
 import org.kohsuke.stapler.StaplerProxy;
@@ -19,8 +22,11 @@ import org.kohsuke.stapler.export.ExportedBean;
  * The Spark applications of one build, kept with it: its boxes on the build page, the page and remote API at
  * {@code <build>/spark/}, and what a restart goes on from.
  *
- * <p>Pages read while builds write: the list is replaced and never changed, so that a reader, or the build's being
- * written down, sees it as it was at one moment.
+ * <p>Pages read while builds write: the list is replaced and never changed, so that a reader, or the saving of the build, sees it
+ * as it was at one moment.
+ *
+ * <p>A record is saved in a file of its own, see {@link RecordFiles}. The build's XML, which has all records, is saved when the
+ * first is begun, when a tenth of them has ended since, and at the end of the build: what is written grows with what changes.
  */
 @ExportedBean
 public final class SparkApplicationsAction implements RunAction2, StaplerProxy {
@@ -32,9 +38,18 @@ public final class SparkApplicationsAction implements RunAction2, StaplerProxy {
 
     static final String URL_NAME = "spark";
 
+    /** The build's XML is saved when one of so many records has ended since. */
+    private static final int SHARE = 10;
+
     private volatile List<ApplicationRecord> applications = new ArrayList<>();
     private volatile int begun;
     private transient Run<?, ?> run;
+
+    /** Ids of the records with files of their own; null before the first. Guarded by this. */
+    private transient Set<String> apart;
+
+    /** Whether the build's XML has this action, so that the files are looked for. Guarded by this. */
+    private transient boolean kept;
 
     SparkApplicationsAction() {}
 
@@ -62,7 +77,10 @@ public final class SparkApplicationsAction implements RunAction2, StaplerProxy {
         int done = all.size() - IN_FULL;
         all.stream().limit(Math.max(0, done)).filter(ApplicationRecord::isDone).forEach(ApplicationRecord::shorten);
         if (all.size() >= KEPT) {
-            all.stream().filter(ApplicationRecord::isDone).findFirst().ifPresent(all::remove);
+            all.stream().filter(ApplicationRecord::isDone).findFirst().ifPresent(oldest -> {
+                all.remove(oldest);
+                deleteFile(oldest.id());
+            });
         }
         ApplicationRecord application = new ApplicationRecord(id, cluster, identity, start);
         all.add(application);
@@ -138,11 +156,54 @@ public final class SparkApplicationsAction implements RunAction2, StaplerProxy {
         return this;
     }
 
-    /** Writes all records down; returns when they are on the disk. A build that was deleted stays deleted. */
-    public void save() throws IOException {
-        if (run.getRootDir().isDirectory()) {
-            run.save();
+    /** Saves one record; returns when it is on the disk. A build that was deleted stays deleted. */
+    public void save(ApplicationRecord record) throws IOException {
+        files().write(record);
+        if (isBuildToBeSaved(record.id())) {
+            save();
         }
+    }
+
+    private synchronized boolean isBuildToBeSaved(String id) {
+        apart().add(id);
+        List<ApplicationRecord> all = applications();
+        long ended = all.stream()
+                .filter(record -> record.hasEnded() && apart().contains(record.id()))
+                .count();
+        return !kept || ended > all.size() / SHARE;
+    }
+
+    /** Saves the build, and with it all records; returns when they are on the disk. A build that was deleted stays deleted. */
+    public void save() throws IOException {
+        if (!run.getRootDir().isDirectory()) {
+            return;
+        }
+        List<String> done = applications().stream()
+                .filter(ApplicationRecord::isDone)
+                .map(ApplicationRecord::id)
+                .toList();
+        run.save();
+        synchronized (this) {
+            kept = true;
+        }
+        done.forEach(this::deleteFile);
+    }
+
+    private synchronized void deleteFile(String id) {
+        if (apart().remove(id)) {
+            files().delete(id);
+        }
+    }
+
+    private synchronized Set<String> apart() {
+        if (apart == null) {
+            apart = new HashSet<>();
+        }
+        return apart;
+    }
+
+    private RecordFiles files() {
+        return new RecordFiles(run.getRootDir());
     }
 
     @Override
@@ -153,6 +214,25 @@ public final class SparkApplicationsAction implements RunAction2, StaplerProxy {
     @Override
     public void onLoad(Run<?, ?> owner) {
         run = owner;
+        files().read().forEach(this::loaded);
+        synchronized (this) {
+            kept = true;
+        }
+    }
+
+    /** What has a file is newer than what the build has, unless that is complete. */
+    private synchronized void loaded(ApplicationRecord record) {
+        apart().add(record.id());
+        List<ApplicationRecord> all = new ArrayList<>(applications());
+        Optional<ApplicationRecord> earlier = find(record.id());
+        if (earlier.isEmpty()) {
+            all.add(record);
+            all.sort(Comparator.comparing(ApplicationRecord::startTime));
+            begun++;
+        } else if (!earlier.get().isDone()) {
+            all.set(all.indexOf(earlier.get()), record);
+        }
+        applications = all;
     }
 
     @Override

@@ -127,7 +127,7 @@ final class ApplicationEnd {
             }
             removeUploads();
             if (record.isDone()) {
-                SparkApplicationsAction.of(run).save();
+                SparkApplicationsAction.of(run).save(record);
                 forget();
             }
         }
@@ -137,11 +137,11 @@ final class ApplicationEnd {
     private void close() throws IOException, InterruptedException {
         SparkApplicationsAction applications = SparkApplicationsAction.of(run);
         runtime.open().keepUploads(run, record);
-        applications.save();
+        applications.save(record);
         CheckpointFile.of(run, record).delete();
         if (!record.uploadsToRemove().isEmpty()) {
             removeUploads();
-            applications.save();
+            applications.save(record);
         }
         if (record.isDone()) {
             forget();

@@ -70,7 +70,7 @@ final class ApplicationSubmission {
         ApplicationRecord record = applications.begin(id, cluster.getName(), identity, Instant.now());
         record.named(arguments.name());
         runtime.open().put(run, record);
-        applications.save();
+        applications.save(record);
         return record;
     }
 
@@ -136,7 +136,7 @@ final class ApplicationSubmission {
         Optional<SubmissionHandle> driver = earlierDriver(record, cluster);
         if (driver.isPresent()) {
             record.created(driver.get(), false);
-            SparkApplicationsAction.of(run).save();
+            SparkApplicationsAction.of(run).save(record);
         }
     }
 
@@ -163,7 +163,7 @@ final class ApplicationSubmission {
                     prepared.uploadDirectories(),
                     WaitingBuild.agent(workspace),
                     !arguments().deleteUploads());
-            save();
+            save(record);
         }
         return trial;
     }
@@ -190,13 +190,13 @@ final class ApplicationSubmission {
                 MonitorConf.of(conf, record.mask()),
                 arguments().followDriverLog());
         record.historyServer(cluster.cluster().getHistoryServerUrl());
-        save();
+        save(record);
         Instant start = Instant.now();
         boolean waits = arguments().waitForCompletion();
         DriverSubmitter.submit(
                 cluster.client(), spec, attempt, new SubmissionLog(log, handle -> created(record, handle, waits)));
         record.submitted(Duration.between(start, Instant.now()));
-        save();
+        save(record);
         logHistoryServer(record);
     }
 
@@ -210,7 +210,7 @@ final class ApplicationSubmission {
     private void created(ApplicationRecord record, SubmissionHandle handle, boolean waits) {
         record.created(handle, waits);
         try {
-            save();
+            save(record);
         } catch (IOException e) {
             throw new UncheckedIOException("The build could not be saved: " + e.getMessage(), e);
         }
@@ -233,9 +233,9 @@ final class ApplicationSubmission {
     }
 
     /** Not while the controller shuts down: the build may be the next one's already, which finds the pod by itself. */
-    private void save() throws IOException {
+    private void save(ApplicationRecord record) throws IOException {
         if (!runtime.isShuttingDown()) {
-            SparkApplicationsAction.of(run).save();
+            SparkApplicationsAction.of(run).save(record);
         }
     }
 }

@@ -7,6 +7,7 @@ import com.thoughtworks.xstream.XStream;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Outcome;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -24,6 +25,9 @@ import org.springframework.security.access.AccessDeniedException;
 class SparkApplicationsActionTest {
     private final TestRun run = new TestRun();
     private final SparkApplicationsAction action = run.action();
+
+    @TempDir
+    Path directory;
 
     private final AtomicInteger ids = new AtomicInteger();
 
@@ -51,13 +55,93 @@ class SparkApplicationsActionTest {
     }
 
     @Test
-    void aDeletedBuildStaysDeleted(@TempDir Path directory) throws IOException {
+    void aDeletedBuildStaysDeleted() throws IOException {
         run.directory = directory.toFile();
         action.save();
         run.directory = directory.resolve("deleted").toFile();
         action.save();
+        action.save(begin());
 
         assertThat(run.saved).isEqualTo(1);
+        assertThat(run.directory).doesNotExist();
+    }
+
+    /** The action as a crash leaves it: the build's XML as it was saved last, and the files beside it. */
+    private SparkApplicationsAction afterACrash(String buildXml) {
+        SparkApplicationsAction loaded = (SparkApplicationsAction) xstream().fromXML(buildXml);
+        loaded.onLoad(run);
+        return loaded;
+    }
+
+    private long files() {
+        return directory.toFile().list().length;
+    }
+
+    @Test
+    void aCrashLosesNoStepThatWasSaved() throws IOException {
+        run.directory = directory.toFile();
+        ApplicationRecord first = begin();
+        action.save(first);
+        String buildXml = xstream().toXML(action);
+        Records.running(first, "daily");
+        action.save(first);
+        ApplicationRecord second = begin();
+        action.save(second);
+
+        SparkApplicationsAction loaded = afterACrash(buildXml);
+
+        assertThat(loaded.find(first.id()).orElseThrow().handle()).isEqualTo(first.handle());
+        assertThat(loaded.find(first.id()).orElseThrow().phase()).isEqualTo(Phase.RUNNING);
+        assertThat(loaded.find(second.id()).orElseThrow().phase()).isEqualTo(Phase.STAGING);
+        assertThat(loaded.getTotal()).isEqualTo(2);
+    }
+
+    @Test
+    void aFileThatCannotBeReadLeavesWhatTheBuildHas() throws IOException {
+        run.directory = directory.toFile();
+        ApplicationRecord record = begin();
+        action.save(record);
+        String buildXml = xstream().toXML(action);
+        Files.writeString(directory.resolve("spark-id-0.record.xml"), "<broken");
+
+        assertThat(afterACrash(buildXml).find(record.id())).isPresent();
+    }
+
+    @Test
+    void aFileThatACrashLeftDoesNotUndoTheEnd() throws IOException {
+        run.directory = directory.toFile();
+        ApplicationRecord record = Records.running(begin(), "daily");
+        action.save(record);
+        Path file = directory.resolve("spark-id-0.record.xml");
+        byte[] running = Files.readAllBytes(file);
+        Records.ended(record, Outcome.SUCCEEDED, 0, "fine").uploadsRemoved();
+        action.save(record);
+        assertThat(file).doesNotExist();
+        Files.write(file, running);
+
+        SparkApplicationsAction loaded = afterACrash(xstream().toXML(action));
+        assertThat(loaded.find(record.id()).orElseThrow().isDone()).isTrue();
+        loaded.save();
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void writesGrowWithWhatChangesAndNotWithTheBuild() throws IOException {
+        run.directory = directory.toFile();
+        for (int i = 0; i < 1000; i++) {
+            ApplicationRecord record = begin();
+            action.save(record);
+            Records.running(record, "r");
+            action.save(record);
+            Records.ended(record, Outcome.SUCCEEDED, 0, "fine").uploadsRemoved();
+            action.save(record);
+        }
+
+        // 3000 steps; each saving of the build comes a tenth of its size later than the one before.
+        assertThat(run.saved).isLessThan(100);
+        assertThat(files()).isLessThan(110);
+        action.save();
+        assertThat(files()).isZero();
     }
 
     @Test

@@ -12,7 +12,7 @@ final class TestRun extends Run<TestRun.TestJob, TestRun> {
     boolean building = true;
     boolean readable = true;
     int saved;
-    File directory;
+    File directory = new File("no-such-build");
 
     abstract static class TestJob extends Job<TestJob, TestRun> {}
 

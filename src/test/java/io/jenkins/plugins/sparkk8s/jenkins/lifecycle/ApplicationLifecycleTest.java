@@ -186,9 +186,7 @@ class ApplicationLifecycleTest {
     void removesWhatIsCreatedAfterTheAbort() throws Exception {
         controller.server.faults().delay(1, RequestMatch.of("create", "configmaps"), Duration.ofSeconds(2));
         Application application = controller.application(step()).start();
-        // Created at the same time as the ConfigMap, whose creation is under way therefore.
-        await().until(() -> controller.server.requests().stream()
-                .anyMatch(request -> request.path().endsWith("/services")));
+        await().until(() -> controller.server.faults().pending() == 0);
 
         application.lifecycle.abort(new Exception("enough"));
         failure(application);
