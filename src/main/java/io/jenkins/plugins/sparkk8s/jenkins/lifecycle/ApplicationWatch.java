@@ -48,8 +48,7 @@ final class ApplicationWatch {
         this.cluster = cluster;
         this.runtime = runtime;
         this.file = CheckpointFile.of(attachment.run(), record);
-        this.output =
-                new MarkedLog(attachment.log(), record.id(), ApplicationLabel.of(attachment.run(), record));
+        this.output = new MarkedLog(attachment.log(), record.id(), ApplicationLabel.of(attachment.run(), record));
         Optional<MonitorCheckpoint> reported = output.resume(file.read());
         this.monitor = ApplicationMonitor.builder(
                         cluster.client(), record.monitored(), SparkConf.of(record.monitorConf()), counted())

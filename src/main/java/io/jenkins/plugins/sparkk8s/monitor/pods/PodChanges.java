@@ -48,8 +48,7 @@ final class PodChanges {
 
         void takeNewer(Pod other) {
             boolean isOlder = ResourceVersions.isNewer(
-                    pod.getMetadata().getResourceVersion(),
-                    other.getMetadata().getResourceVersion());
+                    pod.getMetadata().getResourceVersion(), other.getMetadata().getResourceVersion());
             pod = isOlder ? pod : other;
         }
 

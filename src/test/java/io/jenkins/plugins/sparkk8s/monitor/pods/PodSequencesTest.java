@@ -51,8 +51,7 @@ class PodSequencesTest {
             random = new Random(seed);
             threads = new ManualThreads(random);
             cluster = new UnreliableCluster(random, this::delivered);
-            pods = new NamespacePods(
-                    cluster, threads, new Mailbox(threads, threads), MonitorTimings.ordinary());
+            pods = new NamespacePods(cluster, threads, new Mailbox(threads, threads), MonitorTimings.ordinary());
         }
 
         private void delivered(Action action, Pod pod) {
@@ -152,11 +151,9 @@ class PodSequencesTest {
         void delivered(Pod pod) {
             // What came before the first list, or is of a kept pod that is marked, ended before the monitoring began.
             boolean isActive = !pod.getMetadata().getLabels().containsKey(Labels.INACTIVE);
-            boolean isNew = firstVersion > 0
-                    && Long.parseLong(pod.getMetadata().getResourceVersion()) > firstVersion;
+            boolean isNew = firstVersion > 0 && Long.parseLong(pod.getMetadata().getResourceVersion()) > firstVersion;
             if (isNew && isActive && pod.getStatus().getPhase().equals("Failed")) {
-                failuresSeen.add(
-                        Long.valueOf(pod.getMetadata().getLabels().get(Labels.EXECUTOR_ID)));
+                failuresSeen.add(Long.valueOf(pod.getMetadata().getLabels().get(Labels.EXECUTOR_ID)));
             }
         }
 
@@ -201,9 +198,8 @@ class PodSequencesTest {
                     .containsAll(failuresSeen);
             assertThat(events.counts().failed())
                     .as("failures counted")
-                    .isEqualTo(histories.values().stream()
-                            .filter("Failed"::equals)
-                            .count());
+                    .isEqualTo(
+                            histories.values().stream().filter("Failed"::equals).count());
         }
 
         /** The last state of each executor, after a look at whether those before could lead to it. */
@@ -215,7 +211,8 @@ class PodSequencesTest {
                     long id = Long.parseLong(match.group(1));
                     String before = last.put(id, match.group(3));
                     assertThat(match.group(2)).as("state before: " + line).isEqualTo(before);
-                    boolean isLateNews = "Deleted".equals(before) && match.group(3).equals("Failed");
+                    boolean isLateNews =
+                            "Deleted".equals(before) && match.group(3).equals("Failed");
                     assertThat(isLateNews ? 3 : rank(match.group(3)))
                             .as("executor %d after %s: %s", id, before, line)
                             .isGreaterThan(before == null ? -1 : rank(before));

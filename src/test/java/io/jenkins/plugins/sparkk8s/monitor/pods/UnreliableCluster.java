@@ -182,8 +182,8 @@ final class UnreliableCluster implements PodSource {
     private void bookmark() {
         Pod bookmark = new Pod();
         ObjectMeta metadata = new ObjectMeta();
-        metadata.setResourceVersion(
-                String.valueOf(watch.next == 0 ? oldest : history.get(watch.next - 1).version()));
+        metadata.setResourceVersion(String.valueOf(
+                watch.next == 0 ? oldest : history.get(watch.next - 1).version()));
         bookmark.setMetadata(metadata);
         watch.watcher.eventReceived(Action.BOOKMARK, bookmark);
     }
