@@ -200,7 +200,7 @@ public final class CoreOptions {
                     "spark.executor.failuresValidityInterval")
             .since("3.5.0")
             .readByDriver()
-            .doc("How long a failed executor counts; unset: for ever.")
+            .doc("How long a failed executor counts; unset: no limit.")
             .build();
     public static final ConfigOption<Long> EXECUTOR_MEMORY_OVERHEAD = ConfigOption.mebibytes(
                     "spark.executor.memoryOverhead")
@@ -254,14 +254,14 @@ public final class CoreOptions {
             .since("1.4.0")
             .readByDriver()
             .require(time -> !time.isNegative(), "It must not be negative.")
-            .doc("As executorIdleTimeout, for an executor that holds cached data; unset: for ever.")
+            .doc("As executorIdleTimeout, for an executor that holds cached data; unset: no limit.")
             .build();
     public static final ConfigOption<Duration> SHUFFLE_TRACKING_TIMEOUT = ConfigOption.millis(
                     "spark.dynamicAllocation.shuffleTracking.timeout")
             .since("3.0.0")
             .readByDriver()
             .require(time -> !time.isNegative(), "It must not be negative.")
-            .doc("As executorIdleTimeout, for an executor that holds shuffle data; unset: for ever.")
+            .doc("As executorIdleTimeout, for an executor that holds shuffle data; unset: no limit.")
             .build();
 
     public static final ConfigOption<Boolean> SHUFFLE_TRACKING = ConfigOption.bool(

@@ -212,7 +212,7 @@ public final class KubernetesOptions {
             .since("2.4.0")
             .writtenBySubmitter()
             .defaultsTo("false")
-            .doc("Tells the spark-submit in the driver pod that it runs a driver of cluster mode.")
+            .doc("Marks the spark-submit in the driver pod as the driver of cluster mode.")
             .build();
     public static final ConfigOption<Boolean> TRUST_CERTIFICATES = ConfigOption.bool(
                     "spark.kubernetes.trust.certificates")
@@ -232,7 +232,7 @@ public final class KubernetesOptions {
             .require(time -> !time.isNegative(), "It must not be negative.")
             .defaultsTo("10m")
             .doc(
-                    "How long the driver pod may be without a running driver before the application counts as never started; 0 waits for ever. A key of this submitter, not of Spark.")
+                    "How long the driver pod may be without a running driver before the application counts as never started; 0 means no limit. A key of this submitter, not of Spark.")
             .build();
 
     public static final ConfigOption<Boolean> SUBMIT_DELETE_UPLOADS = ConfigOption.bool(

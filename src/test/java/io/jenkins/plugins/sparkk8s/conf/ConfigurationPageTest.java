@@ -15,12 +15,12 @@ class ConfigurationPageTest {
     private static final String HEAD = """
             # Configuration
 
-            Every key that is read or checked at submission. Made from the option tables of `conf`; to change a line, change the
-            option and run `mvn -B -ntp test -Dtest=ConfigurationPageTest -DupdateDocs`.
+            Every key that is read or checked at submission. This page is generated from the option tables of `conf`; to change a
+            line, change the option and run `mvn -B -ntp test -Dtest=ConfigurationPageTest -DupdateDocs`.
 
-            Side tells who reads a key: the *submitter*; the *driver*, where Spark would find a mistake only when the application
-            already runs, so it is checked here before; or it is *written* by the submitter and not meant for users. All other keys
-            of Spark are passed on as they are.
+            Side is the reader of a key: the *submitter*; the *driver*, where Spark would report an error only after the start of the
+            application, so it is checked before; or *written* if the submitter sets it and users should not. All other keys
+            are passed to Spark unchanged.
 
             Keys with a variable part are `spark.kubernetes.{driver,executor}.{label,annotation,secrets,secretKeyRef,node.selector}.*`,
             `spark.kubernetes.node.selector.*`, `spark.kubernetes.driver.service.{label,annotation}.*`,

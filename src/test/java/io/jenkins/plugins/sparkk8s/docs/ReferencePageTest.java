@@ -34,10 +34,10 @@ class ReferencePageTest {
     private static final String HEAD = """
             # Reference
 
-            Everything that can be said to the step, the build step and a cluster. Made from the help files of the forms; to change
-            it, change a help file and run `mvn -B -ntp test -Dtest=ReferencePageTest -DupdateDocs`.
+            All options of the step, the build step and a cluster. This page is generated from the help files of the forms; to
+            change it, change a help file and run `mvn -B -ntp test -Dtest=ReferencePageTest -DupdateDocs`.
 
-            Only what differs from a default need be given. [jenkins.md](jenkins.md) tells what the step does and returns,
+            Options are optional unless marked as needed. [jenkins.md](jenkins.md) describes what the step does and returns,
             [configuration.md](configuration.md) lists Spark's keys.
             """;
     private static final List<Class<?>> VOLUMES =
@@ -113,7 +113,7 @@ class ReferencePageTest {
         volumes();
         section("Secret entries", SecretConf.class, "");
         section("sparkOnKubernetes", SparkClusters.class, """
-                        The clusters of this Jenkins, in *Manage Jenkins » System » Spark on Kubernetes*, or below `unclassified:` in
+                        The clusters in *Manage Jenkins » System » Spark on Kubernetes*, or below `unclassified:` in
                         Configuration as Code. [jenkins-clusters.md](jenkins-clusters.md) has an example.""");
         section("sparkCluster", SparkCluster.class, "One cluster of that list.");
         return page.toString();
@@ -129,7 +129,7 @@ class ReferencePageTest {
 
     private void volumes() {
         heading("## Kinds of volumes");
-        block("Every volume has these arguments; those of its kind follow. A Pipeline writes"
+        block("All volumes have these arguments; those of each kind follow. In a Pipeline:"
                 + " `nfs(name: 'data', mountPath: '/data', server: 'nfs.example.com', path: '/exports/data')`.");
         FormFiles first = new FormFiles(VOLUMES.get(0));
         first.inherited().forEach(field -> field("#### ", first, field));
