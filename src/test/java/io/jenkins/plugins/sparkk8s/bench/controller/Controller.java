@@ -1,0 +1,129 @@
+package io.jenkins.plugins.sparkk8s.bench.controller;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
+import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationMonitor;
+import io.jenkins.plugins.sparkk8s.monitor.MonitorCheckpoint;
+import io.jenkins.plugins.sparkk8s.monitor.MonitorScheduler;
+import io.jenkins.plugins.sparkk8s.monitor.log.LogRequests;
+import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
+import io.jenkins.plugins.sparkk8s.monitor.pods.PodWatchHub;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Monitors applications as the plugin does: shared threads, one hub, a checkpoint in a file each second that had lines. The
+ * only class of the bench that knows the monitor.
+ */
+final class Controller implements AutoCloseable {
+    private static final long SAVE_SECONDS = 1;
+
+    private final ScheduledExecutorService scheduler = MonitorScheduler.create(MonitorScheduler.DEFAULT_THREADS);
+    private final PodWatchHub hub = new PodWatchHub(scheduler);
+    private final LogRequests logRequests = new LogRequests();
+    private final Path checkpoints;
+    private final Consumer<String> lines;
+
+    /**
+     * @param checkpoints folder of the checkpoints; applications that have one resume from it
+     * @param lines takes the lines of all applications, called by several threads at a time
+     */
+    Controller(Path checkpoints, Consumer<String> lines) {
+        this.checkpoints = checkpoints;
+        this.lines = lines;
+    }
+
+    /** With the client's settings as the plugin makes them. */
+    static KubernetesClient client(int port) {
+        Config config = Config.empty();
+        config.setMasterUrl("http://127.0.0.1:" + port);
+        config.setNamespace(BenchPod.NAMESPACE);
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientFactory(new OkHttpClientFactory())
+                .build();
+    }
+
+    Monitoring monitor(KubernetesClient client, int application) {
+        return new Monitoring(client, application);
+    }
+
+    /** The applications are to be stopped before. */
+    @Override
+    public void close() {
+        scheduler.shutdownNow();
+    }
+
+    /** One application, from now on until it is stopped. */
+    final class Monitoring {
+        private final Path file;
+        private final ApplicationMonitor monitor;
+        private final ScheduledFuture<?> saving;
+        private final AtomicLong written = new AtomicLong();
+        private long saved;
+
+        private Monitoring(KubernetesClient client, int application) {
+            String id = BenchPod.applicationId(application);
+            file = checkpoints.resolve(id);
+            monitor = ApplicationMonitor.builder(
+                            client,
+                            new MonitoredApplication(
+                                    BenchPod.NAMESPACE, id, "nightly-report", BenchPod.driverName(application), null),
+                            SparkConf.of(Map.of()),
+                            this::line)
+                    .scheduler(scheduler)
+                    .hub(hub)
+                    .logRequests(logRequests)
+                    .checkpoint(earlier())
+                    .build();
+            monitor.start();
+            saving = scheduler.scheduleWithFixedDelay(this::save, SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
+        }
+
+        private void line(String text) {
+            written.incrementAndGet();
+            lines.accept(text);
+        }
+
+        private MonitorCheckpoint earlier() {
+            try {
+                return Files.exists(file) ? MonitorCheckpoint.fromJson(Files.readString(file)) : null;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private synchronized void save() {
+            long now = written.get();
+            if (now != saved) {
+                monitor.checkpoint(MonitorCheckpoint::toJson).ifPresent(this::write);
+                saved = now;
+            }
+        }
+
+        private void write(String checkpoint) {
+            try {
+                Files.writeString(file, checkpoint);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        void stop() {
+            saving.cancel(false);
+            monitor.stop();
+            save();
+        }
+    }
+}
