@@ -85,7 +85,7 @@ public final class ControllerBench implements Callable<Integer> {
         System.out.println(machine());
         for (Scenario scenario : scenarios()) {
             System.out.printf("%n### %s%n%n", scenario);
-            FigureTable table = new FigureTable();
+            FigureTable table = new FigureTable(!scenario.isChatty());
             for (int number : applications) {
                 System.err.printf("%s: %,d applications, load average %s%n", scenario, number, load());
                 run(table, new RunSettings(number, executors, seconds, rate, outage, scenario));

@@ -14,6 +14,12 @@ final class FigureTable {
     private static final int GOALS_HOLD_AT = 1000;
 
     private final SortedMap<Integer, Map<Figure, Double>> columns = new TreeMap<>();
+    private final boolean hasGoals;
+
+    /** @param hasGoals whether the goals are for such a scenario */
+    FigureTable(boolean hasGoals) {
+        this.hasGoals = hasGoals;
+    }
 
     void add(int applications, Map<Figure, Double> figures) {
         columns.put(applications, new EnumMap<>(figures));
@@ -38,7 +44,7 @@ final class FigureTable {
         String values = columns.keySet().stream()
                 .map(number -> Figure.format(value(number, figure)))
                 .collect(Collectors.joining(" | "));
-        boolean hasGoal = !Double.isNaN(figure.goal());
+        boolean hasGoal = hasGoals && !Double.isNaN(figure.goal());
         double reached = hasGoal ? value(GOALS_HOLD_AT, figure) / figure.goal() : Double.NaN;
         return "| %s | %s | %s | %s | %s |"
                 .formatted(

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FigureTableTest {
-    private final FigureTable table = new FigureTable();
+    private final FigureTable table = new FigureTable(true);
 
     @Test
     void distinguishesFlatFromLinearByTheExponent() {
@@ -26,5 +26,13 @@ class FigureTableTest {
         table.add(10, Map.of(Figure.THREADS, 31.0));
 
         assertThat(table.lines()).hasSize(3).last().isEqualTo("| threads | 31 | – |  |  |");
+    }
+
+    @Test
+    void hasNoGoalsForChattyApplications() {
+        FigureTable chatty = new FigureTable(false);
+        chatty.add(1000, Map.of(Figure.IDLE_REQUESTS, 1000.0));
+
+        assertThat(chatty.lines()).last().isEqualTo("| idle: requests, /s | 1,000 | – |  |  |");
     }
 }
