@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param requests as {@link ServerProcess#requests}
  */
 record Usage(long nanos, long cpuNanos, long[] requests) {
-    private static final int COLLECTIONS = 3;
+    private static final int COLLECTIONS = 5;
     private static final double KB = 1024;
 
     static Usage now(ServerProcess server) throws IOException {
@@ -76,11 +76,16 @@ record Usage(long nanos, long cpuNanos, long[] requests) {
         }
     }
 
-    /** What is used of the heap once everything that is not needed has been collected. */
-    static double heapKilobytes() {
+    /** What is used of the heap after a collection: the least of several, since a list may be under way. */
+    static double heapKilobytes() throws InterruptedException {
+        double least = Double.MAX_VALUE;
         for (int i = 0; i < COLLECTIONS; i++) {
+            TimeUnit.SECONDS.sleep(2);
             System.gc();
+            least = Math.min(
+                    least,
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / KB);
         }
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / KB;
+        return least;
     }
 }
