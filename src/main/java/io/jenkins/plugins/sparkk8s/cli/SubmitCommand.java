@@ -56,7 +56,8 @@ final class SubmitCommand {
             LOGGER.log(Level.FINE, "The submission failed.", console.hidden().failure(e));
             console.error(e.getMessage());
             return ExitStatus.FAILURE;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An Error too: nothing prints what leaves the main thread.
             LOGGER.log(Level.FINE, "Unexpected failure.", console.hidden().failure(e));
             console.error(
                     "Unexpected failure: %s. Please report it, with the configuration that shows it.".formatted(e));

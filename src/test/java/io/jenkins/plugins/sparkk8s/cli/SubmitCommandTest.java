@@ -12,6 +12,7 @@ import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +106,26 @@ class SubmitCommandTest {
         Pod driver = client.pods().inNamespace("default").list().getItems().get(0);
         assertThat(driver.getSpec().getContainers().get(0).getArgs()).contains("spark-internal");
         assertThat(uploads).isNotEmptyDirectory();
+    }
+
+    @Test
+    void aFailureOfTheJavaVirtualMachineIsOneSentenceToo() {
+        PrintWriter failing = new PrintWriter(Writer.nullWriter()) {
+            @Override
+            public void println(String line) {
+                throw new StackOverflowError();
+            }
+        };
+        StringWriter errors = new StringWriter();
+        SubmitterEnvironment environment = new SubmitterEnvironment(Map.of(), "user", directory);
+
+        int status = new SubmitCommand(environment, new Console(failing, new PrintWriter(errors, true)))
+                .execute("--version");
+
+        assertThat(status).isEqualTo(ExitStatus.FAILURE);
+        assertThat(errors.toString())
+                .startsWith("Error: Unexpected failure: java.lang.StackOverflowError.")
+                .hasLineCount(1);
     }
 
     @Test
