@@ -36,12 +36,26 @@ class ArchitectureTest {
         "conf", "application", "kubernetes", "staging", "driver", "preflight", "submission", "monitor", "cli", "jenkins"
     };
 
+    /** The same in the monitor, under its face. */
+    private static final String[] ROOMS_OF_THE_MONITOR = {"output", "pods", "log", "driver", "executors"};
+
     /** The same in the part of Jenkins. */
     private static final String[] ROOMS_OF_JENKINS = {"model", "cluster", "agent", "build", "log", "lifecycle", "step"};
 
     @Test
     void eachPackageUsesOnlyThoseBelowIt() {
         check(layers(ROOT + ".", LAYERS));
+    }
+
+    @Test
+    void eachRoomOfTheMonitorUsesOnlyThoseBeforeItAndNotTheFace() {
+        check(layers(ROOT + ".monitor.", ROOMS_OF_THE_MONITOR));
+        check(noClasses()
+                .that()
+                .resideInAnyPackage(packages(ROOT + ".monitor.", ROOMS_OF_THE_MONITOR))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".monitor"));
     }
 
     @Test
