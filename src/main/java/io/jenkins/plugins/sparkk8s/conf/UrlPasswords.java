@@ -12,7 +12,7 @@ import java.util.logging.Logger;
 /**
  * User info in URLs, {@code scheme://user:password@host}, which is a secret whatever the key that holds the URL is called. In a
  * URL of the web a user alone can be a token, and is hidden too; elsewhere it may name a container, as in
- * {@code abfss://container@account}, and is shown.
+ * {@code abfss://container@account}, and is shown. Takes time in proportion to the text.
  */
 final class UrlPasswords {
     private static final Logger LOGGER = Logger.getLogger(UrlPasswords.class.getName());
@@ -37,6 +37,10 @@ final class UrlPasswords {
     private record UserInfo(int from, int secret, int end) {}
 
     static String hide(String text) {
+        return BareUserInfo.hide(hideInUrls(text));
+    }
+
+    private static String hideInUrls(String text) {
         int start = text.indexOf(START);
         if (start < 0 || text.indexOf('@', start) < 0) {
             return text;
@@ -65,6 +69,7 @@ final class UrlPasswords {
                 addSecret(whole.substring(0, Math.max(0, colon)), secrets, SHORTEST_TOKEN);
             }
         }
+        BareUserInfo.addTo(secrets, text);
         return secrets;
     }
 
@@ -94,7 +99,7 @@ final class UrlPasswords {
         while (authority < text.length() && !endsAuthority(text.charAt(authority))) {
             authority++;
         }
-        int end = text.lastIndexOf('@', authority - 1);
+        int end = lastAt(text, from, authority);
         int colon = indexBefore(text, ':', from, Math.max(end, authority));
         if (end < from) {
             end = malformed(text, authority, colon);
@@ -124,9 +129,22 @@ final class UrlPasswords {
         return text.substring(from, end).chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
+    private static int lastAt(String text, int from, int end) {
+        int at = end - 1;
+        while (at >= from && text.charAt(at) != '@') {
+            at--;
+        }
+        return at;
+    }
+
+    /** Looks no further than the end: a text may have thousands of URLs. */
     private static int indexBefore(String text, char wanted, int from, int end) {
-        int found = text.indexOf(wanted, from);
-        return found < end ? found : -1;
+        for (int at = from; at < end; at++) {
+            if (text.charAt(at) == wanted) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     private static boolean endsAuthority(char c) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.conf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -143,9 +144,33 @@ class SecretMaskTest {
         "https://host:8080/a@b, https://host:8080/a@b",
         "https://host/x?mail=joe@example.com, https://host/x?mail=joe@example.com",
         "see http://host, see http://host",
+        "joe:pw@proxy:3128, joe:HIDDEN@proxy:3128",
+        "proxy=joe:p:w@p@proxy.example.com:3128/, proxy=joe:HIDDEN@proxy.example.com:3128/",
+        "'cannot reach \"joe:pw@proxy:3128\".', 'cannot reach \"joe:HIDDEN@proxy:3128\".'",
+        "spark:3.5@sha256:0123456789abcdef, spark:3.5@sha256:0123456789abcdef",
+        "10:15:00 sparkDriver@10.0.0.1:7078, 10:15:00 sparkDriver@10.0.0.1:7078",
+        "org.acme.Job:main@1f2e3d, org.acme.Job:main@1f2e3d",
     })
     void hidesUserInfoOfUrls(String text, String shown) {
         assertThat(SecretMask.none().mask(text)).isEqualTo(shown.replace("HIDDEN", HIDDEN));
+    }
+
+    @Test
+    void hidesThePasswordOfAProxyWithoutASchemeOnItsOwn() {
+        assertThat(of("spark.my.proxy", "joe:hunter2hunter2@proxy:3128").mask("407 for hunter2hunter2"))
+                .isEqualTo("407 for " + HIDDEN);
+    }
+
+    /** Text of a driver may have any form; its line must not hold up the lines of others. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a://", "://", "http://a ", "a@", "a:b@", "a:b@c:", "x:y@h:1@", "a://b:c/", ":", "@"})
+    void takesTimeInProportionToTheText(String part) {
+        String text = part.repeat(200_000) + "@";
+
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+            SecretMask.none().mask(text);
+            of("spark.my.text", text);
+        });
     }
 
     @Test
