@@ -5,6 +5,7 @@ import hudson.remoting.VirtualChannel;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
+import jenkins.util.JenkinsJVM;
 import org.jenkinsci.remoting.RoleSensitive;
 
 public final class FilePath implements Serializable {
@@ -36,7 +37,8 @@ public final class FilePath implements Serializable {
         if (before != null) {
             before.call();
         }
-        return callable.invoke(file, null);
+        boolean onAgent = computer != null && !computer.getName().isEmpty();
+        return onAgent ? JenkinsJVM.onAgent(() -> callable.invoke(file, null)) : callable.invoke(file, null);
     }
 
     public String getRemote() {

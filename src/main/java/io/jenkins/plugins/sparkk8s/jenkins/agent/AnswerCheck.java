@@ -13,11 +13,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Compares an answer with its request. The controller creates the objects and later removes the directories with rights of
- * its own, so an agent must not be able to slip others in.
- *
+ * Compares an answer with its request. The controller creates the objects and later removes the directories with its own
+ * permissions, so an agent must not be able to add others.
  */
 record AnswerCheck(SubmissionRequest request) {
+    /** What begins the names of labels that the controller sets. */
+    private static final String OWN_LABELS = "sparkk8s.jenkins.io/";
 
     /** @throws UntrustedAnswerException when something was not asked for */
     PreparedSubmission verified(PreparedSubmission prepared) {
@@ -27,8 +28,21 @@ record AnswerCheck(SubmissionRequest request) {
         }
         requireNamespace(spec.namespace());
         Stream.concat(Stream.of(spec.pod()), spec.dependants().stream()).forEach(object -> verify(object, spec));
+        verifyOwnLabels(spec.pod());
         prepared.uploadDirectories().forEach(this::verifyDirectory);
         return prepared;
+    }
+
+    /** Whatever replaces or removes a driver later identifies its job by these. */
+    private void verifyOwnLabels(Pod driver) {
+        Map<String, String> labels = driver.getMetadata().getLabels();
+        request.conf().forEach((key, value) -> {
+            String label = key.substring(Math.min(key.length(), Constants.DRIVER_LABEL_PREFIX.length()));
+            boolean own = key.startsWith(Constants.DRIVER_LABEL_PREFIX) && label.startsWith(OWN_LABELS);
+            if (own && !value.equals(labels.get(label))) {
+                throw new UntrustedAnswerException("a driver pod without the label %s=%s".formatted(label, value));
+            }
+        });
     }
 
     /** Only a properties file can name a namespace that the controller has not seen. */

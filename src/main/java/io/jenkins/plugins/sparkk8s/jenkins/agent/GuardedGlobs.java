@@ -8,12 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Looks patterns up only where a job may look, and takes only what is there: how a pattern looks says little, as
- * <code>{../}{../}other/*</code> shows.
+ * Resolves patterns only in folders that a job may list, and accepts only files of that folder: the text of a pattern proves
+ * little, as <code>{../}{../}other/*</code> shows.
  *
- * @param policy says where
- * @param onController whether there is no agent in between: then nothing is looked up
- * @param globs does the look-up
+ * @param policy allows folders
+ * @param onController whether this is the controller's JVM, which resolves no remote pattern
+ * @param globs resolves a pattern
  */
 record GuardedGlobs(UploadPolicy policy, boolean onController, GlobExpander globs) implements GlobExpander {
     /** What begins a pattern: Hadoop's wildcards, and the backslash that takes the meaning of the next character away. */
@@ -25,11 +25,12 @@ record GuardedGlobs(UploadPolicy policy, boolean onController, GlobExpander glob
             return globs.expand(pattern);
         }
         if (onController) {
-            throw refusal(pattern, "since the step has no agent and Jenkins itself looks no pattern up");
+            throw refusal(
+                    pattern, "since the step runs on the controller, which contacts no file system for a pattern");
         }
         String folder = fixedFolder(pattern.location());
         if (!policy.isConfigured(folder) && !UploadPolicy.isRemote(folder)) {
-            throw refusal(pattern, "since its scheme may lead to files of the agent");
+            throw refusal(pattern, "since its scheme may refer to files of the agent");
         }
         List<ResourceUri> found = globs.expand(pattern);
         found.stream()
@@ -50,6 +51,6 @@ record GuardedGlobs(UploadPolicy policy, boolean onController, GlobExpander glob
 
     private static ConfigurationException refusal(ResourceUri pattern, String reason) {
         return new ConfigurationException(
-                "The pattern %s is not looked up, %s. Name each file.".formatted(pattern, reason));
+                "The pattern %s is not resolved, %s. List each file.".formatted(pattern, reason));
     }
 }

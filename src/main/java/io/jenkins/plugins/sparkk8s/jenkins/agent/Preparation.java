@@ -50,7 +50,7 @@ record Preparation(SubmissionRequest request, boolean upload, String scratch, Ta
             return answer(new SubmissionRun(
                     request,
                     environment,
-                    false,
+                    JenkinsJVM.isJenkinsJVM(),
                     new ZippedFolders(environment, temporary, !upload),
                     Clock.systemUTC()));
         } finally {
@@ -69,7 +69,7 @@ record Preparation(SubmissionRequest request, boolean upload, String scratch, Ta
                         "but the workspace %s does not exist. Check out or unstash files before the step runs."
                                 .formatted(workspace)));
         try {
-            return answer(new SubmissionRun(request, environment, false, null, Clock.systemUTC()));
+            return answer(new SubmissionRun(request, environment, JenkinsJVM.isJenkinsJVM(), null, Clock.systemUTC()));
         } finally {
             sendLog();
         }

@@ -44,7 +44,7 @@ final class SubmissionRun {
     private final List<String> warnings = new ArrayList<>();
 
     /**
-     * @param onController whether there is no workspace
+     * @param onController whether this is the controller's JVM: without a workspace, and with one on the built-in node
      * @param zips makes files of folders; never asked, and may be null, when there is no workspace
      * @param clock measures the upload
      */

@@ -27,6 +27,8 @@ class AnswerCheckTest {
     private static final String LABEL = "sparkk8s.jenkins.io/application-id";
     private static final String APPLICATION = Requests.IDENTITY.applicationId();
 
+    private static final String JOB = "sparkk8s.jenkins.io/job";
+
     @TempDir
     Path home;
 
@@ -35,7 +37,8 @@ class AnswerCheckTest {
 
     @BeforeEach
     void makeHonestAnswer() throws Exception {
-        request = Requests.ofImage().uploadTo("hdfs://nn/spark");
+        request =
+                Requests.ofImage().uploadTo("hdfs://nn/spark").conf("spark.kubernetes.driver.label." + JOB, "0123abcd");
         spec = new Workspace(home).check(request).driverSpec();
     }
 
@@ -71,6 +74,15 @@ class AnswerCheckTest {
         assertThatCode(() -> answer(
                         spec, List.of("hdfs://nn/spark/spark-upload-00112233445566778899aabbccddeeff-1"), request))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aDriverWithoutTheLabelOfItsJobIsRefused() {
+        String complaint = "a driver pod without the label " + JOB + "=0123abcd";
+
+        assertRefused(withPod(pod -> pod.editMetadata().removeFromLabels(JOB).endMetadata()), complaint);
+        assertRefused(
+                withPod(pod -> pod.editMetadata().addToLabels(JOB, "other").endMetadata()), complaint);
     }
 
     @Test

@@ -244,7 +244,7 @@ class HostileRequestTest {
     @ParameterizedTest
     @ValueSource(strings = {"viewfs:///data/*.jar", "har:///tmp/a.har/*.jar"})
     void patternsOfSchemesThatLeadToLocalFilesAreNotLookedUp(String pattern) throws Exception {
-        assertRefused(request().conf("spark.jars", pattern), "The pattern " + pattern + " is not looked up");
+        assertRefused(request().conf("spark.jars", pattern), "The pattern " + pattern + " is not resolved");
     }
 
     @Test

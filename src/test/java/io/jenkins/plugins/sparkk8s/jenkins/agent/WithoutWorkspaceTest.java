@@ -84,12 +84,12 @@ class WithoutWorkspaceTest {
     }
 
     @Test
-    void controllerLooksNoPatternUpForAJob() {
+    void controllerResolvesNoPatternOfAJob() {
         String pattern = "hdfs://internal:8020/lib/*.jar";
 
         assertRefused(
                 Requests.ofImage().uploadTo("hdfs://internal:8020/lib").conf("spark.jars", pattern),
-                "The pattern " + pattern + " is not looked up, since the step has no agent");
+                "The pattern " + pattern + " is not resolved, since the step runs on the controller");
     }
 
     /** Whatever host a job, or a record of earlier times, names: nothing is sent there. */

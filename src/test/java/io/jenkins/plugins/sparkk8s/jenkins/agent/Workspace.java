@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.agent;
 
 import hudson.AbortException;
 import hudson.FilePath;
+import hudson.model.Computer;
 import hudson.model.TaskListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,11 +45,33 @@ final class Workspace {
     }
 
     PreparedSubmission check(Requests request) throws IOException, InterruptedException {
-        return WorkspaceSubmission.check(request.build(), new FilePath(root.toFile()), listener());
+        return WorkspaceSubmission.check(request.build(), path(), listener());
     }
 
     PreparedSubmission stage(Requests request) throws IOException, InterruptedException {
-        return WorkspaceSubmission.stage(request.build(), new FilePath(root.toFile()), listener());
+        return WorkspaceSubmission.stage(request.build(), path(), listener());
+    }
+
+    /** On an agent. */
+    FilePath path() {
+        return new FilePath(root.toFile(), new Agent(), () -> {});
+    }
+
+    /** The same on the node that runs in the controller's JVM. */
+    PreparedSubmission checkOnBuiltInNode(Requests request) throws IOException, InterruptedException {
+        return WorkspaceSubmission.check(request.build(), new FilePath(root.toFile()), listener());
+    }
+
+    private static final class Agent extends Computer {
+        @Override
+        public String getName() {
+            return "agent";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return getName();
+        }
     }
 
     /** What the step says when there is no node around it. */

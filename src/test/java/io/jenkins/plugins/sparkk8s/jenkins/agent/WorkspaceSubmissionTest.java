@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.AbortException;
-import hudson.FilePath;
 import hudson.model.TaskListener;
 import hudson.remoting.RequestAbortedException;
 import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
@@ -104,7 +103,7 @@ class WorkspaceSubmissionTest {
                         workspace.check(request).uploadDirectories(),
                         request.defaults(),
                         request.policy(),
-                        new FilePath(workspace.root().toFile())))
+                        workspace.path()))
                 .isEmpty();
     }
 
@@ -197,6 +196,16 @@ class WorkspaceSubmissionTest {
     }
 
     @Test
+    void aWorkspaceOnTheBuiltInNodeResolvesNoRemotePattern() {
+        Requests request =
+                Requests.ofImage().uploadTo("hdfs://nn:8020/lib").conf("spark.jars", "hdfs://nn:8020/lib/*.jar");
+
+        assertThat(Workspace.refusal(() -> workspace.checkOnBuiltInNode(request)))
+                .hasMessageContaining(
+                        "The pattern hdfs://nn:8020/lib/*.jar is not resolved, since the step runs on the controller");
+    }
+
+    @Test
     void unknownFileSystemIsAMistake() throws Exception {
         workspace.file("a.txt", "a");
 
@@ -235,7 +244,7 @@ class WorkspaceSubmissionTest {
                                 .files("pyFiles", "src")
                                 .files("files", "*.txt")
                                 .build(),
-                        new FilePath(workspace.root().toFile()),
+                        workspace.path(),
                         interrupting))
                 .isInstanceOf(InterruptedException.class);
 
@@ -350,7 +359,7 @@ class WorkspaceSubmissionTest {
                         prepared.uploadDirectories(),
                         request().defaults(),
                         request().policy(),
-                        new FilePath(workspace.root().toFile())))
+                        workspace.path()))
                 .isEmpty();
 
         assertThat(workspace.nothingUploaded()).isTrue();
@@ -362,10 +371,7 @@ class WorkspaceSubmissionTest {
         Requests request = request().files("files", "a.txt").secret("spark.hadoop.fs.s3a.secret.key", "swordfish");
         PreparedSubmission prepared = workspace.stage(request);
 
-        assertThat(WorkspaceSubmission.delete(
-                        prepared.uploadDirectories(),
-                        request.build(),
-                        new FilePath(workspace.root().toFile())))
+        assertThat(WorkspaceSubmission.delete(prepared.uploadDirectories(), request.build(), workspace.path()))
                 .isEmpty();
 
         assertThat(workspace.nothingUploaded()).isTrue();
@@ -379,7 +385,7 @@ class WorkspaceSubmissionTest {
                 List.of("file:" + other, "file:" + workspace.uploads(), other + "/spark-upload-x-1"),
                 request().defaults(),
                 request().policy(),
-                new FilePath(workspace.root().toFile()));
+                workspace.path());
 
         assertThat(other).exists();
         assertThat(workspace.uploads()).exists();
