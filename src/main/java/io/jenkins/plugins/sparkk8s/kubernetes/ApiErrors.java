@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException.Topic;
+import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,8 +19,14 @@ import java.util.stream.Collectors;
  * <p>One for each API server; immutable.
  */
 public final class ApiErrors {
-    /** An admission rule may answer with what somebody wrote into an object. */
+    /** An admission rule may answer with what a user wrote into an object. */
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+    /** {@code pods is forbidden: User "jane" cannot create resource "pods" in API group "" in the namespace "x"}. */
+    private static final Pattern AUTHORIZER =
+            Pattern.compile("^[^:]{0,300}: User \"[^\"]{0,300}\" cannot [a-z]{1,40} (resource|path) ");
+
+    private static final String ANONYMOUS = "\"system:anonymous\"";
 
     private final String apiServer;
 
@@ -37,12 +45,27 @@ public final class ApiErrors {
         if (e.getCode() <= 0) {
             return new ClusterException(ConnectionErrors.sentence(apiServer, verb + " " + object, e), 0, e);
         }
-        return new ClusterException(sentence(e, verb, object), e.getCode(), e);
+        return new ClusterException(sentence(e, verb, object), e.getCode(), topic(e), e);
+    }
+
+    private static Topic topic(KubernetesClientException e) {
+        String message = message(e);
+        if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+            return Topic.STATUS;
+        }
+        if (isMissingPermission(message)) {
+            return message.contains(ANONYMOUS) ? Topic.CREDENTIALS : Topic.STATUS;
+        }
+        return AdmissionRefusals.isTemporary(message) ? Topic.TEMPORARY : Topic.STATUS;
     }
 
     private String sentence(KubernetesClientException e, String verb, ObjectReference object) {
         String call = "The API server %s did not %s %s%s".formatted(apiServer, verb, object, place(object));
         String message = message(e);
+        if (e.getCode() >= 400 && AdmissionRefusals.isOfARule(message)) {
+            return "%s: %s. %s"
+                    .formatted(call, message, AdmissionRefusals.remedy(message).orElseThrow());
+        }
         return switch (e.getCode()) {
             case 401 ->
                 "%s: it does not accept the credentials (%s). Renew the token or certificate of %s*, or of the kubeconfig."
@@ -51,8 +74,7 @@ public final class ApiErrors {
             case 404 -> notFound(e, call, message, object);
             case 409 ->
                 isConflict(e)
-                        ? "%s: somebody else changed something at the same time (%s). Try again."
-                                .formatted(call, message)
+                        ? "%s: the object was changed at the same time (%s). Try again.".formatted(call, message)
                         : "%s: %s. Remove the other object or choose another name.".formatted(call, message);
             case 413 -> "%s: the object is too large (%s). Make it smaller.".formatted(call, message);
             case 422 ->
@@ -62,7 +84,7 @@ public final class ApiErrors {
                 "%s: it is overloaded (%s), also after several tries. Try again later.".formatted(call, message);
             default ->
                 e.getCode() >= 500
-                        ? "%s: it failed with status %d (%s), also after several tries. Try again later, and look at the API server if it goes on."
+                        ? "%s: it failed with status %d (%s), also after several tries. Try again later, and look at the API server if it persists."
                                 .formatted(call, e.getCode(), message)
                         : "%s: it answered status %d (%s). Check the cluster's admission rules and the setting the object comes from."
                                 .formatted(call, e.getCode(), message);
@@ -82,6 +104,10 @@ public final class ApiErrors {
         Optional<String> kind =
                 Optional.ofNullable(e.getStatus()).map(Status::getDetails).map(StatusDetails::getKind);
         boolean namespaceMissing = kind.filter("namespaces"::equals).isPresent() || message.startsWith("namespaces ");
+        if (!object.group().isEmpty() && !message.contains("\"")) {
+            return "%s: the cluster has no API %s (%s). Have it installed, or leave out what asks for a %s."
+                    .formatted(call, object.apiVersion(), message, object.kind());
+        }
         return namespaceMissing
                 ? "%s: the namespace does not exist. Create it, or correct %s."
                         .formatted(call, KubernetesOptions.NAMESPACE.key())
@@ -89,21 +115,40 @@ public final class ApiErrors {
                         .formatted(call, message, object, CoreOptions.MASTER.key());
     }
 
-    /** Quotas are reported as forbidden, too; only a missing right is cured by a Role. */
+    /** Admission rules answer with the same status; only what the authorizer refuses is cured by a Role. */
     private static String forbiddenRemedy(KubernetesClientException e, String verb, ObjectReference object) {
         String message = message(e);
-        if (message.contains("exceeded quota")) {
-            return "Ask for less, wait until other pods have ended, or have the quota raised.";
+        if (isMissingPermission(message)) {
+            return message.contains(ANONYMOUS) ? noCredentials() : roleRemedy(verb, object);
         }
-        if (message.contains("is being terminated")) {
-            return "Wait until the namespace is gone and create it again, or choose another.";
-        }
-        if (message.contains("error looking up service account")) {
-            return "Create the service account, or correct %s."
-                    .formatted(KubernetesOptions.AUTHENTICATE_DRIVER_SERVICE_ACCOUNT_NAME.key());
-        }
+        return AdmissionRefusals.remedy(message).orElseGet(() -> unknownRefusal(message));
+    }
+
+    /** The words of the authorizer, which also quotes the user's name; no admission rule begins so. */
+    private static boolean isMissingPermission(String message) {
+        return AUTHORIZER.matcher(message).find();
+    }
+
+    private static String noCredentials() {
+        return "No credentials arrived, since the user is system:anonymous. Set %soauthToken, oauthTokenFile or clientCertFile, or a kubeconfig with a user; a proxy in front of the API server may have removed them."
+                .formatted(Constants.SUBMISSION_AUTH_PREFIX);
+    }
+
+    private static String roleRemedy(String verb, ObjectReference object) {
         return "Give this user a Role in namespace %s that allows the verb %s on %s; 'kubectl auth can-i %s %s -n %s' must say yes."
-                .formatted(object.namespace(), verb, object.resource(), verb, object.resource(), object.namespace());
+                .formatted(
+                        object.namespace(),
+                        verb,
+                        object.qualifiedResource(),
+                        verb,
+                        object.qualifiedResource(),
+                        object.namespace());
+    }
+
+    private static String unknownRefusal(String message) {
+        return message.contains(" is forbidden: ")
+                ? "No permission is missing: an admission rule of the cluster refuses the object. Change the setting that it comes from, or ask the administrators of the cluster."
+                : "Check the permissions of this user, and whether a proxy in front of the API server answered.";
     }
 
     private static String message(KubernetesClientException e) {

@@ -8,8 +8,8 @@ import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,18 +30,23 @@ final class SubmitterRights {
         List<Right> all = new ArrayList<>();
         Right.vital("pods", "to create the driver pod", "get", "create").forEach(all::add);
         Right.useful("pods", RECOVERY, "delete").forEach(all::add);
-        rights.resources().forEach(resource -> {
-            Right.vital(resource, rights.purpose(resource), "create", "patch").forEach(all::add);
-            Right.useful(resource, RECOVERY, "get", "delete").forEach(all::add);
-        });
+        rights.groupsByResource()
+                .forEach((resource, group) -> Stream.concat(
+                                Right.vital(resource, rights.purpose(resource), "create", "patch"),
+                                Right.useful(resource, RECOVERY, "get", "delete"))
+                        .map(right -> right.inGroup(group))
+                        .forEach(all::add));
         rights.ofWaiting().forEach(all::add);
         return all;
     }
 
-    private Set<String> resources() {
-        return spec.dependants().stream()
-                .map(object -> ObjectReference.to(object).resource())
-                .collect(Collectors.toCollection(TreeSet::new));
+    /** What is created beside the pod, with its API group. */
+    private SortedMap<String, String> groupsByResource() {
+        SortedMap<String, String> groups = new TreeMap<>();
+        spec.dependants().stream()
+                .map(ObjectReference::to)
+                .forEach(object -> groups.put(object.resource(), object.group()));
+        return groups;
     }
 
     private String purpose(String resource) {
@@ -50,6 +55,8 @@ final class SubmitterRights {
             case "configmaps" -> "to create the ConfigMap with the driver's configuration";
             case "secrets" -> "to create the Secrets that " + keysOfSecrets() + " ask for";
             case "persistentvolumeclaims" -> "to create the claims that " + keysOfClaims() + " ask for";
+            case "podgroups" ->
+                "to create the PodGroup that %s asks for".formatted(KubernetesOptions.DRIVER_POD_FEATURE_STEPS.key());
             default -> "to create what belongs to the driver";
         };
     }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -102,8 +103,7 @@ public final class DriverSubmitter {
                 throw interruption(e, leftBehind);
             }
             if (e instanceof ClusterException failure && !leftBehind.isEmpty()) {
-                throw new ClusterException(
-                        failure.getMessage() + " " + leftBehindSentence(leftBehind), failure.code(), failure);
+                throw failure.and(leftBehindSentence(leftBehind));
             }
             throw e;
         }
@@ -119,9 +119,15 @@ public final class DriverSubmitter {
     private String leftBehindSentence(List<ObjectReference> leftBehind) {
         List<String> names =
                 leftBehind.stream().map(ObjectReference::toString).sorted().toList();
-        return "These objects could not be removed again: %s. Remove them with 'kubectl delete pods,services,configmaps,secrets,persistentvolumeclaims -n %s -l %s=%s'."
+        String resources = Stream.concat(
+                        Stream.of("pods", "services", "configmaps", "secrets", "persistentvolumeclaims"),
+                        leftBehind.stream().map(ObjectReference::qualifiedResource))
+                .distinct()
+                .collect(Collectors.joining(","));
+        return "These objects could not be removed again: %s. Remove them with 'kubectl delete %s -n %s -l %s=%s'."
                 .formatted(
                         String.join(", ", names),
+                        resources,
                         planned.namespace(),
                         Constants.OWN_APPLICATION_LABEL,
                         planned.applicationId());

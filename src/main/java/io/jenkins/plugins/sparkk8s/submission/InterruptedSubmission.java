@@ -85,10 +85,9 @@ public final class InterruptedSubmission {
                 .build();
     }
 
-    /** All that a driver owns is of the core group ({@code DriverSpec}). */
     private GenericKubernetesResource resource(ObjectReference reference) {
         return new GenericKubernetesResourceBuilder()
-                .withApiVersion("v1")
+                .withApiVersion(reference.apiVersion())
                 .withKind(reference.kind())
                 .withNewMetadata()
                 .withName(reference.name())

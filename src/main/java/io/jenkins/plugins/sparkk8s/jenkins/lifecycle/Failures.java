@@ -18,8 +18,6 @@ import java.util.logging.Logger;
 /** Makes the one failure that a build sees of whatever went wrong, and tells what kind it is. */
 public final class Failures {
     private static final Logger LOGGER = Logger.getLogger(Failures.class.getName());
-    private static final int UNAUTHORIZED = 401;
-    private static final int TOO_MANY_REQUESTS = 429;
 
     private Failures() {}
 
@@ -42,7 +40,7 @@ public final class Failures {
             return new SparkApplicationException(Kind.CONFIGURATION, String.join("\n", configuration.problems()));
         }
         if (cause instanceof ClusterException submission) {
-            return new SparkApplicationException(kind(submission.code()), sentence(submission));
+            return new SparkApplicationException(kind(submission), sentence(submission));
         }
         if (cause instanceof UploadFailedException upload && !upload.isRefusal()) {
             return new SparkApplicationException(Kind.INFRASTRUCTURE, cause.getMessage());
@@ -65,15 +63,14 @@ public final class Failures {
 
     /** How the API server is reached no job can say, though the engine tells of it in Spark's words. */
     private static String sentence(ClusterException failure) {
-        return failure.code() == 0 && failure.getCause() != null || failure.code() == UNAUTHORIZED
+        return failure.isAboutConnection()
                 ? failure.getMessage()
                         + " In Jenkins an administrator sets these at the Spark cluster, in Manage Jenkins » System."
                 : failure.getMessage();
     }
 
-    /** No answer, an overloaded or a broken API server; everything else is an answer that a repeat gets again. */
-    private static Kind kind(int code) {
-        return code == 0 || code == TOO_MANY_REQUESTS || code >= 500 ? Kind.INFRASTRUCTURE : Kind.CONFIGURATION;
+    private static Kind kind(ClusterException failure) {
+        return failure.isTemporary() ? Kind.INFRASTRUCTURE : Kind.CONFIGURATION;
     }
 
     /** The failure of an application that ended without success. */
