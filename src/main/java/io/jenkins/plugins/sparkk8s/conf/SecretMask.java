@@ -30,6 +30,9 @@ public final class SecretMask {
 
     private static final String CUT_END = " more characters)";
 
+    /** Stands for the rest of a character of several bytes that was cut. */
+    private static final char CUT_CHARACTER = '\uFFFD';
+
     private final SecretSearch anywhere;
     private final Map<String, Set<String>> besideKey;
     private final boolean unknown;
@@ -137,6 +140,16 @@ public final class SecretMask {
      */
     public String foreign(String text) {
         return unknown && !text.isBlank() ? Redaction.REPLACEMENT : mask(text);
+    }
+
+    /** As {@link #foreign}, for a text of which only the last part was kept: it may begin inside a secret. */
+    public String foreignEnd(String text) {
+        int from = 0;
+        while (from < text.length() && text.charAt(from) == CUT_CHARACTER) {
+            from++;
+        }
+        int secret = anywhere.endingAtTheBeginningOf(text.substring(from));
+        return secret == 0 ? foreign(text) : Redaction.REPLACEMENT + foreign(text.substring(from + secret));
     }
 
     private String withoutCutSecret(String text) {

@@ -166,4 +166,22 @@ final class SecretSearch {
         }
         return 0;
     }
+
+    /** How many characters at the beginning of a text are the end of one that is looked for. */
+    int endingAtTheBeginningOf(String text) {
+        return texts.stream()
+                .mapToInt(secret -> beginningInCommon(text, secret))
+                .max()
+                .orElse(0);
+    }
+
+    private static int beginningInCommon(String text, String secret) {
+        for (int length = Math.min(secret.length() - 1, text.length()); length >= SHORTEST; length--) {
+            if (text.regionMatches(0, secret, secret.length() - length, length)
+                    && (length >= SHORT || isWord(text, 0, length))) {
+                return length;
+            }
+        }
+        return 0;
+    }
 }

@@ -121,6 +121,27 @@ class SecretMaskTest {
                 .isEqualTo("log " + HIDDEN + "… (400 more characters)");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'89abcdef and more', '*********(redacted) and more'",
+        "'cdef: no access', '*********(redacted): no access'",
+        "'\uFFFD89abcdef', '*********(redacted)'",
+        "'Njc4OWFiY2RlZg== in base64', '*********(redacted) in base64'",
+        "'cdefghi', 'cdefghi'",
+        "'0123456789abcdef whole', '*********(redacted) whole'",
+        "'nothing of it', 'nothing of it'",
+        "'', ''"
+    })
+    void hidesTheEndOfASecretWhoseBeginningWasCut(String text, String shown) {
+        assertThat(of("spark.my.token", "0123456789abcdef").foreignEnd(text)).isEqualTo(shown);
+    }
+
+    @Test
+    void hidesSeveralLinesOfASecretWhoseFirstLineWasCut() {
+        assertThat(of("spark.my.token", "first line\nsecond\nthird").foreignEnd("line\nsecond\nthird\nfailed"))
+                .isEqualTo(HIDDEN + "\nfailed");
+    }
+
     @Test
     void hidesPasswordsInUrlsOfAnyKey() {
         assertThat(SecretMask.none().mask("jdbc:postgresql://joe:p@ss@db:5432/x"))

@@ -43,6 +43,11 @@ public record PodTexts(SecretMask mask) {
         return text == null ? null : mask.foreign(text);
     }
 
+    /** The kubelet keeps only the last bytes of a termination message, see its {@code MaxContainerTerminationMessageLength}. */
+    private String maskedEnd(String text) {
+        return text == null ? null : mask.foreignEnd(text);
+    }
+
     /** A word of Kubernetes, by which it is decided what happens next. */
     private String reason(String text) {
         return text == null ? null : mask.mask(text);
@@ -87,7 +92,7 @@ public record PodTexts(SecretMask mask) {
         if (masked != null && state.getTerminated() != null) {
             masked.editTerminated()
                     .withReason(reason(state.getTerminated().getReason()))
-                    .withMessage(masked(state.getTerminated().getMessage()))
+                    .withMessage(maskedEnd(state.getTerminated().getMessage()))
                     .endTerminated();
         }
         return masked == null ? null : masked.build();
