@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
 import io.jenkins.plugins.sparkk8s.localcluster.controller.PodScheduler;
 import io.jenkins.plugins.sparkk8s.localcluster.controller.VolumeClaimBinder;
+import io.jenkins.plugins.sparkk8s.localcluster.controller.WorkloadController;
 import io.jenkins.plugins.sparkk8s.localcluster.kubelet.Directories;
 import io.jenkins.plugins.sparkk8s.localcluster.kubelet.Isolation;
 import io.jenkins.plugins.sparkk8s.localcluster.kubelet.ProcessKubelet;
@@ -51,6 +52,7 @@ public final class LocalCluster implements AutoCloseable {
     private void startParts(Builder builder) throws IOException {
         parts.push(new VolumeClaimBinder(config, directory.resolve("volumes")));
         parts.push(new PodScheduler(config));
+        parts.push(new WorkloadController(config));
         parts.push(ProcessKubelet.builder(config)
                 .cpus(builder.cpus)
                 .memory(builder.memory)

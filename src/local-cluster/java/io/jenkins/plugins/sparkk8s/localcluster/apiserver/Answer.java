@@ -27,8 +27,17 @@ sealed interface Answer {
         }
     }
 
-    /** A body that comes over time from elsewhere; the stream is closed at its end. */
-    record Stream(int code, String contentType, InputStream stream) implements Answer {}
+    /**
+     * A body that comes over time from elsewhere; the stream is closed at its end.
+     *
+     * @param contentType null for none
+     * @param location of a redirect, null for none
+     */
+    record Stream(int code, String contentType, String location, InputStream stream) implements Answer {
+        static Stream text(InputStream stream) {
+            return new Stream(200, "text/plain", null, stream);
+        }
+    }
 
     /** A watch: {@code start} is given the sink once the response or WebSocket is open. */
     record Watching(Consumer<WatchSinkOwner> start) implements Answer {

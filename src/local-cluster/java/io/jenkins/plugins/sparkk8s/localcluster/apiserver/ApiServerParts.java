@@ -6,6 +6,7 @@ import java.time.Clock;
  * The parts of one server that outlive a pause: what is stored and who is known.
  *
  * @param store the objects
+ * @param resources what there are objects of
  * @param registry reads and writes
  * @param deletions deletes
  * @param watchers the open watches
@@ -16,6 +17,7 @@ import java.time.Clock;
  */
 record ApiServerParts(
         Store store,
+        ResourceCatalog resources,
         Registry registry,
         Deletions deletions,
         Watchers watchers,
@@ -29,6 +31,7 @@ record ApiServerParts(
         Registry registry = new Registry(store, clock);
         return new ApiServerParts(
                 store,
+                new ResourceCatalog(store),
                 registry,
                 new Deletions(store, registry, clock),
                 new Watchers(store),

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.localcluster.apiserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -23,6 +24,8 @@ final class Defaults {
             case "persistentvolumeclaims" -> Json.putDefault(Json.child(object, "spec"), "volumeMode", "Filesystem");
             case "persistentvolumes" -> volume(Json.child(object, "spec"));
             case "namespaces" -> namespace(object);
+            case "deployments.apps", "replicasets.apps", "statefulsets.apps" -> WorkloadDefaults.apply(type, object);
+            case "networkpolicies.networking.k8s.io" -> networkPolicy(Json.child(object, "spec"));
             case "events" -> event(object);
             default -> {
                 // The other resources have no default that anything here relies on.
@@ -43,6 +46,7 @@ final class Defaults {
                 Json.child(object, "status").put("phase", "Pending");
             case "services" -> Json.child(object, "status").putObject("loadBalancer");
             case "namespaces" -> Json.child(object, "status").put("phase", "Active");
+            case "customresourcedefinitions.apiextensions.k8s.io" -> established(object);
             default -> object.putObject("status");
         }
     }
@@ -115,6 +119,33 @@ final class Defaults {
         if (!spec.has("finalizers")) {
             spec.putArray("finalizers").add("kubernetes");
         }
+    }
+
+    private static void networkPolicy(ObjectNode spec) {
+        Json.child(spec, "podSelector");
+        if (spec.path("policyTypes").isEmpty()) {
+            ArrayNode types = spec.putArray("policyTypes").add("Ingress");
+            if (!spec.path("egress").isEmpty()) {
+                types.add("Egress");
+            }
+        }
+        for (String direction : new String[] {"ingress", "egress"}) {
+            spec.path(direction)
+                    .forEach(rule ->
+                            rule.path("ports").forEach(port -> Json.putDefault((ObjectNode) port, "protocol", "TCP")));
+        }
+    }
+
+    private static void established(ObjectNode definition) {
+        ObjectNode status = Json.child(definition, "status");
+        status.set("acceptedNames", definition.path("spec").path("names"));
+        ArrayNode conditions = status.putArray("conditions");
+        conditions.addObject().put("type", "NamesAccepted").put("status", "True");
+        conditions.addObject().put("type", "Established").put("status", "True");
+        status.putArray("storedVersions")
+                .addAll(Json.list(definition, "spec", "versions").stream()
+                        .map(v -> v.path("name"))
+                        .toList());
     }
 
     private static void event(ObjectNode event) {

@@ -8,10 +8,14 @@ import java.util.Optional;
 /** What clients ask to learn what the server serves. */
 final class Discovery {
 
+    private final ResourceCatalog catalog;
+
+    Discovery(ResourceCatalog catalog) {
+        this.catalog = catalog;
+    }
+
     private static final List<String> VERBS =
             List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
-
-    private Discovery() {}
 
     /** The documents that need no authorization. */
     static Optional<Answer> open(String path) {
@@ -22,7 +26,7 @@ final class Discovery {
         };
     }
 
-    static Optional<Answer> document(String path) {
+    Optional<Answer> document(String path) {
         String[] segments = path.replaceAll("/+$", "")
                 .substring(path.startsWith("/") ? 1 : 0)
                 .split("/");
@@ -37,15 +41,20 @@ final class Discovery {
             return json(paths);
         }
         return switch (segments[0]) {
-            case "api" -> segments.length == 1 ? json(coreVersions()) : resources("", segments[1]);
+            case "api" ->
+                switch (segments.length) {
+                    case 1 -> json(coreVersions());
+                    case 2 -> resources("", segments[1]);
+                    default -> Optional.empty();
+                };
             case "apis" ->
                 switch (segments.length) {
                     case 1 -> json(groups());
-                    case 2 ->
-                        ResourceTypes.groups().contains(segments[1]) ? json(group(segments[1])) : Optional.empty();
-                    default -> resources(segments[1], segments[2]);
+                    case 2 -> catalog.groups().contains(segments[1]) ? json(group(segments[1])) : Optional.empty();
+                    case 3 -> resources(segments[1], segments[2]);
+                    default -> Optional.empty();
                 };
-            case "openapi" -> OpenApi.document(path);
+            case "openapi" -> OpenApi.document(catalog, path);
             default -> Optional.empty();
         };
     }
@@ -71,31 +80,41 @@ final class Discovery {
         return versions;
     }
 
-    private static ObjectNode groups() {
+    private ObjectNode groups() {
         ObjectNode list = Json.object();
         list.put("kind", "APIGroupList").put("apiVersion", "v1");
         ArrayNode groups = list.putArray("groups");
-        ResourceTypes.groups().forEach(g -> groups.add(group(g)));
+        catalog.groups().forEach(g -> groups.add(group(g)));
         return list;
     }
 
-    private static ObjectNode group(String name) {
+    private ObjectNode group(String name) {
         ObjectNode group = Json.object();
         group.put("kind", "APIGroup").put("apiVersion", "v1").put("name", name);
-        group.putArray("versions").addObject().put("groupVersion", name + "/v1").put("version", "v1");
-        group.putObject("preferredVersion").put("groupVersion", name + "/v1").put("version", "v1");
+        ArrayNode versions = group.putArray("versions");
+        catalog.versions(name).forEach(v -> version(versions.addObject(), name, v));
+        version(
+                group.putObject("preferredVersion"),
+                name,
+                catalog.versions(name).get(0));
         return group;
     }
 
-    private static Optional<Answer> resources(String group, String version) {
-        if (!version.equals("v1") || !group.isEmpty() && !ResourceTypes.groups().contains(group)) {
+    private static void version(ObjectNode node, String group, String version) {
+        node.put("groupVersion", group + "/" + version).put("version", version);
+    }
+
+    private Optional<Answer> resources(String group, String version) {
+        if (!catalog.versions(group).contains(version)) {
             return Optional.empty();
         }
         ObjectNode list = Json.object();
         list.put("kind", "APIResourceList").put("apiVersion", "v1");
-        list.put("groupVersion", group.isEmpty() ? "v1" : group + "/v1");
+        list.put("groupVersion", group.isEmpty() ? version : group + "/" + version);
         ArrayNode resources = list.putArray("resources");
-        ResourceTypes.all().stream().filter(t -> t.group().equals(group)).forEach(t -> add(resources, t));
+        catalog.all().stream()
+                .filter(t -> t.group().equals(group) && t.version().equals(version))
+                .forEach(t -> add(resources, t));
         switch (group) {
             case "" -> core(resources);
             case "authorization.k8s.io" -> {
@@ -118,6 +137,7 @@ final class Discovery {
                 .put("group", "policy")
                 .put("version", "v1");
         sub(resources, "pods/log", "Pod", true, "get");
+        sub(resources, "pods/proxy", "PodProxyOptions", true, "create", "delete", "get", "patch", "update");
         sub(resources, "serviceaccounts/token", "TokenRequest", true, "create")
                 .put("group", "authentication.k8s.io")
                 .put("version", "v1");
@@ -140,6 +160,11 @@ final class Discovery {
         if (List.of("pods", "services", "deployments", "statefulsets", "replicasets")
                 .contains(type.plural())) {
             resource.putArray("categories").add("all");
+        }
+        if (Scales.SCALABLE.contains(type.storage())) {
+            sub(resources, type.plural() + "/scale", "Scale", true, "get", "patch", "update")
+                    .put("group", "autoscaling")
+                    .put("version", "v1");
         }
         if (type.hasStatus()) {
             sub(resources, type.plural() + "/status", type.kind(), type.namespaced(), "get", "patch", "update");

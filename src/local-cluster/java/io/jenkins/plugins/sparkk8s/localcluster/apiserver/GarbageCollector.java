@@ -24,6 +24,7 @@ final class GarbageCollector implements AutoCloseable {
     private static final ResourceType NAMESPACES = ResourceTypes.core("namespaces");
 
     private final Store store;
+    private final ResourceCatalog resources;
     private final Registry registry;
     private final Deletions deletions;
     private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
@@ -34,6 +35,7 @@ final class GarbageCollector implements AutoCloseable {
 
     GarbageCollector(Store store, Registry registry, Deletions deletions) {
         this.store = store;
+        this.resources = new ResourceCatalog(store);
         this.registry = registry;
         this.deletions = deletions;
         store.listen(this::note);
@@ -69,6 +71,7 @@ final class GarbageCollector implements AutoCloseable {
 
     private void afterDeletion(ObjectNode gone) {
         String uid = Json.text(gone, "metadata", "uid");
+        removeResourcesOf(gone);
         dependents(uid).forEach(d -> examine(typeOf(d), ObjectKey.of(d)));
         for (JsonNode reference : Json.list(gone, "metadata", "ownerReferences")) {
             store.byUid(Json.text(reference, "uid")).ifPresent(o -> settle(typeOf(o), ObjectKey.of(o)));
@@ -76,6 +79,16 @@ final class GarbageCollector implements AutoCloseable {
         String namespace = Json.text(gone, "metadata", "namespace");
         if (!namespace.isEmpty()) {
             settle(NAMESPACES, new ObjectKey("", namespace));
+        }
+    }
+
+    /** The objects of a resource end with the CustomResourceDefinition that defined it. */
+    private void removeResourcesOf(ObjectNode gone) {
+        if (!Json.text(gone, "kind").equals(ResourceTypes.CUSTOM.kind())) {
+            return;
+        }
+        for (ResourceType type : ResourceCatalog.defined(gone)) {
+            store.list(type, "").forEach(o -> store.remove(type, ObjectKey.of(o)));
         }
     }
 
@@ -224,8 +237,9 @@ final class GarbageCollector implements AutoCloseable {
                 .anyMatch(f -> f.asText().equals(finalizer));
     }
 
-    private static ResourceType typeOf(ObjectNode object) {
-        return ResourceTypes.byKind(Json.text(object, "apiVersion"), Json.text(object, "kind"))
+    private ResourceType typeOf(ObjectNode object) {
+        return resources
+                .byKind(Json.text(object, "apiVersion"), Json.text(object, "kind"))
                 .orElseThrow(() -> new IllegalStateException("stored object of unknown kind " + object.path("kind")));
     }
 

@@ -36,7 +36,12 @@ final class HttpResponses {
     static void copy(Answer.Stream answer, InputStream in, boolean cut, Response response, Callback callback)
             throws IOException {
         response.setStatus(answer.code());
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
+        if (answer.contentType() != null) {
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
+        }
+        if (answer.location() != null) {
+            response.getHeaders().put(HttpHeader.LOCATION, answer.location());
+        }
         response.write(false, ByteBuffer.allocate(0), Callback.NOOP);
         try {
             OutputStream out = Content.Sink.asOutputStream(response);

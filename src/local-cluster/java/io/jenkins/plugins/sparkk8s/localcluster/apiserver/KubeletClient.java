@@ -55,10 +55,18 @@ final class KubeletClient implements AutoCloseable {
                 throw new ApiException(
                         response.code(), response.code() == 404 ? "NotFound" : "BadRequest", why.strip());
             }
-            return new Answer.Stream(200, "text/plain", body.byteStream());
+            return Answer.Stream.text(body.byteStream());
         } catch (IOException e) {
             throw new ApiException(500, "InternalError", "Get \"" + url + "\": " + e.getMessage());
         }
+    }
+
+    /** A client with the same trust and life, which leaves redirects to the caller. */
+    OkHttpClient withoutRedirects() {
+        return client.newBuilder()
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .build();
     }
 
     static String encode(String value) {

@@ -161,6 +161,38 @@ public final class KubernetesApiServer implements AutoCloseable {
         return parts.access();
     }
 
+    /**
+     * Serves a custom resource from now on, as if its CustomResourceDefinition had been applied; one with that name that
+     * exists stays.
+     *
+     * @param group such as {@code scheduling.volcano.sh}
+     * @param version such as {@code v1beta1}
+     * @param plural the name in paths, such as {@code podgroups}
+     * @param kind such as {@code PodGroup}; its objects live in namespaces and have a status sub-resource
+     */
+    public void defineCustomResource(String group, String version, String plural, String kind) {
+        String name = plural + "." + group;
+        if (parts.store().get(ResourceTypes.CUSTOM, new ObjectKey("", name)).isPresent()) {
+            return;
+        }
+        ObjectNode definition = Json.object();
+        Json.metadata(definition).put("name", name);
+        ObjectNode spec = definition.putObject("spec").put("group", group).put("scope", "Namespaced");
+        spec.putObject("names")
+                .put("plural", plural)
+                .put("singular", kind.toLowerCase(java.util.Locale.ROOT))
+                .put("kind", kind)
+                .put("listKind", kind + "List");
+        ObjectNode served = spec.putArray("versions").addObject();
+        served.put("name", version).put("served", true).put("storage", true);
+        served.putObject("schema")
+                .putObject("openAPIV3Schema")
+                .put("type", "object")
+                .put("x-kubernetes-preserve-unknown-fields", true);
+        served.putObject("subresources").putObject("status");
+        parts.registry().create(ResourceTypes.CUSTOM, "", definition, false);
+    }
+
     /** What is to go wrong. */
     public Faults faults() {
         return faults;

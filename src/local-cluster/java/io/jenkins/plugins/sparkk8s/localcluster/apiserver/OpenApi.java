@@ -13,29 +13,28 @@ final class OpenApi {
 
     private OpenApi() {}
 
-    static Optional<Answer> document(String path) {
+    static Optional<Answer> document(ResourceCatalog catalog, String path) {
         if (path.equals(ROOT)) {
-            return Optional.of(Answer.Body.json(200, index()));
+            return Optional.of(Answer.Body.json(200, index(catalog)));
         }
         String groupVersion = path.startsWith(ROOT + "/") ? path.substring(ROOT.length()) : "";
-        boolean known = ResourceTypes.all().stream().anyMatch(t -> root(t).equals(groupVersion));
-        return known ? Optional.of(Answer.Body.json(200, paths(groupVersion))) : Optional.empty();
+        boolean known = catalog.all().stream().anyMatch(t -> root(t).equals(groupVersion));
+        return known ? Optional.of(Answer.Body.json(200, paths(catalog, groupVersion))) : Optional.empty();
     }
 
-    private static ObjectNode index() {
+    private static ObjectNode index(ResourceCatalog catalog) {
         ObjectNode index = Json.object();
         ObjectNode paths = index.putObject("paths");
-        ResourceTypes.all()
-                .forEach(t -> paths.putObject(root(t).substring(1)).put("serverRelativeURL", ROOT + root(t)));
+        catalog.all().forEach(t -> paths.putObject(root(t).substring(1)).put("serverRelativeURL", ROOT + root(t)));
         return index;
     }
 
-    private static ObjectNode paths(String groupVersion) {
+    private static ObjectNode paths(ResourceCatalog catalog, String groupVersion) {
         ObjectNode document = Json.object();
         document.put("openapi", "3.0.0");
         document.putObject("info").put("title", "Kubernetes").put("version", "v1.33.0");
         ObjectNode paths = document.putObject("paths");
-        ResourceTypes.all().stream().filter(t -> root(t).equals(groupVersion)).forEach(t -> {
+        catalog.all().stream().filter(t -> root(t).equals(groupVersion)).forEach(t -> {
             String parent = t.namespaced() ? "/namespaces/{namespace}/" : "/";
             ObjectNode patch =
                     paths.putObject(root(t) + parent + t.plural() + "/{name}").putObject("patch");

@@ -30,7 +30,11 @@ enum Patches {
                 return patch;
             }
         }
-        throw new ApiException(
+        throw unsupported();
+    }
+
+    private static ApiException unsupported() {
+        return new ApiException(
                 415,
                 "UnsupportedMediaType",
                 "the body of the request was in an unknown format - accepted media types include:"
@@ -50,7 +54,12 @@ enum Patches {
         return switch (this) {
             case JSON -> jsonPatch(object, patch);
             case MERGE -> (ObjectNode) merge(object.deepCopy(), patch);
-            case STRATEGIC -> new StrategicMerge(type, true).merge(object, (ObjectNode) patch);
+            case STRATEGIC -> {
+                if (ResourceCatalog.isCustom(type)) {
+                    throw unsupported();
+                }
+                yield new StrategicMerge(type, true).merge(object, (ObjectNode) patch);
+            }
             case APPLY -> new StrategicMerge(type, false).merge(object, (ObjectNode) patch);
         };
     }

@@ -13,21 +13,32 @@ final class PodDefaults {
 
     private PodDefaults() {}
 
+    /** The defaults of a pod, with those that only a pod has and no template of pods. */
     static void apply(ObjectNode pod) {
+        template(pod);
         ObjectNode spec = Json.child(pod, "spec");
-        Json.putDefault(spec, "restartPolicy", "Always");
-        Json.putDefault(spec, "terminationGracePeriodSeconds", 30);
-        Json.putDefault(spec, "dnsPolicy", "ClusterFirst");
-        Json.putDefault(spec, "schedulerName", "default-scheduler");
         Json.putDefault(spec, "enableServiceLinks", true);
-        Json.child(spec, "securityContext");
         if (Json.text(spec, "serviceAccountName").isEmpty()) {
-            String deprecated = Json.text(spec, "serviceAccount");
-            spec.put("serviceAccountName", deprecated.isEmpty() ? "default" : deprecated);
+            spec.put("serviceAccountName", "default");
         }
         spec.put("serviceAccount", Json.text(spec, "serviceAccountName"));
         Json.putDefault(spec, "preemptionPolicy", "PreemptLowerPriority");
         Json.putDefault(spec, "priority", 0);
+    }
+
+    /** The defaults of a template of pods. */
+    static void template(ObjectNode template) {
+        ObjectNode spec = Json.child(template, "spec");
+        Json.putDefault(spec, "restartPolicy", "Always");
+        Json.putDefault(spec, "terminationGracePeriodSeconds", 30);
+        Json.putDefault(spec, "dnsPolicy", "ClusterFirst");
+        Json.putDefault(spec, "schedulerName", "default-scheduler");
+        Json.child(spec, "securityContext");
+        String account = Json.text(spec, "serviceAccountName");
+        account = account.isEmpty() ? Json.text(spec, "serviceAccount") : account;
+        if (!account.isEmpty()) {
+            spec.put("serviceAccountName", account).put("serviceAccount", account);
+        }
         spec.path("volumes").forEach(v -> volume((ObjectNode) v));
         spec.path("initContainers").forEach(c -> container((ObjectNode) c));
         spec.path("containers").forEach(c -> container((ObjectNode) c));

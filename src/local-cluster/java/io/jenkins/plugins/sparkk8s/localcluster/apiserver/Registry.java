@@ -19,7 +19,13 @@ final class Registry {
 
     /** What only the server writes; the client's value is ignored on a change. */
     private static final List<String> SERVER_OWNED = List.of(
-            "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generateName", "selfLink");
+            "uid",
+            "creationTimestamp",
+            "deletionTimestamp",
+            "deletionGracePeriodSeconds",
+            "generateName",
+            "generation",
+            "selfLink");
 
     private final Store store;
     private final Admission admission;
@@ -91,9 +97,14 @@ final class Registry {
         metadata.remove("managedFields");
         metadata.put("uid", UUID.randomUUID().toString());
         metadata.put("creationTimestamp", Json.time(clock.instant()));
-        if (type.group().equals("apps")) {
+        metadata.remove("generation");
+        if (hasGeneration(type)) {
             metadata.put("generation", 1);
         }
+    }
+
+    private static boolean hasGeneration(ResourceType type) {
+        return type.group().equals("apps") || ResourceCatalog.isCustom(type);
     }
 
     /** Checks kind and namespace against the path, and fills them in. */
@@ -153,6 +164,12 @@ final class Registry {
             }
             if (updated.equals(old)) {
                 return old;
+            }
+            if (hasGeneration(type) && !updated.path("spec").equals(old.path("spec"))) {
+                Json.metadata(updated)
+                        .put(
+                                "generation",
+                                old.path("metadata").path("generation").asLong() + 1);
             }
             return dryRun ? updated : write(type, updated);
         });

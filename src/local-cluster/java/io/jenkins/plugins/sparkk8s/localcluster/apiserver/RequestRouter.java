@@ -11,12 +11,14 @@ final class RequestRouter {
     private final ResourceRequests resources;
     private final SubresourceRequests subresources;
     private final AccessReviews reviews;
+    private final Discovery discovery;
 
     RequestRouter(ApiServerParts parts) {
         this.parts = parts;
         this.resources = new ResourceRequests(parts);
         this.subresources = new SubresourceRequests(parts);
         this.reviews = new AccessReviews(parts.access());
+        this.discovery = new Discovery(parts.resources());
     }
 
     /**
@@ -58,7 +60,7 @@ final class RequestRouter {
                     "forbidden: User \"" + user.name() + "\" cannot "
                             + request.method().toLowerCase(java.util.Locale.ROOT) + " path \"" + request.path() + "\"");
         }
-        return Discovery.document(request.path()).orElseThrow(ApiException::noSuchPath);
+        return discovery.document(request.path()).orElseThrow(ApiException::noSuchPath);
     }
 
     private void authorize(User user, ResourcePath path, ApiRequest request) {
@@ -105,7 +107,9 @@ final class RequestRouter {
         if (path.group().isEmpty() && path.resource().equals("bindings")) {
             return subresources.bind(path, request);
         }
-        ResourceType type = path.type().orElseThrow(ApiException::noSuchPath);
+        ResourceType type = parts.resources()
+                .find(path.group(), path.version(), path.resource())
+                .orElseThrow(ApiException::noSuchPath);
         if (type.namespaced() == path.namespace().isEmpty() && !(path.name().isEmpty() && type.namespaced())) {
             throw ApiException.noSuchPath();
         }

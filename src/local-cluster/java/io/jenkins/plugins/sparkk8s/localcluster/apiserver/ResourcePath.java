@@ -13,8 +13,16 @@ import java.util.Optional;
  * @param resource the plural name
  * @param name empty for a collection
  * @param subresource empty for the object itself
+ * @param below what follows the sub-resource {@code proxy}, from its slash on; empty for every other path
  */
-record ResourcePath(String group, String version, String namespace, String resource, String name, String subresource) {
+record ResourcePath(
+        String group,
+        String version,
+        String namespace,
+        String resource,
+        String name,
+        String subresource,
+        String below) {
 
     /** The target of a path, empty when it points to no resource. */
     static Optional<ResourcePath> parse(String path) {
@@ -37,6 +45,11 @@ record ResourcePath(String group, String version, String namespace, String resou
             namespace = rest.get(1);
             rest = rest.subList(2, rest.size());
         }
+        String below = "";
+        if (rest.size() > 3 && rest.get(2).equals("proxy")) {
+            below = "/" + String.join("/", rest.subList(3, rest.size()));
+            rest = rest.subList(0, 3);
+        }
         if (rest.size() > 3 || rest.stream().anyMatch(String::isEmpty)) {
             return Optional.empty();
         }
@@ -46,11 +59,8 @@ record ResourcePath(String group, String version, String namespace, String resou
                 namespace,
                 rest.get(0),
                 rest.size() > 1 ? rest.get(1) : "",
-                rest.size() > 2 ? rest.get(2) : ""));
-    }
-
-    Optional<ResourceType> type() {
-        return ResourceTypes.find(group, version, resource);
+                rest.size() > 2 ? rest.get(2) : "",
+                below));
     }
 
     /** The resource as access rules name it: {@code pods} or {@code pods/log}. */

@@ -1,9 +1,7 @@
 package io.jenkins.plugins.sparkk8s.localcluster.apiserver;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The table of resources the server serves: those a Spark application and its tools touch, and their neighbours. */
 final class ResourceTypes {
@@ -35,7 +33,15 @@ final class ResourceTypes {
             of("networking.k8s.io", "networkpolicies", "NetworkPolicy", true, false, "netpol"),
             of("networking.k8s.io", "ingresses", "Ingress", true, true, "ing"),
             of("coordination.k8s.io", "leases", "Lease", true, false),
+            of("apiextensions.k8s.io", "customresourcedefinitions", "CustomResourceDefinition", false, true, "crd"),
             of("events.k8s.io", "events", "Event", true, false, "ev"));
+
+    /** The resource that defines resources. */
+    static final ResourceType CUSTOM =
+            find("apiextensions.k8s.io", "v1", "customresourcedefinitions").orElseThrow();
+
+    /** The groups that have questions to ask and no objects. */
+    static final List<String> REVIEW_GROUPS = List.of("authorization.k8s.io", "authentication.k8s.io");
 
     private ResourceTypes() {}
 
@@ -54,21 +60,6 @@ final class ResourceTypes {
     /** The resource of that name in the core group. */
     static ResourceType core(String plural) {
         return find("", "v1", plural).orElseThrow(() -> new IllegalArgumentException("no core resource " + plural));
-    }
-
-    static Optional<ResourceType> byKind(String apiVersion, String kind) {
-        return ALL.stream()
-                .filter(t -> t.apiVersion().equals(apiVersion) && t.kind().equals(kind))
-                .findFirst();
-    }
-
-    /** All groups but the core group, in the order of the table. */
-    static Set<String> groups() {
-        Set<String> groups = new LinkedHashSet<>();
-        ALL.stream().map(ResourceType::group).filter(g -> !g.isEmpty()).forEach(groups::add);
-        groups.add("authorization.k8s.io");
-        groups.add("authentication.k8s.io");
-        return groups;
     }
 
     private static ResourceType core(

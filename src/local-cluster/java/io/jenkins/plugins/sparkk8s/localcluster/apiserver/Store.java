@@ -27,6 +27,7 @@ final class Store {
     private final List<Consumer<StoreEvent>> listeners = new CopyOnWriteArrayList<>();
     private final int historyLimit;
     private long version = 1;
+    private long forgottenUpTo;
 
     Store(int historyLimit) {
         this.historyLimit = historyLimit;
@@ -137,7 +138,8 @@ final class Store {
     /** Drops the history, as compaction does; every version handed out so far becomes too old to watch from. */
     synchronized void forgetHistory() {
         version++;
-        ResourceTypes.all().forEach(t -> historyOf(t).forget(version));
+        histories.values().forEach(h -> h.forget(version));
+        forgottenUpTo = version;
     }
 
     private void publish(StoreEvent event) {
@@ -157,6 +159,10 @@ final class Store {
     }
 
     private History historyOf(ResourceType type) {
-        return histories.computeIfAbsent(type.storage(), k -> new History(historyLimit));
+        return histories.computeIfAbsent(type.storage(), k -> {
+            History history = new History(historyLimit);
+            history.forget(forgottenUpTo);
+            return history;
+        });
     }
 }

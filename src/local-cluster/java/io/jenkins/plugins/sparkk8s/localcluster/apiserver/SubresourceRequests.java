@@ -14,11 +14,15 @@ final class SubresourceRequests {
     private final ApiServerParts parts;
     private final ResourceRequests resources;
     private final PodLogs logs;
+    private final PodProxy proxy;
+    private final Scales scales;
 
     SubresourceRequests(ApiServerParts parts) {
         this.parts = parts;
         this.resources = new ResourceRequests(parts);
         this.logs = new PodLogs(parts);
+        this.proxy = new PodProxy(parts);
+        this.scales = new Scales(parts);
     }
 
     Answer answer(ResourceType type, ResourcePath path, ApiRequest request) {
@@ -26,7 +30,11 @@ final class SubresourceRequests {
         if (path.subresource().equals("status") && type.hasStatus()) {
             return status(type, path, request);
         }
+        if (path.subresource().equals("scale") && Scales.SCALABLE.contains(type.storage())) {
+            return scales.answer(type, path, request);
+        }
         return switch (what) {
+            case "pods/proxy" -> proxy.answer(path, request);
             case "pods/log" -> logs.answer(path, request);
             case "pods/binding" -> bind(path, request);
             case "pods/eviction" -> evict(path, request);

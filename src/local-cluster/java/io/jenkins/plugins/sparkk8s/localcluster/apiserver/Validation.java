@@ -35,6 +35,8 @@ final class Validation {
             case "configmaps", "secrets" -> immutable(old, updated, errors);
             case "services" -> clusterIp(old, updated, errors);
             case "persistentvolumeclaims" -> claim(old, updated, errors);
+            case "deployments.apps", "replicasets.apps", "statefulsets.apps" ->
+                errors.addAll(WorkloadValidation.checkUpdate(type, old, updated));
             default -> {
                 // No rule about changes that a Spark application can meet.
             }
@@ -49,6 +51,8 @@ final class Validation {
             case "configmaps", "secrets" -> data(object, errors);
             case "services" -> service(object, errors);
             case "persistentvolumeclaims" -> newClaim(object, errors);
+            case "deployments.apps", "replicasets.apps", "statefulsets.apps" ->
+                errors.addAll(WorkloadValidation.check(object));
             default -> {
                 // The metadata is all that is checked.
             }

@@ -22,10 +22,14 @@ final class ContainerRun {
     private final String fieldPath;
     private final EventRecorder events;
     private final ImagePull pull;
-    private final String id = "process://" + UUID.randomUUID().toString().replace("-", "");
+    private final RestartBackOff backOff = new RestartBackOff();
+    private String id = newId();
     private volatile ContainerState state;
     private ContainerProcess process;
     private volatile ContainerLog log;
+    private volatile ContainerLog previousLog;
+    private ContainerState lastState = new ContainerState();
+    private int restarts;
     private Instant startedAt;
     private Instant nextStart = Instant.MIN;
 
@@ -62,6 +66,16 @@ final class ContainerRun {
         return log;
     }
 
+    /** The log of the run before the present one, or null. */
+    ContainerLog previousLog() {
+        return previousLog;
+    }
+
+    /** Whether it has run before and is to be started again. */
+    boolean hasRestarted() {
+        return restarts > 0;
+    }
+
     /** Why there is no log yet. */
     String waitingReason() {
         return state.getWaiting() == null ? null : state.getWaiting().getReason();
@@ -94,7 +108,7 @@ final class ContainerRun {
         String image = container.getImage();
         event(pod, "Normal", "Pulled", "Container image \"" + image + "\" already present on machine");
         event(pod, "Normal", "Created", "Created container: " + container.getName());
-        log = new ContainerLog(spec.directory().resolve("log"));
+        log = new ContainerLog(spec.directory().resolve("log-" + restarts));
         process = ContainerProcess.start(spec, sandbox, log, exited);
         event(pod, "Normal", "Started", "Started container " + container.getName());
         startedAt = now.truncatedTo(ChronoUnit.SECONDS);
@@ -134,6 +148,29 @@ final class ContainerRun {
         }
     }
 
+    /** Makes a container that has ended wait for its next start. */
+    void restart(Pod pod) {
+        Instant now = Instant.now();
+        Duration wait = backOff.after(startedAt, now);
+        lastState = state;
+        previousLog = log;
+        id = newId();
+        restarts++;
+        nextStart = now.plus(wait);
+        String message = "back-off " + wait.toSeconds() + "s restarting failed container=" + container.getName()
+                + " pod=" + pod.getMetadata().getName() + "_"
+                + pod.getMetadata().getNamespace() + "("
+                + pod.getMetadata().getUid() + ")";
+        state = waiting("CrashLoopBackOff", message);
+        if (!wait.isZero()) {
+            event(pod, "Warning", "BackOff", "Back-off restarting failed container " + container.getName());
+        }
+    }
+
+    private static String newId() {
+        return "process://" + UUID.randomUUID().toString().replace("-", "");
+    }
+
     private String terminationMessage() throws IOException {
         return "FallbackToLogsOnError".equals(container.getTerminationMessagePolicy())
                 ? LogReader.tail(log.file())
@@ -170,10 +207,9 @@ final class ContainerRun {
                 .withContainerID(process == null ? null : id)
                 .withReady(isRunning())
                 .withStarted(isRunning())
-                .withRestartCount(0)
+                .withRestartCount(restarts)
                 .withState(state)
-                .withNewLastState()
-                .endLastState()
+                .withLastState(lastState)
                 .build();
     }
 

@@ -70,10 +70,10 @@ final class LogServer implements AutoCloseable {
             LogQuery query = LogQuery.of(exchange.getRequestURI());
             if (run.isEmpty()) {
                 refuse(exchange, 404, "container \"" + path[4] + "\" not found in pod \"" + path[3] + "\"");
-            } else if (query.previous()) {
+            } else if (query.previous() && run.get().previousLog() == null) {
                 String container = "\"" + path[4] + "\" in pod \"" + path[3] + "\"";
                 refuse(exchange, 400, "previous terminated container " + container + " not found");
-            } else if (run.get().log() == null) {
+            } else if (!query.previous() && run.get().log() == null) {
                 String container = "\"" + path[4] + "\" in pod \"" + path[3] + "\"";
                 refuse(
                         exchange,
@@ -84,7 +84,11 @@ final class LogServer implements AutoCloseable {
                 exchange.getResponseHeaders().set("Content-Type", "text/plain");
                 exchange.sendResponseHeaders(200, 0);
                 try (OutputStream body = exchange.getResponseBody()) {
-                    new LogReader(query, body).copy(run.get().log());
+                    new LogReader(query, body)
+                            .copy(
+                                    query.previous()
+                                            ? run.get().previousLog()
+                                            : run.get().log());
                 }
             }
         } catch (IOException e) {

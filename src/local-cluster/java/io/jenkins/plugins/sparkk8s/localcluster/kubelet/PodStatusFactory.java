@@ -12,14 +12,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Derives a pod's status from its containers, for restart policy Never; see
+ * Derives a pod's status from its containers; see
  * <a href="https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/">Pod Lifecycle</a>. Remembers when each
  * condition last changed.
  */
 final class PodStatusFactory {
 
+    private final RestartPolicy restartPolicy;
     private final String startTime = now();
     private final Map<String, PodCondition> conditions = new LinkedHashMap<>();
+
+    PodStatusFactory(RestartPolicy restartPolicy) {
+        this.restartPolicy = restartPolicy;
+    }
 
     /**
      * Current status.
@@ -51,14 +56,19 @@ final class PodStatusFactory {
                 .build();
     }
 
-    private static String phase(List<ContainerRun> init, List<ContainerRun> containers) {
-        if (init.stream().anyMatch(run -> run.isTerminated() && !run.hasSucceeded())) {
+    private String phase(List<ContainerRun> init, List<ContainerRun> containers) {
+        boolean initFailed = init.stream()
+                .anyMatch(run -> run.isTerminated()
+                        && !run.hasSucceeded()
+                        && !restartPolicy.forInit().restarts(false));
+        if (initFailed) {
             return "Failed";
         }
-        if (containers.stream().allMatch(ContainerRun::isTerminated)) {
+        if (containers.stream().allMatch(run -> run.isTerminated() && !restartPolicy.restarts(run.hasSucceeded()))) {
             return containers.stream().allMatch(ContainerRun::hasSucceeded) ? "Succeeded" : "Failed";
         }
-        boolean begun = containers.stream().anyMatch(run -> run.isRunning() || run.isTerminated());
+        boolean begun =
+                containers.stream().anyMatch(run -> run.isRunning() || run.isTerminated() || run.hasRestarted());
         return begun ? "Running" : "Pending";
     }
 

@@ -41,7 +41,8 @@ final class PodWorker implements Runnable {
     private final KubeletContext context;
     private final ObjectReader objects;
     private final Path directory;
-    private final PodStatusFactory statuses = new PodStatusFactory();
+    private final PodStatusFactory statuses;
+    private final RestartPolicy restartPolicy;
     private final List<ContainerRun> init = new ArrayList<>();
     private final List<ContainerRun> containers = new ArrayList<>();
     private final Semaphore wake = new Semaphore(0);
@@ -57,6 +58,8 @@ final class PodWorker implements Runnable {
     PodWorker(KubeletContext context, Pod pod) {
         this.context = context;
         this.pod = pod;
+        this.restartPolicy = RestartPolicy.of(pod.getSpec());
+        this.statuses = new PodStatusFactory(restartPolicy);
         this.objects = new ObjectReader(context.client(), pod.getMetadata().getNamespace());
         this.directory =
                 context.directory().resolve("pods").resolve(pod.getMetadata().getUid());
@@ -134,10 +137,18 @@ final class PodWorker implements Runnable {
                 writeStatus();
             }
             if (preparation != null || prepareVolumes()) {
+                restart(init, restartPolicy.forInit());
+                restart(containers, restartPolicy);
                 startContainers();
             }
             writeStatus();
         }
+    }
+
+    private void restart(List<ContainerRun> runs, RestartPolicy policy) {
+        runs.stream()
+                .filter(run -> run.isTerminated() && policy.restarts(run.hasSucceeded()))
+                .forEach(run -> run.restart(pod));
     }
 
     private List<ContainerRun> everyRun() {

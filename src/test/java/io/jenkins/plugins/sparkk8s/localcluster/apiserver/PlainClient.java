@@ -36,8 +36,8 @@ final class PlainClient {
         this.token = token;
     }
 
-    /** An answer: its status, its body and how to try again. */
-    record Reply(int code, JsonNode body, String retryAfter) {
+    /** An answer: its status, its body, how to try again and where else to ask. */
+    record Reply(int code, JsonNode body, String retryAfter, String location) {
         String text(String... path) {
             return Json.text(body, path);
         }
@@ -85,7 +85,8 @@ final class PlainClient {
         return new Reply(
                 response.statusCode(),
                 node,
-                response.headers().firstValue("Retry-After").orElse(""));
+                response.headers().firstValue("Retry-After").orElse(""),
+                response.headers().firstValue("Location").orElse(""));
     }
 
     /** Opens a watch as plain HTTP lines. */
