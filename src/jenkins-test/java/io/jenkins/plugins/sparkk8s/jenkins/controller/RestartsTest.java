@@ -99,7 +99,7 @@ class RestartsTest {
     @Test
     void aSubmissionThatWasPreparedIsBegunAgain() throws Throwable {
         sessions.then(jenkins -> {
-            cluster.server.faults().stall(100, RequestMatch.of("create", "selfsubjectaccessreviews"));
+            cluster.server.faults().stall(100, RequestMatch.of("create", "selfsubjectrulesreviews"));
             Jobs.awaitState(begin(jenkins), "staging");
         });
         cluster.server.faults().clear();

@@ -22,7 +22,7 @@ record AnswerCheck(SubmissionRequest request) {
 
     /** @throws UntrustedAnswerException when something was not asked for */
     PreparedSubmission verified(PreparedSubmission prepared) {
-        DriverSpec spec = prepared.driverSpec();
+        DriverSpec spec = prepared.preview();
         if (spec.pod().getMetadata() == null || spec.namespace() == null) {
             throw new UntrustedAnswerException("a pod without a namespace");
         }

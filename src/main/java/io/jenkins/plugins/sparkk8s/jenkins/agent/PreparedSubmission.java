@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
 import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
+import io.jenkins.plugins.sparkk8s.submission.StagedApplication;
+import io.jenkins.plugins.sparkk8s.submission.Submission;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +24,7 @@ import java.util.TreeSet;
  * What was made where the workspace is. It travels as plain text, as the classes of the Kubernetes client may not, and is for
  * use at once: it holds secrets and is never stored.
  */
-public final class PreparedSubmission implements Serializable {
+public final class PreparedSubmission implements Submission.Prepared, Serializable {
     private static final long serialVersionUID = 1L;
     private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
             "ConfigMap", ConfigMap.class,
@@ -58,6 +60,9 @@ public final class PreparedSubmission implements Serializable {
     private final long bytes;
     private final long millis;
 
+    /** Null until the objects have been read. */
+    private transient DriverSpec spec;
+
     private PreparedSubmission(
             String applicationName, DriverSpec spec, StagedArtifacts staged, Duration time, List<String> warnings) {
         this.applicationName = applicationName;
@@ -90,10 +95,20 @@ public final class PreparedSubmission implements Serializable {
         return applicationName;
     }
 
-    /** The driver's objects, made anew by each call. They have been compared with the request. */
-    public DriverSpec driverSpec() {
-        return new DriverSpec(
-                read(pod, Pod.class), conf(), objects(preResources), objects(resources), List.copyOf(warnings));
+    /** The driver's objects. They have been compared with the request. */
+    @Override
+    public DriverSpec preview() {
+        if (spec == null) {
+            spec = new DriverSpec(
+                    read(pod, Pod.class), conf(), objects(preResources), objects(resources), List.copyOf(warnings));
+        }
+        return spec;
+    }
+
+    /** The same as the answer to {@link WorkspaceSubmission#stage}. */
+    public StagedApplication staged() {
+        return new StagedApplication(
+                preview(), new StagedArtifacts(Map.of(), uploadDirectories(), bytes), Duration.ofMillis(millis));
     }
 
     private static List<HasMetadata> objects(List<Entry> entries) {
@@ -110,6 +125,7 @@ public final class PreparedSubmission implements Serializable {
      * Directories for this application under the upload path: those that were made, after a check those that will be. Empty
      * when nothing needs to be uploaded.
      */
+    @Override
     public List<String> uploadDirectories() {
         return List.copyOf(uploadDirectories);
     }
@@ -125,6 +141,7 @@ public final class PreparedSubmission implements Serializable {
     }
 
     /** What the user should know, one sentence each, without secrets. */
+    @Override
     public List<String> warnings() {
         return warnings.stream().map(PlainText::line).toList();
     }

@@ -95,6 +95,13 @@ public final class ClusterConnections {
         }
     }
 
+    /** How many connections are open: given by {@link #open} and not closed yet. */
+    public int inUse() {
+        synchronized (clients) {
+            return clients.values().stream().mapToInt(shared -> shared.users).sum();
+        }
+    }
+
     /** A client of the caller's own, for a try of settings that may not be stored yet; with time limits of their own. */
     KubernetesClient openForTest(SparkCluster cluster, Duration connect, Duration request) throws AbortException {
         requireValid(cluster);

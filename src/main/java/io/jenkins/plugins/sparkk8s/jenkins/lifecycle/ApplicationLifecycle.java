@@ -114,7 +114,7 @@ public final class ApplicationLifecycle {
 
     private void proceed(ApplicationRecord known) throws Exception {
         record = known;
-        mask.use(known);
+        mask.use(attachment.run(), known);
         if (attachment instanceof WaitingBuild build) {
             timeout.start(known, build.build().arguments());
         }
@@ -151,7 +151,7 @@ public final class ApplicationLifecycle {
             case SUBMIT -> onCluster(cluster -> submission().submit(record, cluster));
             case TAKE_OVER_OR_SUBMIT -> onCluster(cluster -> submission().takeOverOrSubmit(record, cluster));
             case TAKE_OVER_OR_REMOVE -> {
-                onCluster(cluster -> ApplicationSubmission.takeOver(record, attachment.run(), cluster));
+                onCluster(cluster -> new EarlierDriver(record, cluster).takeOver(attachment.run()));
                 if (!record.hasDriver()) {
                     endUnsubmitted();
                 }
@@ -198,7 +198,7 @@ public final class ApplicationLifecycle {
                     .line("[spark] the controller is back; application %s goes on"
                             .formatted(record.handle().applicationId()));
         }
-        ApplicationSubmission.complete(record, cluster);
+        new EarlierDriver(record, cluster).complete();
     }
 
     private boolean watch(ApplicationCluster cluster) throws IOException, InterruptedException {
@@ -410,13 +410,16 @@ public final class ApplicationLifecycle {
         /** After a restart an abort may come before anything else. */
         private boolean found() {
             try {
-                record = SparkApplicationsAction.find(attachment.run(), id).orElse(null);
+                Optional<ApplicationRecord> known = SparkApplicationsAction.find(attachment.run(), id);
+                if (known.isPresent()) {
+                    record = known.get();
+                    mask.use(attachment.run(), known.get());
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (IOException e) {
                 LOGGER.log(Level.WARNING, e, () -> "Could not clean up after application " + id);
             }
-            mask.use(record);
             return record != null;
         }
     }

@@ -6,18 +6,27 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationLabel;
+import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationListener;
 import java.io.IOException;
 import java.util.function.Supplier;
 
 /**
- * What is between an application and its build: every line for the build log and every failure passes through here and has
- * no secret after it. The record brings the mask, once there is one.
+ * What is between an application and its build: every line for the build log and every failure passes through here. It has
+ * no secret after it, and a line has the label of its application when the build has several. The record brings both, once there
+ * is one.
  */
 final class ApplicationMask implements Supplier<SecretMask> {
     private volatile ApplicationRecord record;
+    private volatile Supplier<String> label = () -> "";
 
-    void use(ApplicationRecord known) {
+    void use(Run<?, ?> run, ApplicationRecord known) {
         record = known;
+        label = ApplicationLabel.of(run, known);
+    }
+
+    private String label() {
+        return label.get();
     }
 
     @Override
@@ -39,7 +48,7 @@ final class ApplicationMask implements Supplier<SecretMask> {
         return failure instanceof SparkApplicationException known ? known.masked(mask) : mask.failure(failure);
     }
 
-    private record MaskedBuild(BuildContext build, Supplier<SecretMask> mask) implements BuildContext {
+    private record MaskedBuild(BuildContext build, ApplicationMask mask) implements BuildContext {
         @Override
         public Run<?, ?> run() throws IOException, InterruptedException {
             return build.run();
@@ -47,7 +56,7 @@ final class ApplicationMask implements Supplier<SecretMask> {
 
         @Override
         public TaskListener listener() throws IOException, InterruptedException {
-            return new MaskedListener(build.listener(), mask);
+            return new ApplicationListener(build.listener(), mask, mask::label);
         }
 
         @Override

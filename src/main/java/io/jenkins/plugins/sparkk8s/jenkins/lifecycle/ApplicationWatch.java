@@ -2,7 +2,6 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
-import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationLabel;
 import io.jenkins.plugins.sparkk8s.jenkins.log.CheckpointFile;
 import io.jenkins.plugins.sparkk8s.jenkins.log.CheckpointFile.Checkpoint;
 import io.jenkins.plugins.sparkk8s.jenkins.log.MarkedLog;
@@ -43,12 +42,11 @@ final class ApplicationWatch {
     /** @param attachment says where lines go; a log that is not shown is not read */
     ApplicationWatch(ApplicationRecord record, ApplicationCluster cluster, Attachment attachment, SparkRuntime runtime)
             throws IOException, InterruptedException {
-        new ApplicationSecrets(record, attachment.run()).restore();
         this.record = record;
         this.cluster = cluster;
         this.runtime = runtime;
         this.file = CheckpointFile.of(attachment.run(), record);
-        this.output = new MarkedLog(attachment.log(), record.id(), ApplicationLabel.of(attachment.run(), record));
+        this.output = new MarkedLog(attachment.log(), record.id());
         Optional<MonitorCheckpoint> reported = output.resume(file.read());
         this.monitor = ApplicationMonitor.builder(
                         cluster.client(), record.monitored(), SparkConf.of(record.monitorConf()), counted())

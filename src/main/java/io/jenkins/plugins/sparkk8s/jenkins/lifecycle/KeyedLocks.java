@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
@@ -15,12 +16,12 @@ final class KeyedLocks {
     }
 
     /** @throws InterruptedException when the thread is interrupted while it waits for the lock, or by the work */
-    <E extends Exception> void run(Object key, Work<E> work) throws E, InterruptedException {
+    <T> T call(Object key, Work<T> work) throws IOException, InterruptedException {
         Counted counted = enter(key);
         try {
             counted.lock.lockInterruptibly();
             try {
-                work.run();
+                return work.call();
             } finally {
                 counted.lock.unlock();
             }
@@ -30,8 +31,8 @@ final class KeyedLocks {
     }
 
     /** What is done while the lock is held. */
-    interface Work<E extends Exception> {
-        void run() throws E, InterruptedException;
+    interface Work<T> {
+        T call() throws IOException, InterruptedException;
     }
 
     private synchronized Counted enter(Object key) {

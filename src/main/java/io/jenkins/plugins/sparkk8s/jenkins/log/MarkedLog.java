@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -34,19 +33,14 @@ public final class MarkedLog implements ApplicationOutput {
 
     private final ApplicationLog log;
     private final int application;
-    private final Supplier<String> label;
     private final List<Long> written = new ArrayList<>();
     private Long lastCounts;
     private int number;
 
-    /**
-     * @param id of the application's record
-     * @param label what stands before each line; empty when the build has one application
-     */
-    public MarkedLog(ApplicationLog log, String id, Supplier<String> label) {
+    /** @param id of the application's record */
+    public MarkedLog(ApplicationLog log, String id) {
         this.log = log;
         this.application = LineMark.key(id);
-        this.label = label;
     }
 
     /**
@@ -94,7 +88,7 @@ public final class MarkedLog implements ApplicationOutput {
     }
 
     private void print(LineMark mark, String text) {
-        log.line(mark.encode() + label.get() + text);
+        log.line(mark.encode() + text);
     }
 
     private boolean isWritten(long digest, boolean isCounts) {

@@ -39,7 +39,7 @@ class AnswerCheckTest {
     void makeHonestAnswer() throws Exception {
         request =
                 Requests.ofImage().uploadTo("hdfs://nn/spark").conf("spark.kubernetes.driver.label." + JOB, "0123abcd");
-        spec = new Workspace(home).check(request).driverSpec();
+        spec = new Workspace(home).check(request).preview();
     }
 
     private void answer(DriverSpec changed, List<String> directories, Requests asked) {

@@ -61,7 +61,7 @@ class FileArgumentsTest {
 
         String files = workspace
                 .stage(request().files("files", "b.txt\r\n a.txt ,,hdfs://nn/c.txt\n*.txt, hdfs://nn/c.txt"))
-                .driverSpec()
+                .preview()
                 .properties()
                 .get("spark.files")
                 .orElseThrow();
@@ -89,7 +89,7 @@ class FileArgumentsTest {
 
         String archives = workspace
                 .stage(request().files("archives", "env#env, data-*.tgz#data, hdfs://nn/x.zip#x"))
-                .driverSpec()
+                .preview()
                 .properties()
                 .get("spark.archives")
                 .orElseThrow();
@@ -141,7 +141,7 @@ class FileArgumentsTest {
     void mainClassAloneIsInTheImage() throws Exception {
         assertThat(workspace
                         .check(request().main(null, "a.B"))
-                        .driverSpec()
+                        .preview()
                         .pod()
                         .getSpec()
                         .getContainers()
@@ -206,7 +206,7 @@ class FileArgumentsTest {
 
         assertThat(workspace
                         .check(request().files("driverPodTemplate", "k8s/driver.yaml"))
-                        .driverSpec()
+                        .preview()
                         .pod()
                         .getSpec()
                         .getNodeName())
@@ -226,7 +226,7 @@ class FileArgumentsTest {
         Files.delete(workspace.root());
 
         assertThat(workspace.check(request()).uploadDirectories()).isEmpty();
-        assertThat(workspace.stage(request()).driverSpec().podName()).startsWith("daily-");
+        assertThat(workspace.stage(request()).preview().podName()).startsWith("daily-");
         assertThat(workspace.root()).doesNotExist();
     }
 

@@ -255,7 +255,7 @@ class HostileRequestTest {
                 .conf("spark.hadoop.io.serializations", "org.example.Evil")
                 .conf("spark.hadoop.hadoop.security.group.mapping", "org.example.Evil"));
 
-        assertThat(prepared.driverSpec().properties().get("spark.hadoop.fs.file.impl"))
+        assertThat(prepared.preview().properties().get("spark.hadoop.fs.file.impl"))
                 .hasValue("org.example.Evil");
         assertThat(workspace.uploaded()).hasSize(1);
     }
@@ -264,7 +264,7 @@ class HostileRequestTest {
     void environmentOfTheMachineStaysThere() throws Exception {
         assertThat(System.getenv()).containsKey("PATH");
 
-        String pod = workspace.stage(request()).driverSpec().pod().toString();
+        String pod = workspace.stage(request()).preview().pod().toString();
 
         assertThat(pod).contains("SPARK_USER").contains("jane").doesNotContain(System.getenv("PATH"));
     }

@@ -29,7 +29,7 @@ public final class IsolatedStaging {
                 .uploadTo(workspace.uploadPath())
                 .main("app.py", null)
                 .conf("spark.jars", "lib/*.jar"));
-        prepared.driverSpec();
+        prepared.preview();
         return workspace.uploaded();
     }
 

@@ -72,7 +72,7 @@ class WireTest {
                         .invoke(null, null));
 
         assertThat(received.request()).isEqualTo(request);
-        assertThat(answer.prepared().driverSpec().podName()).isNotNull();
+        assertThat(answer.prepared().preview().podName()).isNotNull();
         assertThat(wire.foreignClasses()).isSubsetOf(LET_PASS);
     }
 
@@ -87,8 +87,8 @@ class WireTest {
                 .secret("spark.app.password", "swordfish");
         workspace.file("executor.yaml", "kind: Pod\nspec: {}\n");
 
-        DriverSpec first = workspace.check(request).driverSpec();
-        DriverSpec again = wire.send(workspace.check(request)).driverSpec();
+        DriverSpec first = workspace.check(request).preview();
+        DriverSpec again = wire.send(workspace.check(request)).preview();
 
         assertThat(json(again)).isEqualTo(json(first));
         assertThat(again.dependants())

@@ -40,7 +40,7 @@ class WithoutWorkspaceTest {
     void applicationOfTheImageNeedsNoNode() throws Exception {
         PreparedSubmission prepared = workspace.checkWithoutNode(Requests.ofImage());
 
-        assertThat(prepared.driverSpec().podName()).isEqualTo("daily-aaaaaaaaaaaaaaaa-driver");
+        assertThat(prepared.preview().podName()).isEqualTo("daily-aaaaaaaaaaaaaaaa-driver");
     }
 
     @ParameterizedTest

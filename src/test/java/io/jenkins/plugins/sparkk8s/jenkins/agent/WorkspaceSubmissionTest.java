@@ -70,7 +70,7 @@ class WorkspaceSubmissionTest {
         PreparedSubmission prepared =
                 workspace.stage(request().main("target/*.jar", "a.B").files("jars", "lib/*.jar, hdfs://nn/c.jar"));
 
-        DriverSpec spec = prepared.driverSpec();
+        DriverSpec spec = prepared.preview();
         assertThat(spec.properties().get("spark.jars"))
                 .hasValue("%s1/a.jar,%s2/b.jar,%s3/report.jar,hdfs://nn/c.jar"
                         .replace("%s", workspace.uploadPath() + "/" + DIRECTORY));
@@ -112,7 +112,7 @@ class WorkspaceSubmissionTest {
         workspace.file("target/report.jar", "jar");
 
         DriverSpec spec =
-                workspace.check(request().main("target/report.jar", "a.B")).driverSpec();
+                workspace.check(request().main("target/report.jar", "a.B")).preview();
 
         assertThat(spec.podName()).isEqualTo("daily-aaaaaaaaaaaaaaaa-driver");
         assertThat(workspace.nothingUploaded()).isTrue();
@@ -120,7 +120,7 @@ class WorkspaceSubmissionTest {
     }
 
     private static String property(PreparedSubmission prepared, String key) {
-        return prepared.driverSpec().properties().get(key).orElse(null);
+        return prepared.preview().properties().get(key).orElse(null);
     }
 
     @Test
@@ -144,7 +144,7 @@ class WorkspaceSubmissionTest {
         assertThat(property(prepared, "spark.c")).isEqualTo("step");
         assertThat(property(prepared, "spark.d")).isEqualTo("secret");
         assertThat(property(prepared, "spark.jars")).endsWith("a.jar,local:///opt/app.jar");
-        assertThat(prepared.driverSpec().properties().secretKeys()).containsExactly("spark.d");
+        assertThat(prepared.preview().properties().secretKeys()).containsExactly("spark.d");
         assertThat(prepared.warnings())
                 .contains(
                         "other is set in the properties file spark.properties, but only keys that start with spark. are Spark's; it is ignored.");

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -166,6 +167,54 @@ class ApplicationLifecycleTest {
                 .satisfies(pod -> assertThat(pod.getMetadata().getUid()).isEqualTo(uid));
     }
 
+    /** Its record says that nothing exists yet: the next controller creates it. */
+    @Test
+    void aControllerThatShutsDownBeginsToCreateNothing() throws Exception {
+        RequestMatch preflight = RequestMatch.of("create", "selfsubjectrulesreviews");
+        controller.server.faults().stall(1, preflight);
+        Application application = controller.application(step()).start();
+        await().until(() -> controller.server.faults().pending() == 0);
+        SparkRuntime earlier = controller.runtime();
+        controller.restart();
+        controller.server.faults().clear();
+        assertThat(earlier.threads().shutdown(Duration.ofMinutes(1))).isTrue();
+        assertThat(controller.drivers()).isEmpty();
+
+        application.resume();
+        controller.driverRuns();
+        controller.driverEnds(0);
+
+        assertThat(application.end.join().toRun().getResult()).isEqualTo("SUCCEEDED");
+    }
+
+    @Test
+    void everyLineSaysWhichApplicationItBelongsToWhenTheBuildHasSeveral() {
+        Application first = controller.application(named("first"), "1").start().awaitDriver();
+        Application second =
+                controller.application(named("second"), "2").start().awaitDriver();
+        controller.awaitLog("[second] [submit] created");
+
+        first.lifecycle.abort(new IllegalStateException("stop"));
+        second.lifecycle.abort(new IllegalStateException("stop"));
+
+        assertThat(failure(first)).hasMessage("stop");
+        assertThat(failure(second)).hasMessage("stop");
+        List<String> aborts = controller
+                .log()
+                .lines()
+                .filter(line -> line.endsWith("[spark] aborted"))
+                .toList();
+        assertThat(aborts).containsExactlyInAnyOrder("[first] [spark] aborted", "[second] [spark] aborted");
+        String afterTheFirst = controller.log().substring(controller.log().indexOf("[second] "));
+        assertThat(afterTheFirst.lines()).allMatch(line -> line.startsWith("[first] ") || line.startsWith("[second] "));
+    }
+
+    private static SparkK8sSubmitStep named(String name) {
+        SparkK8sSubmitStep step = step();
+        step.setName(name);
+        return step;
+    }
+
     @Test
     void theNextControllerMakesTheDriverTheOwnerOfTheRest() throws Exception {
         Application application = controller.application(step()).start();
@@ -174,7 +223,7 @@ class ApplicationLifecycleTest {
         controller.disownConfigMaps();
         ApplicationRecord interrupted = application.interruptedRecord();
 
-        ApplicationSubmission.complete(interrupted, controller.runtime().cluster(interrupted, controller.run));
+        new EarlierDriver(interrupted, controller.runtime().cluster(interrupted, controller.run)).complete();
 
         assertThat(controller.configMapsOfDrivers())
                 .singleElement()

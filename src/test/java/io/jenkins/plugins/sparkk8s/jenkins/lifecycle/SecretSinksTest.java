@@ -13,6 +13,7 @@ import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
+import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationListener;
 import io.jenkins.plugins.sparkk8s.jenkins.model.SecretConf;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import java.io.ByteArrayOutputStream;
@@ -321,7 +322,7 @@ class SecretSinksTest {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         PrintStream log = new PrintStream(written, true, StandardCharsets.UTF_8);
         PrintStream masked =
-                new MaskedListener(() -> log, () -> SecretMask.none().and(VALUES)).getLogger();
+                new ApplicationListener(() -> log, () -> SecretMask.none().and(VALUES), () -> "").getLogger();
 
         for (String value : VALUES) {
             masked.println(value);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import hudson.XmlFile;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
+import io.jenkins.plugins.sparkk8s.jenkins.cluster.ClusterConnections;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
@@ -91,6 +92,38 @@ class UnattendedApplicationsTest {
         await().until(record::isDone);
         assertThat(controller.openApplications()).isEmpty();
         assertThat(controller.runtime().owners().lifecycles()).isEmpty();
+    }
+
+    private void interrupted(ApplicationRecord record) {
+        record.creating(record.handle(), record.dependants(), record.monitorConf(), false);
+    }
+
+    /** Every way through gives back the connection that it took. */
+    @Test
+    void givesBackEachConnectionWhateverBecomesOfTheApplication() throws Exception {
+        ApplicationRecord record = deploy(false);
+        controller.driverRuns();
+        controller.restart();
+        assertThat(ClusterConnections.get().inUse()).isZero();
+        interrupted(record);
+        controller.server.faults().answer(3, RequestMatch.of("get", "pods"), 403);
+        controller.runtime().open().put("discarded", new OpenApplication("job#99"));
+
+        for (int i = 0; i < 3; i++) {
+            controller.runtime().unattended().attend(controller.run, record);
+            controller.lookForApplications();
+            assertThat(ClusterConnections.get().inUse()).isZero();
+        }
+        assertThat(record.phase()).isEqualTo(Phase.CREATING);
+        controller.runtime().unattended().attend(controller.run, record);
+        await().until(() -> record.phase() == Phase.DEPLOYED);
+        await().until(() -> ClusterConnections.get().inUse() == 1);
+        controller.lookForApplications();
+        assertThat(ClusterConnections.get().inUse()).isEqualTo(1);
+        controller.driverEnds(0);
+
+        await().until(record::isDone);
+        await().until(() -> ClusterConnections.get().inUse() == 0);
     }
 
     @Test

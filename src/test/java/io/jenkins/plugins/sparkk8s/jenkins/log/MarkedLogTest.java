@@ -74,7 +74,7 @@ class MarkedLogTest {
     }
 
     private MarkedLog begin(String id) {
-        return new MarkedLog(log, id, () -> "");
+        return new MarkedLog(log, id);
     }
 
     private static LogCursor cursor(int line) {
@@ -265,14 +265,5 @@ class MarkedLogTest {
                         "[driver] | secret of line 0",
                         "[driver] Running");
         assertThat(new LineMark(LineMark.Kind.EVENT, 1, -1, 1).encode()).hasSize(LineMark.LENGTH);
-    }
-
-    @Test
-    void linesSayWhoseTheyAre() {
-        MarkedLog output = new MarkedLog(log, "a", () -> "[report] ");
-        write(output, 0, 1);
-        output.line("[driver] Running");
-
-        assertThat(log.plain()).containsExactly("[report] [driver] | secret of line 0", "[report] [driver] Running");
     }
 }

@@ -1,0 +1,39 @@
+package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+
+import hudson.FilePath;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
+import io.jenkins.plugins.sparkk8s.jenkins.agent.PreparedSubmission;
+import io.jenkins.plugins.sparkk8s.jenkins.agent.SubmissionRequest;
+import io.jenkins.plugins.sparkk8s.jenkins.agent.WorkspaceSubmission;
+import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.submission.StagedApplication;
+import io.jenkins.plugins.sparkk8s.submission.Submission;
+import java.io.IOException;
+
+/**
+ * The workspace of a step: on its agent, or on the controller when there is none, where no local file may be named.
+ *
+ * @param path null when the step has no workspace
+ * @param record hides the secrets of the whole configuration as soon as that is known
+ */
+record AgentWorkspace(SubmissionRequest request, FilePath path, ApplicationRecord record, TaskListener log)
+        implements Submission.Workspace {
+
+    @Override
+    public Submission.Prepared prepare() throws IOException, InterruptedException {
+        PreparedSubmission prepared = WorkspaceSubmission.check(request, path, log);
+        record.hide(SecretMask.of(prepared.preview().properties()));
+        return prepared;
+    }
+
+    @Override
+    public StagedApplication stage() throws IOException, InterruptedException {
+        return WorkspaceSubmission.stage(request, path, log).staged();
+    }
+
+    /** Name of its node; empty for the built-in one, and when there is no workspace. */
+    String agent() {
+        return WaitingBuild.agent(path);
+    }
+}
