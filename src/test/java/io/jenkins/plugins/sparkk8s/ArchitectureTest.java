@@ -37,7 +37,7 @@ class ArchitectureTest {
     };
 
     /** The same in the monitor, under its face. */
-    private static final String[] ROOMS_OF_THE_MONITOR = {"output", "pods", "log", "driver", "executors"};
+    private static final String[] ROOMS_OF_THE_MONITOR = {"output", "pods", "log", "driver", "executors", "progress"};
 
     /** The same in the part of Jenkins. */
     private static final String[] ROOMS_OF_JENKINS = {"model", "cluster", "agent", "build", "log", "lifecycle", "step"};

@@ -99,6 +99,11 @@ public final class CoreOptions {
             .defaultsTo("4040")
             .doc("Port of the Spark UI.")
             .build();
+    public static final ConfigOption<Boolean> UI_ENABLED = ConfigOption.bool("spark.ui.enabled")
+            .since("1.1.1")
+            .defaultsTo("true")
+            .doc("Whether the driver serves the Spark UI and its REST API, from which progress is read.")
+            .build();
     public static final ConfigOption<Integer> CONNECT_PORT = ConfigOption.strictInteger(
                     "spark.connect.grpc.binding.port")
             .since("3.4.0")

@@ -248,6 +248,12 @@ public final class KubernetesOptions {
             .doc("Whether the driver's log is shown while waiting. A key of this submitter, not of Spark.")
             .build();
 
+    public static final ConfigOption<Boolean> SUBMIT_PROGRESS = ConfigOption.bool("spark.kubernetes.submit.progress")
+            .defaultsTo("true")
+            .doc(
+                    "Whether the progress of jobs and stages is read from the driver's REST API while waiting; needs the right to get pods/proxy. A key of this submitter, not of Spark.")
+            .build();
+
     public static final ConfigOption<Boolean> SUBMIT_SECRETS_IN_SECRET = ConfigOption.bool(
                     "spark.kubernetes.submit.secretsInSecret")
             .defaultsTo("false")

@@ -29,6 +29,8 @@ import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodListener;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodSubscription;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodWatchHub;
+import io.jenkins.plugins.sparkk8s.monitor.progress.DriverUi;
+import io.jenkins.plugins.sparkk8s.monitor.progress.ProgressMonitor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,6 +72,7 @@ public final class ApplicationMonitor {
     private final ExecutorPods executorPods;
     private final PodLogSource logs;
     private final DriverLogFollower log;
+    private final ProgressMonitor progress;
     private final PodSubscription pods;
     private final Executor ends;
     private final CompletableFuture<ApplicationSummary> end = new CompletableFuture<>();
@@ -108,6 +111,12 @@ public final class ApplicationMonitor {
         this.warnings = new WarningEvents(context, pods::events, driverSettings.container(), told.warnings());
         this.warningReads = new Backoff(timings.events(), timings.events().multipliedBy(SLOWEST_EVENTS));
         this.logs = new PodLogSource(SingleAttempts.of(builder.client), builder.application, builder.logRequests);
+        this.progress = ProgressMonitor.of(
+                context,
+                SingleAttempts.of(builder.client),
+                DriverUi.of(builder.conf, builder.progress),
+                builder.uiRequests,
+                told.progressMissing());
         this.log = new DriverLogFollower(logs, context, builder.scheduler, told.log());
     }
 
@@ -184,7 +193,13 @@ public final class ApplicationMonitor {
     }
 
     private MonitorCheckpoint reported() {
-        return MonitorCheckpoint.of(startTime, log.cursor(), driverLines.told(), executors.told(), warnings.told());
+        return MonitorCheckpoint.of(
+                startTime,
+                log.cursor(),
+                driverLines.told(),
+                executors.told(),
+                warnings.told(),
+                progress.missingReported());
     }
 
     /**
@@ -199,7 +214,13 @@ public final class ApplicationMonitor {
                 counts.running(),
                 counts.pending(),
                 counts.peak(),
-                counts.failed());
+                counts.failed(),
+                progress.progress());
+    }
+
+    /** A user looks at the progress, which is read more often for a while. May be called by any thread, at will. */
+    public void refreshProgress() {
+        progress.look();
     }
 
     private void tickLater() {
@@ -306,7 +327,8 @@ public final class ApplicationMonitor {
                 times.running(),
                 executorSettings.requested(),
                 counts.peak(),
-                counts.failed());
+                counts.failed(),
+                progress.totals());
     }
 
     /** Deals the pods of the application out. */
@@ -354,6 +376,9 @@ public final class ApplicationMonitor {
             driverLines.seen(pod);
             boolean started = driverSettings.container().hasStarted(pod);
             startingDriver = started ? null : pod;
+            if (started) {
+                progress.driverRuns();
+            }
             if (started && followLog) {
                 log.start(driverSettings.container().nameIn(pod));
                 log.changed(pod.getMetadata().getResourceVersion());
@@ -366,6 +391,7 @@ public final class ApplicationMonitor {
         @Override
         public void driverEnded(ApplicationResult result, Pod last) {
             startingDriver = null;
+            progress.close();
             boolean hasLog = last != null && driverSettings.container().hasStarted(last);
             if (hasLog && followLog) {
                 log.start(driverSettings.container().nameIn(last));

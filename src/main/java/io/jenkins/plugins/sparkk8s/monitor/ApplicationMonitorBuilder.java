@@ -8,6 +8,7 @@ import io.jenkins.plugins.sparkk8s.monitor.output.ApplicationOutput;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorTimings;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodWatchHub;
+import io.jenkins.plugins.sparkk8s.monitor.progress.UiRequests;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -26,7 +27,9 @@ public final class ApplicationMonitorBuilder {
     MonitorCheckpoint checkpoint;
     PodWatchHub hub;
     LogRequests logRequests = new LogRequests();
+    UiRequests uiRequests = new UiRequests();
     boolean followLog = true;
+    boolean progress = true;
     SecretMask mask;
     MonitorTimings timings = MonitorTimings.ordinary();
 
@@ -73,6 +76,12 @@ public final class ApplicationMonitorBuilder {
         return this;
     }
 
+    /** Bounds the reads of drivers' progress together with those of other applications; by itself by default. */
+    public ApplicationMonitorBuilder uiRequests(UiRequests value) {
+        this.uiRequests = Objects.requireNonNull(value, "uiRequests");
+        return this;
+    }
+
     /** What the summary says of staging and submission. */
     public ApplicationMonitorBuilder submission(SubmissionTimes value) {
         this.submission = value;
@@ -88,6 +97,12 @@ public final class ApplicationMonitorBuilder {
     /** Whether the driver's log is shown; true by default. */
     public ApplicationMonitorBuilder followDriverLog(boolean value) {
         this.followLog = value;
+        return this;
+    }
+
+    /** Whether the progress of jobs and stages is read and shown, where the configuration wants it; true by default. */
+    public ApplicationMonitorBuilder progress(boolean value) {
+        this.progress = value;
         return this;
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.monitor;
 
 import io.jenkins.plugins.sparkk8s.monitor.executors.RequestedExecutors;
+import io.jenkins.plugins.sparkk8s.monitor.progress.ApplicationProgress;
 
 /**
  * How an application that is being watched stands at this moment.
@@ -11,6 +12,7 @@ import io.jenkins.plugins.sparkk8s.monitor.executors.RequestedExecutors;
  * @param executorsPending now
  * @param executorsPeak most that ran at once, as far as this monitor has seen
  * @param executorsFailed how many ended badly by themselves, as far as this monitor has seen
+ * @param progress how far its jobs are, as the driver last said; null when it has not
  */
 public record ApplicationState(
         String driver,
@@ -18,4 +20,5 @@ public record ApplicationState(
         long executorsRunning,
         long executorsPending,
         long executorsPeak,
-        long executorsFailed) {}
+        long executorsFailed,
+        ApplicationProgress progress) {}

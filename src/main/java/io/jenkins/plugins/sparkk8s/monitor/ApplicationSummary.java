@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.monitor;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult;
 import io.jenkins.plugins.sparkk8s.monitor.executors.RequestedExecutors;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
+import io.jenkins.plugins.sparkk8s.monitor.progress.ExecutorTotals;
 import java.time.Duration;
 
 /**
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param executorsRequested what the configuration asks for
  * @param executorsPeak most executors that ran at once
  * @param executorsFailed executors that ended badly by themselves while the driver ran
+ * @param totals what its tasks did, as the driver last said before its end; null when it has not
  */
 public record ApplicationSummary(
         MonitoredApplication application,
@@ -27,4 +29,5 @@ public record ApplicationSummary(
         Duration running,
         RequestedExecutors executorsRequested,
         long executorsPeak,
-        long executorsFailed) {}
+        long executorsFailed,
+        ExecutorTotals totals) {}

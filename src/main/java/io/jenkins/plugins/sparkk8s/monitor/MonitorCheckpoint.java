@@ -19,6 +19,7 @@ public final class MonitorCheckpoint {
      * @param startMillis when the application was first watched
      * @param logTime as {@link LogCursor#time}
      * @param logLines as {@link LogCursor#lines}
+     * @param progressMissing whether it has been reported that there is no progress to show
      */
     record Content(
             long startMillis,
@@ -26,7 +27,8 @@ public final class MonitorCheckpoint {
             int logLines,
             DriverPodLines.Told driver,
             ExecutorEvents.Told executors,
-            List<WarningEvents.Told> warnings) {}
+            List<WarningEvents.Told> warnings,
+            boolean progressMissing) {}
 
     private final Content content;
 
@@ -39,15 +41,17 @@ public final class MonitorCheckpoint {
             LogCursor log,
             DriverPodLines.Told driver,
             ExecutorEvents.Told executors,
-            List<WarningEvents.Told> warnings) {
+            List<WarningEvents.Told> warnings,
+            boolean progressMissing) {
         String logTime = log.time() == null ? null : log.time().toString();
         return new MonitorCheckpoint(
-                new Content(start.toEpochMilli(), logTime, log.lines(), driver, executors, warnings));
+                new Content(start.toEpochMilli(), logTime, log.lines(), driver, executors, warnings, progressMissing));
     }
 
     /** Of an application of which nothing has been reported. */
     public static MonitorCheckpoint beginning(Instant now) {
-        return of(now, LogCursor.beginning(), DriverPodLines.Told.NOTHING, ExecutorEvents.Told.NOTHING, List.of());
+        return of(
+                now, LogCursor.beginning(), DriverPodLines.Told.NOTHING, ExecutorEvents.Told.NOTHING, List.of(), false);
     }
 
     /**
@@ -78,7 +82,7 @@ public final class MonitorCheckpoint {
 
     /** The same with the driver's log shown up to here. */
     public MonitorCheckpoint withLog(LogCursor cursor) {
-        return of(start(), cursor, driver(), executors(), warnings());
+        return of(start(), cursor, driver(), executors(), warnings(), progressMissing());
     }
 
     DriverPodLines.Told driver() {
@@ -91,6 +95,10 @@ public final class MonitorCheckpoint {
 
     List<WarningEvents.Told> warnings() {
         return content.warnings();
+    }
+
+    boolean progressMissing() {
+        return content.progressMissing();
     }
 
     @Override

@@ -4,8 +4,10 @@ import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult;
 import io.jenkins.plugins.sparkk8s.monitor.output.Durations;
 import io.jenkins.plugins.sparkk8s.monitor.output.TextSanitizer;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
+import io.jenkins.plugins.sparkk8s.monitor.progress.ExecutorTotals;
 import io.jenkins.plugins.sparkk8s.staging.ByteSizes;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,8 +51,23 @@ public final class SummaryTable {
                 "executors",
                 "%s requested, %d at peak, %d failed"
                         .formatted(summary.executorsRequested(), summary.executorsPeak(), summary.executorsFailed()));
+        if (summary.totals() != null) {
+            rows.put("tasks", tasks(summary.totals()));
+        }
         rows.put("uploaded", ByteSizes.readable(summary.submission().bytesUploaded()));
         return rows;
+    }
+
+    private static String tasks(ExecutorTotals totals) {
+        return "%d done, %d failed, %d %% of their time in garbage collections; read %s, shuffle read %s, written %s"
+                        .formatted(
+                                totals.tasks(),
+                                totals.failedTasks(),
+                                totals.gcPercent(),
+                                ByteSizes.readable(totals.input()),
+                                ByteSizes.readable(totals.shuffleRead()),
+                                ByteSizes.readable(totals.shuffleWrite()))
+                + " (at %s, as the driver last said)".formatted(totals.at().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static void put(Map<String, String> rows, String name, Duration time) {

@@ -91,7 +91,14 @@ final class SubmitterRights {
                         "to show the driver's log (%s)".formatted(KubernetesOptions.SUBMIT_FOLLOW_DRIVER_LOG.key()),
                         "get")
                 : Stream.empty();
+        Stream<Right> progress = conf.get(KubernetesOptions.SUBMIT_PROGRESS) && conf.get(CoreOptions.UI_ENABLED)
+                ? Right.useful(
+                        "pods/proxy",
+                        "to show the progress of jobs and stages (%s)"
+                                .formatted(KubernetesOptions.SUBMIT_PROGRESS.key()),
+                        "get")
+                : Stream.empty();
         Stream<Right> events = Right.useful("events", "to tell why a driver does not start", "list");
-        return Stream.of(watching, log, events).flatMap(rights -> rights);
+        return Stream.of(watching, log, progress, events).flatMap(rights -> rights);
     }
 }

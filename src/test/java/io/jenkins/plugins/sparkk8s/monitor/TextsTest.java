@@ -10,7 +10,9 @@ import io.jenkins.plugins.sparkk8s.monitor.executors.RequestedExecutors;
 import io.jenkins.plugins.sparkk8s.monitor.output.Durations;
 import io.jenkins.plugins.sparkk8s.monitor.output.TextSanitizer;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
+import io.jenkins.plugins.sparkk8s.monitor.progress.ExecutorTotals;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +52,9 @@ class TextsTest {
                 Duration.ofSeconds(30),
                 RequestedExecutors.of(SparkConf.of(Map.of("spark.executor.instances", "4"))),
                 4,
-                1);
+                1,
+                new ExecutorTotals(
+                        Instant.parse("2026-11-27T03:05:19.266Z"), 4, 1200, 3, 60_000, 2_400, 1 << 20, 2048, 1024, 0));
 
         assertThat(SummaryTable.lines(summary))
                 .containsExactly(
@@ -65,6 +69,8 @@ class TextsTest {
                         "scheduled       1 s",
                         "running         30 s",
                         "executors       4 requested, 4 at peak, 1 failed",
+                        "tasks           1200 done, 3 failed, 4 % of their time in garbage collections; read 1.0 MiB, "
+                                + "shuffle read 2.0 KiB, written 1.0 KiB (at 2026-11-27T03:05:19Z, as the driver last said)",
                         "uploaded        2.0 KiB");
     }
 

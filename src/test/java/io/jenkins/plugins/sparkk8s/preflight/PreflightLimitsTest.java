@@ -111,7 +111,7 @@ class PreflightLimitsTest extends PreflightCase {
         assertThat(server.requests())
                 .extracting(RequestRecord::path)
                 .filteredOn(path -> path.endsWith("/selfsubjectaccessreviews"))
-                .hasSize(15);
+                .hasSize(16);
     }
 
     @Test

@@ -53,6 +53,8 @@ final class ApplicationWatch {
                 .scheduler(runtime.monitors())
                 .hub(runtime.podWatches())
                 .logRequests(runtime.logRequests())
+                .uiRequests(runtime.uiRequests())
+                .progress(attachment.waits())
                 .submission(record.submissionTimes())
                 .checkpoint(reported.orElse(null))
                 .mask(record.mask())

@@ -16,7 +16,9 @@ final class MonitorConf {
             "spark.kubernetes.driver.podTemplateContainerName",
             "spark.kubernetes.executor.",
             "spark.kubernetes.report.",
-            "spark.kubernetes.submit.");
+            "spark.kubernetes.submit.",
+            "spark.ui.enabled",
+            "spark.ui.port");
 
     /** Families of keys below {@code spark.kubernetes.executor.} that are about the pods' content. */
     private static final Pattern POD_CONTENT =

@@ -14,6 +14,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
 import io.jenkins.plugins.sparkk8s.monitor.MonitorScheduler;
 import io.jenkins.plugins.sparkk8s.monitor.log.LogRequests;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodWatchHub;
+import io.jenkins.plugins.sparkk8s.monitor.progress.UiRequests;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.logging.Logger;
@@ -36,6 +37,7 @@ public final class SparkRuntime extends ItemListener {
             MonitorScheduler.DEFAULT_THREADS, LifecycleThreads.factory("spark-application-monitor"));
     private final PodWatchHub podWatches = new PodWatchHub(monitors);
     private final LogRequests logRequests = new LogRequests();
+    private final UiRequests uiRequests = new UiRequests();
     private final OpenApplications open = new OpenApplications();
     private final ApplicationOwners owners = new ApplicationOwners();
     private final KeyedLocks locks = new KeyedLocks();
@@ -62,6 +64,10 @@ public final class SparkRuntime extends ItemListener {
     }
 
     /** Bounds how many drivers' logs of a cluster are read at a time. */
+    UiRequests uiRequests() {
+        return uiRequests;
+    }
+
     LogRequests logRequests() {
         return logRequests;
     }

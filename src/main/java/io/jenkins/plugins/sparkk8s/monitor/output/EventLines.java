@@ -43,6 +43,11 @@ public final class EventLines {
         print("[driver] " + text);
     }
 
+    /** About the jobs and stages that the driver runs. */
+    public void progress(String text) {
+        print("[progress] " + text);
+    }
+
     public void executor(long id, String text) {
         print("[executor %d] %s".formatted(id, text));
     }

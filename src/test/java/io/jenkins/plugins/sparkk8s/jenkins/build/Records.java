@@ -62,13 +62,14 @@ final class Records {
                         Duration.ofSeconds(170),
                         new RequestedExecutors(2, false, 2),
                         3,
-                        1),
+                        1,
+                        null),
                 START.plusSeconds(185));
         return record;
     }
 
     static ApplicationState state(long running) {
-        return new ApplicationState("Running on node-1", new RequestedExecutors(4, false, 4), running, 1, 3, 0);
+        return new ApplicationState("Running on node-1", new RequestedExecutors(4, false, 4), running, 1, 3, 0, null);
     }
 
     static SparkApplicationRun run(ApplicationRecord record) {

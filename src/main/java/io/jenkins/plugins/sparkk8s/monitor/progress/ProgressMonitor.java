@@ -1,0 +1,240 @@
+package io.jenkins.plugins.sparkk8s.monitor.progress;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.sparkk8s.monitor.pods.Backoff;
+import io.jenkins.plugins.sparkk8s.monitor.pods.Jitter;
+import io.jenkins.plugins.sparkk8s.monitor.pods.Mailbox;
+import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Reads from a running driver how far its jobs and stages are, one request at a time: often while a user looks, else as
+ * often as a line may be due, rarely while nothing moves. Without an answer the application is monitored as ever, and one
+ * line says why there is no progress.
+ *
+ * <p>Used by tasks of the application's mailbox only, but for {@link #progress} and {@link #look}.
+ */
+public final class ProgressMonitor {
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration FOR_LINES = Duration.ofSeconds(15);
+    private static final Duration RARELY = Duration.ofMinutes(2);
+
+    /** How long one look at the progress keeps the reads frequent. */
+    private static final Duration LOOK = Duration.ofSeconds(20);
+
+    /** The web server of a driver starts before its application, and may take its time. */
+    private static final Duration GRACE = Duration.ofMinutes(2);
+
+    private static final String STAGES = "stages?status=active";
+    private static final String JOBS = "jobs?status=running";
+    private static final String EXECUTORS = "allexecutors";
+
+    /** Stages change most; sums over executors are for the end. */
+    private static final List<String> ROUND = List.of(STAGES, JOBS, STAGES, JOBS, STAGES, EXECUTORS, STAGES, JOBS);
+
+    private final MonitorContext context;
+    private final DriverUi ui;
+    private final UiSource source;
+    private final UiAnswers answers;
+    private final ProgressLines lines;
+    private final Backoff unanswered = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(1));
+    private final Backoff quiet = new Backoff(FOR_LINES, RARELY);
+
+    private Instant start;
+    private Instant lookedAtUntil = Instant.MIN;
+    private boolean isReading;
+    private boolean isOver;
+    private boolean missingReported;
+    private int step;
+    private StageProgress ended;
+    private Mailbox.Timer next;
+    private volatile ApplicationProgress progress;
+
+    /**
+     * @param client must not repeat requests by itself
+     * @param requests bounds the reads of all applications
+     * @param missingReported whether an earlier monitor has reported that there is no progress
+     */
+    public static ProgressMonitor of(
+            MonitorContext context,
+            KubernetesClient client,
+            DriverUi ui,
+            UiRequests requests,
+            boolean missingReported) {
+        ProxiedUi proxied = new ProxiedUi(client, context.application(), ui.port());
+        String cluster = client.getMasterUrl().toString();
+        return new ProgressMonitor(
+                context, ui, path -> requests.run(cluster, () -> proxied.read(path)), missingReported);
+    }
+
+    /** @param missingReported whether an earlier monitor has reported that there is no progress */
+    ProgressMonitor(MonitorContext context, DriverUi ui, UiSource source, boolean missingReported) {
+        this.context = context;
+        this.ui = ui;
+        this.source = source;
+        this.missingReported = missingReported;
+        this.answers = new UiAnswers(context.lines().mask());
+        this.lines = new ProgressLines(context.lines(), context.clock().instant());
+    }
+
+    /** The driver's container runs; further calls change nothing. */
+    public void driverRuns() {
+        if (start != null || isOver || !ui.wanted()) {
+            return;
+        }
+        start = context.clock().instant();
+        Optional<String> missing = ui.missing();
+        if (missing.isPresent()) {
+            giveUp(missing.get());
+        } else {
+            readIn(unanswered.next());
+        }
+    }
+
+    /** The driver has ended, or nothing is to be read any more. */
+    public void close() {
+        isOver = true;
+        if (next != null) {
+            next.cancel();
+        }
+    }
+
+    /** How far the application is, as last read; null when nothing was. May be called by any thread. */
+    public ApplicationProgress progress() {
+        return progress;
+    }
+
+    /** Sums over the executors, as last read; null when they were not. Shall be called by tasks of the mailbox. */
+    public ExecutorTotals totals() {
+        return progress == null ? null : progress.totals();
+    }
+
+    /** A user looks at the progress: for a while it is read more often. May be called by any thread, at will. */
+    public void look() {
+        context.mailbox().execute(() -> {
+            boolean rare = !isLookedAt();
+            lookedAtUntil = context.clock().instant().plus(LOOK);
+            if (rare && progress != null && !isReading && !isOver) {
+                readIn(Duration.ZERO);
+            }
+        });
+    }
+
+    /** Whether it has been reported that there is no progress to show. */
+    public boolean missingReported() {
+        return missingReported;
+    }
+
+    private boolean isLookedAt() {
+        return context.clock().instant().isBefore(lookedAtUntil);
+    }
+
+    private void readIn(Duration delay) {
+        if (next != null) {
+            next.cancel();
+        }
+        next = context.mailbox().schedule(this::read, Jitter.of(delay));
+    }
+
+    private void read() {
+        next = null;
+        if (isReading || isOver) {
+            return;
+        }
+        isReading = true;
+        StageProgress stage = ended;
+        ended = null;
+        String path =
+                stage == null ? ROUND.get(step) : "stages/%d/%d?details=false".formatted(stage.id(), stage.attempt());
+        source.read(path)
+                .thenAccept(answer -> context.mailbox().execute(() -> {
+                    isReading = false;
+                    if (!isOver) {
+                        take(path, stage, answer);
+                    }
+                }));
+    }
+
+    private void take(String path, StageProgress stage, UiAnswer answer) {
+        if (answer instanceof UiAnswer.Content content) {
+            unanswered.reset();
+            if (stage != null) {
+                lines.stageEnded(answers.stage(content.json()), context.clock().instant());
+                readIn(interval(true));
+            } else {
+                step = (step + 1) % ROUND.size();
+                Duration interval = interval(hasChanged(path, content.json()));
+                readIn(ended == null ? interval : SOON);
+            }
+        } else if (answer instanceof UiAnswer.Refused refused) {
+            giveUp(refused.cause());
+        } else {
+            if (answer instanceof UiAnswer.Unavailable unavailable) {
+                unavailable(unavailable.cause());
+            }
+            readIn(unanswered.next());
+        }
+    }
+
+    private Duration interval(boolean changed) {
+        if (changed) {
+            quiet.reset();
+        }
+        return isLookedAt() ? SOON : changed ? FOR_LINES : quiet.next();
+    }
+
+    private boolean hasChanged(String path, JsonNode json) {
+        Instant now = context.clock().instant();
+        ApplicationProgress before =
+                progress == null ? new ApplicationProgress(now, List.of(), List.of(), null) : progress;
+        ApplicationProgress after =
+                switch (path) {
+                    case JOBS -> new ApplicationProgress(now, answers.jobs(json), before.stages(), before.totals());
+                    case STAGES -> new ApplicationProgress(now, before.jobs(), answers.stages(json), before.totals());
+                    default -> new ApplicationProgress(now, before.jobs(), before.stages(), answers.totals(json, now));
+                };
+        progress = after;
+        ended = endedStage(before.stages(), after.stages(), now);
+        lines.running(after, now);
+        return !before.jobs().equals(after.jobs()) || !before.stages().equals(after.stages());
+    }
+
+    /** The largest of those that no longer run; one is enough, or an application of many short stages fills the log. */
+    private StageProgress endedStage(List<StageProgress> before, List<StageProgress> now, Instant time) {
+        Set<StageProgress.Key> running =
+                now.stream().map(StageProgress::key).collect(Collectors.toCollection(HashSet::new));
+        return before.stream()
+                .filter(stage -> !running.contains(stage.key()))
+                .filter(stage -> lines.wantsEnd(stage, time))
+                .max(Comparator.comparingInt(stage -> stage.tasks().total()))
+                .orElse(null);
+    }
+
+    /** A driver that has answered once ends soon when it does not any more: nothing to report. */
+    private void unavailable(String cause) {
+        boolean late = Duration.between(start, context.clock().instant()).compareTo(GRACE) >= 0;
+        if (progress == null && late) {
+            report("the driver's REST API at port %d is not available: %s".formatted(ui.port(), cause));
+        }
+    }
+
+    private void giveUp(String cause) {
+        report(cause);
+        close();
+    }
+
+    private void report(String cause) {
+        if (!missingReported) {
+            missingReported = true;
+            lines.missing(cause);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.jenkins.plugins.sparkk8s.monitor.progress;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** The REST API of a driver, whose jobs and stages a test moves on and which can be told to fail. */
+final class FakeUi implements UiSource {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    final List<String> requests = new ArrayList<>();
+    private final ArrayNode jobs = JSON.createArrayNode();
+    private final ArrayNode stages = JSON.createArrayNode();
+    private final ArrayNode endedStages = JSON.createArrayNode();
+    private final ArrayNode executors = JSON.createArrayNode();
+    private UiAnswer failure;
+    private boolean hangs;
+
+    @Override
+    public CompletableFuture<UiAnswer> read(String path) {
+        requests.add(path);
+        if (hangs) {
+            return new CompletableFuture<>();
+        }
+        return CompletableFuture.completedFuture(failure == null ? new UiAnswer.Content(content(path)) : failure);
+    }
+
+    private JsonNode content(String path) {
+        if (path.startsWith("jobs")) {
+            return jobs.deepCopy();
+        } else if (path.startsWith("stages?")) {
+            return stages.deepCopy();
+        } else if (path.startsWith("allexecutors")) {
+            return executors.deepCopy();
+        }
+        int id = Integer.parseInt(path.split("/")[1]);
+        for (JsonNode stage : endedStages) {
+            if (stage.get("stageId").asInt() == id) {
+                return stage.deepCopy();
+            }
+        }
+        throw new AssertionError("Not a stage of this driver: " + path);
+    }
+
+    void fail(UiAnswer answer) {
+        failure = answer;
+    }
+
+    void recover() {
+        failure = null;
+    }
+
+    /** No read from now on is answered. */
+    void hang() {
+        hangs = true;
+    }
+
+    void job(int id, String name, int done, int total) {
+        remove(jobs, "jobId", id);
+        ObjectNode job = parse("""
+                {"jobId":3,"name":"reduce at StageApp.java:30","submissionTime":"2026-11-27T03:05:19.266GMT",
+                 "stageIds":[6,7],"status":"RUNNING","numTasks":120,"numActiveTasks":2,"numCompletedTasks":0,
+                 "numSkippedTasks":0,"numFailedTasks":0,"numCompletedStages":1,"numSkippedStages":0}""");
+        jobs.add(job.put("jobId", id)
+                .put("name", name)
+                .put("numCompletedTasks", done)
+                .put("numTasks", total));
+    }
+
+    void stage(int id, int done, int total) {
+        remove(stages, "stageId", id);
+        stages.add(stageData(id, done, total, "ACTIVE"));
+    }
+
+    void endStage(int id, String status, int done, int total, String failure) {
+        remove(stages, "stageId", id);
+        ObjectNode ended = stageData(id, done, total, status)
+                .put("completionTime", "2026-11-27T03:06:19.266GMT")
+                .put("failureReason", failure);
+        endedStages.add(ended);
+    }
+
+    void endJobs() {
+        jobs.removeAll();
+    }
+
+    void executor(String id, long tasks, long failed, long millis, long gcMillis) {
+        ObjectNode executor = parse("""
+                {"id":"1","isActive":true,"totalInputBytes":1048576,"totalShuffleRead":207900,
+                 "totalShuffleWrite":225149,"peakMemoryMetrics":{"JVMHeapMemory":285215216}}""");
+        executors.add(executor.put("id", id)
+                .put("completedTasks", tasks)
+                .put("failedTasks", failed)
+                .put("totalDuration", millis)
+                .put("totalGCTime", gcMillis));
+    }
+
+    private static ObjectNode stageData(int id, int done, int total, String status) {
+        ObjectNode stage = parse("""
+                {"attemptId":0,"numActiveTasks":2,"numFailedTasks":1,"submissionTime":"2026-11-27T03:05:19.266GMT",
+                 "inputBytes":1048576,"outputBytes":0,"shuffleReadBytes":0,"shuffleWriteBytes":2048,
+                 "diskBytesSpilled":0,"name":"map at StageApp.java:21","details":"a stack trace"}""");
+        return stage.put("stageId", id)
+                .put("status", status)
+                .put("numTasks", total)
+                .put("numCompleteTasks", done);
+    }
+
+    private static void remove(ArrayNode items, String field, int id) {
+        for (int i = items.size() - 1; i >= 0; i--) {
+            if (items.get(i).get(field).asInt() == id) {
+                items.remove(i);
+            }
+        }
+    }
+
+    static ObjectNode parse(String json) {
+        try {
+            return (ObjectNode) JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

@@ -1,0 +1,277 @@
+package io.jenkins.plugins.sparkk8s.monitor.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
+import io.jenkins.plugins.sparkk8s.monitor.output.EventLines;
+import io.jenkins.plugins.sparkk8s.monitor.pods.Mailbox;
+import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorContext;
+import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorTimings;
+import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Progress is shown while a driver answers, costs little, and is missed by nothing else when it does not. */
+class ProgressMonitorTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final VirtualTime time = new VirtualTime();
+    private final List<String> lines = new ArrayList<>();
+    private final FakeUi ui = new FakeUi();
+
+    private ProgressMonitor monitor(DriverUi where, SecretMask mask) {
+        MonitorContext context = new MonitorContext(
+                new MonitoredApplication("ns", "spark-1", "app", "app-driver", null),
+                new Mailbox(time, time),
+                new EventLines(lines::add, mask, time.clock()),
+                time.clock(),
+                MonitorTimings.ordinary());
+        return new ProgressMonitor(context, where, ui, false);
+    }
+
+    private ProgressMonitor running() {
+        ProgressMonitor monitor = monitor(new DriverUi(4040, true, true), SecretMask.none());
+        monitor.driverRuns();
+        return monitor;
+    }
+
+    @Test
+    void reportsTasksOfJobsAndStagesThatMove() {
+        ui.job(3, "reduce at StageApp.java:30", 84, 120);
+        ui.stage(6, 64, 100);
+        running();
+
+        time.pass(MINUTE);
+
+        assertThat(lines)
+                .anyMatch(line -> line.startsWith(
+                        "[progress] job 3 reduce at StageApp.java:30: 84 of 120 tasks (70 %), 1 of 2 stages done, "))
+                .anyMatch(line -> line.startsWith(
+                        "[progress]   stage 6 map at StageApp.java:21: 64 of 100 tasks (64 %), 1 failed, 2 running, "));
+    }
+
+    @Test
+    void writesNoLineWhileNothingMoves() {
+        ui.job(3, "count", 10, 100);
+        running();
+        time.pass(MINUTE);
+        int before = lines.size();
+
+        time.pass(Duration.ofMinutes(30));
+
+        assertThat(lines).hasSize(before);
+    }
+
+    @Test
+    void readsRarelyWhileNothingMoves() {
+        running();
+        time.pass(Duration.ofMinutes(10));
+        int before = ui.requests.size();
+
+        time.pass(Duration.ofHours(1));
+
+        assertThat(ui.requests.size() - before).isBetween(25, 45);
+    }
+
+    @Test
+    void writesAtMostEachHalfMinuteHoweverFastTasksEnd() {
+        ui.stage(6, 0, 10_000);
+        running();
+        for (int second = 0; second < 600; second++) {
+            ui.job(3, "count", second, 10_000);
+            time.pass(Duration.ofSeconds(1));
+        }
+
+        assertThat(lines.stream().filter(line -> line.contains("job 3"))).hasSizeBetween(10, 20);
+    }
+
+    @Test
+    void readsOftenOnlyWhileAUserLooks() {
+        ProgressMonitor monitor = running();
+        time.pass(Duration.ofMinutes(10));
+        int before = ui.requests.size();
+
+        monitor.look();
+        time.pass(Duration.ofSeconds(20));
+        int during = ui.requests.size();
+        time.pass(Duration.ofSeconds(200));
+
+        assertThat(during - before).isBetween(9, 15);
+        assertThat(ui.requests.size() - during).isLessThan(10);
+    }
+
+    @Test
+    void showsTheNumbersToAUserWhoLooks() {
+        ui.job(3, "count", 10, 40);
+        ui.stage(6, 10, 30);
+        ui.executor("driver", 0, 0, 0, 0);
+        ui.executor("1", 100, 2, 60_000, 3_000);
+        ui.executor("2", 50, 0, 40_000, 1_000);
+        ProgressMonitor monitor = running();
+        monitor.look();
+
+        time.pass(MINUTE);
+
+        ApplicationProgress progress = monitor.progress();
+        assertThat(progress.tasks()).isEqualTo(new TaskCounts(40, 10, 2, 0));
+        assertThat(progress.stages()).extracting(StageProgress::id).containsExactly(6);
+        assertThat(progress.totals().executors()).isEqualTo(2);
+        assertThat(progress.totals().tasks()).isEqualTo(150);
+        assertThat(progress.totals().failedTasks()).isEqualTo(2);
+        assertThat(progress.totals().gcPercent()).isEqualTo(4);
+        assertThat(progress.totals().peakHeap()).isEqualTo(285_215_216);
+    }
+
+    @Test
+    void reportsHowAStageEnded() {
+        ui.job(3, "count", 1, 40);
+        ui.stage(6, 10, 30);
+        running();
+        time.pass(MINUTE);
+        ui.endStage(6, "COMPLETE", 30, 30, null);
+
+        time.pass(MINUTE);
+
+        assertThat(lines)
+                .contains("[progress] stage 6 map at StageApp.java:21 done: 30 of 30 tasks (100 %), 1 failed in 1 m, "
+                        + "1.0 MiB read, 2.0 KiB shuffle written");
+    }
+
+    @Test
+    void reportsWhyAStageFailed() {
+        ui.stage(6, 10, 30);
+        running();
+        time.pass(MINUTE);
+        ui.endStage(6, "FAILED", 10, 30, "Job aborted due to stage failure: lost task\nDriver stacktrace:\nat x");
+
+        time.pass(Duration.ofMinutes(2));
+
+        assertThat(lines)
+                .anyMatch(line -> line.contains("stage 6 map at StageApp.java:21 failed: 10 of 30 tasks")
+                        && line.endsWith(": Job aborted due to stage failure: lost task"));
+    }
+
+    @Test
+    void staysSilentWhileTheDriverStartsUp() {
+        ui.fail(new UiAnswer.Starting());
+        running();
+        time.pass(Duration.ofMinutes(10));
+        assertThat(lines).isEmpty();
+
+        ui.recover();
+        ui.job(3, "count", 10, 40);
+        time.pass(Duration.ofMinutes(2));
+
+        assertThat(lines).anyMatch(line -> line.contains("10 of 40 tasks"));
+    }
+
+    @Test
+    void saysOnceThatTheRightIsMissingAndAsksNoMore() {
+        ui.fail(new UiAnswer.Refused("the right to get pods/proxy in namespace ns is missing"));
+        running();
+
+        time.pass(Duration.ofHours(1));
+
+        assertThat(lines)
+                .containsExactly("[spark] progress of jobs and stages is not shown: the right to get pods/proxy in "
+                        + "namespace ns is missing");
+        assertThat(ui.requests).hasSize(1);
+    }
+
+    @Test
+    void saysOnceThatADriverNeverAnswers() {
+        ui.fail(new UiAnswer.Unavailable("status 503"));
+        running();
+
+        time.pass(Duration.ofHours(1));
+
+        assertThat(lines)
+                .containsExactly("[spark] progress of jobs and stages is not shown: the driver's REST API at port 4040 "
+                        + "is not available: status 503");
+    }
+
+    @Test
+    void saysNothingOfADriverThatAnswersNoMore() {
+        ui.job(3, "count", 10, 40);
+        running();
+        time.pass(MINUTE);
+        int before = lines.size();
+        ui.fail(new UiAnswer.Unavailable("status 503"));
+
+        time.pass(Duration.ofMinutes(10));
+
+        assertThat(lines).hasSize(before);
+    }
+
+    @Test
+    void makesOneRequestAtATime() {
+        ui.hang();
+        ProgressMonitor monitor = running();
+        for (int i = 0; i < 100; i++) {
+            monitor.look();
+            time.pass(Duration.ofSeconds(10));
+        }
+
+        assertThat(ui.requests).hasSize(1);
+    }
+
+    @Test
+    void readsNothingOnceTheDriverHasEnded() {
+        ProgressMonitor monitor = running();
+        time.pass(MINUTE);
+        monitor.close();
+        int before = ui.requests.size();
+
+        monitor.look();
+        time.pass(Duration.ofHours(1));
+
+        assertThat(ui.requests).hasSize(before);
+    }
+
+    @Test
+    void saysThatTheUiIsOff() {
+        monitor(new DriverUi(4040, false, true), SecretMask.none()).driverRuns();
+
+        time.pass(MINUTE);
+
+        assertThat(lines)
+                .containsExactly("[spark] progress of jobs and stages is not shown: spark.ui.enabled is false");
+        assertThat(ui.requests).isEmpty();
+    }
+
+    @Test
+    void readsNothingWhenItIsNotWanted() {
+        monitor(new DriverUi(4040, true, false), SecretMask.none()).driverRuns();
+
+        time.pass(MINUTE);
+
+        assertThat(lines).isEmpty();
+        assertThat(ui.requests).isEmpty();
+    }
+
+    @Test
+    void hidesSecretsAndControlCharactersOfNames() {
+        ui.job(3, "load \u001b[31ms3cretvalue\nforged", 10, 40);
+        ProgressMonitor monitor =
+                monitor(new DriverUi(4040, true, true), SecretMask.none().and(List.of("s3cretvalue")));
+        monitor.driverRuns();
+
+        time.pass(MINUTE);
+
+        assertThat(lines).allMatch(line -> !line.contains("s3cretvalue") && !line.contains("forged"));
+        assertThat(monitor.progress().jobs().get(0).name()).doesNotContain("s3cretvalue", "\u001b", "\n");
+    }
+
+    @Test
+    void showsNoNamesWhenSecretsAreNotKnown() {
+        ui.job(3, "load it", 10, 40);
+        ProgressMonitor monitor = monitor(new DriverUi(4040, true, true), SecretMask.unknown());
+        monitor.driverRuns();
+
+        time.pass(MINUTE);
+
+        assertThat(lines).isNotEmpty().noneMatch(line -> line.contains("load it"));
+    }
+}
