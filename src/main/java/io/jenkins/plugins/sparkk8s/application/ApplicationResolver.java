@@ -72,8 +72,7 @@ public final class ApplicationResolver {
     private static void checkUser(ApplicationRequest request) {
         if (request.proxyUser() != null && request.conf().contains(CoreOptions.PRINCIPAL)) {
             throw new ConfigurationException(
-                    "Both a user to impersonate (--proxy-user) and %s are given. Leave one out."
-                            .formatted(CoreOptions.PRINCIPAL.key()));
+                    "Both --proxy-user and %s are set. Leave one of them out.".formatted(CoreOptions.PRINCIPAL.key()));
         }
     }
 

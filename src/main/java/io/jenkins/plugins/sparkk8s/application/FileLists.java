@@ -66,7 +66,7 @@ final class FileLists {
     static void requireNoComma(ResourceUri file, ConfigOption<List<String>> option) {
         String name = file.isSubmitterLocal() ? file.localPath().toString() : file.location();
         if (name.contains(",")) {
-            throw new ConfigurationException("%s has a comma, which separates the entries of %s. Rename the file."
+            throw new ConfigurationException("%s contains a comma, which separates the entries of %s. Rename the file."
                     .formatted(name, option.key()));
         }
     }

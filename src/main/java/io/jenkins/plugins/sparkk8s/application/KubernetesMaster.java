@@ -38,7 +38,7 @@ public record KubernetesMaster(String apiServerUrl) {
             case "http", "https" -> new KubernetesMaster(rest);
             default ->
                 throw new ConfigurationException(
-                        "The master '%s' has the scheme %s. An API server is reached by https or http."
+                        "The master '%s' has the scheme %s, which is not supported. Use https or http."
                                 .formatted(master, rest.substring(0, colon)));
         };
     }
@@ -52,7 +52,7 @@ public record KubernetesMaster(String apiServerUrl) {
             LOGGER.log(Level.FINE, "The master has no URL: {0}", e.getReason());
         }
         throw new ConfigurationException(
-                "The master '%s' has no URL of an API server after %s. Write it such as k8s://https://kubernetes.example.com:6443."
+                "The master '%s' has no URL of an API server after %s. Write for example k8s://https://kubernetes.example.com:6443."
                         .formatted(master, PREFIX));
     }
 

@@ -72,7 +72,7 @@ public record ResourceUri(String location, String fragment) {
             return afterSlashes.substring(afterSlashes.indexOf('/'));
         }
         throw new ConfigurationException(
-                "%s names a host after file://, which no local file has. Write file:///path, or the path alone."
+                "%s names a host after file://, but a local file has none. Write file:///path or only the path."
                         .formatted(location));
     }
 

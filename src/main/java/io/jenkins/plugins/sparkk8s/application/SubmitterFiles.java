@@ -86,7 +86,7 @@ public final class SubmitterFiles {
         if (uri.isContainerLocal()) {
             return uri.location().substring("local:".length()).replaceFirst("^//", "");
         }
-        throw new ConfigurationException("%s names %s, but only a local file can be read here. Copy it to this machine."
+        throw new ConfigurationException("%s names %s, but only a local file can be used here. Copy it to this machine."
                 .formatted(key, location));
     }
 

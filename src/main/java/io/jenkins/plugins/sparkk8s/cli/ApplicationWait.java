@@ -69,7 +69,8 @@ final class ApplicationWait {
         } catch (ExecutionException e) {
             monitor.stop();
             throw new IllegalStateException(
-                    "the application can no longer be watched; it goes on as " + handle.submissionId(), e.getCause());
+                    "the application can no longer be monitored; it keeps running as " + handle.submissionId(),
+                    e.getCause());
         }
     }
 
@@ -85,7 +86,8 @@ final class ApplicationWait {
     private void kill() {
         try {
             new SubmissionOperations(client).kill(handle.submissionId(), Optional.empty());
-            console.line("[submit] removed the driver pod %s and all that it owns".formatted(handle.driverPodName()));
+            console.line(
+                    "[submit] removed driver pod %s and the objects that it owns".formatted(handle.driverPodName()));
         } catch (ActionableException e) {
             console.error("The driver pod %s still runs in namespace %s: %s"
                     .formatted(handle.driverPodName(), handle.namespace(), e.getMessage()));

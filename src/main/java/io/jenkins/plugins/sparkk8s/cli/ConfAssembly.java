@@ -66,7 +66,7 @@ final class ConfAssembly {
             int equals = pair.indexOf('=');
             if (equals < 0) {
                 throw new UsageException(
-                        "--conf %s has no '='. Write --conf key=value, in quotes when the value has blanks."
+                        "--conf %s has no '='. Write --conf key=value, in quotes when the value contains spaces."
                                 .formatted(KEY_AT_MOST.matcher(pair).replaceFirst("$1…")));
             }
             properties.put(pair.substring(0, equals), pair.substring(equals + 1));
@@ -77,7 +77,7 @@ final class ConfAssembly {
     private boolean ignored(String key) {
         boolean ignored = !key.startsWith("spark.");
         if (ignored) {
-            warnings.accept("Ignoring %s: only keys that start with spark. are Spark's."
+            warnings.accept("Ignoring %s: the keys of Spark properties start with spark."
                     .formatted(key.isEmpty() ? "a value without a key" : key));
         }
         return ignored;

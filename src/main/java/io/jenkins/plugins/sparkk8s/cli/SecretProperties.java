@@ -50,7 +50,7 @@ final class SecretProperties {
         String key = pair.substring(0, Math.max(equals, 0));
         if (!key.startsWith("spark.")) {
             throw new ConfigurationException(
-                    "A --secret-conf does not begin with a key of Spark. Write --secret-conf spark.some.key=file:PATH or spark.some.key=env:NAME.");
+                    "A --secret-conf does not begin with a Spark key. Write --secret-conf spark.some.key=file:PATH or spark.some.key=env:NAME.");
         }
         values.put(key, value(key, pair.substring(equals + 1)));
     }
@@ -67,7 +67,7 @@ final class SecretProperties {
                                     .formatted(key)));
         }
         throw new ConfigurationException(
-                "--secret-conf %s does not tell where the value is. Write %s=file:PATH or %s=env:NAME; a secret does not belong on the command line."
+                "--secret-conf %s does not name the source of the value. Write %s=file:PATH or %s=env:NAME; do not put a secret on the command line."
                         .formatted(key, key, key));
     }
 
@@ -78,7 +78,7 @@ final class SecretProperties {
                     .decode(ByteBuffer.wrap(environment.read(path)))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw unreadable(key, "it is not UTF-8 text", "Give a file of text.");
+            throw unreadable(key, "it is not UTF-8 text", "Use a text file.");
         } catch (NoSuchFileException e) {
             throw unreadable(key, "there is no such file", "Correct the path.");
         } catch (IOException e) {

@@ -13,7 +13,7 @@ record SubmissionLines(Console console) implements SubmissionListener {
 
     @Override
     public void found(ObjectReference object) {
-        console.line("[submit] found " + object + " of an earlier try");
+        console.line("[submit] found " + object + " of an earlier attempt");
     }
 
     @Override

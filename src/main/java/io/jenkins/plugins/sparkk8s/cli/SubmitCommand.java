@@ -75,7 +75,8 @@ final class SubmitCommand {
         console.hide(SecretMask.of(conf));
         KubernetesMaster master = master(options, conf);
         if (master.isPlainHttp()) {
-            console.warning("The master is reached by http: everything, tokens included, can be read on the way.");
+            console.warning(
+                    "The master's URL has the scheme http: all requests, including tokens, are sent unencrypted. Use https.");
         }
         if (options.kill != null || options.status != null) {
             return operate(options, conf.with(CoreOptions.MASTER, master.toString()));
@@ -85,7 +86,7 @@ final class SubmitCommand {
 
     private int submit(SubmitOptions options, SparkConf conf) {
         if (options.application.isEmpty()) {
-            throw usage(options, "No application is given: name a jar, a Python file or an R file after the options.");
+            throw usage(options, "No application is given: add a jar, a Python file or an R file after the options.");
         }
         ApplicationRequest request = new ApplicationRequest(
                 options.application.get(0),
@@ -102,8 +103,8 @@ final class SubmitCommand {
             throw usage(
                     options,
                     deployMode.equals("client")
-                            ? "Deploy mode client would run the driver in this process; only cluster is supported."
-                            : "There is no deploy mode '%s'; only cluster is supported.".formatted(deployMode));
+                            ? "Deploy mode client, which runs the driver in this process, is not supported. Use cluster."
+                            : "The deploy mode '%s' does not exist. Use cluster.".formatted(deployMode));
         }
         String master = conf.get(CoreOptions.MASTER.key())
                 .orElseThrow(() ->
@@ -144,7 +145,7 @@ final class SubmitCommand {
     private int kill(
             SubmissionOperations operations, String submissionId, String namespace, Optional<Duration> gracePeriod) {
         List<String> killed = operations.kill(submissionId, gracePeriod);
-        killed.forEach(pod -> console.line("Deleted the driver pod %s and all that it owns.".formatted(pod)));
+        killed.forEach(pod -> console.line("Deleted driver pod %s and the objects that it owns.".formatted(pod)));
         if (killed.isEmpty()) {
             console.error(noDriver(submissionId, namespace));
         }

@@ -19,11 +19,12 @@ import picocli.CommandLine.Parameters;
             "       spark-k8s-submit --kill [namespace:]name --master k8s://...",
             "       spark-k8s-submit --status [namespace:]name --master k8s://..."
         },
-        description = "Runs an Apache Spark application on Kubernetes, and waits for its own true result.",
+        description =
+                "Runs an Apache Spark application on Kubernetes, waits for it to finish and exits with the driver's exit code.",
         footer = {
             "",
-            "Exit status: 0 the application succeeded, or was deployed without waiting; the driver's own exit code when it"
-                    + " failed; 64 the command line is wrong; 1 anything else."
+            "Exit status: 0 if the application succeeded or was submitted without waiting; the driver's exit code if it"
+                    + " failed; 64 if the command line is invalid; 1 for any other error."
         })
 final class SubmitOptions {
     /** spark-submit has none: -- is a value or an argument like any other; this one cannot be in an argument. */
@@ -32,7 +33,10 @@ final class SubmitOptions {
     @Option(names = "--master", paramLabel = "URL", description = "k8s:// and the URL of the API server.")
     String master;
 
-    @Option(names = "--deploy-mode", paramLabel = "MODE", description = "Only cluster is supported; the default.")
+    @Option(
+            names = "--deploy-mode",
+            paramLabel = "MODE",
+            description = "Only cluster is supported; this is the default.")
     String deployMode;
 
     @Option(names = "--class", paramLabel = "CLASS", description = "Main class of a Java or Scala application.")
@@ -47,32 +51,44 @@ final class SubmitOptions {
     @Option(names = "--files", paramLabel = "FILES", description = "Comma-separated files for the working directory.")
     String files;
 
-    @Option(names = "--archives", paramLabel = "FILES", description = "Comma-separated archives to be unpacked there.")
+    @Option(
+            names = "--archives",
+            paramLabel = "FILES",
+            description = "Comma-separated archives, unpacked in the working directory.")
     String archives;
 
     @Option(names = "--py-files", paramLabel = "FILES", description = "Comma-separated .zip, .egg or .py files.")
     String pyFiles;
 
-    @Option(names = "--packages", paramLabel = "LIST", description = "Maven coordinates; the driver resolves them.")
+    @Option(
+            names = "--packages",
+            paramLabel = "LIST",
+            description = "Maven coordinates of jars; the driver resolves them.")
     String packages;
 
-    @Option(names = "--exclude-packages", paramLabel = "LIST", description = "groupId:artifactId to leave out.")
+    @Option(
+            names = "--exclude-packages",
+            paramLabel = "LIST",
+            description = "groupId:artifactId pairs to exclude from --packages.")
     String excludePackages;
 
-    @Option(names = "--repositories", paramLabel = "LIST", description = "Further repositories for --packages.")
+    @Option(
+            names = "--repositories",
+            paramLabel = "LIST",
+            description = "Additional Maven repositories for --packages.")
     String repositories;
 
     @Option(
             names = {"--conf", "-c"},
             paramLabel = "PROP=VALUE",
-            description = "A Spark property; wins over properties files.")
+            description = "Spark property; overrides properties files.")
     List<String> conf = new ArrayList<>();
 
     @Option(
             names = "--secret-conf",
             paramLabel = "PROP=SOURCE",
-            description = "A Spark property whose value is secret: file:PATH or env:NAME tells where it is."
-                    + " It reaches the driver in a Secret and is shown nowhere. Can be given more than once.")
+            description = "Spark property with a secret value, which is read from file:PATH or env:NAME."
+                    + " The driver gets it in a Secret; it is never shown. Can be given more than once.")
     List<String> secretConf = new ArrayList<>();
 
     @Option(names = "--properties-file", paramLabel = "FILE", description = "File with Spark properties.")
@@ -191,7 +207,7 @@ final class SubmitOptions {
     List<String> withoutEffect() {
         List<String> notes = new ArrayList<>();
         if (queue != null) {
-            notes.add("--queue has no effect: queues are YARN's.");
+            notes.add("--queue has no effect: only YARN has queues.");
         }
         if (totalExecutorCores != null) {
             notes.add("--total-executor-cores has no effect on Kubernetes: use --num-executors and --executor-cores.");

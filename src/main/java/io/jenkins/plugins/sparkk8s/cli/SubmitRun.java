@@ -50,7 +50,7 @@ final class SubmitRun {
         } catch (InterruptedException e) {
             // Printed before the hook lets the process end.
             console.error(
-                    "Aborted. Uploaded files and created objects have been removed unless a warning above says otherwise.");
+                    "Aborted. Uploaded files and created objects have been removed, except those that a warning above names.");
             Thread.currentThread().interrupt();
             return ExitStatus.FAILURE;
         } finally {

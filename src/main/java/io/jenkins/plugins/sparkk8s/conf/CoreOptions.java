@@ -65,20 +65,20 @@ public final class CoreOptions {
     public static final ConfigOption<Long> DRIVER_MEMORY_OVERHEAD = ConfigOption.mebibytes(
                     "spark.driver.memoryOverhead")
             .since("2.3.0")
-            .doc("Memory of the driver besides the heap; replaces the factor.")
+            .doc("Memory of the driver in addition to the heap; overrides the factor.")
             .build();
     public static final ConfigOption<Long> DRIVER_MIN_MEMORY_OVERHEAD = ConfigOption.mebibytes(
                     "spark.driver.minMemoryOverhead")
             .since("4.0.0")
             .defaultsTo("384m")
-            .doc("Least memory of the driver besides the heap.")
+            .doc("Minimum memory of the driver in addition to the heap.")
             .build();
     public static final ConfigOption<Double> DRIVER_MEMORY_OVERHEAD_FACTOR = ConfigOption.decimal(
                     "spark.driver.memoryOverheadFactor")
             .since("3.3.0")
             .require(factor -> factor > 0, "It must be greater than 0.")
             .doc(
-                    "Share of the heap added as overhead of the driver; wins over spark.kubernetes.memoryOverheadFactor when set.")
+                    "Share of the heap added as overhead of the driver; overrides spark.kubernetes.memoryOverheadFactor when set.")
             .build();
     public static final ConfigOption<Integer> DRIVER_PORT = ConfigOption.strictInteger("spark.driver.port")
             .since("0.7.0")
@@ -113,7 +113,7 @@ public final class CoreOptions {
     public static final ConfigOption<String> DRIVER_HOST = ConfigOption.string("spark.driver.host")
             .since("0.7.0")
             .writtenBySubmitter()
-            .doc("Host name of the driver: its Service. A value of the user's is ignored.")
+            .doc("Host name of the driver: its Service. A value set by the user is ignored.")
             .build();
     public static final ConfigOption<String> DRIVER_BIND_ADDRESS = ConfigOption.string("spark.driver.bindAddress")
             .since("2.1.0")
@@ -125,7 +125,7 @@ public final class CoreOptions {
             .build();
     public static final ConfigOption<String> SPARK_HOME = ConfigOption.string("spark.home")
             .since("0.7.0")
-            .doc("Spark installation of the submitter, where conf/ is looked for without SPARK_CONF_DIR.")
+            .doc("Spark installation of the submitter, whose conf/ is used without SPARK_CONF_DIR.")
             .build();
     public static final ConfigOption<String> PYSPARK_PYTHON = ConfigOption.string("spark.pyspark.python")
             .since("2.1.0")
@@ -137,7 +137,7 @@ public final class CoreOptions {
             .build();
     public static final ConfigOption<String> KEYTAB = ConfigOption.string("spark.kerberos.keytab")
             .since("3.0.0")
-            .doc("Keytab of the principal; a local file travels in a Secret.")
+            .doc("Keytab of the principal; a local file is sent in a Secret.")
             .build();
     public static final ConfigOption<String> PRINCIPAL = ConfigOption.string("spark.kerberos.principal")
             .since("3.0.0")
@@ -146,7 +146,7 @@ public final class CoreOptions {
     public static final ConfigOption<String> REDACTION_REGEX = ConfigOption.string("spark.redaction.regex")
             .since("2.1.2")
             .defaultsTo(Redaction.DEFAULT_REGEX)
-            .doc("Which keys hold secrets: their values are not shown.")
+            .doc("Regular expression of keys whose values are secret and not shown.")
             .build();
     public static final ConfigOption<Long> EXECUTOR_MEMORY = ConfigOption.mebibytes("spark.executor.memory")
             .since("0.7.0")
@@ -178,40 +178,41 @@ public final class CoreOptions {
             .since("1.2.0")
             .readByDriver()
             .defaultsTo("0")
-            .doc("Least number of executors under dynamic allocation.")
+            .doc("Minimum number of executors with dynamic allocation.")
             .build();
     public static final ConfigOption<Integer> MAX_EXECUTORS = ConfigOption.integer(
                     "spark.dynamicAllocation.maxExecutors")
             .since("1.2.0")
             .readByDriver()
             .defaultsTo("2147483647")
-            .doc("Most executors under dynamic allocation.")
+            .doc("Maximum number of executors with dynamic allocation.")
             .build();
     public static final ConfigOption<Integer> INITIAL_EXECUTORS = ConfigOption.integer(
                     "spark.dynamicAllocation.initialExecutors")
             .since("1.3.0")
             .readByDriver()
             .fallsBackTo(MIN_EXECUTORS)
-            .doc("Executors to start with under dynamic allocation.")
+            .doc("Initial number of executors with dynamic allocation.")
             .build();
     public static final ConfigOption<Integer> MAX_EXECUTOR_FAILURES = ConfigOption.integer(
                     "spark.executor.maxNumFailures")
             .since("3.5.0")
             .readByDriver()
-            .doc("Failed executors after which the application gives up; unset: twice the executors, at least 3.")
+            .doc(
+                    "Number of failed executors after which the application fails; unset: twice the executors, at least 3.")
             .build();
 
     public static final ConfigOption<Duration> EXECUTOR_FAILURES_VALIDITY_INTERVAL = ConfigOption.millis(
                     "spark.executor.failuresValidityInterval")
             .since("3.5.0")
             .readByDriver()
-            .doc("How long a failed executor counts; unset: no limit.")
+            .doc("Time after which a failed executor is no longer counted; unset: no limit.")
             .build();
     public static final ConfigOption<Long> EXECUTOR_MEMORY_OVERHEAD = ConfigOption.mebibytes(
                     "spark.executor.memoryOverhead")
             .since("2.3.0")
             .readByDriver()
-            .doc("Memory of an executor besides the heap; replaces the factor.")
+            .doc("Memory of an executor in addition to the heap; overrides the factor.")
             .build();
     public static final ConfigOption<Double> EXECUTOR_MEMORY_OVERHEAD_FACTOR = ConfigOption.decimal(
                     "spark.executor.memoryOverheadFactor")
@@ -219,14 +220,14 @@ public final class CoreOptions {
             .readByDriver()
             .require(factor -> factor > 0, "It must be greater than 0.")
             .doc(
-                    "Share of the heap added as overhead of an executor; wins over spark.kubernetes.memoryOverheadFactor when set.")
+                    "Share of the heap added as overhead of an executor; overrides spark.kubernetes.memoryOverheadFactor when set.")
             .build();
     public static final ConfigOption<Long> EXECUTOR_MIN_MEMORY_OVERHEAD = ConfigOption.mebibytes(
                     "spark.executor.minMemoryOverhead")
             .since("4.0.0")
             .readByDriver()
             .defaultsTo("384m")
-            .doc("Least memory of an executor besides the heap.")
+            .doc("Minimum memory of an executor in addition to the heap.")
             .build();
     public static final ConfigOption<Long> EXECUTOR_PYSPARK_MEMORY = ConfigOption.mebibytes(
                     "spark.executor.pyspark.memory")

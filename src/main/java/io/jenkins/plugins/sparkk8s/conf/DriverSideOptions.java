@@ -306,7 +306,7 @@ public final class DriverSideOptions {
                     "spark.kubernetes.executor.scheduler.name")
             .since("3.0.0")
             .readByDriver()
-            .doc("Scheduler of the executor pods; wins over the common key.")
+            .doc("Scheduler of the executor pods; overrides the common key.")
             .build();
     public static final ConfigOption<Duration> EXECUTOR_TERMINATION_GRACE_PERIOD_SECONDS = ConfigOption.seconds(
                     "spark.kubernetes.executor.terminationGracePeriodSeconds")

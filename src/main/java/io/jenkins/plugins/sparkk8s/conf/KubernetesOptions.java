@@ -22,7 +22,7 @@ public final class KubernetesOptions {
             .require(size -> size <= 1048576, "It must be at most 1048576 bytes.")
             .defaultsTo("1048576")
             .doc(
-                    "Bound in bytes for the files of SPARK_CONF_DIR that travel in the driver ConfigMap, for each file and in total.")
+                    "Maximum size in bytes of the files of SPARK_CONF_DIR that are sent in the driver ConfigMap, for each file and in total.")
             .build();
     public static final ConfigOption<String> CONTAINER_IMAGE = ConfigOption.string("spark.kubernetes.container.image")
             .since("2.3.0")
@@ -91,12 +91,12 @@ public final class KubernetesOptions {
     public static final ConfigOption<String> DRIVER_RESOURCE_NAME_PREFIX = ConfigOption.string(
                     "spark.kubernetes.driver.resourceNamePrefix")
             .since("3.0.0")
-            .doc("Prefix of the names of the driver's objects; honoured by Spark in its own tests only.")
+            .doc("Prefix of the names of the driver's objects; Spark uses it in its own tests only.")
             .build();
     public static final ConfigOption<String> DRIVER_SCHEDULER_NAME = ConfigOption.string(
                     "spark.kubernetes.driver.scheduler.name")
             .since("3.3.0")
-            .doc("Scheduler of the driver pod; wins over the common key.")
+            .doc("Scheduler of the driver pod; overrides the common key.")
             .build();
     public static final ConfigOption<String> DRIVER_SERVICE_IP_FAMILIES = ConfigOption.string(
                     "spark.kubernetes.driver.service.ipFamilies")
@@ -115,7 +115,7 @@ public final class KubernetesOptions {
     public static final ConfigOption<String> EXECUTOR_POD_TEMPLATE_FILE = ConfigOption.string(
                     "spark.kubernetes.executor.podTemplateFile")
             .since("3.0.0")
-            .doc("Pod template of the executors; travels to the driver in a ConfigMap.")
+            .doc("Pod template of the executors; sent to the driver in a ConfigMap.")
             .build();
     public static final ConfigOption<String> FILE_UPLOAD_PATH = ConfigOption.string("spark.kubernetes.file.upload.path")
             .since("3.0.0")
@@ -135,7 +135,7 @@ public final class KubernetesOptions {
     public static final ConfigOption<String> KERBEROS_KRB5_PATH = ConfigOption.string(
                     "spark.kubernetes.kerberos.krb5.path")
             .since("3.0.0")
-            .doc("Local krb5.conf that travels in a ConfigMap.")
+            .doc("Local krb5.conf, sent in a ConfigMap.")
             .build();
     public static final ConfigOption<String> KERBEROS_TOKEN_SECRET_ITEM_KEY = ConfigOption.string(
                     "spark.kubernetes.kerberos.tokenSecret.itemKey")
@@ -178,7 +178,7 @@ public final class KubernetesOptions {
             .since("2.3.0")
             .require(Rules::positive, "It must be a positive time.")
             .defaultsTo("1s")
-            .doc("How often the status is looked at while waiting for the application.")
+            .doc("How often the status is checked while waiting for the application.")
             .build();
     public static final ConfigOption<String> RESOURCE_TYPE = ConfigOption.string("spark.kubernetes.resource.type")
             .since("2.4.1")
@@ -258,13 +258,13 @@ public final class KubernetesOptions {
                     "spark.kubernetes.submit.secretsInSecret")
             .defaultsTo("false")
             .doc(
-                    "Whether spark.properties travels in a Secret also when no key is marked as secret, so that no value of a key that matches spark.redaction.regex is in a ConfigMap. A key of this submitter, not of Spark.")
+                    "Whether spark.properties is sent in a Secret also when no key is marked as secret, so that no value of a key that matches spark.redaction.regex is in a ConfigMap. A key of this submitter, not of Spark.")
             .build();
 
     public static final ConfigOption<Boolean> SUBMIT_PREFLIGHT = ConfigOption.bool("spark.kubernetes.submit.preflight")
             .defaultsTo("true")
             .doc(
-                    "Whether the cluster is asked, before anything is uploaded or created, for the objects that the configuration names and for the rights of submitter and driver. A key of this submitter, not of Spark.")
+                    "Whether the objects that the configuration names, and the permissions of submitter and driver, are checked in the cluster before anything is uploaded or created. A key of this submitter, not of Spark.")
             .build();
 
     private KubernetesOptions() {}

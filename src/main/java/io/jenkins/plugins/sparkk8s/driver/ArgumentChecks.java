@@ -23,11 +23,11 @@ final class ArgumentChecks {
             int length = argument.getBytes(StandardCharsets.UTF_8).length;
             if (argument.indexOf('\0') >= 0) {
                 problems.add(
-                        "Argument %d of the application has a NUL character, which no process can be given. Remove it."
+                        "Argument %d of the application contains a NUL character, which cannot be passed to a process. Remove it."
                                 .formatted(i + 1));
             } else if (length > LONGEST) {
                 problems.add(
-                        "Argument %d of the application has %d bytes, but Linux takes at most %d in one. Write it to a file and pass that."
+                        "Argument %d of the application has %d bytes, but Linux allows at most %d per argument. Write it to a file and pass the file."
                                 .formatted(i + 1, length, LONGEST));
             }
         }

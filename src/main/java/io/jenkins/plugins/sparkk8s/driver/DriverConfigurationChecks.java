@@ -101,7 +101,7 @@ final class DriverConfigurationChecks {
 
     private void executorMemory() {
         if (conf.get(CoreOptions.OFF_HEAP) && conf.get(CoreOptions.OFF_HEAP_SIZE) <= 0) {
-            throw new ConfigurationException("%s is true, but %s does not tell how much. Set it to a positive size."
+            throw new ConfigurationException("%s is true, but %s does not set the size. Set it to a positive size."
                     .formatted(CoreOptions.OFF_HEAP.key(), CoreOptions.OFF_HEAP_SIZE.key()));
         }
     }
@@ -112,11 +112,11 @@ final class DriverConfigurationChecks {
         for (String key : List.of("spark.executor.defaultJavaOptions", "spark.executor.extraJavaOptions")) {
             String options = conf.get(key).orElse("");
             if (options.contains("-Dspark")) {
-                problems.add("%s sets a Spark property, which Spark does not take there. Set it by --conf instead."
+                problems.add("%s sets a Spark property, which Spark does not allow there. Use --conf instead."
                         .formatted(key));
             }
             if (options.contains("-Xmx")) {
-                problems.add("%s sets the heap by -Xmx, which Spark does not take there. Set %s instead."
+                problems.add("%s sets the heap by -Xmx, which Spark does not allow there. Set %s instead."
                         .formatted(key, CoreOptions.EXECUTOR_MEMORY.key()));
             }
         }

@@ -58,7 +58,7 @@ final class DriverConfigurationWarnings {
                         .compareTo(asked)
                 < 0) {
             warnings.add(
-                    "%s is %s, but Kubernetes takes no limit below the request, which is %s by %s. Raise the limit or lower the request."
+                    "%s is %s, but Kubernetes does not allow a limit below the request, which is %s by %s. Raise the limit or lower the request."
                             .formatted(
                                     KubernetesOptions.DRIVER_LIMIT_CORES.key(),
                                     limit.get(),
@@ -82,7 +82,7 @@ final class DriverConfigurationWarnings {
         int initial = DynamicAllocationChecks.initialExecutors(conf);
         if (initial >= maximum.get()) {
             warnings.add(
-                    "%s is %d, so that no executor gets the number %d or more, but the application asks for %d from the start. Set it well above %d; executors that are replaced count, too."
+                    "%s is %d, so no executor gets the number %d or more, but the application requests %d at the start. Set it well above %d; replaced executors are counted, too."
                             .formatted(
                                     DriverSideOptions.ALLOCATION_MAXIMUM.key(),
                                     maximum.get(),
@@ -103,7 +103,7 @@ final class DriverConfigurationWarnings {
                 && !executorsInDriver
                 && conf.find(DriverSideOptions.EXECUTOR_POD_NAME_PREFIX).isEmpty()) {
             warnings.add(
-                    "%s has %d characters, but the driver ends when it makes the names of its executor pods from more than %d, unless the application names itself. Shorten it, or set %s."
+                    "%s has %d characters, but Spark derives the names of executor pods from it and fails with more than %d, unless the application sets its own name. Shorten it, or set %s."
                             .formatted(
                                     CoreOptions.APP_NAME.key(),
                                     driver.appName().length(),
@@ -117,7 +117,7 @@ final class DriverConfigurationWarnings {
         conf.withPrefix(Constants.EXECUTOR_ENV_PREFIX).keySet().stream()
                 .filter(name -> !EXECUTOR_VARIABLE.matcher(name).matches())
                 .forEach(name -> warnings.add(
-                        "%s%s does not reach the executors: a variable's name is of letters, digits, '-', '_' and '.', and begins with no digit. Choose another name."
+                        "%s%s does not reach the executors: the name of a variable must have only letters, digits, '-', '_' and '.', and must not begin with a digit. Choose another name."
                                 .formatted(Constants.EXECUTOR_ENV_PREFIX, name)));
     }
 

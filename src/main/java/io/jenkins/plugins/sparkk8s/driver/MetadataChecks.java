@@ -52,7 +52,7 @@ final class MetadataChecks {
         conf.withPrefix(prefix).keySet().stream()
                 .filter(name -> !KubernetesNames.isQualifiedName(name))
                 .forEach(name -> problems.add(
-                        "The key %s%s ends in '%s', which Kubernetes does not take as a name here: at most 63 letters, digits, '-', '_' and '.', first and last a letter or digit, with a DNS name and '/' in front if you like."
+                        "The key %s%s ends in '%s', which Kubernetes does not accept as a name here: at most 63 letters, digits, '-', '_' and '.', first and last a letter or digit, optionally with a DNS name and '/' in front."
                                 .formatted(prefix, name, name)));
     }
 

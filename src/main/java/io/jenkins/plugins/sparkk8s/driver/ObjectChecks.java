@@ -61,7 +61,7 @@ final class ObjectChecks {
                     .max(Map.Entry.comparingByValue((a, b) -> Integer.compare(a.length(), b.length())))
                     .map(Map.Entry::getKey)
                     .orElse("");
-            problems.add("The %s %s would hold %d bytes, but Kubernetes allows %d; most of it is %s. Make that smaller."
+            problems.add("The %s %s would hold %d bytes, but Kubernetes allows %d; most of it is %s. Reduce its size."
                     .formatted(object.getKind(), object.getMetadata().getName(), size, MOST_DATA, biggest));
         }
     }

@@ -98,7 +98,7 @@ final class SecretKeyChecks {
         conf.secretKeys().stream()
                 .filter(key -> !redaction.matches(key) && !key.startsWith(CREDENTIALS_PREFIX))
                 .map(key ->
-                        "%s is marked as secret but does not match %s, by which Spark hides values in its UI and event log. Choose a key that does, or extend the rule."
+                        "%s is marked as secret but does not match %s, by which Spark hides values in its UI and event log. Choose a key that does, or extend the expression."
                                 .formatted(key, CoreOptions.REDACTION_REGEX.key()))
                 .forEach(warnings::add);
         if (conf.get(KubernetesOptions.SUBMIT_SECRETS_IN_SECRET)) {

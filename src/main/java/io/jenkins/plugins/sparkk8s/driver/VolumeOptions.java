@@ -75,7 +75,7 @@ final class VolumeOptions {
                 metadata ? tail(options, "annotation.") : Map.of());
         if (claim.claimName().contains(Claim.ON_DEMAND) && !claim.isCreated()) {
             problems.add(
-                    "%soptions.claimName is %s, but %s is not set, so nobody would create the claim. Set both %soptions.storageClass and %soptions.sizeLimit."
+                    "%soptions.claimName is %s, but %s is not set, so the claim would not be created. Set both %soptions.storageClass and %soptions.sizeLimit."
                             .formatted(root, claim.claimName(), missingForCreation(claim), root, root));
         }
         return claim;

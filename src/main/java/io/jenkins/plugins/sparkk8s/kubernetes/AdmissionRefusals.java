@@ -109,7 +109,7 @@ final class AdmissionRefusals {
 
     private static String webhook(String message) {
         return message.contains("failed calling webhook")
-                ? "The webhook itself did not answer. Try again later, and tell the administrators of the cluster if it persists."
+                ? "The webhook itself did not answer. Try again later, and ask an administrator of the cluster if it persists."
                 : ruleOfTheCluster("this webhook");
     }
 

@@ -81,10 +81,10 @@ public final class ApiErrors {
                 "%s: the object is not valid: %s. Correct the setting it comes from."
                         .formatted(call, causes(e).orElse(message));
             case 429 ->
-                "%s: it is overloaded (%s), also after several tries. Try again later.".formatted(call, message);
+                "%s: it is overloaded (%s), also after several attempts. Try again later.".formatted(call, message);
             default ->
                 e.getCode() >= 500
-                        ? "%s: it failed with status %d (%s), also after several tries. Try again later, and look at the API server if it persists."
+                        ? "%s: it failed with status %d (%s), also after several attempts. Try again later, and look at the API server if it persists."
                                 .formatted(call, e.getCode(), message)
                         : "%s: it answered status %d (%s). Check the cluster's admission rules and the setting the object comes from."
                                 .formatted(call, e.getCode(), message);
@@ -135,7 +135,7 @@ public final class ApiErrors {
     }
 
     private static String roleRemedy(String verb, ObjectReference object) {
-        return "Give this user a Role in namespace %s that allows the verb %s on %s; 'kubectl auth can-i %s %s -n %s' must say yes."
+        return "Give this user a Role in namespace %s that allows the verb %s on %s; 'kubectl auth can-i %s %s -n %s' must print yes."
                 .formatted(
                         object.namespace(),
                         verb,

@@ -26,7 +26,7 @@ final class ConnectionErrors {
                     .formatted(apiServer, detail(chain), CoreOptions.MASTER.key());
         }
         if (isUntrusted(chain)) {
-            return "The certificate of the API server %s is not trusted (%s). Set %scaCertFile to the file of the cluster's CA, or, for a try, %s to true."
+            return "The certificate of the API server %s is not trusted (%s). Set %scaCertFile to the file of the cluster's CA or, for a test only, %s to true."
                     .formatted(
                             apiServer,
                             detail(chain),
@@ -43,7 +43,7 @@ final class ConnectionErrors {
                             Constants.SUBMISSION_AUTH_PREFIX);
         }
         if (has(chain, JsonProcessingException.class)) {
-            return "What answers at %s is no API server of Kubernetes (%s). Check the URL in %s, and whether a proxy or a login page is in front of the server."
+            return "The server at %s is not a Kubernetes API server (%s). Check the URL in %s, and whether a proxy or a login page is in front of the server."
                     .formatted(apiServer, call, CoreOptions.MASTER.key());
         }
         return "The API server %s cannot be reached (%s: %s). Check %s, the network and whether the server runs."

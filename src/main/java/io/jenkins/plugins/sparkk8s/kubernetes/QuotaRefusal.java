@@ -29,7 +29,7 @@ record QuotaRefusal(Map<String, String> requested, Map<String, String> limited) 
 
     String remedy() {
         return isTemporary()
-                ? "Ask for less, wait until other pods have ended, or have the quota raised."
+                ? "Request less, wait until other pods have ended, or have the quota raised."
                 : "The quota is smaller than this one request. Ask for less, or have the quota raised.";
     }
 

@@ -147,7 +147,7 @@ final class DriverReview implements RightsReview {
                 ? "this user may create neither localsubjectaccessreviews nor subjectaccessreviews"
                 : "the API server does not answer a " + CLUSTER
                         + (answer.isRefused() ? " (status " + answer.refusal().getCode() + ")" : "");
-        return "What the driver's service account %s may do in namespace %s was not checked, as %s. Look for example with '%s'."
+        return "What the driver's service account %s may do in namespace %s was not checked, as %s. Check for example with '%s'."
                 .formatted(serviceAccount, namespace, reason, sentences.question(rights.get(0)));
     }
 }

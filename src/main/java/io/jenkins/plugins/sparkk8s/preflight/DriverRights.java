@@ -128,7 +128,7 @@ final class DriverRights {
     }
 
     private static String atEnd(ConfigOption<?> option) {
-        return "to tidy up at its end (%s)".formatted(option.key());
+        return "to clean up at its end (%s)".formatted(option.key());
     }
 
     private boolean deletesExecutors() {

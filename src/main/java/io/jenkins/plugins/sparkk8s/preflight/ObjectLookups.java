@@ -131,13 +131,13 @@ final class ObjectLookups {
         }
         if (answer.value() == null) {
             findings.error(
-                    "%s asks for the namespace %s, which does not exist. Create it with 'kubectl create namespace %s', or correct the key."
+                    "%s names the namespace %s, which does not exist. Create it with 'kubectl create namespace %s', or correct the key."
                             .formatted(key, namespace, namespace));
             return false;
         }
         if (answer.value().getMetadata().getDeletionTimestamp() != null) {
             findings.error(
-                    "%s asks for the namespace %s, which is being deleted. Wait until it is gone and create it again, or choose another."
+                    "%s names the namespace %s, which is being deleted. Wait until it is gone and create it again, or choose another."
                             .formatted(key, namespace));
             return false;
         }
@@ -147,13 +147,13 @@ final class ObjectLookups {
     /** A sentence with a place for the names. */
     private static String refusal(Reference reference, KubernetesClientException refusal) {
         String resource = new ObjectReference(reference.kind().kind(), "", null).resource();
-        return "Whether these %s exist was not checked, as %s: %%s. If a pod does not start, look there first."
+        return "Whether these %s exist was not checked, as %s: %%s. If a pod does not start, check them first."
                 .formatted(resource, reason(refusal, resource));
     }
 
     private static String reason(KubernetesClientException refusal, String resource) {
         return refusal.getCode() == HttpURLConnection.HTTP_FORBIDDEN
-                ? "this user has no right to get " + resource
+                ? "this user has no permission to get " + resource
                 : "the API server answered with status " + refusal.getCode();
     }
 

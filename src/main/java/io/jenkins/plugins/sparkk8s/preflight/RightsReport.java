@@ -34,7 +34,7 @@ record RightsReport(String who, String namespace, String as, String remedy) {
     private String sentence(List<Right> rights) {
         Right first = rights.get(0);
         String verbs = rights.stream().map(Right::verb).collect(Collectors.joining(", "));
-        return "%s may not %s %s in namespace %s, %s %s. Give it a Role with apiGroup \"%s\", resource %s and verbs %s; '%s' must say yes%s."
+        return "%s may not %s %s in namespace %s, %s %s. Give it a Role with apiGroup \"%s\", resource %s and verbs %s; '%s' must print yes%s."
                 .formatted(
                         who,
                         verbs,

@@ -95,7 +95,7 @@ final class SubmitterReview implements RightsReview {
     }
 
     private String unchecked(Answer<SelfSubjectAccessReview> answer) {
-        return "Whether this user may do in namespace %s what the submission needs was not checked, as the API server does not answer a %s (%s). If the submission is refused, look at the user's Roles."
+        return "Whether this user may do in namespace %s what the submission needs was not checked, as the API server does not answer a %s (%s). If the submission is refused, check the user's Roles."
                 .formatted(
                         namespace,
                         REVIEW,

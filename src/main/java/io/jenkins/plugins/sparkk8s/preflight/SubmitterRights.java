@@ -98,7 +98,7 @@ final class SubmitterRights {
                                 .formatted(KubernetesOptions.SUBMIT_PROGRESS.key()),
                         "get")
                 : Stream.empty();
-        Stream<Right> events = Right.useful("events", "to tell why a driver does not start", "list");
+        Stream<Right> events = Right.useful("events", "to report why a driver does not start", "list");
         return Stream.of(watching, log, progress, events).flatMap(rights -> rights);
     }
 }

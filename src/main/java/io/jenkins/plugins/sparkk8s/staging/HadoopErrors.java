@@ -62,7 +62,7 @@ final class HadoopErrors {
             return "%s names no name node; write hdfs://host:port/folder".formatted(location);
         }
         if (message.contains("authentication is not enabled") || message.contains("cannot authenticate via")) {
-            return "%s is open to Kerberos users only; set HADOOP_CONF_DIR to its configuration and get a ticket with kinit"
+            return "%s accepts Kerberos users only; set HADOOP_CONF_DIR to its configuration and get a ticket with kinit"
                     .formatted(location);
         }
         if (message.contains("in state standby")) {
@@ -70,7 +70,7 @@ final class HadoopErrors {
                     .formatted(location);
         }
         if (message.contains("in safe mode")) {
-            return "the name node of %s is in safe mode and takes no files; try again when it has left it"
+            return "the name node of %s is in safe mode and accepts no files; try again when it has left safe mode"
                     .formatted(location);
         }
         Matcher denied = PERMISSION_DENIED.matcher(message);
@@ -85,13 +85,13 @@ final class HadoopErrors {
             return "the host of %s is unknown; check the name".formatted(location);
         }
         if (root instanceof ConnectException || root instanceof NoRouteToHostException) {
-            return "nothing answers at %s; check host and port".formatted(location);
+            return "no server answers at %s; check host and port".formatted(location);
         }
         if (root instanceof SocketTimeoutException) {
             return "%s does not answer in time; check host, port and network".formatted(location);
         }
         if (root instanceof EOFException || root.getClass().getName().equals(RPC_EXCEPTION)) {
-            return "what answers at %s is not a name node's RPC port; check host and port".formatted(location);
+            return "%s is not a name node's RPC port; check host and port".formatted(location);
         }
         if (root instanceof AccessDeniedException denied) {
             return "permission denied on %s".formatted(denied.getFile());

@@ -171,7 +171,7 @@ public final class HadoopGateway implements GlobExpander {
             return fileSystem.create(target, true);
         } catch (IllegalArgumentException e) {
             throw new IOException(
-                    "%s is not a name that the file system takes; rename the file.".formatted(target.getName()), e);
+                    "%s is not a name that the file system accepts; rename the file.".formatted(target.getName()), e);
         }
     }
 

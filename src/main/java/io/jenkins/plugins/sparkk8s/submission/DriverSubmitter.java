@@ -191,15 +191,16 @@ public final class DriverSubmitter {
         }
         HasMetadata there = objects.get(object)
                 .map(this::requireOwn)
-                .orElseThrow(() -> new ClusterException("%s in namespace %s is there and gone again. Try once more."
-                        .formatted(ObjectReference.to(object), planned.namespace())));
+                .orElseThrow(() -> new ClusterException(
+                        "%s in namespace %s existed, but was deleted during the submission. Try again."
+                                .formatted(ObjectReference.to(object), planned.namespace())));
         if (driverWasThere || isAsWanted(object, there)) {
             return new Ensured(reference, false);
         }
         objects.delete(there);
         if (create(object).isEmpty()) {
             throw new ClusterException(
-                    "%s in namespace %s, from an earlier try, could not be replaced. Try again when it is gone."
+                    "%s in namespace %s, from an earlier attempt, could not be replaced. Try again when it has been deleted."
                             .formatted(reference, planned.namespace()));
         }
         return new Ensured(reference, true);

@@ -118,7 +118,7 @@ public final class SubmissionOperations {
             String name = submissionId.substring(colon + 1);
             if (name.isBlank() || namespace == null || namespace.isBlank()) {
                 throw new ClusterException(
-                        "The submission id '%s' is not valid. Write it as namespace:driver-pod-name, with * at the end for all that start so."
+                        "The submission ID '%s' is not valid. Write it as namespace:driver-pod-name, with * at the end for all names with this prefix."
                                 .formatted(submissionId));
             }
             return new Target(namespace, name);

@@ -221,8 +221,8 @@ class ApplicationResolverTest {
         matches.put("file:" + directory + "/*.csv", List.of("file:/data/a,b.csv"));
 
         assertThatThrownBy(() -> resolve("a,b.jar", "C", Map.of("spark.files", "*.csv")))
-                .hasMessageContaining("/a,b.jar has a comma, which separates the entries of spark.jars")
-                .hasMessageContaining("/data/a,b.csv has a comma, which separates the entries of spark.files");
+                .hasMessageContaining("/a,b.jar contains a comma, which separates the entries of spark.jars")
+                .hasMessageContaining("/data/a,b.csv contains a comma, which separates the entries of spark.files");
     }
 
     @Test

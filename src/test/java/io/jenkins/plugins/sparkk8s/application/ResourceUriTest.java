@@ -132,7 +132,7 @@ class ResourceUriTest {
         assertThatThrownBy(() -> ResourceUri.resolve(text, directory))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(
-                        "%s names a host after file://, which no local file has. Write file:///path, or the path alone.",
+                        "%s names a host after file://, but a local file has none. Write file:///path or only the path.",
                         text);
     }
 

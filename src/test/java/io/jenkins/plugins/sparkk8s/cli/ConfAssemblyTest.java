@@ -132,8 +132,8 @@ class ConfAssemblyTest {
         assertThat(warnings)
                 .hasSize(4)
                 .contains(
-                        "Ignoring foo: only keys that start with spark. are Spark's.",
-                        "Ignoring a value without a key: only keys that start with spark. are Spark's.")
+                        "Ignoring foo: the keys of Spark properties start with spark.",
+                        "Ignoring a value without a key: the keys of Spark properties start with spark.")
                 .noneMatch(warning -> warning.contains("hunter2"));
     }
 
@@ -148,7 +148,8 @@ class ConfAssemblyTest {
     void refusesConfWithoutValue() {
         assertThatThrownBy(() -> assemble("-c", "spark.a"))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("--conf spark.a has no '='. Write --conf key=value, in quotes when the value has blanks.");
+                .hasMessage(
+                        "--conf spark.a has no '='. Write --conf key=value, in quotes when the value contains spaces.");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,9 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Documentation, help and forms use the words of Kubernetes, Spark and Jenkins. */
+/** Documentation, help, forms and code use the words of Kubernetes, Spark and Jenkins. */
 class LanguageTest {
     private static final Path RESOURCES = Path.of("src", "main", "resources");
+    private static final Path MAIN = Path.of("src", "main", "java");
 
     /** Regular expressions of whole words in lower case, with what to write instead. */
     private static final Map<String, String> BANNED = new LinkedHashMap<>();
@@ -57,9 +59,7 @@ class LanguageTest {
                         Pages.all(),
                         Stream.of(Path.of("src", "jenkins-api", "README.md")),
                         resources(".html"),
-                        resources("config.properties"),
-                        resources("mount.properties"),
-                        resources("options.properties"),
+                        resources(".properties"),
                         resources(".jelly"))
                 .flatMap(places -> places);
     }
@@ -71,6 +71,25 @@ class LanguageTest {
     }
 
     @Test
+    void messagesUseTheWordsOfTheField() {
+        assertThat(findings(MAIN, JavaSource::strings)).isEmpty();
+    }
+
+    @Test
+    void readsStringsCommentsAndNamesOfJavaSeparately() {
+        JavaSource source = new JavaSource("""
+                /** Is told {@link Told}. */
+                class Told { // goes
+                    String isToldByPod = "is " + "heard"; char c = '"';
+                }
+                """);
+
+        assertThat(source.strings()).containsExactly("is heard");
+        assertThat(source.comments()).containsExactly("* Is told ``. ", " goes");
+        assertThat(source.names()).contains("told", "is told by pod").doesNotContain("heard");
+    }
+
+    @Test
     void findsWholeWordsOutsideOfCode() {
         assertThat(findings("The page Tells it.\nThe build goes\non. `tell` is code, a foretelling is not a word."))
                 .containsExactly(
@@ -79,10 +98,21 @@ class LanguageTest {
     }
 
     private static Stream<Path> resources(String suffix) {
-        try (Stream<Path> files = Files.walk(RESOURCES)) {
+        return files(RESOURCES, suffix);
+    }
+
+    private static List<String> findings(Path root, Function<JavaSource, List<String>> words) {
+        return files(root, ".java")
+                .flatMap(file -> words.apply(new JavaSource(Pages.read(file))).stream()
+                        .flatMap(text -> findings(text).stream().map(finding -> file.getFileName() + ": " + finding)))
+                .toList();
+    }
+
+    private static Stream<Path> files(Path root, String suffix) {
+        try (Stream<Path> files = Files.walk(root)) {
             return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList().stream();
         } catch (IOException e) {
-            throw new IllegalStateException("Cannot list " + RESOURCES, e);
+            throw new IllegalStateException("Cannot list " + root, e);
         }
     }
 

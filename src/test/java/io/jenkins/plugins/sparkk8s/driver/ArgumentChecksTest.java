@@ -15,7 +15,7 @@ class ArgumentChecksTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContainingAll(
                         "Argument 2 of the application has 131072 bytes",
-                        "Argument 3 of the application has a NUL character");
+                        "Argument 3 of the application contains a NUL character");
     }
 
     @Test

@@ -148,7 +148,7 @@ class ConfigurationErrorsTest {
             delimiter = '|',
             value = {
                 "spark.kubernetes.driver.limit.cores|500m|the request, which is 1 by spark.driver.cores",
-                "spark.kubernetes.allocation.maximum|2|the application asks for 2 from the start",
+                "spark.kubernetes.allocation.maximum|2|the application requests 2 at the start",
                 "spark.executor.memory|256m|a heap of less than 450m",
                 "spark.driver.memory|449m|a heap of less than 450m",
             })

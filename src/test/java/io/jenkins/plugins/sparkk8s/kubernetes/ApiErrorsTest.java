@@ -231,7 +231,7 @@ class ApiErrorsTest {
                                     "spark.master",
                                     "k8s://http://127.0.0.1:"
                                             + page.getAddress().getPort())))
-                    .contains("is no API server of Kubernetes")
+                    .contains("is not a Kubernetes API server")
                     .contains("spark.master")
                     .doesNotContain("io.fabric8");
         } finally {
@@ -260,7 +260,7 @@ class ApiErrorsTest {
     @Test
     void overloadIsReportedAfterRetries() {
         server.faults().answer(100, RequestMatch.of("create", "services"), 429);
-        assertThat(failure(admin())).contains("overloaded").contains("several tries");
+        assertThat(failure(admin())).contains("overloaded").contains("several attempts");
         assertThat(server.requests().stream()
                         .filter(request -> request.code() == 429)
                         .count())

@@ -120,7 +120,7 @@ class ApplicationMonitorOutageTest {
 
         ApplicationResult result = cluster.awaitEnd().result();
         assertThat(result.outcome()).isEqualTo(Outcome.LOST);
-        assertThat(result.reason()).contains("pi-driver is gone", "the result is not known");
+        assertThat(result.reason()).contains("pi-driver no longer exists", "the result is unknown");
     }
 
     @Test

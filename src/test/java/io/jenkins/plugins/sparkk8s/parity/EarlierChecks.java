@@ -21,7 +21,7 @@ final class EarlierChecks {
             "spark.kubernetes.submitInDriver");
 
     private static final List<Pattern> SENTENCES = List.of(
-            Pattern.compile("options\\.claimName is .*OnDemand.* nobody would create the claim"),
+            Pattern.compile("options\\.claimName is .*OnDemand.* so the claim would not be created"),
             Pattern.compile("The value '-\\S+' of spark\\.driver\\.(memoryOverhead|minMemoryOverhead) "),
             Pattern.compile("The value '-\\S+' of \\S+\\.options\\.sizeLimit is not a Kubernetes quantity"),
             Pattern.compile("of spark\\.driver\\.minMemoryOverhead is not valid. It must be a size"),

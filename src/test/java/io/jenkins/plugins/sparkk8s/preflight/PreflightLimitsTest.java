@@ -31,10 +31,11 @@ class PreflightLimitsTest extends PreflightCase {
                 .satisfiesExactlyInAnyOrder(
                         sentence -> assertThat(sentence)
                                 .startsWith("Whether the namespace default (spark.kubernetes.namespace) exists was not"
-                                        + " checked, as this user has no right to get namespaces."),
+                                        + " checked, as this user has no permission to get namespaces."),
                         sentence -> assertThat(sentence)
-                                .startsWith("Whether these secrets exist was not checked, as this user has no right to"
-                                        + " get secrets: ")
+                                .startsWith(
+                                        "Whether these secrets exist was not checked, as this user has no permission to"
+                                                + " get secrets: ")
                                 .contains("registry (spark.kubernetes.container.image.pullSecrets)")
                                 .contains("tokens (spark.kubernetes.kerberos.tokenSecret.name)"),
                         sentence -> assertThat(sentence)

@@ -40,7 +40,7 @@ class PreflightRightsTest extends PreflightCase {
                 .startsWith("This user may not %s %s in namespace default, but needs it %s"
                         .formatted(verb, resource, purpose))
                 .contains("Give it a Role with apiGroup \"\", resource %s and verbs %s".formatted(resource, verb))
-                .endsWith("'kubectl auth can-i %s %s -n default' must say yes.".formatted(verb, resource));
+                .endsWith("'kubectl auth can-i %s %s -n default' must print yes.".formatted(verb, resource));
         assertThat(report.warnings()).isEmpty();
     }
 
@@ -50,7 +50,7 @@ class PreflightRightsTest extends PreflightCase {
         "delete, services, to remove or complete what a failed submission leaves",
         "get, configmaps, to remove or complete what a failed submission leaves",
         "get, pods/log, to show the driver's log",
-        "list, events, to tell why a driver does not start"
+        "list, events, to report why a driver does not start"
     })
     void rightThatTheSubmitterCanDoWithoutIsAWarning(String verb, String resource, String purpose) throws Exception {
         deny(SUBMITTER, verb, resource);
@@ -112,8 +112,8 @@ class PreflightRightsTest extends PreflightCase {
                 .asString()
                 .startsWith("The driver's service account spark may not %s %s in namespace default, but needs it %s"
                         .formatted(verb, resource, purpose))
-                .contains(
-                        "'kubectl auth can-i %s %s -n default --as=%s' must say yes".formatted(verb, resource, DRIVER))
+                .contains("'kubectl auth can-i %s %s -n default --as=%s' must print yes"
+                        .formatted(verb, resource, DRIVER))
                 .contains(SERVICE_ACCOUNT);
         assertThat(report.warnings()).isEmpty();
     }
@@ -130,7 +130,7 @@ class PreflightRightsTest extends PreflightCase {
                 .singleElement()
                 .asString()
                 .startsWith("The driver's service account spark may not deletecollection " + resource)
-                .contains("but would use it to tidy up at its end");
+                .contains("but would use it to clean up at its end");
     }
 
     @Test

@@ -144,7 +144,7 @@ class PreflightRolesTest {
 
         assertThat(report.errors()).isEmpty();
         assertThat(report.warnings()).isEmpty();
-        assertThat(report.unchecked()).singleElement().asString().contains("right to get storageclasses: fast (");
+        assertThat(report.unchecked()).singleElement().asString().contains("permission to get storageclasses: fast (");
     }
 
     @Test

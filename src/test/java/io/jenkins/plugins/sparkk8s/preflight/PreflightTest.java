@@ -42,7 +42,7 @@ class PreflightTest extends PreflightCase {
                 .satisfiesExactly(
                         error -> assertThat(error)
                                 .isEqualTo(
-                                        "spark.kubernetes.namespace asks for the namespace nowhere, which does not"
+                                        "spark.kubernetes.namespace names the namespace nowhere, which does not"
                                                 + " exist. Create it with 'kubectl create namespace nowhere', or correct the key."),
                         error -> assertThat(error).contains("there is no StorageClass fast."));
         assertThat(report.warnings()).isEmpty();
@@ -68,6 +68,6 @@ class PreflightTest extends PreflightCase {
         assertThat(report.errors())
                 .singleElement()
                 .asString()
-                .contains("spark.kubernetes.namespace asks for the namespace leaving, which is being deleted");
+                .contains("spark.kubernetes.namespace names the namespace leaving, which is being deleted");
     }
 }

@@ -219,7 +219,7 @@ class SmallestRolesTest {
                     finding.startsWith("What the driver's service account") && finding.contains("not checked");
         }
         return LOOKS.contains(verb + " " + resource)
-                ? finding -> finding.contains("no right to get %s".formatted(resource))
+                ? finding -> finding.contains("no permission to get %s".formatted(resource))
                 : finding -> finding.contains(" may not ")
                         && finding.contains(" %s in namespace".formatted(resource))
                         && finding.matches(".* may not [a-z, ]*\\b%s\\b.*".formatted(verb));

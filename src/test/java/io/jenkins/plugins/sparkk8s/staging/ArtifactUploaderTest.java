@@ -94,7 +94,7 @@ class ArtifactUploaderTest {
 
         assertThatThrownBy(() -> uploader.upload(Applications.plan("file:" + uploads, folder), StagingListener.SILENT))
                 .isInstanceOf(StagingException.class)
-                .hasMessageEndingWith("x:y.txt is not a name that the file system takes; rename the file.");
+                .hasMessageEndingWith("x:y.txt is not a name that the file system accepts; rename the file.");
         assertThat(HdfsCluster.isEmptyDirectory(uploads)).isTrue();
     }
 

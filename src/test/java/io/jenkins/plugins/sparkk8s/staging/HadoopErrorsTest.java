@@ -22,8 +22,8 @@ class HadoopErrorsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "SIMPLE authentication is not enabled.  Available:[TOKEN, KERBEROS]|hdfs://nn:8020/up is open to Kerberos users only; set HADOOP_CONF_DIR to its configuration and get a ticket with kinit.",
-                "Client cannot authenticate via:[TOKEN, KERBEROS]|hdfs://nn:8020/up is open to Kerberos users only; set HADOOP_CONF_DIR to its configuration and get a ticket with kinit.",
+                "SIMPLE authentication is not enabled.  Available:[TOKEN, KERBEROS]|hdfs://nn:8020/up accepts Kerberos users only; set HADOOP_CONF_DIR to its configuration and get a ticket with kinit.",
+                "Client cannot authenticate via:[TOKEN, KERBEROS]|hdfs://nn:8020/up accepts Kerberos users only; set HADOOP_CONF_DIR to its configuration and get a ticket with kinit.",
                 "Operation category WRITE is not supported in state standby|the name node of hdfs://nn:8020/up is on standby; name the active one, or their common name service.",
                 "Something else|Something else."
             })
@@ -37,9 +37,9 @@ class HadoopErrorsTest {
         assertThat(sentence(new IOException("x", new SocketTimeoutException("10000 millis timeout"))))
                 .isEqualTo("hdfs://nn:8020/up does not answer in time; check host, port and network.");
         assertThat(sentence(new NoRouteToHostException("No route to host")))
-                .isEqualTo("nothing answers at hdfs://nn:8020/up; check host and port.");
+                .isEqualTo("no server answers at hdfs://nn:8020/up; check host and port.");
         assertThat(sentence(new EOFException()))
-                .isEqualTo("what answers at hdfs://nn:8020/up is not a name node's RPC port; check host and port.");
+                .isEqualTo("hdfs://nn:8020/up is not a name node's RPC port; check host and port.");
         assertThat(sentence(new AccessDeniedException("/data/a.csv"))).isEqualTo("permission denied on /data/a.csv.");
     }
 

@@ -183,7 +183,7 @@ class HdfsUploadTest {
         try {
             assertThatThrownBy(() -> uploader().upload(plan, StagingListener.SILENT))
                     .isInstanceOf(StagingException.class)
-                    .hasMessageContaining("is in safe mode and takes no files")
+                    .hasMessageContaining("is in safe mode and accepts no files")
                     .matches(failure -> !isRefusal(failure), "may be over soon")
                     .message()
                     .hasLineCount(1);
@@ -221,7 +221,7 @@ class HdfsUploadTest {
         try {
             assertThat(uploader().delete(staged))
                     .containsExactly(
-                            "%s and 2 more of this application could not be removed: the name node of %s is in safe mode and takes no files; try again when it has left it."
+                            "%s and 2 more of this application could not be removed: the name node of %s is in safe mode and accepts no files; try again when it has left safe mode."
                                     .formatted(staged.directories().get(0), root));
         } finally {
             hdfs.fileSystem().setSafeMode(SafeModeAction.LEAVE);
@@ -242,7 +242,7 @@ class HdfsUploadTest {
         assertThat(uploader().delete(new StagedArtifacts(Map.of(), directories, 0)))
                 .singleElement()
                 .asString()
-                .contains("-0 and 49 more of this application", "nothing answers at " + root + ";");
+                .contains("-0 and 49 more of this application", "no server answers at " + root + ";");
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(60));
     }
 
@@ -301,7 +301,7 @@ class HdfsUploadTest {
 
         assertThatThrownBy(() -> uploader().upload(plan, StagingListener.SILENT))
                 .isInstanceOf(StagingException.class)
-                .hasMessageContaining("nothing answers at " + root)
+                .hasMessageContaining("no server answers at " + root)
                 .matches(failure -> ((StagingException) failure).left().isEmpty(), "began nothing")
                 .matches(failure -> !isRefusal(failure), "may be over soon")
                 .hasMessageEndingWith("check host and port.");
@@ -315,7 +315,7 @@ class HdfsUploadTest {
         assertThatThrownBy(() ->
                         uploader().upload(Applications.plan(root, randomFile("a.bin", 10)), StagingListener.SILENT))
                 .isInstanceOf(StagingException.class)
-                .hasMessageContaining("what answers at " + root)
+                .hasMessageContaining(root)
                 .matches(HdfsUploadTest::isRefusal, "is a refusal")
                 .hasMessageEndingWith("is not a name node's RPC port; check host and port.");
     }

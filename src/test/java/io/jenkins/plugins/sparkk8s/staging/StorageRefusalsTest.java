@@ -37,7 +37,7 @@ class StorageRefusalsTest {
                 new IOException("x", new IllegalArgumentException(new UnknownHostException("nn"))),
                 new UnknownHostException("nn"),
                 new IOException("SIMPLE authentication is not enabled.  Available:[TOKEN, KERBEROS]"),
-                new IOException("a:b is not a name that the file system takes", new IllegalArgumentException()));
+                new IOException("a:b is not a name that the file system accepts", new IllegalArgumentException()));
     }
 
     static List<IOException> failures() {

@@ -117,7 +117,7 @@ class PipelinesTest {
 
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
         assertThat(cluster.drivers()).isEmpty();
-        jenkins.assertLogContains("removed the driver pod", run);
+        jenkins.assertLogContains("removed driver pod", run);
     }
 
     @Test

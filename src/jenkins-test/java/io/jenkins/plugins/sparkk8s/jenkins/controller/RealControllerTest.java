@@ -145,7 +145,7 @@ class RealControllerTest {
 
         Kept end = controller.runRemotely(RealControllerTest::end);
         assertThat(end.buildResult()).as(end.log()).isEqualTo("SUCCESS");
-        assertThat(end.log()).contains("had been created");
+        assertThat(end.log()).contains("had already been created");
         assertThat(cluster.awaitDriver().getMetadata().getUid())
                 .isEqualTo(driver.getMetadata().getUid());
     }

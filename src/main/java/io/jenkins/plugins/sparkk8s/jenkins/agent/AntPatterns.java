@@ -75,7 +75,7 @@ final class AntPatterns {
         public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
                 throws InterruptedIOException {
             if (Thread.currentThread().isInterrupted()) {
-                throw new InterruptedIOException("interrupted while looking for files");
+                throw new InterruptedIOException("interrupted while listing files");
             }
             if (directory.equals(folder)) {
                 return FileVisitResult.CONTINUE;

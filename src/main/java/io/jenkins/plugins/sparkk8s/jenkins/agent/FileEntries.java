@@ -119,7 +119,7 @@ final class FileEntries {
         environment.requireAllowed(argument, path);
         if (!Files.exists(path)) {
             throw new ConfigurationException(
-                    "%s names %s, which does not exist in %s. Correct the path, or make the file before the step runs."
+                    "%s names %s, which does not exist in %s. Correct the path, or create the file before the step runs."
                             .formatted(argument, written, environment.workingDirectory()));
         }
         // Reading a pipe would wait for ever.
@@ -137,7 +137,7 @@ final class FileEntries {
         List<Path> found = matching(workspace, pattern);
         if (found.isEmpty()) {
             throw new ConfigurationException(
-                    "%s has '%s', which matches no file in %s. Correct the pattern, or make the files before the step runs."
+                    "%s has '%s', which matches no file in %s. Correct the pattern, or create the files before the step runs."
                             .formatted(argument, location, workspace));
         }
         found.forEach(file -> {
@@ -177,8 +177,8 @@ final class FileEntries {
         Path workspace = environment.workingDirectory();
         Path normal = pattern.normalize();
         if (!normal.startsWith(workspace)) {
-            throw new ConfigurationException(
-                    "The pattern %s leads out of %s. Write it relative to that folder.".formatted(pattern, workspace));
+            throw new ConfigurationException("The pattern %s points outside of %s. Write it relative to that folder."
+                    .formatted(pattern, workspace));
         }
         return workspace.relativize(normal).toString();
     }
@@ -186,7 +186,7 @@ final class FileEntries {
     private static void requireNoComma(String argument, Path file) {
         if (file.toString().contains(",")) {
             throw new ConfigurationException(
-                    "%s stands for %s, whose comma would separate entries. Rename the file.".formatted(argument, file));
+                    "%s matches %s, whose comma would separate entries. Rename the file.".formatted(argument, file));
         }
     }
 }

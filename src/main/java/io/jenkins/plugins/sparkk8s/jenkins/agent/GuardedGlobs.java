@@ -37,7 +37,7 @@ record GuardedGlobs(UploadPolicy policy, boolean onController, GlobExpander glob
                 .filter(file -> !UploadPolicy.isBelow(folder, file.location()))
                 .findFirst()
                 .ifPresent(outside -> {
-                    throw refusal(pattern, "since it leads out of " + folder);
+                    throw refusal(pattern, "because it leads outside of " + folder);
                 });
         return found;
     }

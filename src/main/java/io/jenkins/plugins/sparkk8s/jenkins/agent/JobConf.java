@@ -27,12 +27,12 @@ final class JobConf {
         entries.forEach((key, value) -> {
             if (OF_THE_CLUSTER.contains(key) || key.startsWith(SUBMISSION_CREDENTIALS)) {
                 problems.add(
-                        "%s is set %s, but only the cluster's configuration decides how its API server is reached. Remove the key and choose the cluster by its name."
+                        "%s is set %s, but the connection to the API server is set only in the cluster's configuration. Remove the key and choose the cluster by its name."
                                 .formatted(key, source));
             }
             if (key.startsWith(HADOOP) && value.contains("${")) {
                 problems.add(
-                        "%s is set %s to a value with ${, which Hadoop would replace by something of the machine it runs on. Write the final value."
+                        "%s is set %s to a value with ${, which Hadoop would replace by a value from the machine where it runs. Write the final value."
                                 .formatted(key, source));
             }
         });

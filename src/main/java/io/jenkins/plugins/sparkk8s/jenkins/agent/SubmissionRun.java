@@ -160,7 +160,7 @@ final class SubmissionRun {
         own.keySet().removeIf(key -> !key.startsWith("spark."));
         entries.keySet().stream()
                 .filter(key -> !own.containsKey(key))
-                .map(key -> "%s is set %s, but only keys that start with spark. are Spark's; it is ignored."
+                .map(key -> "%s is set %s, but ignored: the keys of Spark properties start with spark."
                         .formatted(key, source))
                 .forEach(warnings::add);
         return own;

@@ -79,7 +79,7 @@ public record UploadPolicy(String configuredPath, List<String> roots) implements
         }
         if (roots.isEmpty()) {
             throw new ConfigurationException(
-                    "The upload path is %s, but this cluster lets no job choose one. Leave uploadPath (%s) out, or ask an administrator to allow it in the cluster's configuration."
+                    "The upload path is %s, but this cluster does not allow jobs to choose one. Leave uploadPath (%s) out, or ask an administrator to allow it in the cluster's configuration."
                             .formatted(path, KEY));
         }
         if (roots.stream().noneMatch(root -> isBelow(root, path))) {

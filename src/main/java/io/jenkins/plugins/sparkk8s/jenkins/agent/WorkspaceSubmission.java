@@ -67,7 +67,7 @@ public final class WorkspaceSubmission {
             return new AnswerCheck(request).verified(answer.prepared());
         } catch (UntrustedAnswerException e) {
             throw new AbortException(
-                    "The agent answered with %s, which was not asked for. Nothing was created; check the agent."
+                    "The agent answered with %s, which was not requested. Nothing was created; check the agent."
                             .formatted(PlainText.line(e.getMessage())));
         }
     }
@@ -135,7 +135,7 @@ public final class WorkspaceSubmission {
         List<String> left = new ArrayList<>();
         if (!byPlace.get(false).isEmpty()) {
             left.add(
-                    "%s could not be removed: the agent that uploaded is not there, and the controller contacts only upload paths of the cluster's configuration. Remove it by hand."
+                    "%s could not be removed: the agent that uploaded it is offline, and the controller contacts only upload paths of the cluster's configuration. Remove it by hand."
                             .formatted(StagedArtifacts.names(byPlace.get(false))));
         }
         left.addAll(new Deletion(new ArrayList<>(byPlace.get(true)), new TreeMap<>(defaults), new TreeMap<>()).run());

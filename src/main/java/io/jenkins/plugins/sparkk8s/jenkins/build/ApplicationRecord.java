@@ -242,7 +242,7 @@ public final class ApplicationRecord extends RecordedEnd implements Serializable
         try {
             return state == null ? null : state.get();
         } catch (RuntimeException e) {
-            LOGGER.log(Level.FINE, "The state of application " + applicationId + " cannot be told.", e);
+            LOGGER.log(Level.FINE, "The state of application " + applicationId + " could not be read.", e);
             return null;
         }
     }

@@ -36,7 +36,7 @@ record RecordFiles(File build) {
             try {
                 records.add((ApplicationRecord) new XmlFile(file).read());
             } catch (IOException | RuntimeException e) {
-                LOGGER.log(Level.WARNING, e, () -> file + " cannot be read; what the build's own file has counts");
+                LOGGER.log(Level.WARNING, e, () -> file + " cannot be read; the build's own file is used");
             }
         });
         return records;

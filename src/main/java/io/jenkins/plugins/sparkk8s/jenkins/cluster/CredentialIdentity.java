@@ -42,7 +42,7 @@ record CredentialIdentity(String credentialsId, String apiServer, String caCerti
         KubernetesAuth auth = AuthenticationTokens.convert(KubernetesAuth.class, credentials);
         if (auth == null) {
             throw new AbortException(
-                    "The credential %s of the cluster is of no kind that Kubernetes takes. Use a secret text with a token, a user name with password, a certificate, or a secret file with a kubeconfig."
+                    "The credential %s of the cluster has a type that cannot be used with Kubernetes. Use a secret text with a token, a user name with password, a certificate, or a secret file with a kubeconfig."
                             .formatted(credentialsId));
         }
         Identity identity = auth instanceof KubernetesAuthKubeconfig kubeconfig
@@ -50,7 +50,7 @@ record CredentialIdentity(String credentialsId, String apiServer, String caCerti
                 : decorated(auth);
         if (!identity.fitsHeader()) {
             throw new AbortException(
-                    "The credential %s of the cluster is no token: there are line breaks or characters in it that no token has. Store the token alone as secret text, or a kubeconfig as secret file."
+                    "The credential %s of the cluster is not a token: it contains line breaks or characters that a token cannot contain. Store the token alone as secret text, or a kubeconfig as secret file."
                             .formatted(credentialsId));
         }
         return identity;
@@ -87,7 +87,7 @@ record CredentialIdentity(String credentialsId, String apiServer, String caCerti
         } catch (KubernetesAuthException | RuntimeException e) {
             LOGGER.log(Level.FINE, e, () -> "No identity from the credential " + credentialsId);
             throw new AbortException(
-                    "The credential %s of the cluster cannot be used. The system log of Jenkins tells why, at level FINE for %s."
+                    "The credential %s of the cluster cannot be used. The system log of Jenkins has the cause, at level FINE for %s."
                             .formatted(credentialsId, LOGGER.getName()));
         }
     }

@@ -62,7 +62,7 @@ final class IdentityInterceptor implements Interceptor {
             try {
                 authorization = source.read(null).authorization();
             } catch (AbortException e) {
-                LOGGER.log(Level.FINE, "The identity cannot be read anew: {0}", e.getMessage());
+                LOGGER.log(Level.FINE, "The identity cannot be read again: {0}", e.getMessage());
                 return null;
             }
         }

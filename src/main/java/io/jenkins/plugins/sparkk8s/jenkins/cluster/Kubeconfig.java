@@ -52,7 +52,7 @@ final class Kubeconfig {
         }
         if (parsed == null) {
             throw new AbortException(
-                    "The credential %s of the cluster is no kubeconfig. Upload a file as kubectl uses it."
+                    "The credential %s of the cluster is not a kubeconfig. Upload a kubeconfig as kubectl uses it."
                             .formatted(credentialsId));
         }
         return parsed;
@@ -98,7 +98,7 @@ final class Kubeconfig {
         for (Map.Entry<String, Object> entry : refused.entrySet()) {
             if (isSet(entry.getValue())) {
                 throw refusal(
-                        "uses %s, which would run a program, read a file of the controller or act for somebody else"
+                        "uses %s, which would run a program, read a file of the controller or impersonate another user"
                                 .formatted(entry.getKey()),
                         "Put the token, or certificate and key, into it as data");
             }

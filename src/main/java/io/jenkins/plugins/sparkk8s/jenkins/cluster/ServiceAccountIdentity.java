@@ -29,7 +29,7 @@ record ServiceAccountIdentity(Path directory) implements IdentitySource {
         } catch (IOException e) {
             LOGGER.log(Level.FINE, "No service account", e);
             throw new AbortException(
-                    "The cluster is to be reached with the controller's own service account, but the controller has none in %s. Run it in a pod that mounts one, or choose credentials for the cluster."
+                    "The cluster is configured to use the controller's own service account, but the controller has none in %s. Run it in a pod that mounts one, or choose credentials for the cluster."
                             .formatted(directory));
         }
     }

@@ -88,7 +88,7 @@ public final class SparkClusters extends GlobalConfiguration implements Persiste
         if (wanted == null) {
             if (usable.size() > 1) {
                 throw new AbortException(
-                        "Several Spark clusters can be used. Say which by 'cluster': %s.".formatted(names(usable)));
+                        "Several Spark clusters can be used. Choose one with 'cluster': %s.".formatted(names(usable)));
             }
             return usable.get(0);
         }
@@ -110,7 +110,7 @@ public final class SparkClusters extends GlobalConfiguration implements Persiste
                 .filter(cluster -> cluster.getName().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new AbortException(
-                        "The Spark cluster %s that the application was submitted to is not configured any more. An administrator can add it again under this name, in Manage Jenkins » System » Spark on Kubernetes."
+                        "The Spark cluster %s that the application was submitted to is no longer configured. An administrator can add it again under this name, in Manage Jenkins » System » Spark on Kubernetes."
                                 .formatted(name)));
     }
 

@@ -82,7 +82,7 @@ final class UploadPathTrial {
     private List<String> writeAndRemove() throws IOException, InterruptedException {
         Path file = Files.createTempFile("spark-k8s-submit", ".txt");
         try {
-            Files.writeString(file, "A try of the upload path; it can be removed.");
+            Files.writeString(file, "Test of the upload path. This file can be removed.");
             Map<String, String> settings = new TreeMap<>(cluster.defaults());
             settings.putAll(IMPATIENT);
             settings.put(CoreOptions.FILES.key(), file.toUri().toString());

@@ -116,7 +116,7 @@ final class ApplicationEnd {
         } else if (record.endTime().plus(CLEAN_UP_TIME).isBefore(Instant.now())) {
             LOGGER.log(
                     Level.WARNING,
-                    "What is left of application {0} of {1} could not be removed for a day; look for objects with the label {2}={0} on the cluster {3}.",
+                    "The objects of application {0} of {1} could not be removed for a day; look for objects with the label {2}={0} on the cluster {3}.",
                     new Object[] {
                         record.identity().applicationId(), run, Constants.OWN_APPLICATION_LABEL, record.cluster()
                     });
@@ -167,7 +167,7 @@ final class ApplicationEnd {
                     new InterruptedSubmission(cluster.client(), record.handle(), record.dependants()).remove();
             record.leftOnCluster(false);
             if (!removed.isEmpty()) {
-                log.accept("[spark] removed the driver pod %s and all that it owns"
+                log.accept("[spark] removed driver pod %s and the objects that it owns"
                         .formatted(record.handle().driverPodName()));
             }
         } catch (ActionableException e) {
@@ -178,7 +178,7 @@ final class ApplicationEnd {
     private void leftBehind(String why) {
         record.leftOnCluster(true);
         log.accept(
-                "WARNING: the driver pod %s may still run in namespace %s: %s Its removal is tried again every minute."
+                "WARNING: the driver pod %s may still run in namespace %s: %s Jenkins retries its removal every minute."
                         .formatted(
                                 record.handle().driverPodName(), record.handle().namespace(), why));
     }

@@ -138,7 +138,7 @@ public final class ApplicationLifecycle {
                 throw e;
             }
             if (tries == TRIES && e instanceof ClusterUnusableException) {
-                attachment.log().line("[spark] trying for five minutes: " + e.getMessage());
+                attachment.log().line("[spark] retrying for five minutes: " + e.getMessage());
             }
             tries--;
             runtime.threads().later(() -> work.begin(runtime.threads().start(), this::resumeFromRecord), PAUSE);
@@ -195,7 +195,7 @@ public final class ApplicationLifecycle {
         if (attachment.waits()) {
             attachment
                     .log()
-                    .line("[spark] the controller is back; application %s goes on"
+                    .line("[spark] the controller has restarted; resuming application %s"
                             .formatted(record.handle().applicationId()));
         }
         new EarlierDriver(record, cluster).complete();
@@ -239,7 +239,7 @@ public final class ApplicationLifecycle {
             work.begin(endLane(), () -> ended(summary));
         } else if (!watching.isStopped()) {
             work.begin(endLane(), () -> {
-                throw new IOException("the application can no longer be watched: " + problem, problem);
+                throw new IOException("the application can no longer be monitored: " + problem, problem);
             });
         }
     }

@@ -61,7 +61,7 @@ final class ApplicationSubmission {
         EarlierDriver earlier = new EarlierDriver(record, cluster);
         Optional<SubmissionHandle> driver = earlier.find();
         if (driver.isPresent()) {
-            log.println("[spark] the controller is back; the driver pod %s had been created"
+            log.println("[spark] the controller has restarted; the driver pod %s had already been created"
                     .formatted(driver.get().driverPodName()));
             record.created(driver.get(), build.arguments().waitForCompletion());
             SparkApplicationsAction.of(build.run()).save(record);

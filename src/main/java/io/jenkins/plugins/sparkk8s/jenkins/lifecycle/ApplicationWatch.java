@@ -101,7 +101,7 @@ final class ApplicationWatch {
     private void explainUnknownSecrets() {
         if (record.mask().isUnknown()) {
             line(
-                    "WARNING: a credential of secretConf is gone or has another value by now, so that the application's secrets cannot be hidden any more. Neither the driver's log nor what the cluster says of its pods is shown from here on; read it with: kubectl logs --namespace %s %s"
+                    "WARNING: a credential of secretConf was deleted or changed, so the application's secrets can no longer be masked. The driver's log and the messages about its pods are not shown from here on. Read the log with: kubectl logs --namespace %s %s"
                             .formatted(
                                     record.handle().namespace(), record.handle().driverPodName()));
         }

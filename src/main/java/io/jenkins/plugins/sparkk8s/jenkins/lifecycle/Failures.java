@@ -51,7 +51,7 @@ public final class Failures {
         if (cause instanceof IOException) {
             return new SparkApplicationException(
                     Kind.INFRASTRUCTURE,
-                    "The submission failed: %s. Check that the agent and the controller are well, and try again."
+                    "The submission failed: %s. Check the agent and the controller, and try again."
                             .formatted(cause.getMessage()));
         }
         // A fault of ours: the report that the sentence asks for needs to know where.
@@ -65,7 +65,7 @@ public final class Failures {
     private static String sentence(ClusterException failure) {
         return failure.isAboutConnection()
                 ? failure.getMessage()
-                        + " In Jenkins an administrator sets these at the Spark cluster, in Manage Jenkins » System."
+                        + " In Jenkins an administrator sets these for the Spark cluster, in Manage Jenkins » System."
                 : failure.getMessage();
     }
 

@@ -122,7 +122,7 @@ final class OpenApplications {
                         Level.WARNING,
                         e,
                         () ->
-                                "The Spark application of %s is not found any more, as the file cannot be read. When it has ended, remove the file."
+                                "The Spark application of %s is no longer monitored, because the file cannot be read. When the application has ended, remove the file."
                                         .formatted(file));
             }
         }
@@ -154,7 +154,7 @@ final class OpenApplications {
             }
             Files.delete(single.toPath());
         } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> single + " could not be taken over; it is tried again after a restart");
+            LOGGER.log(Level.WARNING, e, () -> single + " could not be resumed; Jenkins retries after a restart");
         }
     }
 

@@ -44,7 +44,7 @@ final class OrphanedUploads {
             troubled.remove(id);
             return problem == null;
         }
-        LOGGER.log(Level.FINE, "The uploads of {0} are left: {1}", new Object[] {id, problem});
+        LOGGER.log(Level.FINE, "The uploads of {0} were not removed: {1}", new Object[] {id, problem});
         Instant since = troubled.computeIfAbsent(id, one -> Instant.now());
         if (since.plus(timeout).isAfter(Instant.now())) {
             return false;
@@ -64,7 +64,7 @@ final class OrphanedUploads {
                     .filter(one -> one.getName().equals(application.cluster()))
                     .findFirst();
             if (cluster.isEmpty()) {
-                return "There is no Spark cluster %s any more.".formatted(application.cluster());
+                return "The Spark cluster %s no longer exists.".formatted(application.cluster());
             }
             if (runs(application, cluster.get())) {
                 return "";

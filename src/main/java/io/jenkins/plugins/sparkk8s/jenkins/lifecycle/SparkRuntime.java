@@ -155,7 +155,7 @@ public final class SparkRuntime extends ItemListener {
         try {
             // Soon after this the classes of all plugins are gone, and a thread that needs one more dies of it.
             if (!threads.shutdown(SHUTDOWN_TIMEOUT)) {
-                LOGGER.fine("The controller shuts down in the middle of a submission.");
+                LOGGER.fine("The controller is shutting down during a submission.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -20,7 +20,7 @@ public record SubmissionLog(PrintStream log, Consumer<SubmissionHandle> driverPo
 
     @Override
     public void found(ObjectReference object) {
-        log.println("[submit] found " + object + " of an earlier try");
+        log.println("[submit] found " + object + " of an earlier attempt");
     }
 
     @Override

@@ -47,7 +47,7 @@ public final class FreestyleSubmission {
             if (runtime.isShuttingDown()) {
                 listener.getLogger()
                         .println(
-                                "[spark] the controller shuts down and ends this build; the application goes on, and the"
+                                "[spark] the controller is shutting down and ends this build; the application keeps running, and the"
                                         + " build page will show its result");
             } else {
                 lifecycle.abort(e);

@@ -50,7 +50,7 @@ final class DriverResult {
         return new ApplicationResult(
                 Outcome.LOST,
                 null,
-                "The driver pod %s is gone from namespace %s and nobody saw how the driver ended, so the result is not known."
+                "The driver pod %s no longer exists in namespace %s, and it was deleted before its result was read, so the result is unknown."
                         .formatted(application.driverPodName(), application.namespace()));
     }
 
@@ -172,7 +172,7 @@ final class DriverResult {
     private static String deletedSentence(Pod pod) {
         String name = pod.getMetadata().getName();
         if (EndCauses.nodeIsLost(pod)) {
-            return "The driver pod %s was deleted after its node %s was lost; nobody knows how the driver ended."
+            return "The driver pod %s was deleted after its node %s was lost, so the result is unknown."
                     .formatted(name, Pods.node(pod).orElse("(unknown)"));
         }
         String disruption = Pods.condition(pod, "DisruptionTarget")

@@ -247,7 +247,7 @@ public final class DriverLogFollower implements AutoCloseable {
     }
 
     private void failed(LogRead read, RuntimeException e) {
-        LOGGER.log(Level.FINE, "The driver's log could not be read; it is tried again.", e);
+        LOGGER.log(Level.FINE, "The driver's log could not be read; retrying.", e);
         if (read.reading().hasNews()) {
             failures.reset();
             readAfter(ending == null ? pause() : Duration.ZERO, ending == null ? poll() : Purpose.REST);

@@ -17,13 +17,13 @@ record LogNotices(EventLines lines, String command) {
 
     /** Reads are refused for now. */
     void refused(RuntimeException e) {
-        lines.spark("the driver's log is not shown: %s; it is asked for again later. %s"
-                .formatted(ApiFailure.describe(e), howToRead(null)));
+        lines.spark(
+                "the driver's log is not shown: %s; retrying. %s".formatted(ApiFailure.describe(e), howToRead(null)));
     }
 
     /** Reads have failed for a while. */
     void failing(RuntimeException e, LogCursor shown) {
-        lines.spark("the driver's log cannot be read now: %s; it is asked for again, and continued %s"
+        lines.spark("the driver's log cannot be read now: %s; retrying, and continuing %s"
                 .formatted(
                         ApiFailure.describe(e),
                         shown.time() == null ? "from its first line on" : "after the line of " + shown.time()));
@@ -40,7 +40,7 @@ record LogNotices(EventLines lines, String command) {
     /** Lines were left out on purpose, to catch up. */
     void behind(Instant after, Instant next, LogCursor reached) {
         lines.log(
-                "[spark] lines of the driver's log between %s and %s are left out: the driver writes faster than this log takes it. %s"
+                "[spark] lines of the driver's log between %s and %s are left out: the driver writes faster than this log can be written. %s"
                         .formatted(after, next, howToRead(after)),
                 reached);
     }

@@ -50,13 +50,13 @@ public final class ApiReachability {
                 && code < HttpURLConnection.HTTP_INTERNAL_ERROR
                 && code != TOO_MANY_REQUESTS;
         if (code == HttpURLConnection.HTTP_UNAUTHORIZED) {
-            return "the API server does not accept the credentials (%s); trying on, renew them"
+            return "the API server does not accept the credentials (%s); retrying, renew them"
                     .formatted(ApiFailure.describe(e));
         }
         return refused
-                ? "the API server refuses to show the driver pod (%s); trying on, check the rights to list pods"
+                ? "the API server refuses access to the driver pod (%s); retrying, check the permission to list pods"
                         .formatted(ApiFailure.describe(e))
-                : "the API server cannot be reached (%s); the application may go on, trying on"
+                : "the API server cannot be reached (%s); retrying, the application may keep running"
                         .formatted(ApiFailure.describe(e));
     }
 }

@@ -215,7 +215,7 @@ final class NamespacePods implements ApiConnection.Listener, WatchConnection.Han
     }
 
     private void notListed(Set<PodSubscription> served, RuntimeException cause) {
-        LOGGER.log(Level.FINE, "Pods could not be listed; it will be tried again.", cause);
+        LOGGER.log(Level.FINE, "Pods could not be listed; retrying.", cause);
         served.retainAll(Set.copyOf(all()));
         unlisted.addAll(served);
         pollOnly = false;
@@ -310,7 +310,7 @@ final class NamespacePods implements ApiConnection.Listener, WatchConnection.Han
         if (watch != which) {
             return;
         }
-        LOGGER.log(Level.FINE, "A watch of pods could not be opened; it will be tried again.", cause);
+        LOGGER.log(Level.FINE, "A watch of pods could not be opened; retrying.", cause);
         dropWatch();
         if (UnansweredException.isLike(cause)) {
             source.failed(cause);

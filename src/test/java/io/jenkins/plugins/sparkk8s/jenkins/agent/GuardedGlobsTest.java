@@ -77,7 +77,7 @@ class GuardedGlobsTest {
 
         assertThatThrownBy(() -> hostile.expand(ResourceUri.of("hdfs://nn/lib/{../}secret/*")))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("leads out of hdfs://nn/lib/")
+                .hasMessageContaining("leads outside of hdfs://nn/lib/")
                 .hasMessageNotContaining("key");
     }
 }

@@ -152,7 +152,10 @@ class HostileRequestTest {
     void onlyTheClusterSaysHowItIsReached(String key) throws Exception {
         workspace.file("p.properties", key + " true");
 
-        assertRefused(request().conf(key, "true"), key + " is set in conf, but only the cluster's configuration");
+        assertRefused(
+                request().conf(key, "true"),
+                key
+                        + " is set in conf, but the connection to the API server is set only in the cluster's configuration");
         assertRefused(request().secret(key, "true"), key + " is set in secretConf, but only");
         assertRefused(
                 request().files("propertiesFile", "p.properties"),
@@ -218,7 +221,7 @@ class HostileRequestTest {
                         .main("app.jar", "a.B")
                         .policy(new UploadPolicy(workspace.uploadPath(), List.of()))
                         .conf("spark.kubernetes.file.upload.path", "hdfs://nn/mine"),
-                "The upload path is hdfs://nn/mine, but this cluster lets no job choose one. Leave uploadPath");
+                "The upload path is hdfs://nn/mine, but this cluster does not allow jobs to choose one. Leave uploadPath");
     }
 
     @ParameterizedTest

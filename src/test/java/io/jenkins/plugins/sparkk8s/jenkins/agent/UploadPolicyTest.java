@@ -56,8 +56,8 @@ class UploadPolicyTest {
     void letsJobsChooseNoPathByDefault(String path) {
         assertThatThrownBy(() -> policy("hdfs://nn/spark", null).requireUploadPath(path))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith(
-                        "The upload path %s, but this cluster lets no job choose one".formatted("is " + path));
+                .hasMessageStartingWith("The upload path %s, but this cluster does not allow jobs to choose one"
+                        .formatted("is " + path));
     }
 
     @ParameterizedTest

@@ -130,7 +130,7 @@ class WithoutWorkspaceTest {
         assertThat(WorkspaceSubmission.delete(List.of("file:" + own, "file:" + other), Map.of(), policy, null))
                 .singleElement()
                 .asString()
-                .contains("file:" + other, "could not be removed: the agent that uploaded is not there");
+                .contains("file:" + other, "could not be removed: the agent that uploaded it is offline");
         assertThat(own).doesNotExist();
         assertThat(other).exists();
     }

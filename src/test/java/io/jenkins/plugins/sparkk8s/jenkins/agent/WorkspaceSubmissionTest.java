@@ -147,7 +147,7 @@ class WorkspaceSubmissionTest {
         assertThat(prepared.preview().properties().secretKeys()).containsExactly("spark.d");
         assertThat(prepared.warnings())
                 .contains(
-                        "other is set in the properties file spark.properties, but only keys that start with spark. are Spark's; it is ignored.");
+                        "other is set in the properties file spark.properties, but ignored: the keys of Spark properties start with spark.");
     }
 
     @Test
@@ -188,7 +188,7 @@ class WorkspaceSubmissionTest {
                 () -> workspace.stage(Requests.ofImage().uploadTo(path).files("files", "a.txt")));
 
         assertThat(failure)
-                .hasMessageContaining("nothing answers at " + path)
+                .hasMessageContaining("no server answers at " + path)
                 .isInstanceOfSatisfying(UploadFailedException.class, upload -> {
                     assertThat(upload.isRefusal()).isFalse();
                     assertThat(upload.left()).isEmpty();

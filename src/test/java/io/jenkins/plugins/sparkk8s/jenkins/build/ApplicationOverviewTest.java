@@ -50,7 +50,7 @@ class ApplicationOverviewTest {
                 .containsEntry("Reason", "Out of memory.")
                 .containsEntry("Details", "line 1\nline 2")
                 .containsEntry("Exit code", "137")
-                .containsEntry("Executors", "2 requested, at most 3 at once, 1 failed")
+                .containsEntry("Executors", "2 requested, at most 3 at a time, 1 failed")
                 .containsEntry("Duration", "3 m 05 s")
                 .containsEntry("Time spent on", "staging 1.2 s, submitting 0.3 s, scheduling 2 s, running 2 m 50 s")
                 .containsEntry("Uploaded", "2.0 KiB")
@@ -110,7 +110,7 @@ class ApplicationOverviewTest {
             assertThat(box(record).getStatus()).isNotBlank();
         }
         assertThat(new ApplicationBox(SparkApplicationRun.of(Records.running(), false, Records.START), 1).getStatus())
-                .isEqualTo("Unknown, the build ended before it");
+                .isEqualTo("Unknown, the build ended first");
     }
 
     @Test

@@ -126,7 +126,7 @@ class ClusterChecksTest {
         assertThat(ClusterConf.warnings("fs.defaultFS=hdfs://x\nspark.x=1\nspark.x=2"))
                 .satisfiesExactly(
                         hadoop -> assertThat(hadoop).contains("line 1", "spark.hadoop."),
-                        twice -> assertThat(twice).startsWith("spark.x is there twice"));
+                        twice -> assertThat(twice).startsWith("spark.x is set twice"));
     }
 
     @Test

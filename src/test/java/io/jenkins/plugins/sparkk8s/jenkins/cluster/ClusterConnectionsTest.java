@@ -363,7 +363,7 @@ class ClusterConnectionsTest {
 
         assertThatThrownBy(() -> connections(LONG).open(cluster(), null))
                 .isInstanceOf(AbortException.class)
-                .hasMessageContaining("The credential admin of the cluster is no token")
+                .hasMessageContaining("The credential admin of the cluster is not a token")
                 .hasMessageNotContaining("s3cr");
     }
 

@@ -57,7 +57,7 @@ class SparkClustersTest {
 
         assertThatThrownBy(() -> clusters.resolve(null, report))
                 .isInstanceOf(AbortException.class)
-                .hasMessage("Several Spark clusters can be used. Say which by 'cluster': prod, test.");
+                .hasMessage("Several Spark clusters can be used. Choose one with 'cluster': prod, test.");
     }
 
     @Test

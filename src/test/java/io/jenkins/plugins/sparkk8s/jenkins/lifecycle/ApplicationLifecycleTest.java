@@ -100,7 +100,7 @@ class ApplicationLifecycleTest {
 
         controller.restart();
         application.resume();
-        controller.awaitLog("the controller is back");
+        controller.awaitLog("the controller has restarted");
         controller.driverEnds(0);
 
         application.end.join();
@@ -128,7 +128,7 @@ class ApplicationLifecycleTest {
         controller.restart();
         Files.write(checkpoint, before);
         application.resume();
-        controller.awaitLog("the controller is back");
+        controller.awaitLog("the controller has restarted");
         controller.driverEnds(0);
 
         application.end.join();
@@ -285,7 +285,7 @@ class ApplicationLifecycleTest {
         assertThat(failure(application)).isSameAs(cause);
         await().until(() ->
                 controller.drivers().stream().allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null));
-        assertThat(controller.log()).contains("[spark] aborted", "[spark] removed the driver pod");
+        assertThat(controller.log()).contains("[spark] aborted", "[spark] removed driver pod");
         assertThat(application.record().toRun().getResult()).isEqualTo("ABORTED");
     }
 
@@ -330,7 +330,7 @@ class ApplicationLifecycleTest {
         controller.restart();
         executor.interrupt();
 
-        assertThat(log.get(10, TimeUnit.SECONDS)).contains("the application goes on");
+        assertThat(log.get(10, TimeUnit.SECONDS)).contains("the application keeps running");
         assertThat(controller.awaitDriver().getMetadata().getDeletionTimestamp())
                 .isNull();
     }
@@ -358,7 +358,7 @@ class ApplicationLifecycleTest {
 
         application.lifecycle.abort(new Exception("enough"));
         failure(application);
-        assertThat(controller.log()).contains("may still run", "tried again every minute");
+        assertThat(controller.log()).contains("may still run", "retries its removal every minute");
         controller.server.faults().clear();
         controller.runtime().unattended().attend(controller.run, application.record());
 
@@ -378,7 +378,7 @@ class ApplicationLifecycleTest {
 
         failure(application);
         assertThat(controller.drivers()).allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null);
-        assertThat(controller.log()).contains("removed the driver pod").doesNotContain("may still run");
+        assertThat(controller.log()).contains("removed driver pod").doesNotContain("may still run");
     }
 
     @Test
@@ -390,7 +390,7 @@ class ApplicationLifecycleTest {
 
         controller.restart();
         application.resume();
-        controller.awaitLog("the controller is back");
+        controller.awaitLog("the controller has restarted");
         controller.driverEnds(0);
 
         assertThat(application.end.join().toRun().getResult()).isEqualTo("SUCCEEDED");
@@ -421,7 +421,7 @@ class ApplicationLifecycleTest {
         controller.restart();
         application.resume();
 
-        controller.awaitLog("[spark] trying for five minutes: The Spark cluster test");
+        controller.awaitLog("[spark] retrying for five minutes: The Spark cluster test");
         assertThat(application.end).isNotDone();
         assertThat(application.record().phase()).isEqualTo(Phase.RUNNING);
     }

@@ -251,7 +251,7 @@ class SecretSinksTest {
 
         restart();
         application.resume();
-        controller.awaitLog("the controller is back");
+        controller.awaitLog("the controller has restarted");
         driverFails("wrong password " + telling());
 
         failure(application);
@@ -279,7 +279,7 @@ class SecretSinksTest {
         change.run();
         restart();
         application.resume();
-        controller.awaitLog("read it with: kubectl logs --namespace default ");
+        controller.awaitLog("Read the log with: kubectl logs --namespace default ");
         driverFails("wrong password " + telling());
 
         assertThat(failure(application)).hasMessageStartingWith("The driver ended with exit code 1");

@@ -250,7 +250,7 @@ class SubmitStepDescriptorTest {
         FormValidation validation = descriptor.doCheckConfText(mine, "spark.master=a\nspark.x=1\nspark.x=2");
 
         assertThat(validation.kind).isEqualTo(Kind.ERROR);
-        assertThat(validation.getMessage()).contains("spark.master").contains("spark.x is there twice");
+        assertThat(validation.getMessage()).contains("spark.master").contains("spark.x is set twice");
     }
 
     static Stream<Method> checks() {
