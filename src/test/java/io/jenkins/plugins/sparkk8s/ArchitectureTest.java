@@ -91,6 +91,18 @@ class ArchitectureTest {
                                         .orElse(false)))));
     }
 
+    /** What a phase means is asked of the record; what follows from it is in one table. */
+    @Test
+    void phasesAreComparedInOnePlace() {
+        check(noClasses()
+                .that()
+                .haveNameNotMatching(".*[.](Phase|ApplicationRecord|NextAction)([$].*)?")
+                .should()
+                .accessFieldWhere(describe(
+                        "is a phase",
+                        access -> access.getTargetOwner().getName().equals(ROOT + ".jenkins.build.Phase"))));
+    }
+
     @Test
     void theCommandAndThePluginDoNotUseEachOther() {
         check(noClasses()

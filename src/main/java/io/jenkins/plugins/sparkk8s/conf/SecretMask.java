@@ -6,8 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -114,6 +117,18 @@ public final class SecretMask {
         Set<String> all = new LinkedHashSet<>(some);
         all.addAll(others);
         return all;
+    }
+
+    /**
+     * A hash of what is hidden anywhere, the same for the same values.
+     *
+     * @param keyedHash makes it; its key must be secret, or a short password could be found by trying
+     * @return empty when nothing is hidden anywhere
+     */
+    public Optional<String> digest(UnaryOperator<String> keyedHash) {
+        return anywhere.texts().isEmpty()
+                ? Optional.empty()
+                : Optional.of(keyedHash.apply(String.join("\n", new TreeSet<>(anywhere.texts()))));
     }
 
     /** Whether values are not known, so that only {@link #foreign} keeps them from being shown. */

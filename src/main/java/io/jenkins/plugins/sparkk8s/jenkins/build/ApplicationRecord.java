@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.build;
 
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
@@ -8,22 +9,23 @@ import io.jenkins.plugins.sparkk8s.monitor.SubmissionTimes;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
+import java.io.InvalidObjectException;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * All that is kept of one application of a build: what is needed to find it again after a restart, and what is told of it
- * afterwards.
+ * All that is kept of one application of a build: what is needed to find it again after a restart, and what is shown of it
+ * afterwards. It is composed of small values, each of which is replaced as a whole.
  *
  * <p>It is stored as XML, with the build or beside it, so it holds plain texts and numbers only, is bounded in size, and holds no
  * secret. After a change it is saved before the next step is taken, see {@link SparkApplicationsAction#save(ApplicationRecord)}.
@@ -31,42 +33,26 @@ import java.util.logging.Logger;
  * <p>Any thread may change and read it. It is written down, as it is shown, from a copy that no change reaches; so its
  * collections are replaced and never changed.
  */
-public final class ApplicationRecord extends RecordedEnd implements Serializable, Cloneable {
+public final class ApplicationRecord implements Serializable, Cloneable {
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(ApplicationRecord.class.getName());
     private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_REASON = 1000;
+    private static final int LONGEST_DETAIL = 500;
+    private static final int MOST_DETAILS = 10;
 
-    // What SparkApplicationRun reads of its own copy is visible to the package.
-    final String id;
-    final String cluster;
-    final long startTimeMillis;
+    private final RecordedIdentity identity;
+    private RecordedPlace place = RecordedPlace.UNKNOWN;
+    private RecordedUploads uploads = RecordedUploads.NONE;
+    private RecordedTimes times = RecordedTimes.NONE;
+    private RecordedOutcome outcome = RecordedOutcome.NONE;
+    private RecordedSecrets secrets = RecordedSecrets.NONE;
 
-    // The identity of the submission, see ApplicationIdentity.
-    final String applicationId;
-    private final String nameId;
-    private final String configMapId;
-    private final String serviceId;
-    private final String localDirId;
-    private final long submitTimeMillis;
+    /** Null only when another version of the plugin wrote it. */
+    private Phase phase = Phase.STAGING;
 
-    /** Null only when it was written by something else than us. */
-    Phase phase = Phase.STAGING;
-
-    // Where it is; null until the phase CREATING, the uid until RUNNING. The name may be known before.
-    private String masterUrl;
-    String namespace;
-    String name;
-    String driverPod;
-    private String driverPodUid;
-    private List<String> dependants;
-
-    // What was uploaded, and by which node ("" is the built-in one); null when nothing was.
-    private List<String> uploads;
-    private String uploadNode;
-    private boolean keepUploads;
-
-    /** Whether an earlier controller may have uploaded something. */
-    private boolean earlierUploads;
+    /** Null when it is not known yet. */
+    private String name;
 
     /** Whether the driver may still run although the application has ended for its build. */
     private boolean leftOnCluster;
@@ -75,73 +61,87 @@ public final class ApplicationRecord extends RecordedEnd implements Serializable
     private Map<String, String> monitorConf;
     private boolean followDriverLog;
 
-    Long stagedMillis;
-    Long submittedMillis;
-    long bytesUploaded;
-
     /** Its page on the history server; null when there is none. */
-    String historyUrl;
+    private String historyUrl;
 
-    /** Tells how it stands while somebody watches it; null when nobody does. */
+    /** Returns its state while it is watched; null when it is not. */
     private transient volatile Supplier<ApplicationState> watcher;
 
+    /** Null until the values of its secrets are known to this controller. */
+    private transient volatile SecretMask mask;
+
     ApplicationRecord(String id, String cluster, ApplicationIdentity identity, Instant start) {
-        this.id = id;
-        this.cluster = cluster;
-        this.startTimeMillis = start.toEpochMilli();
-        this.applicationId = identity.applicationId();
-        this.nameId = identity.nameId();
-        this.configMapId = identity.configMapId();
-        this.serviceId = identity.serviceId();
-        this.localDirId = identity.localDirId();
-        this.submitTimeMillis = identity.submitTimeMillis();
+        this.identity = new RecordedIdentity(id, cluster, identity, start);
+    }
+
+    private ApplicationRecord(ApplicationRecord incomplete) {
+        this.identity = incomplete.identity;
+        this.place = Objects.requireNonNullElse(incomplete.place, RecordedPlace.UNKNOWN);
+        this.uploads = Objects.requireNonNullElse(incomplete.uploads, RecordedUploads.NONE);
+        this.times = Objects.requireNonNullElse(incomplete.times, RecordedTimes.NONE);
+        this.outcome = Objects.requireNonNullElse(incomplete.outcome, RecordedOutcome.NONE);
+        this.secrets = Objects.requireNonNullElse(incomplete.secrets, RecordedSecrets.NONE);
+        this.phase = incomplete.phase;
+        this.name = incomplete.name;
+        this.leftOnCluster = incomplete.leftOnCluster;
+        this.monitorConf = incomplete.monitorConf;
+        this.followDriverLog = incomplete.followDriverLog;
+        this.historyUrl = incomplete.historyUrl;
+    }
+
+    /** Another version may have written less. */
+    private Object readResolve() throws InvalidObjectException {
+        if (identity == null) {
+            throw new InvalidObjectException("the record of a Spark application has no identity");
+        }
+        return new ApplicationRecord(this);
     }
 
     /** Tells the applications of one build apart. */
     public String id() {
-        return id;
+        return identity.id();
     }
 
     public String cluster() {
-        return cluster;
-    }
-
-    /** Null when another version of the plugin recorded one that is not known. */
-    public synchronized Phase phase() {
-        return phase;
-    }
-
-    /** Whether nothing of it exists on the cluster yet. */
-    public synchronized boolean isStaging() {
-        return phase == Phase.STAGING;
-    }
-
-    /** Whether its objects may exist on the cluster, without the driver pod being known. */
-    public synchronized boolean isBeingCreated() {
-        return phase == Phase.CREATING;
-    }
-
-    /** Whether the driver pod exists, as far as is known. */
-    public synchronized boolean hasDriver() {
-        return phase == Phase.RUNNING || phase == Phase.DEPLOYED;
-    }
-
-    /** Whether it has a result. */
-    public synchronized boolean hasEnded() {
-        return phase == Phase.ENDED;
+        return identity.cluster();
     }
 
     public Instant startTime() {
-        return Instant.ofEpochMilli(startTimeMillis);
+        return Instant.ofEpochMilli(identity.startTime());
     }
 
     public ApplicationIdentity identity() {
-        return new ApplicationIdentity(applicationId, nameId, configMapId, serviceId, localDirId, submitTimeMillis);
+        return identity.identity();
     }
 
-    /** What it will be called; null when only its submission will tell. */
+    /** {@link Phase#UNKNOWN} when another version of the plugin recorded one that is not known. */
+    public synchronized Phase phase() {
+        return phase == null ? Phase.UNKNOWN : phase;
+    }
+
+    /** Whether nothing of it exists on the cluster yet. */
+    public boolean isStaging() {
+        return phase().isStaging();
+    }
+
+    /** Whether its objects may exist on the cluster, without the driver pod being known. */
+    public boolean isBeingCreated() {
+        return phase().isBeingCreated();
+    }
+
+    /** Whether the driver pod exists, as far as is known. */
+    public boolean hasDriver() {
+        return phase().hasDriver();
+    }
+
+    /** Whether it has a result. */
+    public boolean hasEnded() {
+        return phase().hasEnded();
+    }
+
+    /** What it will be called; null when only its submission will show. */
     public synchronized void named(String planned) {
-        if (driverPod == null) {
+        if (!place.isKnown()) {
             name = kept(planned, LONGEST_NAME);
         }
     }
@@ -151,33 +151,70 @@ public final class ApplicationRecord extends RecordedEnd implements Serializable
         return name;
     }
 
-    @Override
-    void maskKept() {
+    /** From now on the values that came from these are hidden; to be called before the application can show them. */
+    public synchronized void secrets(Collection<SecretSource> sources) {
+        secrets = secrets.from(sources);
+    }
+
+    /** Empty when the application has no secrets from credentials. */
+    public synchronized List<SecretSource> secrets() {
+        return secrets.sources();
+    }
+
+    /** @param hash keyed, of all values that look secret and came from no credential; null when there are none */
+    public synchronized void confSecrets(String hash) {
+        secrets = secrets.withConf(hash);
+    }
+
+    /** See {@link #confSecrets}. */
+    public synchronized String confSecretsHash() {
+        return secrets.confHash();
+    }
+
+    /** Hides what this mask hides, too, in all that is kept and shown from now on; what was hidden before stays hidden. */
+    public synchronized void hide(SecretMask more) {
+        mask = mask == null ? more : mask.and(more);
         name = kept(name, LONGEST_NAME);
     }
 
-    /** Files are about to be uploaded to these directories by this node; nothing of it need exist yet. */
+    /** Whether {@link #hide} was called by this controller. */
+    public boolean hasMask() {
+        return mask != null;
+    }
+
+    /** What must be hidden; the mask of unknown values while there are secrets that have not been looked up again. */
+    public SecretMask mask() {
+        SecretMask known = mask;
+        if (known != null) {
+            return known;
+        }
+        synchronized (this) {
+            return secrets.isEmpty() ? SecretMask.none() : SecretMask.unknown();
+        }
+    }
+
+    /** The text as it may be kept: without secrets, in one line, bounded. */
+    private String kept(String text, int most) {
+        return text == null ? null : BoundedText.line(mask().mask(text), most);
+    }
+
+    /** Files are about to be uploaded to these directories by this node; none of it may exist yet. */
     public synchronized void staging(List<String> directories, String node, boolean keep) {
-        earlierUploads = uploads != null;
-        uploads = new ArrayList<>(directories);
-        uploadNode = node;
-        keepUploads = keep;
+        uploads = uploads.planned(directories, node, keep);
     }
 
     /**
      * The upload failed and removed what it had begun.
      *
-     * @param left directories that may be there nevertheless; what an earlier try may have made is kept in mind, too
+     * @param left directories that may exist nevertheless; what an earlier controller may have made stays recorded, too
      */
     public synchronized void uploadFailed(Collection<String> left) {
-        if (uploads != null && !earlierUploads) {
-            uploads = new ArrayList<>(uploads.stream().filter(left::contains).toList());
-        }
+        uploads = uploads.failed(left);
     }
 
     public synchronized void staged(Duration time, long bytes) {
-        stagedMillis = time.toMillis();
-        bytesUploaded = bytes;
+        times = times.staged(time);
+        uploads = uploads.uploaded(bytes);
     }
 
     /** Objects with these names are about to be created. */
@@ -187,35 +224,26 @@ public final class ApplicationRecord extends RecordedEnd implements Serializable
             Map<String, String> forMonitor,
             boolean showDriverLog) {
         phase = Phase.CREATING;
-        handle(planned);
-        dependants = new ArrayList<>(objects.stream()
-                .map(object -> object.kind() + "/" + object.name())
-                .toList());
+        place = RecordedPlace.planned(planned, objects);
+        name = kept(planned.applicationName(), LONGEST_NAME);
         monitorConf = new LinkedHashMap<>(new TreeMap<>(forMonitor));
         followDriverLog = showDriverLog;
     }
 
     /** The driver pod exists. */
     public synchronized void created(SubmissionHandle handle, boolean waits) {
-        phase = waits ? Phase.RUNNING : Phase.DEPLOYED;
-        handle(handle);
+        phase = Phase.withDriver(waits);
+        place = place.of(handle);
+        name = kept(handle.applicationName(), LONGEST_NAME);
     }
 
     public synchronized void submitted(Duration time) {
-        submittedMillis = time.toMillis();
+        times = times.submitted(time);
     }
 
-    /** Whether the driver owns all that belongs to it; a controller that goes down in between leaves that to the next. */
+    /** Whether the driver owns all that belongs to it; a controller that shuts down in between leaves that to the next. */
     public synchronized boolean isSubmitted() {
-        return submittedMillis != null;
-    }
-
-    private void handle(SubmissionHandle handle) {
-        masterUrl = handle.masterUrl();
-        namespace = handle.namespace();
-        name = kept(handle.applicationName(), LONGEST_NAME);
-        driverPod = handle.driverPodName();
-        driverPodUid = handle.driverPodUid();
+        return times.submitted() != null;
     }
 
     /**
@@ -224,71 +252,82 @@ public final class ApplicationRecord extends RecordedEnd implements Serializable
      * @param serverUrl of the Spark history server; null, or anything but a plain http or https URL, means no link
      */
     public synchronized void historyServer(String serverUrl) {
-        historyUrl = HistoryLink.of(serverUrl, applicationId);
+        historyUrl = HistoryLink.of(serverUrl, identity.applicationId());
     }
 
     /**
-     * From now on the page tells how the application stands; until it ends, or a restart.
+     * From now on the page shows the state of the application; until it ends, or a restart.
      *
-     * @param state must answer at once, from any thread; null when nobody watches any more
+     * @param state must answer at once, from any thread; null when the application is no longer watched
      */
     public void watchedBy(Supplier<ApplicationState> state) {
         watcher = state;
     }
 
-    /** @return null when nobody watches the application */
+    /** @return null when the application is not watched */
     ApplicationState liveState() {
         Supplier<ApplicationState> state = watcher;
         try {
             return state == null ? null : state.get();
         } catch (RuntimeException e) {
-            LOGGER.log(Level.FINE, "The state of application " + applicationId + " could not be read.", e);
+            LOGGER.log(Level.FINE, "The state of application " + identity.applicationId() + " could not be read.", e);
             return null;
         }
     }
 
-    /** How it stands now, for scripts and people. */
+    /** Its state now, for scripts and people. */
     public SparkApplicationRun toRun() {
         return SparkApplicationRun.of(this, true, Instant.now());
     }
 
-    /** The same values, which nobody changes any more. */
-    synchronized ApplicationRecord copy() {
+    /** The parts of one moment. */
+    record Parts(
+            RecordedIdentity identity,
+            RecordedPlace place,
+            RecordedTimes times,
+            RecordedOutcome outcome,
+            Summary summary) {}
+
+    /** What is shown besides. */
+    record Summary(Phase phase, String name, long bytesUploaded, String historyUrl) {}
+
+    synchronized Parts parts() {
+        return new Parts(identity, place, times, outcome, new Summary(phase(), name, uploads.bytes(), historyUrl));
+    }
+
+    /** What is written down is of one moment. */
+    private synchronized Object writeReplace() {
         try {
-            return (ApplicationRecord) clone();
+            return clone();
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** What is written down is of one moment. */
-    private Object writeReplace() {
-        return copy();
-    }
-
     /** Where the application is; null before the phase CREATING. */
     public synchronized SubmissionHandle handle() {
-        return driverPod == null
-                ? null
-                : new SubmissionHandle(masterUrl, namespace, applicationId, name, driverPod, driverPodUid);
+        return place.isKnown()
+                ? new SubmissionHandle(
+                        place.masterUrl(),
+                        place.namespace(),
+                        identity.applicationId(),
+                        name,
+                        place.driverPod(),
+                        place.driverPodUid())
+                : null;
     }
 
     /** The objects beside the driver pod; empty before the phase CREATING. */
     public synchronized List<ObjectReference> dependants() {
-        if (dependants == null) {
-            return List.of();
-        }
-        return dependants.stream()
-                .map(text -> text.split("/", 2))
-                .map(parts -> new ObjectReference(parts[0], namespace, parts[1]))
-                .toList();
+        return place.dependants();
     }
 
     /** Null before the phase CREATING. */
     public synchronized MonitoredApplication monitored() {
-        return driverPod == null
-                ? null
-                : new MonitoredApplication(namespace, applicationId, name, driverPod, driverPodUid);
+        return place.isKnown()
+                ? new MonitoredApplication(
+                        place.namespace(), identity.applicationId(), name, place.driverPod(), place.driverPodUid())
+                : null;
     }
 
     public synchronized Map<String, String> monitorConf() {
@@ -300,35 +339,47 @@ public final class ApplicationRecord extends RecordedEnd implements Serializable
     }
 
     public synchronized SubmissionTimes submissionTimes() {
-        return new SubmissionTimes(duration(stagedMillis), duration(submittedMillis), bytesUploaded);
+        return new SubmissionTimes(duration(times.staged()), duration(times.submitted()), uploads.bytes());
     }
 
     /** Directories to remove at the end; empty when there are none or they are to be kept. */
     public synchronized List<String> uploadsToRemove() {
-        return uploads == null || keepUploads ? List.of() : List.copyOf(uploads);
+        return uploads.toRemove();
     }
 
     /** Name of the node that uploaded, empty for the built-in one; null when nothing was uploaded. */
     public synchronized String uploadNode() {
-        return uploadNode;
+        return uploads.node();
     }
 
     public synchronized void uploadsRemoved() {
-        uploads = null;
+        uploads = uploads.removed();
     }
 
     /** @param value name of the result, {@link ApplicationResult.Outcome} or ABORTED or NOT_SUBMITTED */
     public synchronized void ended(String value, String why, Instant time) {
-        keepLastSeen(liveState());
+        outcome = outcome.seen(liveState()).ended(value, kept(why, LONGEST_REASON));
         watcher = null;
         phase = Phase.ENDED;
-        keepEnd(value, why, time);
+        times = times.ended(time);
     }
 
     public synchronized void ended(ApplicationSummary summary, Instant time) {
         ApplicationResult end = summary.result();
         ended(end.outcome().name(), end.reason(), time);
-        keep(summary);
+        times = times.of(summary);
+        outcome = outcome.of(
+                summary,
+                end.details().stream()
+                        .filter(detail -> !mask().isUnknown())
+                        .limit(MOST_DETAILS)
+                        .map(detail -> kept(detail, LONGEST_DETAIL))
+                        .toList());
+    }
+
+    /** When it ended; null while it runs. */
+    public synchronized Instant endTime() {
+        return times.end() == null ? null : Instant.ofEpochMilli(times.end());
     }
 
     /** @param left whether its driver, or what belongs to it, may still be on the cluster */
@@ -342,13 +393,13 @@ public final class ApplicationRecord extends RecordedEnd implements Serializable
 
     /** Whether nothing is left to be done for it. */
     public synchronized boolean isDone() {
-        return phase == Phase.ENDED && !leftOnCluster && uploadsToRemove().isEmpty();
+        return hasEnded() && !leftOnCluster && uploadsToRemove().isEmpty();
     }
 
     /** Keeps only what is shown in a list of many. */
     synchronized void shorten() {
         monitorConf = null;
-        dropDetails();
+        outcome = outcome.withoutDetails();
     }
 
     private static Duration duration(Long millis) {

@@ -1,15 +1,49 @@
 package io.jenkins.plugins.sparkk8s.jenkins.build;
 
+import java.util.Locale;
+
 /** How far an application of a build has come; written down before the next one begins. */
 public enum Phase {
     /** Checked and staged; nothing of it exists on the cluster. */
     STAGING,
-    /** Its objects may exist on the cluster; whether they do is to be found out there. */
+    /** Its objects may exist on the cluster; whether they do must be asked there. */
     CREATING,
     /** The driver pod exists, and the build waits for its end. */
     RUNNING,
     /** The driver pod exists, and the build does not wait. */
     DEPLOYED,
     /** Ended, with a result. */
-    ENDED
+    ENDED,
+    /** Recorded by another version of the plugin. */
+    UNKNOWN;
+
+    boolean isStaging() {
+        return this == STAGING;
+    }
+
+    boolean isBeingCreated() {
+        return this == CREATING;
+    }
+
+    boolean hasDriver() {
+        return this == RUNNING || this == DEPLOYED;
+    }
+
+    boolean isDeployed() {
+        return this == DEPLOYED;
+    }
+
+    boolean hasEnded() {
+        return this == ENDED;
+    }
+
+    static Phase withDriver(boolean buildWaits) {
+        return buildWaits ? RUNNING : DEPLOYED;
+    }
+
+    /** @param building whether the build still runs, so that an application without an end may come to one */
+    String state(boolean building) {
+        boolean isFinal = hasEnded() || isDeployed();
+        return (isFinal || building ? this : UNKNOWN).name().toLowerCase(Locale.ROOT);
+    }
 }

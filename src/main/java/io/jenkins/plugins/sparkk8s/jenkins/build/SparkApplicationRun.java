@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -28,100 +27,62 @@ public final class SparkApplicationRun implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final String UNKNOWN = "unknown";
 
-    private final String id;
+    private final RecordedIdentity identity;
+    private final RecordedPlace place;
+    private final RecordedTimes times;
+    private final RecordedOutcome outcome;
     private final String name;
-    private final String applicationId;
-    private final String namespace;
-    private final String driverPod;
-    private final String cluster;
-    private final String state;
-    private final String driverState;
-    private final String result;
-    private final Integer exitCode;
-    private final String cause;
-    private final String reason;
-    private final ArrayList<String> details;
-    private final long startTime;
-    private final Long endTime;
-    private final Long durationMillis;
-    private final Long stagedMillis;
-    private final Long submittedMillis;
-    private final Long scheduledMillis;
-    private final Long startedMillis;
-    private final Long runningMillis;
-    private final String executorsRequested;
-    private final Long executorsRunning;
-    private final Long executorsPending;
-    private final long peakExecutors;
-    private final long failedExecutors;
     private final long bytesUploaded;
     private final String historyUrl;
+    private final String state;
+    private final Long durationMillis;
 
-    private SparkApplicationRun(ApplicationRecord record, ApplicationState live, String state, Instant now) {
-        this.id = record.id;
-        this.name = record.name;
-        this.applicationId = record.applicationId;
-        this.namespace = record.namespace;
-        this.driverPod = record.driverPod;
-        this.cluster = record.cluster;
+    // Null unless the application is being watched.
+    private final String driverState;
+    private final Long executorsRunning;
+    private final Long executorsPending;
+
+    private SparkApplicationRun(ApplicationRecord.Parts record, ApplicationState live, String state, Instant now) {
+        this.identity = record.identity();
+        this.place = record.place();
+        this.times = record.times();
+        this.outcome = record.outcome().seen(live);
+        this.name = record.summary().name();
+        this.bytesUploaded = record.summary().bytesUploaded();
+        this.historyUrl = HistoryLink.safe(record.summary().historyUrl());
         this.state = state;
+        this.durationMillis = total(record.summary().phase(), now);
         this.driverState = live == null ? null : live.driver();
-        this.result = record.result;
-        this.exitCode = record.exitCode;
-        this.cause = record.cause;
-        this.reason = record.reason;
-        this.details = record.details == null ? new ArrayList<>() : new ArrayList<>(record.details);
-        this.startTime = record.startTimeMillis;
-        this.endTime = record.endTimeMillis;
-        this.durationMillis = total(record, state, now);
-        this.stagedMillis = record.stagedMillis;
-        this.submittedMillis = record.submittedMillis;
-        this.scheduledMillis = record.scheduledMillis;
-        this.startedMillis = record.startedMillis;
-        this.runningMillis = record.runningMillis;
-        this.executorsRequested = live == null
-                ? record.executorsRequested
-                : live.executorsRequested().toString();
         this.executorsRunning = live == null ? null : live.executorsRunning();
         this.executorsPending = live == null ? null : live.executorsPending();
-        this.peakExecutors = live == null ? record.peakExecutors : live.executorsPeak();
-        this.failedExecutors = live == null ? record.failedExecutors : live.executorsFailed();
-        this.bytesUploaded = record.bytesUploaded;
-        this.historyUrl = HistoryLink.safe(record.historyUrl);
     }
 
     /**
-     * @param followed whether the build still goes on, so that an application without an end may come to one
-     * @param now until when one that has not ended counts its time
+     * @param building whether the build still runs, so that an application without an end may come to one
+     * @param now until when the time of one that has not ended counts
      */
-    static SparkApplicationRun of(ApplicationRecord record, boolean followed, Instant now) {
+    static SparkApplicationRun of(ApplicationRecord record, boolean building, Instant now) {
         ApplicationState live = record.liveState();
-        ApplicationRecord copy = record.copy();
-        boolean ended = copy.phase == Phase.ENDED;
-        return new SparkApplicationRun(copy, ended ? null : live, state(copy.phase, followed), now);
+        ApplicationRecord.Parts parts = record.parts();
+        Phase phase = parts.summary().phase();
+        return new SparkApplicationRun(parts, phase.hasEnded() ? null : live, phase.state(building), now);
     }
 
-    private static String state(Phase phase, boolean followed) {
-        boolean settled = phase == Phase.ENDED || phase == Phase.DEPLOYED;
-        return phase == null || !settled && !followed ? UNKNOWN : phase.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static Long total(ApplicationRecord record, String state, Instant now) {
-        if (record.endTimeMillis != null) {
-            return Math.max(0, record.endTimeMillis - record.startTimeMillis);
+    private Long total(Phase phase, Instant now) {
+        if (times.end() != null) {
+            return Math.max(0, times.end() - identity.startTime());
         }
-        if (record.phase == Phase.DEPLOYED && record.submittedMillis != null) {
-            return record.submittedMillis + (record.stagedMillis == null ? 0 : record.stagedMillis);
+        if (phase.isDeployed()) {
+            return times.submitted() == null ? null : times.submitted() + (times.staged() == null ? 0 : times.staged());
         }
-        boolean counting = record.phase != Phase.DEPLOYED && !state.equals(UNKNOWN);
-        return counting ? Math.max(0, now.toEpochMilli() - record.startTimeMillis) : null;
+        return state.equals(UNKNOWN) ? null : Long.valueOf(Math.max(0, now.toEpochMilli() - identity.startTime()));
     }
 
     /** Tells the applications of one build apart; a UUID. */
     @Exported
     @Whitelisted
     public String getId() {
-        return id;
+        return identity.id();
     }
 
     /** As the user named it; null before it is submitted when nobody named it. */
@@ -134,28 +95,28 @@ public final class SparkApplicationRun implements Serializable {
     @Exported
     @Whitelisted
     public String getApplicationId() {
-        return applicationId;
+        return identity.applicationId();
     }
 
     /** Null before it is submitted, as the driver pod. */
     @Exported
     @Whitelisted
     public String getNamespace() {
-        return namespace;
+        return place.namespace();
     }
 
     /** Name of the driver pod. */
     @Exported
     @Whitelisted
     public String getDriverPod() {
-        return driverPod;
+        return place.driverPod();
     }
 
     /** Name of the configured cluster. */
     @Exported
     @Whitelisted
     public String getCluster() {
-        return cluster;
+        return identity.cluster();
     }
 
     /** One of staging, creating, running, deployed (not waited for), ended, unknown (the build ended before it did). */
@@ -176,55 +137,55 @@ public final class SparkApplicationRun implements Serializable {
     @Exported
     @Whitelisted
     public String getResult() {
-        return result;
+        return outcome.result();
     }
 
     @Exported
     @Whitelisted
     public boolean isSuccess() {
-        return Outcome.SUCCEEDED.name().equals(result);
+        return Outcome.SUCCEEDED.name().equals(outcome.result());
     }
 
     /** Of the Spark container; null when it never ended by itself, or nobody knows. */
     @Exported
     @Whitelisted
     public Integer getExitCode() {
-        return exitCode;
+        return outcome.exitCode();
     }
 
     /** Whose doing a failure was: APPLICATION, CONFIGURATION, INFRASTRUCTURE, STOPPED or UNKNOWN; else null. */
     @Exported
     @Whitelisted
     public String getCause() {
-        return cause;
+        return outcome.cause();
     }
 
     /** One sentence on how it ended. */
     @Exported
     @Whitelisted
     public String getReason() {
-        return reason;
+        return outcome.reason();
     }
 
     /** Further lines on how it ended; may be empty. */
     @Exported
     @Whitelisted
     public List<String> getDetails() {
-        return new ArrayList<>(details);
+        return new ArrayList<>(outcome.details());
     }
 
     /** When the build began with it, in milliseconds since 1970. */
     @Exported
     @Whitelisted
     public long getStartTime() {
-        return startTime;
+        return identity.startTime();
     }
 
     /** In milliseconds since 1970. */
     @Exported
     @Whitelisted
     public Long getEndTime() {
-        return endTime;
+        return times.end();
     }
 
     /** All of the time from the begin, as people read it: {@code 3 m 05 s}. */
@@ -244,42 +205,42 @@ public final class SparkApplicationRun implements Serializable {
     @Exported
     @Whitelisted
     public Long getStagedMillis() {
-        return stagedMillis;
+        return times.staged();
     }
 
     /** How long creating the objects took. */
     @Exported
     @Whitelisted
     public Long getSubmittedMillis() {
-        return submittedMillis;
+        return times.submitted();
     }
 
     /** How long the driver pod waited for a node. */
     @Exported
     @Whitelisted
     public Long getScheduledMillis() {
-        return scheduledMillis;
+        return times.scheduled();
     }
 
     /** How long it then took until the driver ran. */
     @Exported
     @Whitelisted
     public Long getStartedMillis() {
-        return startedMillis;
+        return times.started();
     }
 
     /** How long the driver ran. */
     @Exported
     @Whitelisted
     public Long getRunningMillis() {
-        return runningMillis;
+        return times.running();
     }
 
     /** What the configuration asks for: {@code 2}, or {@code 1 (dynamic, at most 20)}. */
     @Exported
     @Whitelisted
     public String getExecutorsRequested() {
-        return executorsRequested;
+        return outcome.executorsRequested();
     }
 
     /** Now; null unless the application is being watched. */
@@ -300,14 +261,14 @@ public final class SparkApplicationRun implements Serializable {
     @Exported
     @Whitelisted
     public long getPeakExecutors() {
-        return peakExecutors;
+        return outcome.peakExecutors();
     }
 
     /** Executors that ended badly by themselves. */
     @Exported
     @Whitelisted
     public long getFailedExecutors() {
-        return failedExecutors;
+        return outcome.failedExecutors();
     }
 
     @Exported
@@ -327,16 +288,17 @@ public final class SparkApplicationRun implements Serializable {
     @Override
     @Whitelisted
     public String toString() {
-        StringBuilder text = new StringBuilder(name == null ? applicationId : name + " (" + applicationId + ")");
-        text.append(": ").append(result == null ? state : result);
+        StringBuilder text =
+                new StringBuilder(name == null ? getApplicationId() : name + " (" + getApplicationId() + ")");
+        text.append(": ").append(getResult() == null ? state : getResult());
         if (durationMillis != null) {
             text.append(" after ").append(getDuration());
         }
-        if (exitCode != null) {
-            text.append(", exit code ").append(exitCode);
+        if (getExitCode() != null) {
+            text.append(", exit code ").append(getExitCode());
         }
-        if (reason != null && !isSuccess()) {
-            text.append(": ").append(reason);
+        if (getReason() != null && !isSuccess()) {
+            text.append(": ").append(getReason());
         }
         return text.toString();
     }

@@ -2,11 +2,9 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.FilePath;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.PreparedSubmission;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.SubmissionRequest;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.WorkspaceSubmission;
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.submission.StagedApplication;
 import io.jenkins.plugins.sparkk8s.submission.Submission;
 import java.io.IOException;
@@ -15,15 +13,15 @@ import java.io.IOException;
  * The workspace of a step: on its agent, or on the controller when there is none, where no local file may be named.
  *
  * @param path null when the step has no workspace
- * @param record hides the secrets of the whole configuration as soon as that is known
+ * @param secrets are hidden as soon as the whole configuration is known
  */
-record AgentWorkspace(SubmissionRequest request, FilePath path, ApplicationRecord record, TaskListener log)
+record AgentWorkspace(SubmissionRequest request, FilePath path, ApplicationSecrets secrets, TaskListener log)
         implements Submission.Workspace {
 
     @Override
     public Submission.Prepared prepare() throws IOException, InterruptedException {
         PreparedSubmission prepared = WorkspaceSubmission.check(request, path, log);
-        record.hide(SecretMask.of(prepared.preview().properties()));
+        secrets.prepared(prepared.preview().properties());
         return prepared;
     }
 

@@ -146,7 +146,7 @@ public final class ApplicationLifecycle {
     }
 
     private void take(NextAction next) throws Exception {
-        new ApplicationSecrets(record, attachment.run()).restore();
+        new ApplicationSecrets(record, attachment.run()).restore(attachment.conf());
         switch (next) {
             case SUBMIT -> onCluster(cluster -> submission().submit(record, cluster));
             case TAKE_OVER_OR_SUBMIT -> onCluster(cluster -> submission().takeOverOrSubmit(record, cluster));

@@ -5,7 +5,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
-import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SecretSource;
 import io.jenkins.plugins.sparkk8s.jenkins.model.SecretConf;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,15 +18,16 @@ import jenkins.security.HMACConfidentialKey;
 
 /**
  * The values of {@code secretConf} of one application: looked up when it is submitted, and again after a restart, so that
- * whatever shows something of the application can hide them ({@link ApplicationRecord#mask}).
+ * whatever shows something of the application can hide them ({@link ApplicationRecord#mask}). Beside them stand values that look
+ * secret in the rest of the configuration.
  *
- * <p>The driver keeps the values that it got. When a credential has been deleted, or has another value meanwhile, the mask
- * cannot be made again, and texts of the application are not shown at all.
+ * <p>The driver keeps the values that it got. When a credential has been deleted, or has another value meanwhile, or a properties
+ * file had secrets, the mask cannot be made again, and texts of the application are not shown at all.
  */
 record ApplicationSecrets(ApplicationRecord record, Run<?, ?> run) {
     private static final Logger LOGGER = Logger.getLogger(ApplicationSecrets.class.getName());
 
-    /** A hash that anybody could make would tell a short password. */
+    /** A hash without a key would reveal a short password. */
     private static final HMACConfidentialKey HASH = new HMACConfidentialKey(ApplicationSecrets.class, "value");
 
     /**
@@ -42,23 +43,36 @@ record ApplicationSecrets(ApplicationRecord record, Run<?, ?> run) {
         Map<String, String> byKey = new TreeMap<>();
         values.forEach(value -> byKey.put(value.key(), value.value()));
         record.secrets(values.stream()
-                .map(value -> new ApplicationRecord.Source(value.key(), value.credentialsId(), HASH.mac(value.value())))
+                .map(value -> new SecretSource(value.key(), value.credentialsId(), HASH.mac(value.value())))
                 .toList());
         record.hide(SecretMask.of(SparkConf.of(conf).withSecrets(byKey)));
         return byKey;
     }
 
     /**
-     * Makes the mask again of what the record says, unless this controller has it, or a submission will look the values up.
-     * Blocks while credentials are looked up.
+     * The whole configuration is known, that of a properties file included: hides what looks secret in it, and keeps a hash of
+     * what came from no credential, for {@link #restore}.
      */
-    void restore() {
-        if (record.hasMask() || record.phase() == Phase.STAGING || record.hasEnded()) {
+    void prepared(SparkConf properties) {
+        record.hide(SecretMask.of(properties));
+        Map<String, String> plain = new TreeMap<>(properties.toMap());
+        plain.keySet().removeAll(properties.secretKeys());
+        record.confSecrets(SecretMask.of(SparkConf.of(plain)).digest(HASH::mac).orElse(null));
+    }
+
+    /**
+     * Makes the mask again of what the record has, unless this controller has it, or a submission will look the values up.
+     * Blocks while credentials are looked up.
+     *
+     * @param conf what is known of the configuration beside secretConf; a properties file is not read again
+     */
+    void restore(Map<String, String> conf) {
+        if (record.hasMask() || record.isStaging() || record.hasEnded()) {
             return;
         }
         List<String> values = new ArrayList<>();
         boolean complete = true;
-        for (ApplicationRecord.Source source : record.secrets()) {
+        for (SecretSource source : record.secrets()) {
             try {
                 String value = new SecretValues(run).value(source.key(), source.credentialsId());
                 values.add(value);
@@ -69,7 +83,12 @@ record ApplicationSecrets(ApplicationRecord record, Run<?, ?> run) {
                 complete = false;
             }
         }
-        SecretMask known = SecretMask.none().and(values);
+        SecretMask ofConf = SecretMask.of(SparkConf.of(conf));
+        complete &= record.confSecretsHash() == null
+                || ofConf.digest(HASH::mac)
+                        .filter(record.confSecretsHash()::equals)
+                        .isPresent();
+        SecretMask known = ofConf.and(values);
         record.hide(complete ? known : known.and(SecretMask.unknown()));
     }
 }

@@ -75,7 +75,8 @@ final class ApplicationSubmission {
         build.arguments().warnings().forEach(sentence -> log.println("WARNING: " + sentence));
         SubmissionRequest request =
                 new SubmissionRequestFactory(build.arguments(), build, cluster.cluster()).create(record);
-        AgentWorkspace workspace = new AgentWorkspace(request, workspace(), record, build.listener());
+        AgentWorkspace workspace =
+                new AgentWorkspace(request, workspace(), new ApplicationSecrets(record, build.run()), build.listener());
         new Submission(
                         cluster.client(),
                         workspace,

@@ -101,7 +101,7 @@ final class ApplicationWatch {
     private void explainUnknownSecrets() {
         if (record.mask().isUnknown()) {
             line(
-                    "WARNING: a credential of secretConf was deleted or changed, so the application's secrets can no longer be masked. The driver's log and the messages about its pods are not shown from here on. Read the log with: kubectl logs --namespace %s %s"
+                    "WARNING: a credential of secretConf was deleted or changed, or a properties file has secrets, so the application's secrets can no longer be masked. The driver's log and the messages about its pods are not shown from here on. Read the log with: kubectl logs --namespace %s %s"
                             .formatted(
                                     record.handle().namespace(), record.handle().driverPodName()));
         }

@@ -4,6 +4,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationLog;
 import java.io.IOException;
+import java.util.Map;
 
 /** How an application is connected with its build: the build waits for it, or it runs on without. */
 sealed interface Attachment permits WaitingBuild, NoBuild {
@@ -13,6 +14,9 @@ sealed interface Attachment permits WaitingBuild, NoBuild {
 
     /** Whether the build waits. */
     boolean waits();
+
+    /** Spark's keys and values of the step, without secretConf; empty when no build waits. */
+    Map<String, String> conf() throws IOException, InterruptedException;
 
     /** Where lines about the application go. */
     ApplicationLog log() throws IOException, InterruptedException;

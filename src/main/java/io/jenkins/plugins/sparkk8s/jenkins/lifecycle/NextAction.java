@@ -27,19 +27,17 @@ enum NextAction {
     NONE;
 
     /**
-     * @param phase of the record; null when this version does not know it
+     * @param phase of the record
      * @param buildWaits whether a build waits for the application
      */
     static NextAction of(Phase phase, boolean buildWaits) {
-        if (phase == null) {
-            return NONE;
-        }
         return switch (phase) {
             case STAGING -> buildWaits ? SUBMIT : DISCARD;
             case CREATING -> buildWaits ? TAKE_OVER_OR_SUBMIT : TAKE_OVER_OR_REMOVE;
             case RUNNING -> WATCH;
             case DEPLOYED -> buildWaits ? REPORT_AND_WATCH : WATCH;
             case ENDED -> buildWaits ? REPORT : CLEAN_UP;
+            case UNKNOWN -> NONE;
         };
     }
 }

@@ -4,6 +4,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationLog;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -18,6 +19,11 @@ record NoBuild(Run<?, ?> run) implements Attachment, ApplicationLog {
     @Override
     public boolean waits() {
         return false;
+    }
+
+    @Override
+    public Map<String, String> conf() {
+        return Map.of();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationLog;
 import io.jenkins.plugins.sparkk8s.jenkins.log.BuildLog;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -36,6 +37,11 @@ final class WaitingBuild implements Attachment {
     @Override
     public boolean waits() {
         return true;
+    }
+
+    @Override
+    public Map<String, String> conf() throws IOException, InterruptedException {
+        return build.arguments().conf();
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.thoughtworks.xstream.XStream;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Outcome;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -85,22 +86,30 @@ class ApplicationRecordTest {
     }
 
     @Test
-    void readsWhatEarlierVersionsWrote() {
+    void isStoredInThisForm() {
         ApplicationRecord loaded = (ApplicationRecord) xstream().fromXML("""
                 <record>
-                  <id>1</id>
-                  <cluster>prod</cluster>
-                  <startTimeMillis>1000</startTimeMillis>
-                  <applicationId>spark-1234</applicationId>
+                  <identity>
+                    <id>1</id>
+                    <cluster>prod</cluster>
+                    <startTimeMillis>1000</startTimeMillis>
+                    <applicationId>spark-1234</applicationId>
+                  </identity>
+                  <place>
+                    <namespace>reports</namespace>
+                  </place>
+                  <times>
+                    <endTimeMillis>5000</endTimeMillis>
+                  </times>
+                  <outcome>
+                    <result>FAILED</result>
+                    <exitCode>3</exitCode>
+                    <cause>APPLICATION</cause>
+                    <reason>It broke.</reason>
+                    <peakExecutors>2</peakExecutors>
+                  </outcome>
                   <phase>ENDED</phase>
-                  <namespace>reports</namespace>
                   <name>daily</name>
-                  <result>FAILED</result>
-                  <exitCode>3</exitCode>
-                  <cause>APPLICATION</cause>
-                  <reason>It broke.</reason>
-                  <endTimeMillis>5000</endTimeMillis>
-                  <peakExecutors>2</peakExecutors>
                   <historyUrl>https://history.example.com/history/spark-1234</historyUrl>
                 </record>
                 """);
@@ -117,7 +126,14 @@ class ApplicationRecordTest {
 
     @Test
     void holdsNothingButPlainValues() {
-        Stream<Class<?>> types = Stream.of(ApplicationRecord.class, RecordedEnd.class)
+        Stream<Class<?>> types = Stream.of(
+                        ApplicationRecord.class,
+                        RecordedIdentity.class,
+                        RecordedPlace.class,
+                        RecordedUploads.class,
+                        RecordedTimes.class,
+                        RecordedOutcome.class,
+                        RecordedSecrets.class)
                 .flatMap(part -> Arrays.stream(part.getDeclaredFields()))
                 .filter(field ->
                         !Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers()))
@@ -131,14 +147,20 @@ class ApplicationRecordTest {
                         Long.class,
                         boolean.class,
                         Phase.class,
-                        List.class,
-                        Map.class);
+                        ArrayList.class,
+                        Map.class,
+                        RecordedIdentity.class,
+                        RecordedPlace.class,
+                        RecordedUploads.class,
+                        RecordedTimes.class,
+                        RecordedOutcome.class,
+                        RecordedSecrets.class);
     }
 
     @Test
     void recordOfAnEarlierVersionHasWhatIsMissingUnknown() {
-        ApplicationRecord old =
-                (ApplicationRecord) xstream().fromXML("<record><id>4</id><phase>ENDED</phase><gone>1</gone></record>");
+        ApplicationRecord old = (ApplicationRecord)
+                xstream().fromXML("<record><identity><id>4</id></identity><phase>ENDED</phase><gone>1</gone></record>");
 
         SparkApplicationRun run = Records.run(old);
         assertThat(run.getStagedMillis()).isNull();
@@ -154,7 +176,8 @@ class ApplicationRecordTest {
 
     @Test
     void recordOfALaterPhaseIsUnknown() {
-        ApplicationRecord later = (ApplicationRecord) xstream().fromXML("<record><id>4</id></record>");
+        ApplicationRecord later =
+                (ApplicationRecord) xstream().fromXML("<record><identity><id>4</id></identity></record>");
 
         assertThat(Records.run(later).getState()).isEqualTo("unknown");
     }
@@ -195,8 +218,12 @@ class ApplicationRecordTest {
             record.historyServer(bad);
             assertThat(Records.run(record).getHistoryUrl()).as(bad).isNull();
         }
-        record.historyUrl = "javascript:alert(1)";
-        assertThat(Records.run(record).getHistoryUrl()).isNull();
+        record.historyServer("https://history.example.com/");
+        String stored = xstream().toXML(record);
+        assertThat(stored).contains("https://history.example.com/history/spark-1234/");
+        String forged = stored.replace("https://history.example.com/history/spark-1234/", "javascript:alert(1)");
+        assertThat(Records.run((ApplicationRecord) xstream().fromXML(forged)).getHistoryUrl())
+                .isNull();
     }
 
     @Test

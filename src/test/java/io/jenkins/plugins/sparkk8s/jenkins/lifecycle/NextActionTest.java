@@ -15,7 +15,7 @@ class NextActionTest {
         "RUNNING, WATCH, WATCH",
         "DEPLOYED, REPORT_AND_WATCH, WATCH",
         "ENDED, REPORT, CLEAN_UP",
-        ", NONE, NONE"
+        "UNKNOWN, NONE, NONE"
     })
     void followsFromThePhaseAndWhetherABuildWaits(Phase phase, NextAction pipeline, NextAction noBuild) {
         assertThat(NextAction.of(phase, true)).isEqualTo(pipeline);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.thoughtworks.xstream.XStream;
 import hudson.EnvVars;
+import hudson.FilePath;
 import hudson.util.Secret;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.jenkins.plugins.sparkk8s.conf.Redaction;
@@ -64,6 +65,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SecretSinksTest {
     private static final String HIDDEN = Redaction.REPLACEMENT;
+    private static final String CONF_SECRET = "conf-hunter3-hunter3";
     private static final String LONGER = "hunter2-hunter2";
 
     /** With several lines, with characters of regular expressions and URLs, and two that begin alike. */
@@ -269,6 +271,43 @@ class SecretSinksTest {
     @Test
     void theNextControllerShowsNothingOfTheDriverWhenACredentialHasAnotherValue() throws Exception {
         showsNothingAfter(() -> credential(1, "rotated-meanwhile"));
+    }
+
+    @Test
+    void theNextControllerHidesWhatLooksSecretInConf() throws Exception {
+        SparkK8sSubmitStep step = step();
+        step.setConf("spark.acme.api.password=" + CONF_SECRET);
+        resumesWith(step);
+
+        assertThat(controller.log()).contains("wrong password " + HIDDEN).doesNotContain("kubectl");
+    }
+
+    @Test
+    void theNextControllerShowsNothingOfTheDriverWhenAPropertiesFileHasSecrets(@TempDir Path workspace)
+            throws Exception {
+        Files.writeString(workspace.resolve("spark.conf"), "spark.acme.api.password " + CONF_SECRET);
+        controller.workspace(new FilePath(workspace.toFile()));
+        SparkK8sSubmitStep step = step();
+        step.setPropertiesFile("spark.conf");
+        resumesWith(step);
+
+        assertThat(controller.log()).contains("Read the log with: kubectl").doesNotContain("wrong password");
+    }
+
+    private void resumesWith(SparkK8sSubmitStep step) throws Exception {
+        secrets.add(CONF_SECRET);
+        Application application = controller.application(step).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+
+        restart();
+        application.resume();
+        controller.awaitLog("the controller has restarted");
+        driverFails("wrong password " + CONF_SECRET);
+
+        assertThat(failure(application)).hasMessageStartingWith("The driver ended with exit code 1");
+        assertClean("build log", controller.log());
+        assertClean("build.xml", buildXml());
     }
 
     private void showsNothingAfter(Runnable change) throws Exception {

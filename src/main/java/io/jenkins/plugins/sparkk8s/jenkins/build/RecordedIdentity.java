@@ -1,0 +1,55 @@
+package io.jenkins.plugins.sparkk8s.jenkins.build;
+
+import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
+import java.io.Serializable;
+import java.time.Instant;
+
+/** Which application it is, and of which cluster; never changes. A class and no record, since XStream reads no records. */
+final class RecordedIdentity implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String id;
+    private final String cluster;
+    private final long startTimeMillis;
+
+    // See ApplicationIdentity.
+    private final String applicationId;
+    private final String nameId;
+    private final String configMapId;
+    private final String serviceId;
+    private final String localDirId;
+    private final long submitTimeMillis;
+
+    RecordedIdentity(String id, String cluster, ApplicationIdentity identity, Instant start) {
+        this.id = id;
+        this.cluster = cluster;
+        this.startTimeMillis = start.toEpochMilli();
+        this.applicationId = identity.applicationId();
+        this.nameId = identity.nameId();
+        this.configMapId = identity.configMapId();
+        this.serviceId = identity.serviceId();
+        this.localDirId = identity.localDirId();
+        this.submitTimeMillis = identity.submitTimeMillis();
+    }
+
+    String id() {
+        return id;
+    }
+
+    String cluster() {
+        return cluster;
+    }
+
+    String applicationId() {
+        return applicationId;
+    }
+
+    /** In milliseconds since 1970. */
+    long startTime() {
+        return startTimeMillis;
+    }
+
+    ApplicationIdentity identity() {
+        return new ApplicationIdentity(applicationId, nameId, configMapId, serviceId, localDirId, submitTimeMillis);
+    }
+}

@@ -1,0 +1,83 @@
+package io.jenkins.plugins.sparkk8s.jenkins.build;
+
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+
+/** How long the steps of an application took, and when it ended; immutable. Null is what is not known. */
+final class RecordedTimes implements Serializable {
+    static final RecordedTimes NONE = new RecordedTimes(null, null, null, null, null, null);
+
+    private static final long serialVersionUID = 1L;
+
+    private final Long stagedMillis;
+    private final Long submittedMillis;
+    private final Long scheduledMillis;
+    private final Long startedMillis;
+    private final Long runningMillis;
+    private final Long endTimeMillis;
+
+    private RecordedTimes(Long staged, Long submitted, Long scheduled, Long started, Long running, Long end) {
+        this.stagedMillis = staged;
+        this.submittedMillis = submitted;
+        this.scheduledMillis = scheduled;
+        this.startedMillis = started;
+        this.runningMillis = running;
+        this.endTimeMillis = end;
+    }
+
+    RecordedTimes staged(Duration time) {
+        return new RecordedTimes(
+                millis(time), submittedMillis, scheduledMillis, startedMillis, runningMillis, endTimeMillis);
+    }
+
+    RecordedTimes submitted(Duration time) {
+        return new RecordedTimes(
+                stagedMillis, millis(time), scheduledMillis, startedMillis, runningMillis, endTimeMillis);
+    }
+
+    RecordedTimes ended(Instant end) {
+        return new RecordedTimes(
+                stagedMillis, submittedMillis, scheduledMillis, startedMillis, runningMillis, end.toEpochMilli());
+    }
+
+    RecordedTimes of(ApplicationSummary summary) {
+        return new RecordedTimes(
+                stagedMillis,
+                submittedMillis,
+                millis(summary.scheduled()),
+                millis(summary.started()),
+                millis(summary.running()),
+                endTimeMillis);
+    }
+
+    Long staged() {
+        return stagedMillis;
+    }
+
+    Long submitted() {
+        return submittedMillis;
+    }
+
+    Long scheduled() {
+        return scheduledMillis;
+    }
+
+    Long started() {
+        return startedMillis;
+    }
+
+    Long running() {
+        return runningMillis;
+    }
+
+    /** In milliseconds since 1970. */
+    Long end() {
+        return endTimeMillis;
+    }
+
+    private static Long millis(Duration duration) {
+        return duration == null ? null : duration.toMillis();
+    }
+}
