@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -17,7 +18,12 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the design says about who may use whom. */
@@ -89,6 +95,20 @@ class ArchitectureTest {
                                         .resolveMember()
                                         .map(method -> method.getModifiers().contains(JavaModifier.STATIC))
                                         .orElse(false)))));
+    }
+
+    /** Keys are named by the options of {@code conf}, arguments and keys together by {@code SparkArgument}. */
+    @Test
+    void thePluginNamesNoKeyOfSparkItself() throws IOException {
+        Path sources = Path.of("src/main/java/io/jenkins/plugins/sparkk8s/jenkins");
+        try (Stream<Path> files = Files.walk(sources)) {
+            List<Path> all =
+                    files.filter(file -> file.toString().endsWith(".java")).toList();
+            assertThat(all).hasSizeGreaterThan(50);
+            for (Path file : all) {
+                assertThat(Files.readString(file)).as(file.toString()).doesNotContain("\"spark.");
+            }
+        }
     }
 
     /** What a phase means is asked of the record; what follows from it is in one table. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.agent;
 
+import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.staging.StagingException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -39,6 +40,6 @@ record Answer(PreparedSubmission prepared, ArrayList<String> problems, UploadFai
 
     /** The same complaint may be made to users of the command, in the words of its options. */
     private static String asOfTheStep(String problem) {
-        return problem.replace("--class", "mainClass").replace("--deploy-mode", "spark.submit.deployMode");
+        return problem.replace("--class", "mainClass").replace("--deploy-mode", CoreOptions.DEPLOY_MODE.key());
     }
 }

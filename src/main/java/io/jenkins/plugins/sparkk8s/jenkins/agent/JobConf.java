@@ -2,15 +2,15 @@ package io.jenkins.plugins.sparkk8s.jenkins.agent;
 
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
+import io.jenkins.plugins.sparkk8s.conf.KeyPrefixes;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.Problems;
+import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import java.util.Map;
 import java.util.Set;
 
 /** What a job may not set, wherever it does so. */
 final class JobConf {
-    private static final String HADOOP = "spark.hadoop.";
-    private static final String SUBMISSION_CREDENTIALS = "spark.kubernetes.authenticate.submission.";
     private static final Set<String> OF_THE_CLUSTER = Set.of(
             CoreOptions.MASTER.key(), KubernetesOptions.CONTEXT.key(), KubernetesOptions.TRUST_CERTIFICATES.key());
 
@@ -25,12 +25,12 @@ final class JobConf {
     static void requireAllowed(Map<String, String> entries, String source) {
         Problems problems = new Problems();
         entries.forEach((key, value) -> {
-            if (OF_THE_CLUSTER.contains(key) || key.startsWith(SUBMISSION_CREDENTIALS)) {
+            if (OF_THE_CLUSTER.contains(key) || key.startsWith(Constants.SUBMISSION_AUTH_PREFIX)) {
                 problems.add(
                         "%s is set %s, but the connection to the API server is set only in the cluster's configuration. Remove the key and choose the cluster by its name."
                                 .formatted(key, source));
             }
-            if (key.startsWith(HADOOP) && value.contains("${")) {
+            if (key.startsWith(KeyPrefixes.HADOOP) && value.contains("${")) {
                 problems.add(
                         "%s is set %s to a value with ${, which Hadoop would replace by a value from the machine where it runs. Write the final value."
                                 .formatted(key, source));

@@ -8,6 +8,7 @@ import io.jenkins.plugins.sparkk8s.application.SparkApplication;
 import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
+import io.jenkins.plugins.sparkk8s.conf.KeyPrefixes;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.Problems;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
@@ -157,7 +158,7 @@ final class SubmissionRun {
     private Map<String, String> ofJob(Map<String, String> entries, String source) {
         JobConf.requireAllowed(entries, source);
         Map<String, String> own = new TreeMap<>(entries);
-        own.keySet().removeIf(key -> !key.startsWith("spark."));
+        own.keySet().removeIf(key -> !key.startsWith(KeyPrefixes.SPARK));
         entries.keySet().stream()
                 .filter(key -> !own.containsKey(key))
                 .map(key -> "%s is set %s, but ignored: the keys of Spark properties start with spark."

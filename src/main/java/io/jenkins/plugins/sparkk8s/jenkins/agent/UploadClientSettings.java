@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.agent;
 
+import io.jenkins.plugins.sparkk8s.conf.KeyPrefixes;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.staging.HadoopSettings;
 import java.util.Map;
@@ -14,7 +15,6 @@ import java.util.regex.Pattern;
  * local files to read, which a job must not decide for an agent or the controller.
  */
 final class UploadClientSettings {
-    private static final String PREFIX = "spark.hadoop.";
 
     private static final Pattern PLAIN_KEYS = Pattern.compile(String.join(
             "|",
@@ -41,8 +41,8 @@ final class UploadClientSettings {
      * @param complete the configuration with the job's keys in it
      */
     static HadoopSettings of(Map<String, String> defaults, SparkConf complete) {
-        Map<String, String> properties = new TreeMap<>(SparkConf.of(defaults).withPrefix(PREFIX));
-        complete.withPrefix(PREFIX).forEach((key, value) -> {
+        Map<String, String> properties = new TreeMap<>(SparkConf.of(defaults).withPrefix(KeyPrefixes.HADOOP));
+        complete.withPrefix(KeyPrefixes.HADOOP).forEach((key, value) -> {
             if (mayComeFromJob(key, value)) {
                 properties.put(key, value);
             }

@@ -1,12 +1,16 @@
 package io.jenkins.plugins.sparkk8s.jenkins.cluster;
 
 import io.jenkins.plugins.sparkk8s.conf.ConfigOptions;
+import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
+import io.jenkins.plugins.sparkk8s.conf.KeyPrefixes;
+import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.Misspellings;
 import io.jenkins.plugins.sparkk8s.conf.Problems;
 import io.jenkins.plugins.sparkk8s.conf.Redaction;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.jenkins.model.ConfText;
 import io.jenkins.plugins.sparkk8s.jenkins.model.ConfText.Entry;
+import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,8 +26,6 @@ import java.util.regex.Pattern;
  * <p>Text and not a map is what is stored, since Configuration as Code does not bind maps.
  */
 final class ClusterConf {
-    private static final String PREFIX = "spark.";
-
     /** Their values name objects, and yet the keys look as if they held secrets. */
     private static final Pattern NO_SECRET_KEY =
             Pattern.compile("spark\\.kubernetes\\.(driver|executor)\\.secretKeyRef\\..+");
@@ -32,9 +34,7 @@ final class ClusterConf {
     private static final Pattern PASSWORD_IN_URL = Pattern.compile("://[^/\\s:@]*:[^/\\s@]+@");
 
     /** What the cluster itself stands for. */
-    private static final Set<String> FIELDS = Set.of("spark.master", "spark.kubernetes.context");
-
-    private static final String SUBMISSION_CREDENTIALS = "spark.kubernetes.authenticate.submission.";
+    private static final Set<String> FIELDS = Set.of(CoreOptions.MASTER.key(), KubernetesOptions.CONTEXT.key());
 
     private ClusterConf() {}
 
@@ -70,7 +70,7 @@ final class ClusterConf {
     }
 
     private static void checkEntry(String key, String value, Problems problems) {
-        if (FIELDS.contains(key) || key.startsWith(SUBMISSION_CREDENTIALS)) {
+        if (FIELDS.contains(key) || key.startsWith(Constants.SUBMISSION_AUTH_PREFIX)) {
             problems.add(Texts.of("ClusterConf.OfTheCluster", key));
         } else if (isSecret(key, value)) {
             problems.add(Texts.of("ClusterConf.Secret", key));
@@ -97,7 +97,7 @@ final class ClusterConf {
         List<String> warnings = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (Entry entry : entries(text)) {
-            if (!entry.key().startsWith(PREFIX)) {
+            if (!entry.key().startsWith(KeyPrefixes.SPARK)) {
                 warnings.add(Texts.of("ClusterConf.NotSpark", entry.number()));
             } else if (!seen.add(entry.key())) {
                 warnings.add(Texts.of("ClusterConf.Twice", entry.key()));

@@ -8,6 +8,7 @@ import io.jenkins.plugins.sparkk8s.application.SparkApplication;
 import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.conf.ActionableException;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
+import io.jenkins.plugins.sparkk8s.conf.KeyPrefixes;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.staging.ArtifactUploader;
 import io.jenkins.plugins.sparkk8s.staging.HadoopGateway;
@@ -41,15 +42,15 @@ final class UploadPathTrial {
     /** An administrator waits for the answer. */
     private static final SubmitterEnvironment ENVIRONMENT = new SubmitterEnvironment(Map.of(), "jenkins", Path.of("/"));
 
-    private static final Map<String, String> IMPATIENT = Map.of(
-            "spark.hadoop.ipc.client.connect.timeout", "3000",
-            "spark.hadoop.ipc.client.connect.max.retries", "0",
-            "spark.hadoop.ipc.client.connect.max.retries.on.timeouts", "0",
-            "spark.hadoop.ipc.client.rpc-timeout.ms", "5000",
-            "spark.hadoop.dfs.client.failover.max.attempts", "1",
-            "spark.hadoop.dfs.client.retry.max.attempts", "1",
-            "spark.hadoop.dfs.webhdfs.socket.connect-timeout", "3s",
-            "spark.hadoop.dfs.webhdfs.socket.read-timeout", "5s");
+    private static final Map<String, String> TIME_LIMITS = Map.of(
+            "ipc.client.connect.timeout", "3000",
+            "ipc.client.connect.max.retries", "0",
+            "ipc.client.connect.max.retries.on.timeouts", "0",
+            "ipc.client.rpc-timeout.ms", "5000",
+            "dfs.client.failover.max.attempts", "1",
+            "dfs.client.retry.max.attempts", "1",
+            "dfs.webhdfs.socket.connect-timeout", "3s",
+            "dfs.webhdfs.socket.read-timeout", "5s");
 
     private final SparkCluster cluster;
 
@@ -84,7 +85,7 @@ final class UploadPathTrial {
         try {
             Files.writeString(file, "Test of the upload path. This file can be removed.");
             Map<String, String> settings = new TreeMap<>(cluster.defaults());
-            settings.putAll(IMPATIENT);
+            TIME_LIMITS.forEach((name, value) -> settings.put(KeyPrefixes.HADOOP + name, value));
             settings.put(CoreOptions.FILES.key(), file.toUri().toString());
             SparkConf conf = SparkConf.of(settings);
             ArtifactUploader uploader = new ArtifactUploader(new HadoopGateway(HadoopSettings.of(conf, null, false)));

@@ -2,10 +2,12 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.Util;
 import hudson.model.Run;
+import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import jenkins.model.Jenkins;
 
@@ -21,12 +23,12 @@ final class BuildLabels {
     private BuildLabels() {}
 
     static void addTo(Map<String, String> conf, Run<?, ?> run) {
-        for (String role : new String[] {"driver", "executor"}) {
-            conf.put("spark.kubernetes.%s.label.%s".formatted(role, JOB), job(run));
-            conf.put("spark.kubernetes.%s.label.%s".formatted(role, BUILD), String.valueOf(run.getNumber()));
+        for (String prefix : List.of(Constants.DRIVER_LABEL_PREFIX, Constants.EXECUTOR_LABEL_PREFIX)) {
+            conf.put(prefix + JOB, job(run));
+            conf.put(prefix + BUILD, String.valueOf(run.getNumber()));
         }
         String root = Util.fixEmpty(Jenkins.get().getRootUrl());
-        conf.put("spark.kubernetes.driver.annotation." + BUILD_URL, Util.fixNull(root) + run.getUrl());
+        conf.put(Constants.DRIVER_ANNOTATION_PREFIX + BUILD_URL, Util.fixNull(root) + run.getUrl());
     }
 
     static String job(Run<?, ?> run) {

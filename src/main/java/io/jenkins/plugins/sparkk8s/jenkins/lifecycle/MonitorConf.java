@@ -1,5 +1,8 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
+import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
+import io.jenkins.plugins.sparkk8s.conf.KeyPrefixes;
+import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.Redaction;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
@@ -11,14 +14,14 @@ import java.util.regex.Pattern;
 /** The part of an application's configuration that watching it needs, small and without secrets, to be kept over a restart. */
 final class MonitorConf {
     private static final List<String> PREFIXES = List.of(
-            "spark.dynamicAllocation.",
-            "spark.executor.instances",
-            "spark.kubernetes.driver.podTemplateContainerName",
-            "spark.kubernetes.executor.",
-            "spark.kubernetes.report.",
-            "spark.kubernetes.submit.",
-            "spark.ui.enabled",
-            "spark.ui.port");
+            KeyPrefixes.DYNAMIC_ALLOCATION,
+            CoreOptions.EXECUTOR_INSTANCES.key(),
+            KubernetesOptions.DRIVER_POD_TEMPLATE_CONTAINER_NAME.key(),
+            KeyPrefixes.EXECUTOR,
+            KeyPrefixes.REPORT,
+            KeyPrefixes.SUBMIT,
+            CoreOptions.UI_ENABLED.key(),
+            CoreOptions.UI_PORT.key());
 
     /** Families of keys below {@code spark.kubernetes.executor.} that are about the pods' content. */
     private static final Pattern POD_CONTENT =

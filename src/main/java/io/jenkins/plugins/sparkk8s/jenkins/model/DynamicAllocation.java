@@ -6,6 +6,7 @@ import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import java.io.Serializable;
 import java.util.Map;
 import org.kohsuke.stapler.AncestorInPath;
@@ -60,11 +61,11 @@ public final class DynamicAllocation implements Describable<DynamicAllocation>, 
 
     @Override
     public void addTo(Map<String, String> conf) {
-        conf.put("spark.dynamicAllocation.enabled", "true");
-        conf.putIfAbsent("spark.dynamicAllocation.shuffleTracking.enabled", "true");
-        ConfKeys.put(conf, "spark.dynamicAllocation.minExecutors", minExecutors);
-        ConfKeys.put(conf, "spark.dynamicAllocation.maxExecutors", maxExecutors);
-        ConfKeys.put(conf, "spark.dynamicAllocation.initialExecutors", initialExecutors);
+        SparkArgument.DYNAMIC_ALLOCATION.addTo(conf, true);
+        conf.putIfAbsent(CoreOptions.SHUFFLE_TRACKING.key(), "true");
+        SparkArgument.MIN_EXECUTORS.addTo(conf, minExecutors);
+        SparkArgument.MAX_EXECUTORS.addTo(conf, maxExecutors);
+        SparkArgument.INITIAL_EXECUTORS.addTo(conf, initialExecutors);
     }
 
     @Extension
@@ -76,17 +77,17 @@ public final class DynamicAllocation implements Describable<DynamicAllocation>, 
 
         @RequirePOST
         public FormValidation doCheckMinExecutors(@AncestorInPath Item item, @QueryParameter String value) {
-            return FormAccess.check(item, () -> FieldChecks.option("spark.dynamicAllocation.minExecutors", value));
+            return FormAccess.check(item, () -> SparkArgument.MIN_EXECUTORS.check(value));
         }
 
         @RequirePOST
         public FormValidation doCheckMaxExecutors(@AncestorInPath Item item, @QueryParameter String value) {
-            return FormAccess.check(item, () -> FieldChecks.option("spark.dynamicAllocation.maxExecutors", value));
+            return FormAccess.check(item, () -> SparkArgument.MAX_EXECUTORS.check(value));
         }
 
         @RequirePOST
         public FormValidation doCheckInitialExecutors(@AncestorInPath Item item, @QueryParameter String value) {
-            return FormAccess.check(item, () -> FieldChecks.option("spark.dynamicAllocation.initialExecutors", value));
+            return FormAccess.check(item, () -> SparkArgument.INITIAL_EXECUTORS.check(value));
         }
     }
 }

@@ -2,12 +2,8 @@ package io.jenkins.plugins.sparkk8s.jenkins.model;
 
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.Describable;
-import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
-import java.io.Serializable;
-import java.util.HashMap;
 import java.util.Map;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -15,19 +11,18 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
-/** How many executors, and how much each gets. Null means Spark's own default. */
-public final class ExecutorResources implements Describable<ExecutorResources>, ConfSource, Serializable {
+/** The number of executors, and the cores and memory of each. */
+public final class ExecutorResources extends PodResources<ExecutorResources> {
     private static final long serialVersionUID = 1L;
+    private static final Arguments ARGUMENTS = new Arguments(
+            SparkArgument.EXECUTOR_CORES, SparkArgument.EXECUTOR_MEMORY, SparkArgument.EXECUTOR_MEMORY_OVERHEAD);
 
     private String instances;
-    private String cores;
-    private String memory;
-    private String memoryOverhead;
 
     @DataBoundConstructor
     public ExecutorResources() {}
 
-    /** {@code spark.executor.instances}. */
+    /** The number of executors. */
     public String getInstances() {
         return instances;
     }
@@ -37,53 +32,23 @@ public final class ExecutorResources implements Describable<ExecutorResources>, 
         this.instances = Util.fixEmptyAndTrim(instances);
     }
 
-    /** {@code spark.executor.cores}. */
-    public String getCores() {
-        return cores;
-    }
-
-    @DataBoundSetter
-    public void setCores(String cores) {
-        this.cores = Util.fixEmptyAndTrim(cores);
-    }
-
-    /** {@code spark.executor.memory}, such as {@code 4g}. */
-    public String getMemory() {
-        return memory;
-    }
-
-    @DataBoundSetter
-    public void setMemory(String memory) {
-        this.memory = Util.fixEmptyAndTrim(memory);
-    }
-
-    /** {@code spark.executor.memoryOverhead}. */
-    public String getMemoryOverhead() {
-        return memoryOverhead;
-    }
-
-    @DataBoundSetter
-    public void setMemoryOverhead(String memoryOverhead) {
-        this.memoryOverhead = Util.fixEmptyAndTrim(memoryOverhead);
-    }
-
-    /** Whether nothing is set, so that it is as good as not there. */
-    public boolean saysNothing() {
-        Map<String, String> conf = new HashMap<>();
-        addTo(conf);
-        return conf.isEmpty();
+    @Override
+    Arguments arguments() {
+        return ARGUMENTS;
     }
 
     @Override
     public void addTo(Map<String, String> conf) {
-        ConfKeys.put(conf, "spark.executor.instances", instances);
-        ConfKeys.put(conf, "spark.executor.cores", cores);
-        ConfKeys.put(conf, "spark.executor.memory", memory);
-        ConfKeys.put(conf, "spark.executor.memoryOverhead", memoryOverhead);
+        SparkArgument.EXECUTOR_INSTANCES.addTo(conf, instances);
+        super.addTo(conf);
     }
 
     @Extension
-    public static final class DescriptorImpl extends Descriptor<ExecutorResources> implements TextArguments {
+    public static final class DescriptorImpl extends PodResourcesDescriptor<ExecutorResources> {
+        public DescriptorImpl() {
+            super(ARGUMENTS);
+        }
+
         @Override
         public String getDisplayName() {
             return Texts.of("ExecutorResources.DisplayName");
@@ -91,22 +56,7 @@ public final class ExecutorResources implements Describable<ExecutorResources>, 
 
         @RequirePOST
         public FormValidation doCheckInstances(@AncestorInPath Item item, @QueryParameter String value) {
-            return FormAccess.check(item, () -> FieldChecks.option("spark.executor.instances", value));
-        }
-
-        @RequirePOST
-        public FormValidation doCheckCores(@AncestorInPath Item item, @QueryParameter String value) {
-            return FormAccess.check(item, () -> FieldChecks.option("spark.executor.cores", value));
-        }
-
-        @RequirePOST
-        public FormValidation doCheckMemory(@AncestorInPath Item item, @QueryParameter String value) {
-            return FormAccess.check(item, () -> FieldChecks.option("spark.executor.memory", value));
-        }
-
-        @RequirePOST
-        public FormValidation doCheckMemoryOverhead(@AncestorInPath Item item, @QueryParameter String value) {
-            return FormAccess.check(item, () -> FieldChecks.option("spark.executor.memoryOverhead", value));
+            return FormAccess.check(item, () -> SparkArgument.EXECUTOR_INSTANCES.check(value));
         }
     }
 }

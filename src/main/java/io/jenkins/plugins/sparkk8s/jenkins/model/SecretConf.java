@@ -14,6 +14,7 @@ import hudson.model.queue.Tasks;
 import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sparkk8s.conf.KeyPrefixes;
 import io.jenkins.plugins.sparkk8s.conf.Redaction;
 import java.io.Serializable;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class SecretConf implements Describable<SecretConf>, Serializable {
     }
 
     /** Whether it was added to the form and then left empty. */
-    public boolean saysNothing() {
+    public boolean isEmpty() {
         return key == null && credentialsId == null;
     }
 
@@ -96,7 +97,7 @@ public final class SecretConf implements Describable<SecretConf>, Serializable {
         /** Spark hides what matches its rule and nothing else, so that another key would show its value in the Spark UI. */
         private static FormValidation key(String value) {
             return FieldChecks.given(value, text -> {
-                if (!text.startsWith("spark.")) {
+                if (!text.startsWith(KeyPrefixes.SPARK)) {
                     return FormValidation.error(Texts.of("SecretConf.NotSpark", text));
                 }
                 return Redaction.defaults().matches(text)

@@ -7,6 +7,7 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,7 +94,8 @@ public abstract class SparkVolume implements Describable<SparkVolume>, Extension
     }
 
     private void addTo(Map<String, String> conf, String role) {
-        String prefix = "spark.kubernetes.%s.volumes.%s.%s.".formatted(role, sparkType(), name);
+        String family = role.equals(DRIVER) ? Constants.DRIVER_VOLUMES_PREFIX : Constants.EXECUTOR_VOLUMES_PREFIX;
+        String prefix = "%s%s.%s.".formatted(family, sparkType(), name);
         conf.put(prefix + "mount.path", Util.fixNull(mountPath));
         if (readOnly) {
             conf.put(prefix + "mount.readOnly", "true");

@@ -4,12 +4,15 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.sparkk8s.conf.ConfigOption;
 import io.jenkins.plugins.sparkk8s.conf.ConfigOptions;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
+import io.jenkins.plugins.sparkk8s.conf.KeyPrefixes;
 import io.jenkins.plugins.sparkk8s.conf.Misspellings;
 import io.jenkins.plugins.sparkk8s.conf.Redaction;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.jenkins.model.ConfText;
 import io.jenkins.plugins.sparkk8s.jenkins.model.ConfText.Entry;
 import io.jenkins.plugins.sparkk8s.jenkins.model.FieldChecks;
+import io.jenkins.plugins.sparkk8s.jenkins.model.SparkArgument;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,8 +23,6 @@ import java.util.Set;
 
 /** What may be said of the configuration entries while they are typed; no value is repeated that may be a secret. */
 final class ConfCheck {
-    private static final String MASTER = "spark.master";
-
     private final List<FormValidation> findings = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
     private final Map<String, String> known = new LinkedHashMap<>();
@@ -57,10 +58,10 @@ final class ConfCheck {
 
     private static Optional<FormValidation> ofKey(Entry entry) {
         String key = entry.key();
-        if (key.equals(MASTER)) {
+        if (key.equals(CoreOptions.MASTER.key())) {
             return Optional.of(FormValidation.error(Texts.of("ConfCheck.Master")));
         }
-        if (!key.startsWith("spark.")) {
+        if (!key.startsWith(KeyPrefixes.SPARK)) {
             return Optional.of(FormValidation.warning(Texts.of("ConfCheck.NotSpark", key)));
         }
         if (Redaction.defaults().isSecret(key) && !Redaction.namesObjects(key)) {
@@ -69,7 +70,8 @@ final class ConfCheck {
         if (writtenBySubmitter(key)) {
             return Optional.of(FormValidation.warning(Texts.of("ConfCheck.Written", key)));
         }
-        return OwnFields.of(key).map(field -> FormValidation.warning(Texts.of("ConfCheck.OwnField", key, field)));
+        return SparkArgument.ofKey(key)
+                .map(own -> FormValidation.warning(Texts.of("ConfCheck.OwnField", key, own.argument())));
     }
 
     /** With a variable the value is not stored with the job at least; the ConfigMap has it all the same. */

@@ -264,7 +264,7 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
 
     @DataBoundSetter
     public void setDriver(DriverResources driver) {
-        this.driver = driver == null || driver.saysNothing() ? null : driver;
+        this.driver = driver == null || driver.isEmpty() ? null : driver;
     }
 
     /** What the executors get; null for Spark's defaults. */
@@ -274,7 +274,7 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
 
     @DataBoundSetter
     public void setExecutor(ExecutorResources executor) {
-        this.executor = executor == null || executor.saysNothing() ? null : executor;
+        this.executor = executor == null || executor.isEmpty() ? null : executor;
     }
 
     /** Not null lets Spark choose the number of executors. */
@@ -320,7 +320,7 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
     @DataBoundSetter
     public void setSecretConf(List<SecretConf> secretConf) {
         List<SecretConf> entries = new ArrayList<>(secretConf == null ? List.of() : secretConf);
-        entries.removeIf(SecretConf::saysNothing);
+        entries.removeIf(SecretConf::isEmpty);
         this.secretConf = entries.isEmpty() ? null : entries;
     }
 

@@ -11,6 +11,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SubmissionArguments;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.WhenRunning;
 import io.jenkins.plugins.sparkk8s.jenkins.model.FieldChecks;
 import io.jenkins.plugins.sparkk8s.jenkins.model.SecretConf;
+import io.jenkins.plugins.sparkk8s.jenkins.model.SparkArgument;
 import io.jenkins.plugins.sparkk8s.jenkins.model.SparkVolume;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -61,7 +62,7 @@ public record StepArguments(SparkK8sSubmitStep step, EnvVars environment) implem
     @Override
     public String name() {
         String name = text(step.getName());
-        return name == null ? text(step.getConf().get("spark.app.name")) : name;
+        return name == null ? text(step.getConf().get(SparkArgument.NAME.key())) : name;
     }
 
     @Override
@@ -146,13 +147,13 @@ public record StepArguments(SparkK8sSubmitStep step, EnvVars environment) implem
     public Map<String, String> conf() throws AbortException {
         requireValues();
         Map<String, String> raw = new LinkedHashMap<>(step.getConf());
-        put(raw, "spark.kubernetes.namespace", step.getNamespace());
-        put(raw, "spark.app.name", step.getName());
-        put(raw, "spark.kubernetes.file.upload.path", step.getUploadPath());
-        put(raw, "spark.kubernetes.container.image", step.getImage());
-        put(raw, "spark.kubernetes.authenticate.driver.serviceAccountName", step.getServiceAccount());
-        put(raw, "spark.kubernetes.submit.sparkVersion", step.getSparkVersion());
-        put(raw, "spark.kubernetes.submit.startTimeout", step.getStartTimeout());
+        SparkArgument.NAMESPACE.addTo(raw, step.getNamespace());
+        SparkArgument.NAME.addTo(raw, step.getName());
+        SparkArgument.UPLOAD_PATH.addTo(raw, step.getUploadPath());
+        SparkArgument.IMAGE.addTo(raw, step.getImage());
+        SparkArgument.SERVICE_ACCOUNT.addTo(raw, step.getServiceAccount());
+        SparkArgument.SPARK_VERSION.addTo(raw, step.getSparkVersion());
+        SparkArgument.START_TIMEOUT.addTo(raw, step.getStartTimeout());
         if (step.getDriver() != null) {
             step.getDriver().addTo(raw);
         }
@@ -184,12 +185,6 @@ public record StepArguments(SparkK8sSubmitStep step, EnvVars environment) implem
         if (volume.getName() == null || volume.getMountPath() == null) {
             throw new AbortException("A volume has no %s. Each needs a name and a mountPath."
                     .formatted(volume.getName() == null ? "name" : "mountPath"));
-        }
-    }
-
-    private static void put(Map<String, String> conf, String key, String value) {
-        if (value != null) {
-            conf.put(key, value);
         }
     }
 }

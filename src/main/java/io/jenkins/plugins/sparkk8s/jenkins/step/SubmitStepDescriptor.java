@@ -7,6 +7,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sparkk8s.jenkins.model.ConfText;
 import io.jenkins.plugins.sparkk8s.jenkins.model.FieldChecks;
 import io.jenkins.plugins.sparkk8s.jenkins.model.FormAccess;
+import io.jenkins.plugins.sparkk8s.jenkins.model.SparkArgument;
 import io.jenkins.plugins.sparkk8s.jenkins.model.TextArguments;
 import io.jenkins.plugins.sparkk8s.kubernetes.KubernetesNames;
 import java.util.LinkedHashMap;
@@ -159,7 +160,7 @@ public abstract class SubmitStepDescriptor extends StepDescriptor implements Tex
 
     @RequirePOST
     public FormValidation doCheckSparkVersion(@AncestorInPath Item item, @QueryParameter String value) {
-        return FormAccess.check(item, () -> FieldChecks.option("spark.kubernetes.submit.sparkVersion", value));
+        return FormAccess.check(item, () -> SparkArgument.SPARK_VERSION.check(value));
     }
 
     @RequirePOST
