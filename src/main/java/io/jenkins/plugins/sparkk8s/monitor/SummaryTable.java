@@ -67,7 +67,8 @@ public final class SummaryTable {
                                 ByteSizes.readable(totals.input()),
                                 ByteSizes.readable(totals.shuffleRead()),
                                 ByteSizes.readable(totals.shuffleWrite()))
-                + " (at %s, as the driver last said)".formatted(totals.at().truncatedTo(ChronoUnit.SECONDS));
+                + " (at %s, the last figures of the driver)"
+                        .formatted(totals.at().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static void put(Map<String, String> rows, String name, Duration time) {

@@ -70,7 +70,7 @@ class TextsTest {
                         "running         30 s",
                         "executors       4 requested, 4 at peak, 1 failed",
                         "tasks           1200 done, 3 failed, 4 % of their time in garbage collections; read 1.0 MiB, "
-                                + "shuffle read 2.0 KiB, written 1.0 KiB (at 2026-11-27T03:05:19Z, as the driver last said)",
+                                + "shuffle read 2.0 KiB, written 1.0 KiB (at 2026-11-27T03:05:19Z, the last figures of the driver)",
                         "uploaded        2.0 KiB");
     }
 

@@ -20,12 +20,13 @@ final class ProgressLines {
     private static final int MOST_STAGES = 3;
 
     private final EventLines lines;
+    /** When the last line was written; null before the first. */
     private Instant last;
+
     private TaskCounts reported = TaskCounts.NONE;
 
-    ProgressLines(EventLines lines, Instant start) {
+    ProgressLines(EventLines lines) {
         this.lines = lines;
-        this.last = start;
     }
 
     void missing(String cause) {
@@ -113,7 +114,7 @@ final class ProgressLines {
     }
 
     private boolean isOld(Duration age, Instant now) {
-        return Duration.between(last, now).compareTo(age) >= 0;
+        return last == null || Duration.between(last, now).compareTo(age) >= 0;
     }
 
     private void write(String text, Instant now) {

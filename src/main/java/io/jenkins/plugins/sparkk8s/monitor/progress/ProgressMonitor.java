@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
  * <p>Used by tasks of the application's mailbox only, but for {@link #progress} and {@link #look}.
  */
 public final class ProgressMonitor {
-    private static final Duration SOON = Duration.ofSeconds(2);
-    private static final Duration FOR_LINES = Duration.ofSeconds(15);
+    private static final Duration LOOKED_AT = Duration.ofSeconds(3);
+    private static final Duration FOR_LINES = Duration.ofSeconds(30);
     private static final Duration RARELY = Duration.ofMinutes(2);
 
     /** How long one look at the progress keeps the reads frequent. */
@@ -37,8 +37,8 @@ public final class ProgressMonitor {
     private static final String JOBS = "jobs?status=running";
     private static final String EXECUTORS = "allexecutors";
 
-    /** Stages change most; sums over executors are for the end. */
-    private static final List<String> ROUND = List.of(STAGES, JOBS, STAGES, JOBS, STAGES, EXECUTORS, STAGES, JOBS);
+    /** Stages and jobs are read one right after the other, so that a line has figures of one moment; a pause follows. Jobs of stages that have not moved have not either. */
+    private static final List<String> ROUND = List.of(STAGES, JOBS, STAGES, JOBS, EXECUTORS);
 
     private final MonitorContext context;
     private final DriverUi ui;
@@ -54,6 +54,7 @@ public final class ProgressMonitor {
     private boolean isOver;
     private boolean missingReported;
     private int step;
+    private boolean moved;
     private StageProgress ended;
     private Mailbox.Timer next;
     private volatile ApplicationProgress progress;
@@ -82,7 +83,7 @@ public final class ProgressMonitor {
         this.source = source;
         this.missingReported = missingReported;
         this.answers = new UiAnswers(context.lines().mask());
-        this.lines = new ProgressLines(context.lines(), context.clock().instant());
+        this.lines = new ProgressLines(context.lines());
     }
 
     /** The driver's container runs; further calls change nothing. */
@@ -168,11 +169,14 @@ public final class ProgressMonitor {
             unanswered.reset();
             if (stage != null) {
                 lines.stageEnded(answers.stage(content.json()), context.clock().instant());
-                readIn(interval(true));
+                readIn(pause());
             } else {
-                step = (step + 1) % ROUND.size();
-                Duration interval = interval(hasChanged(path, content.json()));
-                readIn(ended == null ? interval : SOON);
+                boolean changed = hasChanged(path, content.json());
+                moved |= changed;
+                if (changed || isLookedAt() || !path.equals(STAGES)) {
+                    step = (step + 1) % ROUND.size();
+                }
+                readIn(pause());
             }
         } else if (answer instanceof UiAnswer.Refused refused) {
             giveUp(refused.cause());
@@ -184,11 +188,16 @@ public final class ProgressMonitor {
         }
     }
 
-    private Duration interval(boolean changed) {
-        if (changed) {
-            quiet.reset();
+    private Duration pause() {
+        if (ended != null || !ROUND.get(step).equals(STAGES)) {
+            return Duration.ZERO;
         }
-        return isLookedAt() ? SOON : changed ? FOR_LINES : quiet.next();
+        if (moved) {
+            quiet.reset();
+            moved = false;
+        }
+        Duration rare = quiet.next();
+        return isLookedAt() ? LOOKED_AT : rare;
     }
 
     private boolean hasChanged(String path, JsonNode json) {
@@ -203,7 +212,9 @@ public final class ProgressMonitor {
                 };
         progress = after;
         ended = endedStage(before.stages(), after.stages(), now);
-        lines.running(after, now);
+        if (path.equals(JOBS)) {
+            lines.running(after, now);
+        }
         return !before.jobs().equals(after.jobs()) || !before.stages().equals(after.stages());
     }
 

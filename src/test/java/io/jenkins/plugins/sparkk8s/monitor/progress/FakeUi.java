@@ -60,7 +60,9 @@ final class FakeUi implements UiSource {
         hangs = true;
     }
 
+    /** A job of one stage, whose number is 100 more. */
     void job(int id, String name, int done, int total) {
+        stage(100 + id, done, total);
         remove(jobs, "jobId", id);
         ObjectNode job = parse("""
                 {"jobId":3,"name":"reduce at StageApp.java:30","submissionTime":"2026-11-27T03:05:19.266GMT",

@@ -98,7 +98,7 @@ class ProgressMonitorTest {
         int during = ui.requests.size();
         time.pass(Duration.ofSeconds(200));
 
-        assertThat(during - before).isBetween(9, 15);
+        assertThat(during - before).isBetween(12, 24);
         assertThat(ui.requests.size() - during).isLessThan(10);
     }
 
@@ -116,7 +116,7 @@ class ProgressMonitorTest {
 
         ApplicationProgress progress = monitor.progress();
         assertThat(progress.tasks()).isEqualTo(new TaskCounts(40, 10, 2, 0));
-        assertThat(progress.stages()).extracting(StageProgress::id).containsExactly(6);
+        assertThat(progress.stages()).extracting(StageProgress::id).containsExactly(6, 103);
         assertThat(progress.totals().executors()).isEqualTo(2);
         assertThat(progress.totals().tasks()).isEqualTo(150);
         assertThat(progress.totals().failedTasks()).isEqualTo(2);
