@@ -36,7 +36,7 @@ public final class Redaction {
             Pattern.CASE_INSENSITIVE);
 
     /** Those that name where a secret is, and not the secret. */
-    private static final Pattern NAMES_A_PLACE =
+    private static final Pattern NAMES_A_LOCATION =
             Pattern.compile("(file|path|provider|type|class|alias|algorithm)$", Pattern.CASE_INSENSITIVE);
 
     private static final Redaction DEFAULTS = new Redaction(Pattern.compile(DEFAULT_REGEX), Set.of());
@@ -91,7 +91,7 @@ public final class Redaction {
     }
 
     private static boolean isWellKnown(String key) {
-        return WELL_KNOWN.matcher(key).find() && !NAMES_A_PLACE.matcher(key).find();
+        return WELL_KNOWN.matcher(key).find() && !NAMES_A_LOCATION.matcher(key).find();
     }
 
     /** Whether the key matches the rule; this is all that Spark itself goes by, in its UI and its event log. */

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * it stands as a word of its own, or a password such as "spark" would make every line unreadable. All that is printed
  * passes through {@link #mask}, all that is thrown through {@link #guard} or {@link #failure}.
  *
- * <p>A mask whose values are not known ({@link #unknown}) hides the texts of others as a whole, see {@link #foreign}.
+ * <p>A mask whose values are not known ({@link #unknown}) hides the texts of others as a whole, see {@link #maskUntrusted}.
  */
 public final class SecretMask {
     private static final SecretMask NONE = new SecretMask(Set.of(), Map.of(), false);
@@ -131,7 +131,7 @@ public final class SecretMask {
                 : Optional.of(keyedHash.apply(String.join("\n", new TreeSet<>(anywhere.texts()))));
     }
 
-    /** Whether values are not known, so that only {@link #foreign} keeps them from being shown. */
+    /** Whether values are not known, so that only {@link #maskUntrusted} keeps them from being shown. */
     public boolean isUnknown() {
         return unknown;
     }
@@ -153,18 +153,18 @@ public final class SecretMask {
      * As {@link #mask}, for a text that the application, its pods or the API server wrote: when the values are not known,
      * nothing of it is shown.
      */
-    public String foreign(String text) {
+    public String maskUntrusted(String text) {
         return unknown && !text.isBlank() ? Redaction.REPLACEMENT : mask(text);
     }
 
-    /** As {@link #foreign}, for a text of which only the last part was kept: it may begin inside a secret. */
-    public String foreignEnd(String text) {
+    /** As {@link #maskUntrusted}, for a text of which only the last part was kept: it may begin inside a secret. */
+    public String maskUntrustedEnd(String text) {
         int from = 0;
         while (from < text.length() && text.charAt(from) == CUT_CHARACTER) {
             from++;
         }
         int secret = anywhere.endingAtTheBeginningOf(text.substring(from));
-        return secret == 0 ? foreign(text) : Redaction.REPLACEMENT + foreign(text.substring(from + secret));
+        return secret == 0 ? maskUntrusted(text) : Redaction.REPLACEMENT + maskUntrusted(text.substring(from + secret));
     }
 
     private String withoutCutSecret(String text) {

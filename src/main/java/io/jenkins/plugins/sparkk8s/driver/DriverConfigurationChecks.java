@@ -89,13 +89,13 @@ final class DriverConfigurationChecks {
         if (limit.isEmpty()) {
             return;
         }
-        BigDecimal asked = request.map(Quantity::getNumericalAmount)
+        BigDecimal requested = request.map(Quantity::getNumericalAmount)
                 .orElseGet(() -> BigDecimal.valueOf(conf.get(CoreOptions.EXECUTOR_CORES)));
-        if (limit.get().getNumericalAmount().compareTo(asked) < 0) {
+        if (limit.get().getNumericalAmount().compareTo(requested) < 0) {
             String source = request.isPresent() ? requestOption.key() : CoreOptions.EXECUTOR_CORES.key();
             throw new ConfigurationException(
                     "%s is %s, but must not be less than the request, which is %s by %s. Raise the limit or lower the request."
-                            .formatted(limitOption.key(), limit.get(), asked.toPlainString(), source));
+                            .formatted(limitOption.key(), limit.get(), requested.toPlainString(), source));
         }
     }
 

@@ -51,18 +51,18 @@ final class DriverConfigurationWarnings {
         if (limit.isEmpty()) {
             return;
         }
-        BigDecimal asked = request.map(
+        BigDecimal requested = request.map(
                         text -> amount(Quantities.parse(KubernetesOptions.DRIVER_REQUEST_CORES.key(), text)))
                 .orElseGet(() -> BigDecimal.valueOf(conf.get(CoreOptions.DRIVER_CORES)));
         if (amount(Quantities.parse(KubernetesOptions.DRIVER_LIMIT_CORES.key(), limit.get()))
-                        .compareTo(asked)
+                        .compareTo(requested)
                 < 0) {
             warnings.add(
                     "%s is %s, but Kubernetes does not allow a limit below the request, which is %s by %s. Raise the limit or lower the request."
                             .formatted(
                                     KubernetesOptions.DRIVER_LIMIT_CORES.key(),
                                     limit.get(),
-                                    asked.toPlainString(),
+                                    requested.toPlainString(),
                                     request.isPresent()
                                             ? KubernetesOptions.DRIVER_REQUEST_CORES.key()
                                             : CoreOptions.DRIVER_CORES.key()));

@@ -56,15 +56,16 @@ public final class DriverSpecBuilder {
         KubernetesDriverConf conf = problems.collect(() ->
                         KubernetesDriverConf.of(application, identity, StagingPlan.inPlace(application), environment))
                 .orElse(null);
-        DriverSpec trial = null;
+        DriverSpec preview = null;
         if (conf != null) {
             problems.collect(() -> {
                 DriverConfigurationChecks.check(conf);
             });
-            trial = problems.collect(() -> new DriverSpecBuilder(conf).build()).orElse(null);
+            preview =
+                    problems.collect(() -> new DriverSpecBuilder(conf).build()).orElse(null);
         }
         problems.throwIfAny();
-        return trial;
+        return preview;
     }
 
     /**

@@ -19,7 +19,7 @@ final class DynamicAllocationChecks {
     static void check(SparkConf conf) {
         Problems problems = new Problems();
         List<Runnable> rules = conf.get(CoreOptions.DYNAMIC_ALLOCATION)
-                ? List.of(() -> bounds(conf), () -> initial(conf), () -> shuffle(conf), () -> pace(conf))
+                ? List.of(() -> bounds(conf), () -> initial(conf), () -> shuffle(conf), () -> allocation(conf))
                 : List.of(() -> fixedNumber(conf));
         rules.forEach(problems::collect);
         problems.throwIfAny();
@@ -97,7 +97,7 @@ final class DynamicAllocationChecks {
         }
     }
 
-    private static void pace(SparkConf conf) {
+    private static void allocation(SparkConf conf) {
         Problems problems = new Problems();
         for (ConfigOption<Duration> option :
                 List.of(CoreOptions.BACKLOG_TIMEOUT, CoreOptions.SUSTAINED_BACKLOG_TIMEOUT)) {

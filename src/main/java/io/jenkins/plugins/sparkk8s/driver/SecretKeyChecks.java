@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 final class SecretKeyChecks {
     /** A shorter value is found in texts that have nothing to do with it. */
-    private static final int SHORTEST_TO_LOOK_FOR = 8;
+    private static final int MIN_SEARCHED_LENGTH = 8;
 
     private static final String SECRET_REF = "Use %s%s instead, which takes the variable from a Secret.";
     private static final String OWN_PROPERTY =
@@ -121,7 +121,7 @@ final class SecretKeyChecks {
     void refuseLeaks(DriverSpec spec) {
         Map<String, String> secrets = conf.toMap();
         List<String> keys = conf.secretKeys().stream()
-                .filter(key -> secrets.get(key).strip().length() >= SHORTEST_TO_LOOK_FOR)
+                .filter(key -> secrets.get(key).strip().length() >= MIN_SEARCHED_LENGTH)
                 .toList();
         if (keys.isEmpty()) {
             return;

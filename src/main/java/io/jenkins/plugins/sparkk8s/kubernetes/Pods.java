@@ -90,7 +90,7 @@ public final class Pods {
      * request plus the grace period. All times are whole seconds: in the same second a clean end counts as the
      * container's own.
      */
-    public static boolean deletionCame(Pod pod, ContainerStateTerminated before) {
+    public static boolean deletedBefore(Pod pod, ContainerStateTerminated before) {
         if (!deletionRequested(pod)) {
             return false;
         }

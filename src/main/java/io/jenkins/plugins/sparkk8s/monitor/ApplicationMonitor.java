@@ -100,15 +100,15 @@ public final class ApplicationMonitor {
         this.executorSettings = ExecutorSettings.of(builder.conf);
         this.submission = builder.submission;
         this.followLog = builder.followLog;
-        MonitorCheckpoint told =
+        MonitorCheckpoint reported =
                 builder.checkpoint == null ? MonitorCheckpoint.beginning(builder.clock.instant()) : builder.checkpoint;
-        this.startTime = told.start();
-        this.driverLines = new DriverPodLines(context.lines(), driverSettings.container(), told.driver());
+        this.startTime = reported.start();
+        this.driverLines = new DriverPodLines(context.lines(), driverSettings.container(), reported.driver());
         this.driver = new DriverPodMonitor(context, driverSettings, startTime, new FromDriver());
-        this.executors = new ExecutorEvents(context.lines(), context.clock(), told.executors());
+        this.executors = new ExecutorEvents(context.lines(), context.clock(), reported.executors());
         this.executorPods = new ExecutorPods(context, executorSettings, executors);
         this.pods = hub.subscribe(builder.client, context, polls(), new FromPods());
-        this.warnings = new WarningEvents(context, pods::events, driverSettings.container(), told.warnings());
+        this.warnings = new WarningEvents(context, pods::events, driverSettings.container(), reported.warnings());
         this.warningReads = new Backoff(timings.events(), timings.events().multipliedBy(SLOWEST_EVENTS));
         this.logs = new PodLogSource(SingleAttempts.of(builder.client), builder.application, builder.logRequests);
         this.progress = ProgressMonitor.of(
@@ -116,8 +116,8 @@ public final class ApplicationMonitor {
                 SingleAttempts.of(builder.client),
                 DriverUi.of(builder.conf, builder.progress),
                 builder.uiRequests,
-                told.progressMissing());
-        this.log = new DriverLogFollower(logs, context, builder.scheduler, told.log());
+                reported.progressMissing());
+        this.log = new DriverLogFollower(logs, context, builder.scheduler, reported.log());
     }
 
     /** The driver's poll is rare, since its pod is watched; executors have an interval of their own. */
@@ -151,7 +151,7 @@ public final class ApplicationMonitor {
      */
     public CompletableFuture<ApplicationSummary> start() {
         context.mailbox().execute(() -> {
-            if (!driverLines.hasTold()) {
+            if (!driverLines.hasReported()) {
                 MonitoredApplication application = context.application();
                 context.lines()
                         .spark("watching application %s, driver pod %s in namespace %s"
@@ -196,9 +196,9 @@ public final class ApplicationMonitor {
         return MonitorCheckpoint.of(
                 startTime,
                 log.cursor(),
-                driverLines.told(),
-                executors.told(),
-                warnings.told(),
+                driverLines.reported(),
+                executors.reported(),
+                warnings.reported(),
                 progress.missingReported());
     }
 

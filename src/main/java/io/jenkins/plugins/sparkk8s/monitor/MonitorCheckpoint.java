@@ -25,9 +25,9 @@ public final class MonitorCheckpoint {
             long startMillis,
             String logTime,
             int logLines,
-            DriverPodLines.Told driver,
-            ExecutorEvents.Told executors,
-            List<WarningEvents.Told> warnings,
+            DriverPodLines.Reported driver,
+            ExecutorEvents.Reported executors,
+            List<WarningEvents.Reported> warnings,
             boolean progressMissing) {}
 
     private final Content content;
@@ -39,9 +39,9 @@ public final class MonitorCheckpoint {
     static MonitorCheckpoint of(
             Instant start,
             LogCursor log,
-            DriverPodLines.Told driver,
-            ExecutorEvents.Told executors,
-            List<WarningEvents.Told> warnings,
+            DriverPodLines.Reported driver,
+            ExecutorEvents.Reported executors,
+            List<WarningEvents.Reported> warnings,
             boolean progressMissing) {
         String logTime = log.time() == null ? null : log.time().toString();
         return new MonitorCheckpoint(
@@ -51,7 +51,12 @@ public final class MonitorCheckpoint {
     /** Of an application of which nothing has been reported. */
     public static MonitorCheckpoint beginning(Instant now) {
         return of(
-                now, LogCursor.beginning(), DriverPodLines.Told.NOTHING, ExecutorEvents.Told.NOTHING, List.of(), false);
+                now,
+                LogCursor.beginning(),
+                DriverPodLines.Reported.NOTHING,
+                ExecutorEvents.Reported.NOTHING,
+                List.of(),
+                false);
     }
 
     /**
@@ -85,15 +90,15 @@ public final class MonitorCheckpoint {
         return of(start(), cursor, driver(), executors(), warnings(), progressMissing());
     }
 
-    DriverPodLines.Told driver() {
+    DriverPodLines.Reported driver() {
         return content.driver();
     }
 
-    ExecutorEvents.Told executors() {
+    ExecutorEvents.Reported executors() {
         return content.executors();
     }
 
-    List<WarningEvents.Told> warnings() {
+    List<WarningEvents.Reported> warnings() {
         return content.warnings();
     }
 

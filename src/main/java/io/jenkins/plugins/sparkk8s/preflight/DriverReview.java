@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * review of the whole cluster; if that is refused as well, the driver's rights stay unchecked. The others follow the
  * first.
  */
-final class DriverReview implements RightsReview {
+final class DriverReview implements PermissionReview {
     private static final String LOCAL = "LocalSubjectAccessReview";
     private static final String CLUSTER = "SubjectAccessReview";
 
@@ -34,22 +34,22 @@ final class DriverReview implements RightsReview {
     private final String namespace;
     private final ConcurrentCalls calls;
     private final String serviceAccount;
-    private final List<Right> rights;
-    private final RightsReport sentences;
-    private final Map<Right, Started<SubjectAccessReviewStatus>> asked = new LinkedHashMap<>();
+    private final List<RequiredPermission> permissions;
+    private final PermissionReport sentences;
+    private final Map<RequiredPermission, Started<SubjectAccessReviewStatus>> asked = new LinkedHashMap<>();
 
     private DriverReview(
             KubernetesClient client,
             String namespace,
             String serviceAccount,
-            List<Right> rights,
+            List<RequiredPermission> permissions,
             ConcurrentCalls calls) {
         this.client = client;
         this.namespace = namespace;
         this.serviceAccount = serviceAccount;
-        this.rights = rights;
+        this.permissions = permissions;
         this.calls = calls;
-        this.sentences = new RightsReport(
+        this.sentences = new PermissionReport(
                 "The driver's service account " + serviceAccount,
                 namespace,
                 " --as=" + user(),
@@ -57,11 +57,12 @@ final class DriverReview implements RightsReview {
     }
 
     /** Starts the first call. */
-    static DriverReview start(KubernetesClient client, DriverSpec spec, List<Right> rights, ConcurrentCalls calls) {
+    static DriverReview start(
+            KubernetesClient client, DriverSpec spec, List<RequiredPermission> permissions, ConcurrentCalls calls) {
         String serviceAccount =
                 PodReferences.serviceAccount(spec.pod().getSpec()).orElse("default");
-        DriverReview review = new DriverReview(client, spec.namespace(), serviceAccount, rights, calls);
-        review.ask(rights.get(0), LOCAL);
+        DriverReview review = new DriverReview(client, spec.namespace(), serviceAccount, permissions, calls);
+        review.ask(permissions.get(0), LOCAL);
         return review;
     }
 
@@ -75,14 +76,14 @@ final class DriverReview implements RightsReview {
         return "system:serviceaccount:%s:%s".formatted(namespace, serviceAccount);
     }
 
-    private void ask(Right right, String kind) {
+    private void ask(RequiredPermission permission, String kind) {
         SubjectAccessReviewSpec spec = new SubjectAccessReviewSpecBuilder()
                 .withUser(user())
                 .withGroups("system:serviceaccounts", "system:serviceaccounts:" + namespace, "system:authenticated")
-                .withResourceAttributes(right.attributes(namespace))
+                .withResourceAttributes(permission.attributes(namespace))
                 .build();
         asked.put(
-                right,
+                permission,
                 calls.start(
                         "create",
                         new ObjectReference(kind, namespace, null),
@@ -113,7 +114,7 @@ final class DriverReview implements RightsReview {
 
     @Override
     public void proceed() throws InterruptedException {
-        Right first = rights.get(0);
+        RequiredPermission first = permissions.get(0);
         String kind = LOCAL;
         if (asked.get(first).await().isRefused()) {
             kind = CLUSTER;
@@ -122,15 +123,15 @@ final class DriverReview implements RightsReview {
                 return;
             }
         }
-        for (Right right : rights.subList(1, rights.size())) {
-            ask(right, kind);
+        for (RequiredPermission permission : permissions.subList(1, permissions.size())) {
+            ask(permission, kind);
         }
     }
 
     @Override
     public void report(Findings findings) throws InterruptedException {
-        List<Right> denied = new ArrayList<>();
-        for (Map.Entry<Right, Started<SubjectAccessReviewStatus>> entry : asked.entrySet()) {
+        List<RequiredPermission> denied = new ArrayList<>();
+        for (Map.Entry<RequiredPermission, Started<SubjectAccessReviewStatus>> entry : asked.entrySet()) {
             Answer<SubjectAccessReviewStatus> answer = entry.getValue().await();
             if (answer.value() == null) {
                 findings.unchecked(unchecked(answer));
@@ -148,6 +149,6 @@ final class DriverReview implements RightsReview {
                 : "the API server does not answer a " + CLUSTER
                         + (answer.isRefused() ? " (status " + answer.refusal().getCode() + ")" : "");
         return "What the driver's service account %s may do in namespace %s was not checked, as %s. Check for example with '%s'."
-                .formatted(serviceAccount, namespace, reason, sentences.question(rights.get(0)));
+                .formatted(serviceAccount, namespace, reason, sentences.question(permissions.get(0)));
     }
 }

@@ -34,23 +34,23 @@ public final class Preflight {
             String namespace = example.namespace();
             ObjectLookups objects = ObjectLookups.start(
                     client, namespace, NeededObjects.of(example, client.getKubernetesSerialization()), calls);
-            List<RightsReview> started = new ArrayList<>();
-            started.add(SubmitterReview.start(client, namespace, SubmitterRights.of(example), calls));
+            List<PermissionReview> started = new ArrayList<>();
+            started.add(SubmitterReview.start(client, namespace, SubmitterPermissions.of(example), calls));
             driver(client, example, calls, findings).ifPresent(started::add);
             boolean usable = objects.reportNamespace(findings);
-            List<RightsReview> reviews = usable ? started : List.of();
-            for (RightsReview review : reviews) {
+            List<PermissionReview> reviews = usable ? started : List.of();
+            for (PermissionReview review : reviews) {
                 review.proceed();
             }
             objects.report(usable, findings);
-            for (RightsReview review : reviews) {
+            for (PermissionReview review : reviews) {
                 review.report(findings);
             }
         }
         return findings.report();
     }
 
-    private static Optional<RightsReview> driver(
+    private static Optional<PermissionReview> driver(
             KubernetesClient client, DriverSpec example, ConcurrentCalls calls, Findings findings) {
         if (!NeededObjects.startsExecutors(example)) {
             return Optional.empty();
@@ -61,6 +61,6 @@ public final class Preflight {
                             .formatted(example.namespace(), Constants.DRIVER_AUTH_PREFIX));
             return Optional.empty();
         }
-        return Optional.of(DriverReview.start(client, example, DriverRights.of(example.properties()), calls));
+        return Optional.of(DriverReview.start(client, example, DriverPermissions.of(example.properties()), calls));
     }
 }

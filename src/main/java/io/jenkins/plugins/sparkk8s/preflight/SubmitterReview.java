@@ -20,22 +20,23 @@ import java.util.Objects;
  * Asks what the submitter itself may do: first for all rules at once, and then one by one for what they do not give. The
  * list of rules alone is no proof of a missing right, as not every authorizer can make one.
  */
-final class SubmitterReview implements RightsReview {
+final class SubmitterReview implements PermissionReview {
     private static final String REVIEW = "SelfSubjectAccessReview";
     private static final String RULES_REVIEW = "SelfSubjectRulesReview";
 
     private final KubernetesClient client;
     private final String namespace;
     private final ConcurrentCalls calls;
-    private final List<Right> rights;
+    private final List<RequiredPermission> permissions;
     private final Started<SelfSubjectRulesReview> allRules;
-    private final Map<Right, Started<SelfSubjectAccessReview>> single = new LinkedHashMap<>();
+    private final Map<RequiredPermission, Started<SelfSubjectAccessReview>> single = new LinkedHashMap<>();
 
-    private SubmitterReview(KubernetesClient client, String namespace, ConcurrentCalls calls, List<Right> rights) {
+    private SubmitterReview(
+            KubernetesClient client, String namespace, ConcurrentCalls calls, List<RequiredPermission> permissions) {
         this.client = client;
         this.namespace = namespace;
         this.calls = calls;
-        this.rights = rights;
+        this.permissions = permissions;
         SelfSubjectRulesReview question = new SelfSubjectRulesReviewBuilder()
                 .withNewSpec()
                 .withNamespace(namespace)
@@ -48,16 +49,17 @@ final class SubmitterReview implements RightsReview {
     }
 
     /** Starts the call for all rules. */
-    static SubmitterReview start(KubernetesClient client, String namespace, List<Right> rights, ConcurrentCalls calls) {
-        return new SubmitterReview(client, namespace, calls, rights);
+    static SubmitterReview start(
+            KubernetesClient client, String namespace, List<RequiredPermission> permissions, ConcurrentCalls calls) {
+        return new SubmitterReview(client, namespace, calls, permissions);
     }
 
     @Override
     public void proceed() throws InterruptedException {
         List<ResourceRule> rules = rules(allRules.await());
-        rights.stream()
-                .filter(right -> rules.stream().noneMatch(right::isGivenBy))
-                .forEach(right -> single.put(right, ask(right)));
+        permissions.stream()
+                .filter(permission -> rules.stream().noneMatch(permission::isGivenBy))
+                .forEach(permission -> single.put(permission, ask(permission)));
     }
 
     private static List<ResourceRule> rules(Answer<SelfSubjectRulesReview> answer) {
@@ -66,10 +68,10 @@ final class SubmitterReview implements RightsReview {
         return status != null && Boolean.FALSE.equals(status.getIncomplete()) ? status.getResourceRules() : List.of();
     }
 
-    private Started<SelfSubjectAccessReview> ask(Right right) {
+    private Started<SelfSubjectAccessReview> ask(RequiredPermission permission) {
         SelfSubjectAccessReview question = new SelfSubjectAccessReviewBuilder()
                 .withNewSpec()
-                .withResourceAttributes(right.attributes(namespace))
+                .withResourceAttributes(permission.attributes(namespace))
                 .endSpec()
                 .build();
         return calls.start(
@@ -80,8 +82,8 @@ final class SubmitterReview implements RightsReview {
 
     @Override
     public void report(Findings findings) throws InterruptedException {
-        List<Right> denied = new ArrayList<>();
-        for (Map.Entry<Right, Started<SelfSubjectAccessReview>> entry : single.entrySet()) {
+        List<RequiredPermission> denied = new ArrayList<>();
+        for (Map.Entry<RequiredPermission, Started<SelfSubjectAccessReview>> entry : single.entrySet()) {
             Answer<SelfSubjectAccessReview> answer = entry.getValue().await();
             if (answer.isRefused() || Objects.isNull(answer.value().getStatus())) {
                 findings.unchecked(unchecked(answer));
@@ -91,7 +93,7 @@ final class SubmitterReview implements RightsReview {
                 denied.add(entry.getKey());
             }
         }
-        new RightsReport("This user", namespace, "", "").missing(denied, findings);
+        new PermissionReport("This user", namespace, "", "").missing(denied, findings);
     }
 
     private String unchecked(Answer<SelfSubjectAccessReview> answer) {

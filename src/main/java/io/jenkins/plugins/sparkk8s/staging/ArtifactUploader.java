@@ -45,7 +45,7 @@ public final class ArtifactUploader {
         } catch (StagingException e) {
             List<String> left = undo(directories);
             directories.clear();
-            throw e.told(plan.mask(), left);
+            throw e.withContext(plan.mask(), left);
         } finally {
             if (!complete) {
                 undo(directories);
@@ -76,7 +76,7 @@ public final class ArtifactUploader {
             hadoop.makeDirectory(file.directory());
         } catch (IOException e) {
             StagingException failure = failure(file, e);
-            if (failure.isRefusal() || HadoopErrors.isUnheard(e)) {
+            if (failure.isRefusal() || HadoopErrors.neverConnected(e)) {
                 directories.remove(file.directory());
             }
             throw failure;
@@ -104,13 +104,13 @@ public final class ArtifactUploader {
      * InterruptedException does.
      */
     private static boolean interrupted(IOException error) {
-        boolean told = Thread.interrupted();
-        for (Throwable cause = error; cause != null && !told; cause = cause.getCause()) {
-            told = cause instanceof InterruptedException
+        boolean interrupted = Thread.interrupted();
+        for (Throwable cause = error; cause != null && !interrupted; cause = cause.getCause()) {
+            interrupted = cause instanceof InterruptedException
                     || cause instanceof ClosedByInterruptException
                     || cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException);
         }
-        return told;
+        return interrupted;
     }
 
     private static StagingException failure(StagedFile file, IOException cause) throws InterruptedException {

@@ -38,15 +38,15 @@ final class HadoopErrors {
     /** Whether nobody answers, so that further questions are in vain for now. */
     static boolean isUnreachable(IOException error) {
         Throwable root = rootOf(error);
-        return neverHeard(root) || root instanceof SocketTimeoutException;
+        return isConnectionFailure(root) || root instanceof SocketTimeoutException;
     }
 
     /** Whether the question itself never arrived. */
-    static boolean isUnheard(IOException error) {
-        return neverHeard(rootOf(error));
+    static boolean neverConnected(IOException error) {
+        return isConnectionFailure(rootOf(error));
     }
 
-    private static boolean neverHeard(Throwable root) {
+    private static boolean isConnectionFailure(Throwable root) {
         return root instanceof UnknownHostException
                 || root instanceof ConnectException
                 || root instanceof NoRouteToHostException

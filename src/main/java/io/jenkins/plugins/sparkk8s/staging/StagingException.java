@@ -33,7 +33,7 @@ public final class StagingException extends ActionableException {
     }
 
     /** The same failure with its secrets hidden, and with what is left. */
-    StagingException told(SecretMask mask, List<String> directories) {
+    StagingException withContext(SecretMask mask, List<String> directories) {
         StagingException masked =
                 new StagingException(mask.mask(getMessage()), mask.failure(getCause()), refusal, directories);
         masked.setStackTrace(getStackTrace());

@@ -59,7 +59,7 @@ final class StorageRefusals {
     /** @param error with all its causes */
     static boolean isRefusal(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (isKnown(cause) || isNamed(cause) || isTold(cause)) {
+            if (isKnown(cause) || isNamed(cause) || hasRefusalText(cause)) {
                 return true;
             }
         }
@@ -80,7 +80,7 @@ final class StorageRefusals {
         return Arrays.stream(error.toString().split("[():]", 3)).limit(2).anyMatch(OF_HADOOP::contains);
     }
 
-    private static boolean isTold(Throwable error) {
+    private static boolean hasRefusalText(Throwable error) {
         String message = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
         String lowerCase = message.toLowerCase(Locale.ROOT);
         return LOWER_CASE_MESSAGES.stream().anyMatch(lowerCase::contains);

@@ -20,7 +20,7 @@ final class UploadRemoval {
     /** What is left, by the cause. */
     private final Map<String, List<String>> left = new LinkedHashMap<>();
     /** Why a folder is not asked for any more. */
-    private final Map<String, String> away = new HashMap<>();
+    private final Map<String, String> unreachable = new HashMap<>();
 
     UploadRemoval(HadoopGateway hadoop) {
         this.hadoop = hadoop;
@@ -34,7 +34,7 @@ final class UploadRemoval {
     private void remove(String directory) {
         int slash = directory.lastIndexOf('/');
         String folder = slash < 0 ? directory : directory.substring(0, slash);
-        String reason = away.get(folder);
+        String reason = unreachable.get(folder);
         if (reason == null) {
             try {
                 hadoop.delete(directory);
@@ -43,7 +43,7 @@ final class UploadRemoval {
                 LOGGER.log(Level.FINE, e, () -> "Could not delete " + directory);
                 reason = HadoopErrors.sentence(e, folder);
                 if (HadoopErrors.isUnreachable(e)) {
-                    away.put(folder, reason);
+                    unreachable.put(folder, reason);
                 }
             }
         }

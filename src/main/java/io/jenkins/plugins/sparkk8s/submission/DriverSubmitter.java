@@ -48,7 +48,7 @@ public final class DriverSubmitter {
     private final SubmissionHandle planned;
     private final SubmissionListener listener;
     private final Rollback rollback;
-    private boolean driverWasThere;
+    private boolean driverExisted;
 
     private DriverSubmitter(KubernetesClient client, DriverSpec spec, SubmissionListener listener) {
         this.objects = new ClusterObjects(client, maskOf(spec));
@@ -98,7 +98,7 @@ public final class DriverSubmitter {
             return createAll(attempt);
         } catch (RuntimeException | InterruptedException | Error e) {
             boolean interrupted = Thread.interrupted() || e instanceof InterruptedException;
-            List<ObjectReference> leftBehind = driverWasThere ? List.of() : rollback.run();
+            List<ObjectReference> leftBehind = driverExisted ? List.of() : rollback.run();
             if (interrupted) {
                 throw interruption(e, leftBehind);
             }
@@ -137,7 +137,7 @@ public final class DriverSubmitter {
         Optional<Pod> earlier = attempt == Attempt.FIRST
                 ? Optional.empty()
                 : objects.get(spec.pod()).map(this::requireOwn);
-        driverWasThere = earlier.isPresent();
+        driverExisted = earlier.isPresent();
         createDependants();
         stopIfInterrupted();
         Pod driver = earlier.isPresent() ? found(earlier.get()) : createDriver();
@@ -194,7 +194,7 @@ public final class DriverSubmitter {
                 .orElseThrow(() -> new ClusterException(
                         "%s in namespace %s existed, but was deleted during the submission. Try again."
                                 .formatted(ObjectReference.to(object), planned.namespace())));
-        if (driverWasThere || isAsWanted(object, there)) {
+        if (driverExisted || hasSameContent(object, there)) {
             return new Ensured(reference, false);
         }
         objects.delete(there);
@@ -207,7 +207,7 @@ public final class DriverSubmitter {
     }
 
     /** An object without an owner that tells the driver the same; one that is owned vanishes with its former owner. */
-    private static boolean isAsWanted(HasMetadata wanted, HasMetadata there) {
+    private static boolean hasSameContent(HasMetadata wanted, HasMetadata there) {
         List<OwnerReference> owners = there.getMetadata().getOwnerReferences();
         if (owners != null && !owners.isEmpty() || there.getMetadata().getDeletionTimestamp() != null) {
             return false;

@@ -77,7 +77,7 @@ final class Rollback {
     private Optional<ClusterException> remove(ObjectReference reference) {
         HasMetadata object = expected.get(reference);
         try {
-            if (certain.contains(reference) || isThereAndOurs(object)) {
+            if (certain.contains(reference) || existsAndIsOurs(object)) {
                 objects.delete(object);
                 notify(() -> listener.removed(reference));
             }
@@ -88,7 +88,7 @@ final class Rollback {
         }
     }
 
-    private boolean isThereAndOurs(HasMetadata object) {
+    private boolean existsAndIsOurs(HasMetadata object) {
         return objects.get(object)
                 .filter(there -> ClusterObjects.belongsTo(there, handle.applicationId()))
                 .isPresent();

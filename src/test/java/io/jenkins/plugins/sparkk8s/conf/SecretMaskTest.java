@@ -133,12 +133,13 @@ class SecretMaskTest {
         "'', ''"
     })
     void hidesTheEndOfASecretWhoseBeginningWasCut(String text, String shown) {
-        assertThat(of("spark.my.token", "0123456789abcdef").foreignEnd(text)).isEqualTo(shown);
+        assertThat(of("spark.my.token", "0123456789abcdef").maskUntrustedEnd(text))
+                .isEqualTo(shown);
     }
 
     @Test
     void hidesSeveralLinesOfASecretWhoseFirstLineWasCut() {
-        assertThat(of("spark.my.token", "first line\nsecond\nthird").foreignEnd("line\nsecond\nthird\nfailed"))
+        assertThat(of("spark.my.token", "first line\nsecond\nthird").maskUntrustedEnd("line\nsecond\nthird\nfailed"))
                 .isEqualTo(HIDDEN + "\nfailed");
     }
 
@@ -326,10 +327,11 @@ class SecretMaskTest {
         SecretMask mask = SecretMask.none().and(SecretMask.unknown());
 
         assertThat(mask.isUnknown()).isTrue();
-        assertThat(mask.foreign("java.sql.SQLException: hunter2")).isEqualTo(HIDDEN);
-        assertThat(mask.foreign(" ")).isEqualTo(" ");
+        assertThat(mask.maskUntrusted("java.sql.SQLException: hunter2")).isEqualTo(HIDDEN);
+        assertThat(mask.maskUntrusted(" ")).isEqualTo(" ");
         assertThat(mask.mask("[driver] Running")).isEqualTo("[driver] Running");
-        assertThat(secrets("hunter2-hunter2").foreign("pw hunter2-hunter2")).isEqualTo("pw " + HIDDEN);
+        assertThat(secrets("hunter2-hunter2").maskUntrusted("pw hunter2-hunter2"))
+                .isEqualTo("pw " + HIDDEN);
     }
 
     @Test

@@ -109,6 +109,6 @@ class ApplicationMonitorRestartTest {
         cluster.driverExits(0);
         cluster.awaitEnd();
 
-        assertThat(cluster.monitor.checkpoint(told -> told)).isEmpty();
+        assertThat(cluster.monitor.checkpoint(reported -> reported)).isEmpty();
     }
 }

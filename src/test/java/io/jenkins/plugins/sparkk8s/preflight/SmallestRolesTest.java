@@ -118,8 +118,9 @@ class SmallestRolesTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Set<String> verbs(Stream<Right> rights) {
-        return rights.map(right -> right.verb() + " " + right.resource())
+    private static Set<String> verbs(Stream<RequiredPermission> permissions) {
+        return permissions
+                .map(permission -> permission.verb() + " " + permission.resource())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -152,7 +153,7 @@ class SmallestRolesTest {
     @Test
     void submitterHasWhatTheEngineAsksForAndMayLook() {
         Set<String> expected =
-                verbs(applications().flatMap(application -> SubmitterRights.of(application.example()).stream()));
+                verbs(applications().flatMap(application -> SubmitterPermissions.of(application.example()).stream()));
         expected.addAll(LOOKS);
 
         assertThat(verbs("spark-submitter")).isEqualTo(expected);
@@ -161,7 +162,8 @@ class SmallestRolesTest {
     @Test
     void driverHasWhatTheEngineAsksFor() {
         Set<String> expected = verbs(applications()
-                .flatMap(application -> DriverRights.of(application.example().properties()).stream()));
+                .flatMap(application ->
+                        DriverPermissions.of(application.example().properties()).stream()));
 
         assertThat(verbs("spark-driver")).isEqualTo(expected);
     }

@@ -27,16 +27,16 @@ class HadoopGatewayIsolationTest {
         Path source = Files.writeString(directory.resolve("a.txt"), "alpha");
         Path target = directory.resolve("uploads/a.txt");
         ClassLoader before = Thread.currentThread().getContextClassLoader();
-        ClassLoader foreign = new ClassLoader(ClassLoader.getPlatformClassLoader()) {};
+        ClassLoader maskUntrusted = new ClassLoader(ClassLoader.getPlatformClassLoader()) {};
         try (URLClassLoader plugin = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
-            Thread.currentThread().setContextClassLoader(foreign);
+            Thread.currentThread().setContextClassLoader(maskUntrusted);
             Callable<?> upload = (Callable<?>) plugin.loadClass(IsolatedUpload.class.getName())
                     .getConstructor(Path.class, String.class)
                     .newInstance(source, "file:" + target);
 
             assertThat(upload.getClass()).isNotEqualTo(IsolatedUpload.class);
             assertThat(upload.call()).isEqualTo("file:" + target);
-            assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(foreign);
+            assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(maskUntrusted);
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }

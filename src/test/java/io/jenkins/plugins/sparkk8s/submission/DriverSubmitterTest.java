@@ -127,13 +127,13 @@ class DriverSubmitterTest extends SubmissionTestBase {
     @ParameterizedTest
     @EnumSource
     void neverTouchesAPodOfSomebodyElse(Attempt attempt) {
-        Pod foreign = new PodBuilder(spec.pod())
+        Pod maskUntrusted = new PodBuilder(spec.pod())
                 .editMetadata()
                 .withLabels(null)
                 .addToLabels("spark-app-selector", "spark-other")
                 .endMetadata()
                 .build();
-        client.resource(foreign).create();
+        client.resource(maskUntrusted).create();
 
         assertThatThrownBy(() -> DriverSubmitter.submit(client, spec, attempt, SubmissionListener.NONE))
                 .isInstanceOf(ClusterException.class)

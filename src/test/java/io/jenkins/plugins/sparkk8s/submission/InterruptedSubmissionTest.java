@@ -59,9 +59,9 @@ class InterruptedSubmissionTest extends SubmissionTestBase {
 
     @Test
     void leavesAPodOfTheSameNameToItsOwner() {
-        Pod foreign = spec.pod();
-        foreign.getMetadata().setLabels(null);
-        client.resource(foreign).create();
+        Pod maskUntrusted = spec.pod();
+        maskUntrusted.getMetadata().setLabels(null);
+        client.resource(maskUntrusted).create();
 
         assertThat(interrupted().takeOver()).isEmpty();
         assertThat(interrupted().remove()).isEmpty();

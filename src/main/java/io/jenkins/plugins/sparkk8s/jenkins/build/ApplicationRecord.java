@@ -260,7 +260,7 @@ public final class ApplicationRecord implements Serializable, Cloneable {
      *
      * @param state must answer at once, from any thread; null when the application is no longer watched
      */
-    public void watchedBy(Supplier<ApplicationState> state) {
+    public void setStateSource(Supplier<ApplicationState> state) {
         watcher = state;
     }
 

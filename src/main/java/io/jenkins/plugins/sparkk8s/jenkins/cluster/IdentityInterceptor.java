@@ -43,11 +43,12 @@ final class IdentityInterceptor implements Interceptor {
 
     @Override
     public CompletableFuture<Boolean> afterFailure(BasicBuilder builder, HttpResponse<?> response, RequestTags tags) {
-        boolean again = response.code() == HttpURLConnection.HTTP_UNAUTHORIZED && signAnew(builder, response.request());
+        boolean again =
+                response.code() == HttpURLConnection.HTTP_UNAUTHORIZED && signAgain(builder, response.request());
         return CompletableFuture.completedFuture(again);
     }
 
-    private boolean signAnew(BasicBuilder builder, HttpRequest refused) {
+    private boolean signAgain(BasicBuilder builder, HttpRequest refused) {
         String current = newer(refused == null ? authorization : refused.header(HEADER));
         if (current == null) {
             return false;

@@ -210,7 +210,7 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
         cluster.setSparkVersion(sparkVersion);
         cluster.setUploadPath(uploadPath);
         cluster.setConf(conf);
-        return FormValidation.aggregate(new ConnectionTrial(cluster, ClusterConnections.get()).run());
+        return FormValidation.aggregate(new ConnectionTest(cluster, ClusterConnections.get()).run());
     }
 
     private static boolean isAdministrator() {

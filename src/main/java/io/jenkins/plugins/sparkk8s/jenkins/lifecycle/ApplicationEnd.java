@@ -75,7 +75,7 @@ final class ApplicationEnd {
         }
         if (record.isBeingCreated()) {
             removeFromCluster();
-            lookAgain();
+            retryLater();
         }
         record.ended("NOT_SUBMITTED", reason, Instant.now());
         close();
@@ -93,7 +93,7 @@ final class ApplicationEnd {
             removeFromCluster();
         }
         if (record.isBeingCreated()) {
-            lookAgain();
+            retryLater();
         }
     }
 
@@ -105,7 +105,7 @@ final class ApplicationEnd {
     }
 
     /** A request whose answer is not waited for any more may still be under way, and make its object after all others were removed. */
-    private void lookAgain() {
+    private void retryLater() {
         record.leftOnCluster(true);
     }
 

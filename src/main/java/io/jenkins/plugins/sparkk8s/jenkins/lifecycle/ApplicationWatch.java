@@ -87,7 +87,7 @@ final class ApplicationWatch {
 
     /** @return how the application ended; cancelled by {@link #stop} */
     CompletableFuture<ApplicationSummary> start() {
-        record.watchedBy(monitor::state);
+        record.setStateSource(monitor::state);
         save();
         explainUnknownSecrets();
         CompletableFuture<ApplicationSummary> end = monitor.start();

@@ -31,7 +31,7 @@ final class ConfCheck {
 
     static FormValidation of(String text) {
         ConfCheck check = new ConfCheck();
-        ConfText.entries(text).forEach(check::look);
+        ConfText.entries(text).forEach(check::check);
         check.byRulesOfTheSubmission();
         return switch (check.findings.size()) {
             case 0 -> FormValidation.ok();
@@ -40,7 +40,7 @@ final class ConfCheck {
         };
     }
 
-    private void look(Entry entry) {
+    private void check(Entry entry) {
         String key = entry.key();
         if (key.isEmpty()) {
             findings.add(FormValidation.error(Texts.of("ConfCheck.NoKey", entry.number())));

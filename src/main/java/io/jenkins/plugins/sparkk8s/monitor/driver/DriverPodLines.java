@@ -28,27 +28,27 @@ public final class DriverPodLines {
      * @param node null when none was known
      * @param waitingReason null when it did not wait for anything
      */
-    public record Told(String state, String node, String waitingReason, boolean beingDeleted) {
-        public static final Told NOTHING = new Told(null, null, null, false);
+    public record Reported(String state, String node, String waitingReason, boolean beingDeleted) {
+        public static final Reported NOTHING = new Reported(null, null, null, false);
     }
 
-    public DriverPodLines(EventLines lines, DriverContainer container, Told told) {
+    public DriverPodLines(EventLines lines, DriverContainer container, Reported reported) {
         this.lines = lines;
         this.container = container;
-        this.state = told.state();
-        this.node = told.node();
-        this.waitingReason = told.waitingReason();
-        this.beingDeleted = told.beingDeleted();
+        this.state = reported.state();
+        this.node = reported.node();
+        this.waitingReason = reported.waitingReason();
+        this.beingDeleted = reported.beingDeleted();
         if (state != null) {
             this.current = withNode(state, node);
         }
     }
 
-    public Told told() {
-        return new Told(state, node, waitingReason, beingDeleted);
+    public Reported reported() {
+        return new Reported(state, node, waitingReason, beingDeleted);
     }
 
-    public boolean hasTold() {
+    public boolean hasReported() {
         return state != null;
     }
 

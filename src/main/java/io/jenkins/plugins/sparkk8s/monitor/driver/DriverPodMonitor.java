@@ -34,7 +34,7 @@ public final class DriverPodMonitor implements PodListener {
     private String uid;
     private Pod last;
     private DriverStart start;
-    private Instant absentSince;
+    private Instant missingSince;
     private boolean ended;
 
     /** @param since when the time that the driver has for its start began */
@@ -59,9 +59,9 @@ public final class DriverPodMonitor implements PodListener {
             return;
         }
         Instant now = context.clock().instant();
-        if (absentSince != null) {
-            if (!now.isBefore(absentSince.plus(context.timings().vanishedGrace()))) {
-                end(DriverResult.ofAbsent(last, context.application()));
+        if (missingSince != null) {
+            if (!now.isBefore(missingSince.plus(context.timings().vanishedGrace()))) {
+                end(DriverResult.ofMissing(last, context.application()));
             }
         } else if (last != null) {
             start.verdict(last, now).ifPresent(this::end);
@@ -70,7 +70,7 @@ public final class DriverPodMonitor implements PodListener {
 
     /** Whether time alone decides nothing soon. */
     public boolean isSettled() {
-        return last != null && absentSince == null && container.hasStarted(last);
+        return last != null && missingSince == null && container.hasStarted(last);
     }
 
     @Override
@@ -80,7 +80,7 @@ public final class DriverPodMonitor implements PodListener {
         if (ours.isPresent()) {
             observe(ours.get(), false);
         } else if (last == null || !ResourceVersions.isNewer(last.getMetadata().getResourceVersion(), version)) {
-            absentSince = absentSince == null ? context.clock().instant() : absentSince;
+            missingSince = missingSince == null ? context.clock().instant() : missingSince;
         }
     }
 
@@ -120,7 +120,7 @@ public final class DriverPodMonitor implements PodListener {
         uid = pod.getMetadata().getUid();
         last = pod;
         start = start.seen(pod, context.clock().instant());
-        absentSince = null;
+        missingSince = null;
         Optional<ApplicationResult> result = DriverResult.of(pod, wasDeleted, container);
         if (result.isPresent()) {
             end(result.get());

@@ -43,7 +43,7 @@ final class DriverResult {
      *
      * @param lastSeen the pod as it was last; null when it was never seen
      */
-    static ApplicationResult ofAbsent(Pod lastSeen, MonitoredApplication application) {
+    static ApplicationResult ofMissing(Pod lastSeen, MonitoredApplication application) {
         if (lastSeen != null && Pods.deletionRequested(lastSeen)) {
             return deleted(lastSeen);
         }
@@ -55,7 +55,7 @@ final class DriverResult {
     }
 
     private static ApplicationResult ofContainer(Pod pod, ContainerStateTerminated terminated) {
-        if (Pods.deletionCame(pod, terminated)) {
+        if (Pods.deletedBefore(pod, terminated)) {
             return new ApplicationResult(
                     deletedOrLost(pod),
                     terminated.getExitCode(),

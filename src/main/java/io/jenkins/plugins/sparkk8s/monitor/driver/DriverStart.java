@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param grace how long a permanent reason may last
  * @param since when the pod was first looked at
  * @param permanentSince when the present run of permanent reasons began; null when there is none
- * @param telling the last of them that told what is wrong; null when none did
+ * @param specific the last of them that told what is wrong; null when none did
  */
 record DriverStart(
         DriverContainer container,
@@ -30,7 +30,7 @@ record DriverStart(
         Duration grace,
         Instant since,
         Instant permanentSince,
-        PendingReason telling) {
+        PendingReason specific) {
 
     static DriverStart begin(DriverContainer container, Duration timeout, Duration grace, Instant now) {
         return new DriverStart(container, timeout, grace, now, null, null);
@@ -48,7 +48,7 @@ record DriverStart(
                 grace,
                 since,
                 permanentSince == null ? now : permanentSince,
-                reason.filter(PendingReason::isTelling).orElse(telling));
+                reason.filter(PendingReason::isSpecific).orElse(specific));
     }
 
     /** @return why the driver counts as never started; empty while it may still start, or when it has */
@@ -71,7 +71,7 @@ record DriverStart(
 
     /** The present reason, or the one before that tells more than that the kubelet tries again. */
     private Optional<PendingReason> knownReason(Pod pod) {
-        return pendingReason(pod).map(reason -> reason.isTelling() || telling == null ? reason : telling);
+        return pendingReason(pod).map(reason -> reason.isSpecific() || specific == null ? reason : specific);
     }
 
     private ApplicationResult cannotStart(Pod pod, PendingReason reason) {

@@ -33,7 +33,7 @@ public record PendingReason(String reason, String message) {
 
     private static final String BACK_OFF = "ImagePullBackOff";
 
-    private static final Set<String> MISTAKES =
+    private static final Set<String> CONFIGURATION_ERRORS =
             Set.of("ErrImageNeverPull", "InvalidImageName", "SignatureValidationFailed");
 
     /** Behind these there may be a mistake or a failure of something else. */
@@ -41,7 +41,7 @@ public record PendingReason(String reason, String message) {
             Set.of("ErrImagePull", BACK_OFF, "CreateContainerConfigError", "CreateContainerError", "RunContainerError");
 
     /** What is wrong when a registry or the API server cannot be reached, or cannot answer now. */
-    private static final Pattern TROUBLE_ON_THE_WAY = Pattern.compile(
+    private static final Pattern TRANSIENT_ERROR = Pattern.compile(
             "time-?out|timed out|deadline exceeded|connection re(fused|set)|no route to host|network is unreachable"
                     + "|server misbehaving|temporary failure|unexpected EOF|: EOF|broken pipe|too ?many ?requests"
                     + "|rate limit|service unavailable|bad gateway|internal server error|no space left on device",
@@ -80,13 +80,13 @@ public record PendingReason(String reason, String message) {
     }
 
     /** Whether it tells what is wrong; that the kubelet waits before it pulls again does not, but in newer Kubernetes. */
-    boolean isTelling() {
+    boolean isSpecific() {
         return !reason.equals(BACK_OFF) || message != null && unquoted(message).contains(": ");
     }
 
     /** Whether it says more than the one that was told before, by its word; null for none. */
-    public boolean isNewsAfter(String told) {
-        return !reason.equals(told) && (told == null || isTelling());
+    public boolean isNewsAfter(String reported) {
+        return !reason.equals(reported) && (reported == null || isSpecific());
     }
 
     /**
@@ -96,12 +96,11 @@ public record PendingReason(String reason, String message) {
      */
     Cause cause() {
         if (MAY_BE_EITHER.contains(reason)) {
-            return message != null
-                            && TROUBLE_ON_THE_WAY.matcher(unquoted(message)).find()
+            return message != null && TRANSIENT_ERROR.matcher(unquoted(message)).find()
                     ? Cause.INFRASTRUCTURE
                     : Cause.CONFIGURATION;
         }
-        return MISTAKES.contains(reason) ? Cause.CONFIGURATION : Cause.INFRASTRUCTURE;
+        return CONFIGURATION_ERRORS.contains(reason) ? Cause.CONFIGURATION : Cause.INFRASTRUCTURE;
     }
 
     /** Names of images and Secrets may hold any word. */

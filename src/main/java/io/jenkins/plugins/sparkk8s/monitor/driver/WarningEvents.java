@@ -35,7 +35,7 @@ public final class WarningEvents {
     private static final class Seen {
         private final String text;
         private final Instant first;
-        private boolean told;
+        private boolean reported;
 
         Seen(String text, Instant first) {
             this.text = text;
@@ -44,30 +44,30 @@ public final class WarningEvents {
     }
 
     /** An event that was seen, and whether a line came of it. */
-    public record Told(String text, boolean told) {}
+    public record Reported(String text, boolean reported) {}
 
     /**
      * @param source reads the events about the pod of a name
-     * @param told what an earlier monitor has seen
+     * @param reported what an earlier monitor has seen
      */
     public WarningEvents(
             MonitorContext context,
             Function<String, CompletableFuture<List<Event>>> source,
             DriverContainer container,
-            List<Told> told) {
+            List<Reported> reported) {
         this.context = context;
         this.source = source;
         this.container = container;
-        for (Told earlier : told) {
+        for (Reported earlier : reported) {
             Seen event = new Seen(earlier.text(), context.clock().instant());
-            event.told = earlier.told();
+            event.reported = earlier.reported();
             seen.put(key(earlier.text()), event);
         }
     }
 
-    public List<Told> told() {
+    public List<Reported> reported() {
         return seen.values().stream()
-                .map(event -> new Told(event.text, event.told))
+                .map(event -> new Reported(event.text, event.reported))
                 .toList();
     }
 
@@ -118,8 +118,8 @@ public final class WarningEvents {
         }
         Seen known = seen.computeIfAbsent(
                 key, unused -> new Seen(text, context.clock().instant()));
-        if (!known.told && isDue(event, known) && !isToldByPod(pod, message)) {
-            known.told = true;
+        if (!known.reported && isDue(event, known) && !isReportedByPod(pod, message)) {
+            known.reported = true;
             context.lines().driver("event " + text);
         }
     }
@@ -136,7 +136,7 @@ public final class WarningEvents {
     }
 
     /** The pod's own waiting reason often carries the same message. */
-    private boolean isToldByPod(Pod pod, String message) {
+    private boolean isReportedByPod(Pod pod, String message) {
         Optional<PendingReason> reason = PendingReason.of(pod, container.nameIn(pod));
         return reason.map(PendingReason::message).filter(message::equals).isPresent();
     }

@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 public final class ExecutorEvents {
     private final EventLines lines;
     private final Clock clock;
-    private final SortedMap<Long, ToldState> known;
+    private final SortedMap<Long, ReportedState> known;
     /** When each failed, as milliseconds since the epoch. */
     private final SortedMap<Long, Long> failures;
     /** Volatile for readers on other threads. */
@@ -47,9 +47,9 @@ public final class ExecutorEvents {
      * @param isFinal whether nothing more is to be told of it
      * @param waitingReason why it is pending; null when that is not known
      */
-    record ToldState(String label, boolean isFinal, String waitingReason) {
-        static ToldState of(ExecutorPodState state) {
-            return new ToldState(state.label(), state.isFinal(), state.pod().waitingReason());
+    record ReportedState(String label, boolean isFinal, String waitingReason) {
+        static ReportedState of(ExecutorPodState state) {
+            return new ReportedState(state.label(), state.isFinal(), state.pod().waitingReason());
         }
 
         boolean isRunning() {
@@ -60,8 +60,8 @@ public final class ExecutorEvents {
             return label.equals("Pending");
         }
 
-        ToldState withReason(String reason) {
-            return new ToldState(label, isFinal, reason);
+        ReportedState withReason(String reason) {
+            return new ReportedState(label, isFinal, reason);
         }
     }
 
@@ -72,23 +72,24 @@ public final class ExecutorEvents {
      * @param failures when each that ended badly did so, as milliseconds since the epoch, by id
      * @param printed the counts as they were told last
      */
-    public record Told(SortedMap<Long, ToldState> known, SortedMap<Long, Long> failures, ExecutorCounts printed) {
-        public static final Told NOTHING =
-                new Told(Collections.emptySortedMap(), Collections.emptySortedMap(), ExecutorCounts.NONE);
+    public record Reported(
+            SortedMap<Long, ReportedState> known, SortedMap<Long, Long> failures, ExecutorCounts printed) {
+        public static final Reported NOTHING =
+                new Reported(Collections.emptySortedMap(), Collections.emptySortedMap(), ExecutorCounts.NONE);
     }
 
-    public ExecutorEvents(EventLines lines, Clock clock, Told told) {
+    public ExecutorEvents(EventLines lines, Clock clock, Reported reported) {
         this.lines = lines;
         this.clock = clock;
-        this.known = new TreeMap<>(told.known());
-        this.failures = new TreeMap<>(told.failures());
-        this.printed = told.printed();
+        this.known = new TreeMap<>(reported.known());
+        this.failures = new TreeMap<>(reported.failures());
+        this.printed = reported.printed();
         this.counts = printed;
     }
 
-    public Told told() {
+    public Reported reported() {
         ExecutorCounts last = new ExecutorCounts(printed.running(), printed.pending(), counts.peak(), printed.failed());
-        return new Told(new TreeMap<>(known), new TreeMap<>(failures), last);
+        return new Reported(new TreeMap<>(known), new TreeMap<>(failures), last);
     }
 
     /** All executors by id; one that was reported and is not among them is gone. */
@@ -102,19 +103,19 @@ public final class ExecutorEvents {
             }
             return vanished;
         });
-        running = known.values().stream().filter(ToldState::isRunning).count();
-        pending = known.values().stream().filter(ToldState::isPending).count();
+        running = known.values().stream().filter(ReportedState::isRunning).count();
+        pending = known.values().stream().filter(ReportedState::isPending).count();
         updateCounts();
         completeWhenAllAreFinal();
     }
 
     /** One executor has a new state. */
     void changed(ExecutorPodState state) {
-        ToldState before = known.get(state.pod().executorId());
+        ReportedState before = known.get(state.pod().executorId());
         report(state);
-        ToldState now = known.get(state.pod().executorId());
-        running += count(now, ToldState::isRunning) - count(before, ToldState::isRunning);
-        pending += count(now, ToldState::isPending) - count(before, ToldState::isPending);
+        ReportedState now = known.get(state.pod().executorId());
+        running += count(now, ReportedState::isRunning) - count(before, ReportedState::isRunning);
+        pending += count(now, ReportedState::isPending) - count(before, ReportedState::isPending);
         updateCounts();
         completeWhenAllAreFinal();
     }
@@ -129,7 +130,7 @@ public final class ExecutorEvents {
         }
     }
 
-    private static int count(ToldState state, Predicate<ToldState> what) {
+    private static int count(ReportedState state, Predicate<ReportedState> what) {
         return state != null && what.test(state) ? 1 : 0;
     }
 
@@ -165,7 +166,7 @@ public final class ExecutorEvents {
     }
 
     private void completeWhenAllAreFinal() {
-        if (driverEnded && known.values().stream().allMatch(ToldState::isFinal)) {
+        if (driverEnded && known.values().stream().allMatch(ReportedState::isFinal)) {
             allFinal.complete(null);
         }
     }
@@ -175,7 +176,7 @@ public final class ExecutorEvents {
     }
 
     private void report(ExecutorPodState state) {
-        ToldState before = known.put(state.pod().executorId(), ToldState.of(state));
+        ReportedState before = known.put(state.pod().executorId(), ReportedState.of(state));
         if (before == null) {
             lines.executor(
                     state.pod().executorId(),
@@ -187,7 +188,7 @@ public final class ExecutorEvents {
         } else if (hasNewReason(before, state)) {
             lines.executor(state.pod().executorId(), describe(state));
         } else {
-            known.put(state.pod().executorId(), ToldState.of(state).withReason(before.waitingReason()));
+            known.put(state.pod().executorId(), ReportedState.of(state).withReason(before.waitingReason()));
         }
     }
 
@@ -198,7 +199,7 @@ public final class ExecutorEvents {
         }
     }
 
-    private static boolean hasNewReason(ToldState before, ExecutorPodState state) {
+    private static boolean hasNewReason(ReportedState before, ExecutorPodState state) {
         PodFacts pod = state.pod();
         return state instanceof Pending
                 && pod.waitingReason() != null

@@ -109,7 +109,7 @@ public record ExecutorPodMapper(String executorContainer, boolean checkAllContai
                 pending.map(PendingReason::reason).orElse(null),
                 ended.flatMap(terminated -> Pods.time(terminated.getFinishedAt()))
                         .orElse(null),
-                ended.map(terminated -> Pods.deletionCame(pod, terminated))
+                ended.map(terminated -> Pods.deletedBefore(pod, terminated))
                         .orElseGet(() -> Pods.deletionRequested(pod)),
                 pod.getMetadata().getResourceVersion());
     }

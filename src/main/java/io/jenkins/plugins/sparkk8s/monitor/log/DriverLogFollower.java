@@ -26,7 +26,7 @@ import java.util.logging.Logger;
  */
 public final class DriverLogFollower implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(DriverLogFollower.class.getName());
-    private static final Duration LONGEST_REST = Duration.ofMinutes(10);
+    private static final Duration MAX_PAUSE = Duration.ofMinutes(10);
 
     private final LogSource source;
     private final EventLines lines;
@@ -157,7 +157,7 @@ public final class DriverLogFollower implements AutoCloseable {
             giveUp(failures.latest(LogNotices.silent(ending.noProgress())));
         } else if (current != null && isQuietStream(current)) {
             current.cancel();
-        } else if (current != null && ending.lasts(LONGEST_REST)) {
+        } else if (current != null && ending.lasts(MAX_PAUSE)) {
             jump(Purpose.TAIL);
         }
     }

@@ -176,7 +176,7 @@ final class PodLogTransfer implements LogSource.Transfer, AsyncBody.Consumer<Lis
         if (ended) {
             body.cancel();
             receiver.ended(failure);
-        } else if (problem != null || makesRoom()) {
+        } else if (problem != null || hasRoom()) {
             over(problem == null ? new CancellationException() : problem);
             body.cancel();
         } else {
@@ -184,7 +184,7 @@ final class PodLogTransfer implements LogSource.Transfer, AsyncBody.Consumer<Lis
         }
     }
 
-    private boolean makesRoom() {
+    private boolean hasRoom() {
         return System.nanoTime() - startNanos > FAIR_SHARE.toNanos() && requests.isCrowded(place);
     }
 

@@ -30,7 +30,7 @@ final class ApiConnection implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(ApiConnection.class.getName());
 
     /** Each costs a thread and a connection of the client while it is under way. */
-    private static final int MOST_UNDER_WAY = 6;
+    private static final int MAX_CONCURRENT_REQUESTS = 6;
 
     /** Any answer to it means that the server is back, also a refusal. */
     private static final String PROBE = "/version";
@@ -122,7 +122,7 @@ final class ApiConnection implements AutoCloseable {
     }
 
     private void sendWaiting() {
-        while (reachable && underWay < MOST_UNDER_WAY && !waiting.isEmpty()) {
+        while (reachable && underWay < MAX_CONCURRENT_REQUESTS && !waiting.isEmpty()) {
             Request next = waiting.remove();
             underWay++;
             send(next.path()).whenComplete((body, problem) -> {

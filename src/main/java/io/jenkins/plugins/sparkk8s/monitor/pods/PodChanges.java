@@ -27,12 +27,12 @@ final class PodChanges {
     private int lists;
 
     private sealed interface Entry {
-        void tell(PodListener listener);
+        void deliverTo(PodListener listener);
     }
 
     private record Listing(List<Pod> pods, String version) implements Entry {
         @Override
-        public void tell(PodListener listener) {
+        public void deliverTo(PodListener listener) {
             listener.listed(pods, version);
         }
     }
@@ -53,7 +53,7 @@ final class PodChanges {
         }
 
         @Override
-        public void tell(PodListener listener) {
+        public void deliverTo(PodListener listener) {
             if (step.deleted()) {
                 listener.deleted(pod);
             } else {
@@ -134,7 +134,7 @@ final class PodChanges {
         } else if (next != null) {
             lists--;
         }
-        return Optional.ofNullable(next).map(entry -> () -> entry.tell(listener));
+        return Optional.ofNullable(next).map(entry -> () -> entry.deliverTo(listener));
     }
 
     int size() {

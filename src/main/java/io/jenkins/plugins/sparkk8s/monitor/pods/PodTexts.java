@@ -40,12 +40,12 @@ public record PodTexts(SecretMask mask) {
      * @return null for null
      */
     public String masked(String text) {
-        return text == null ? null : mask.foreign(text);
+        return text == null ? null : mask.maskUntrusted(text);
     }
 
     /** The kubelet keeps only the last bytes of a termination message, see its {@code MaxContainerTerminationMessageLength}. */
     private String maskedEnd(String text) {
-        return text == null ? null : mask.foreignEnd(text);
+        return text == null ? null : mask.maskUntrustedEnd(text);
     }
 
     /** A word of Kubernetes, by which it is decided what happens next. */

@@ -28,7 +28,7 @@ public final class ProgressMonitor {
     private static final Duration RARELY = Duration.ofMinutes(2);
 
     /** How long one look at the progress keeps the reads frequent. */
-    private static final Duration LOOK = Duration.ofSeconds(20);
+    private static final Duration FREQUENT_READS = Duration.ofSeconds(20);
 
     /** The web server of a driver starts before its application, and may take its time. */
     private static final Duration GRACE = Duration.ofMinutes(2);
@@ -122,7 +122,7 @@ public final class ProgressMonitor {
     public void look() {
         context.mailbox().execute(() -> {
             boolean rare = !isLookedAt();
-            lookedAtUntil = context.clock().instant().plus(LOOK);
+            lookedAtUntil = context.clock().instant().plus(FREQUENT_READS);
             if (rare && progress != null && !isReading && !isOver) {
                 readIn(Duration.ZERO);
             }

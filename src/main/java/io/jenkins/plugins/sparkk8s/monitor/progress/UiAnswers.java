@@ -138,7 +138,8 @@ final class UiAnswers {
 
     /** A secret may span lines, so it is hidden before the first one is taken. */
     private String line(String text) {
-        return TextSanitizer.line(mask.foreign(text).strip().lines().findFirst().orElse(""));
+        return TextSanitizer.line(
+                mask.maskUntrusted(text).strip().lines().findFirst().orElse(""));
     }
 
     private String name(String text) {

@@ -25,21 +25,21 @@ class IsolatedLoaderTest {
     Path home;
 
     private final ClassLoader before = Thread.currentThread().getContextClassLoader();
-    private URLClassLoader foreign;
+    private URLClassLoader maskUntrusted;
     private URLClassLoader plugin;
 
     @BeforeEach
     void makeLoaders() throws MalformedURLException {
-        foreign = new URLClassLoader(new URL[0], ClassLoader.getPlatformClassLoader());
+        maskUntrusted = new URLClassLoader(new URL[0], ClassLoader.getPlatformClassLoader());
         plugin = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader());
-        Thread.currentThread().setContextClassLoader(foreign);
+        Thread.currentThread().setContextClassLoader(maskUntrusted);
     }
 
     @AfterEach
     void restoreLoader() throws Exception {
         Thread.currentThread().setContextClassLoader(before);
         // The other one stays open: Hadoop uses it once more when the process ends.
-        foreign.close();
+        maskUntrusted.close();
     }
 
     private static URL[] classPath() throws MalformedURLException {
@@ -66,7 +66,7 @@ class IsolatedLoaderTest {
         String directory = "spark-upload-00112233445566778899aabbccddeeff-";
         assertThat(call("stage", new Class<?>[] {Path.class}, home))
                 .isEqualTo(List.of(directory + "1/a.jar", directory + "2/app.py"));
-        assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(foreign);
+        assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(maskUntrusted);
     }
 
     @Test

@@ -28,9 +28,9 @@ final class Wire {
 
     /** All classes but the plugin's own, which Jenkins lets pass. */
     Set<String> foreignClasses() {
-        Set<String> foreign = new TreeSet<>(classes);
-        foreign.removeIf(name -> name.startsWith("io.jenkins.plugins.sparkk8s."));
-        return foreign;
+        Set<String> maskUntrusted = new TreeSet<>(classes);
+        maskUntrusted.removeIf(name -> name.startsWith("io.jenkins.plugins.sparkk8s."));
+        return maskUntrusted;
     }
 
     private final class Receiver extends ObjectInputStream {

@@ -63,7 +63,7 @@ class ApplicationOverviewTest {
     @Test
     void boxOfARunningOneTellsHowItStands() {
         ApplicationRecord record = Records.running();
-        record.watchedBy(() -> Records.state(2));
+        record.setStateSource(() -> Records.state(2));
 
         assertThat(box(record).getStatus()).isEqualTo("Running");
         assertThat(box(record).getStyle()).hasToString("running");

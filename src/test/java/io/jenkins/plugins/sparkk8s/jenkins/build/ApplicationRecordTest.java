@@ -230,7 +230,7 @@ class ApplicationRecordTest {
     void tellsLiveCountsWhileItIsWatched() {
         ApplicationRecord record = Records.running();
         assertThat(Records.run(record).getExecutorsRunning()).isNull();
-        record.watchedBy(() -> Records.state(2));
+        record.setStateSource(() -> Records.state(2));
 
         SparkApplicationRun run = Records.run(record);
         assertThat(run.getDriverState()).isEqualTo("Running on node-1");
@@ -240,14 +240,14 @@ class ApplicationRecordTest {
         assertThat(run.getExecutorsRequested()).isEqualTo("4");
         assertThat(Records.run(reloaded(record)).getExecutorsRunning()).isNull();
 
-        record.watchedBy(null);
+        record.setStateSource(null);
         assertThat(Records.run(record).getDriverState()).isNull();
     }
 
     @Test
     void watcherIsLetGoAtTheEnd() {
         ApplicationRecord record = Records.running();
-        record.watchedBy(() -> Records.state(2));
+        record.setStateSource(() -> Records.state(2));
         Records.ended(record, Outcome.SUCCEEDED, 0, "ok");
 
         assertThat(record.liveState()).isNull();
@@ -257,7 +257,7 @@ class ApplicationRecordTest {
     @Test
     void abortKeepsWhatWasLastSeen() {
         ApplicationRecord record = Records.running();
-        record.watchedBy(() -> Records.state(2));
+        record.setStateSource(() -> Records.state(2));
         record.ended("ABORTED", "The build was aborted.", Records.START);
 
         assertThat(Records.run(record).getPeakExecutors()).isEqualTo(3);
@@ -268,7 +268,7 @@ class ApplicationRecordTest {
     @Test
     void pageOutlivesAWatcherThatFails() {
         ApplicationRecord record = Records.running();
-        record.watchedBy(() -> {
+        record.setStateSource(() -> {
             throw new IllegalStateException("closed");
         });
 

@@ -193,7 +193,7 @@ class SparkClusterDescriptorTest {
         SparkCluster cluster = new SparkCluster("test", server.url());
         cluster.setCredentialsId("admin");
 
-        assertThat(new ConnectionTrial(cluster, ClusterConnections.get()).run())
+        assertThat(new ConnectionTest(cluster, ClusterConnections.get()).run())
                 .singleElement()
                 .asString()
                 .contains("is not trusted. Paste the certificate");

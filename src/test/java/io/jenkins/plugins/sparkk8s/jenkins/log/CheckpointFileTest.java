@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointFileTest {
-    private static final String TOLD = """
+    private static final String REPORTED = """
             {"startMillis":1,"logTime":"2026-01-01T00:00:00.123456789Z","logLines":2,\
             "driver":{"state":"Running","node":"n","waitingReason":null,"beingDeleted":false},\
             "executors":{"known":{"7":{"label":"Pending","isFinal":false,"waitingReason":"ErrImagePull"}},\
             "failures":{"3":1000},"printed":{"running":1,"pending":1,"peak":2,"failed":1}},\
-            "warnings":[{"text":"FailedMount: a","told":true}]}""";
+            "warnings":[{"text":"FailedMount: a","reported":true}]}""";
 
     @TempDir
     Path build;
@@ -37,18 +37,27 @@ class CheckpointFileTest {
 
     @Test
     void readsWhatWasWritten() {
-        Checkpoint checkpoint = new Checkpoint(MonitorCheckpoint.fromJson(TOLD), 12, 7, List.of(-5L, Long.MAX_VALUE));
+        Checkpoint checkpoint =
+                new Checkpoint(MonitorCheckpoint.fromJson(REPORTED), 12, 7, List.of(-5L, Long.MAX_VALUE));
 
         file.write(checkpoint);
 
         assertThat(file.read()).contains(checkpoint);
-        assertThat(checkpoint.reported().toJson()).isEqualTo(TOLD.replace("\"waitingReason\":null,", ""));
+        assertThat(checkpoint.reported().toJson()).isEqualTo(REPORTED.replace("\"waitingReason\":null,", ""));
     }
 
     @Test
     void isTakenForEmptyWhenItIsDamaged() throws IOException {
         for (String text : List.of(
-                "", "what", "1", "1\n", "1\n1", "1\n1\nwhat", "1\n1\n{}", "1\n1\nnull", "1\n1\n" + TOLD + "\nwhat")) {
+                "",
+                "what",
+                "1",
+                "1\n",
+                "1\n1",
+                "1\n1\nwhat",
+                "1\n1\n{}",
+                "1\n1\nnull",
+                "1\n1\n" + REPORTED + "\nwhat")) {
             Files.writeString(build.resolve("spark-id.checkpoint"), text);
 
             assertThat(file.read()).as(text).isEmpty();
@@ -57,7 +66,7 @@ class CheckpointFileTest {
 
     @Test
     void isGoneWhenItIsDeleted() {
-        file.write(new Checkpoint(MonitorCheckpoint.fromJson(TOLD), 12, 7, List.of()));
+        file.write(new Checkpoint(MonitorCheckpoint.fromJson(REPORTED), 12, 7, List.of()));
         file.delete();
 
         assertThat(build).isEmptyDirectory();

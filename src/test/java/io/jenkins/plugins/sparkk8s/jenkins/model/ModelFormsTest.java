@@ -32,7 +32,7 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 
 class ModelFormsTest {
     private final Item mine = jobAllowing(Item.CONFIGURE, Item.EXTENDED_READ);
-    private final Item foreign = jobAllowing(Item.READ);
+    private final Item maskUntrusted = jobAllowing(Item.READ);
 
     private record Text(String getId) implements StringCredentials {
         @Override
@@ -111,7 +111,8 @@ class ModelFormsTest {
     void whoMayNotSeeTheJobGetsOnlyTheChosenCredential() {
         SecretConf.DescriptorImpl descriptor = new SecretConf.DescriptorImpl();
 
-        assertThat(values(descriptor.doFillCredentialsIdItems(foreign, "text"))).containsExactly("text");
+        assertThat(values(descriptor.doFillCredentialsIdItems(maskUntrusted, "text")))
+                .containsExactly("text");
     }
 
     @ParameterizedTest
@@ -224,7 +225,7 @@ class ModelFormsTest {
             if (check.getName().startsWith("doCheck")) {
                 Object[] arguments = Stream.of(check.getParameters())
                         .map(parameter -> parameter.isAnnotationPresent(AncestorInPath.class)
-                                ? foreign
+                                ? maskUntrusted
                                 : "not a VALUE of anything")
                         .toArray();
 

@@ -40,7 +40,7 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 class SubmitStepDescriptorTest {
     private final SparkK8sSubmitStep.DescriptorImpl descriptor = new SparkK8sSubmitStep.DescriptorImpl();
     private final Item mine = jobAllowing(Item.CONFIGURE, Item.EXTENDED_READ);
-    private final Item foreign = jobAllowing(Item.READ);
+    private final Item maskUntrusted = jobAllowing(Item.READ);
 
     @BeforeEach
     void clusters() {
@@ -262,7 +262,7 @@ class SubmitStepDescriptorTest {
     @MethodSource("checks")
     void saysNothingToWhoMayNotConfigureTheJob(Method check) throws Exception {
         Object[] arguments = Stream.of(check.getParameters())
-                .map(parameter -> argument(parameter, foreign))
+                .map(parameter -> argument(parameter, maskUntrusted))
                 .toArray();
 
         assertThat(((FormValidation) check.invoke(descriptor, arguments)).kind).isEqualTo(Kind.OK);
@@ -308,12 +308,12 @@ class SubmitStepDescriptorTest {
         assertThat(descriptor.doCheckCluster(mine, "test").kind).isEqualTo(Kind.OK);
         assertThat(descriptor.doCheckCluster(mine, "${TARGET}").kind).isEqualTo(Kind.OK);
         assertThat(descriptor.doCheckCluster(mine, "prod").kind).isEqualTo(Kind.ERROR);
-        assertThat(descriptor.doCheckCluster(foreign, "prod").kind).isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckCluster(maskUntrusted, "prod").kind).isEqualTo(Kind.OK);
     }
 
     @Test
     void whoMayNotSeeTheJobGetsOnlyTheChosenCluster() {
-        assertThat(descriptor.doFillClusterItems(foreign, "prod"))
+        assertThat(descriptor.doFillClusterItems(maskUntrusted, "prod"))
                 .extracting(choice -> choice.value)
                 .containsExactly("prod");
     }

@@ -125,7 +125,7 @@ class DriverResultTest {
                 .isEqualTo(Cause.INFRASTRUCTURE);
         assertThat(DriverResult.of(onLostNode, true, CONTAINER).orElseThrow().cause())
                 .isEqualTo(Cause.INFRASTRUCTURE);
-        assertThat(DriverResult.ofAbsent(
+        assertThat(DriverResult.ofMissing(
                                 running, new MonitoredApplication("default", "spark-1", "pi", "pi-driver", "uid"))
                         .cause())
                 .isEqualTo(Cause.UNKNOWN);

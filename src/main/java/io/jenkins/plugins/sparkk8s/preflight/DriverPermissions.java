@@ -15,24 +15,24 @@ import java.util.stream.Stream;
  *
  * <p>Not vital is what Spark protects with a catch when it stops, or logs and goes on without.
  */
-final class DriverRights {
+final class DriverPermissions {
     private static final String STATEFUL_SET = "statefulset";
 
     private final SparkConf conf;
-    private final List<Right> rights = new ArrayList<>();
+    private final List<RequiredPermission> permissions = new ArrayList<>();
 
-    private DriverRights(SparkConf conf) {
+    private DriverPermissions(SparkConf conf) {
         this.conf = conf;
     }
 
     /** Only what the configuration makes the driver do. */
-    static List<Right> of(SparkConf conf) {
-        DriverRights driver = new DriverRights(conf);
+    static List<RequiredPermission> of(SparkConf conf) {
+        DriverPermissions driver = new DriverPermissions(conf);
         driver.pods();
         driver.configMaps();
         driver.services();
         driver.claims();
-        return driver.rights;
+        return driver.permissions;
     }
 
     private void pods() {
@@ -40,21 +40,22 @@ final class DriverRights {
         if (statefulSet) {
             statefulSets();
         } else {
-            add(Right.vital("pods", "to start executors", "create"));
+            add(RequiredPermission.vital("pods", "to start executors", "create"));
         }
-        add(Right.vital("pods", "to follow and end executors", "get", "list", "delete"));
+        add(RequiredPermission.vital("pods", "to follow and end executors", "get", "list", "delete"));
         if (isOn(DriverSideOptions.EXECUTOR_ENABLE_API_WATCHER)) {
-            add(Right.vital(
+            add(RequiredPermission.vital(
                     "pods",
                     "to watch executors (%s)".formatted(DriverSideOptions.EXECUTOR_ENABLE_API_WATCHER.key()),
                     "watch"));
         }
         if (deletesExecutors()) {
-            add(Right.useful("pods", atEnd(DriverSideOptions.EXECUTOR_DELETE_ON_TERMINATION), "deletecollection"));
+            add(RequiredPermission.useful(
+                    "pods", atEnd(DriverSideOptions.EXECUTOR_DELETE_ON_TERMINATION), "deletecollection"));
         }
         List<String> marks = marks();
         if (!marks.isEmpty()) {
-            add(Right.useful("pods", "to mark pods (%s)".formatted(String.join(", ", marks)), "patch"));
+            add(RequiredPermission.useful("pods", "to mark pods (%s)".formatted(String.join(", ", marks)), "patch"));
         }
     }
 
@@ -62,10 +63,11 @@ final class DriverRights {
     private void statefulSets() {
         String purpose = "to start executors (%s)".formatted(DriverSideOptions.ALLOCATION_PODS_ALLOCATOR.key());
         String group = "apps";
-        add(Right.vital("statefulsets", purpose, "create").map(right -> right.inGroup(group)));
-        add(Right.vital("statefulsets/scale", purpose, "get", "update").map(right -> right.inGroup(group)));
-        add(Right.useful("statefulsets", atEnd(DriverSideOptions.ALLOCATION_PODS_ALLOCATOR), "delete")
-                .map(right -> right.inGroup(group)));
+        add(RequiredPermission.vital("statefulsets", purpose, "create").map(permission -> permission.inGroup(group)));
+        add(RequiredPermission.vital("statefulsets/scale", purpose, "get", "update")
+                .map(permission -> permission.inGroup(group)));
+        add(RequiredPermission.useful("statefulsets", atEnd(DriverSideOptions.ALLOCATION_PODS_ALLOCATOR), "delete")
+                .map(permission -> permission.inGroup(group)));
     }
 
     private List<String> marks() {
@@ -86,20 +88,20 @@ final class DriverRights {
         if (isOn(DriverSideOptions.EXECUTOR_DISABLE_CONFIG_MAP)) {
             return;
         }
-        add(Right.vital(
+        add(RequiredPermission.vital(
                 "configmaps",
                 "to give executors their configuration (%s)"
                         .formatted(DriverSideOptions.EXECUTOR_DISABLE_CONFIG_MAP.key()),
                 "create"));
         if (deletesExecutors()) {
-            add(Right.useful(
+            add(RequiredPermission.useful(
                     "configmaps", atEnd(DriverSideOptions.EXECUTOR_DELETE_ON_TERMINATION), "deletecollection"));
         }
     }
 
     private void services() {
         if (isOn(DriverSideOptions.DRIVER_SERVICE_DELETE_ON_TERMINATION)) {
-            add(Right.useful(
+            add(RequiredPermission.useful(
                     "services", atEnd(DriverSideOptions.DRIVER_SERVICE_DELETE_ON_TERMINATION), "deletecollection"));
         }
     }
@@ -111,14 +113,15 @@ final class DriverRights {
             return;
         }
         String keys = made.stream().map(Reference::key).collect(Collectors.joining(" and "));
-        add(Right.vital("persistentvolumeclaims", "to create the claims that %s ask for".formatted(keys), "create"));
+        add(RequiredPermission.vital(
+                "persistentvolumeclaims", "to create the claims that %s ask for".formatted(keys), "create"));
         if (isOn(DriverSideOptions.DRIVER_OWN_PERSISTENT_VOLUME_CLAIM)) {
-            add(Right.useful(
+            add(RequiredPermission.useful(
                     "persistentvolumeclaims",
                     atEnd(DriverSideOptions.DRIVER_OWN_PERSISTENT_VOLUME_CLAIM),
                     "deletecollection"));
             if (isOn(DriverSideOptions.DRIVER_REUSE_PERSISTENT_VOLUME_CLAIM)) {
-                add(Right.useful(
+                add(RequiredPermission.useful(
                         "persistentvolumeclaims",
                         "to use claims again (%s)"
                                 .formatted(DriverSideOptions.DRIVER_REUSE_PERSISTENT_VOLUME_CLAIM.key()),
@@ -139,7 +142,7 @@ final class DriverRights {
         return conf.get(option);
     }
 
-    private void add(Stream<Right> more) {
-        more.forEach(rights::add);
+    private void add(Stream<RequiredPermission> more) {
+        more.forEach(permissions::add);
     }
 }

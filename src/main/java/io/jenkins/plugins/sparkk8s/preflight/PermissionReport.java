@@ -14,26 +14,27 @@ import java.util.stream.Collectors;
  * @param as what a kubectl command line needs to ask as that user; empty for the user of the submitter
  * @param remedy what else helps than a Role; a clause that starts with a comma, or empty
  */
-record RightsReport(String who, String namespace, String as, String remedy) {
+record PermissionReport(String who, String namespace, String as, String remedy) {
 
-    void missing(List<Right> denied, Findings findings) {
-        Map<List<Object>, List<Right>> bySentence = denied.stream()
+    void missing(List<RequiredPermission> denied, Findings findings) {
+        Map<List<Object>, List<RequiredPermission>> bySentence = denied.stream()
                 .collect(Collectors.groupingBy(
-                        right -> List.of(right.group(), right.resource(), right.purpose(), right.vital()),
+                        permission -> List.of(
+                                permission.group(), permission.resource(), permission.purpose(), permission.vital()),
                         LinkedHashMap::new,
                         Collectors.toCollection(ArrayList::new)));
-        bySentence.values().forEach(rights -> {
-            if (rights.get(0).vital()) {
-                findings.error(sentence(rights));
+        bySentence.values().forEach(permissions -> {
+            if (permissions.get(0).vital()) {
+                findings.error(sentence(permissions));
             } else {
-                findings.warning(sentence(rights));
+                findings.warning(sentence(permissions));
             }
         });
     }
 
-    private String sentence(List<Right> rights) {
-        Right first = rights.get(0);
-        String verbs = rights.stream().map(Right::verb).collect(Collectors.joining(", "));
+    private String sentence(List<RequiredPermission> permissions) {
+        RequiredPermission first = permissions.get(0);
+        String verbs = permissions.stream().map(RequiredPermission::verb).collect(Collectors.joining(", "));
         return "%s may not %s %s in namespace %s, %s %s. Give it a Role with apiGroup \"%s\", resource %s and verbs %s; '%s' must print yes%s."
                 .formatted(
                         who,
@@ -50,17 +51,17 @@ record RightsReport(String who, String namespace, String as, String remedy) {
     }
 
     /** The command that asks for a right. */
-    String question(Right right) {
-        String resource = right.group().isEmpty() ? right.resource() : dotted(right);
-        int slash = right.resource().indexOf('/');
+    String question(RequiredPermission permission) {
+        String resource = permission.group().isEmpty() ? permission.resource() : dotted(permission);
+        int slash = permission.resource().indexOf('/');
         String target = slash < 0
                 ? resource
                 : resource.replaceFirst("/.*", "") + " --subresource="
-                        + right.resource().substring(slash + 1);
-        return "kubectl auth can-i %s %s -n %s%s".formatted(right.verb(), target, namespace, as);
+                        + permission.resource().substring(slash + 1);
+        return "kubectl auth can-i %s %s -n %s%s".formatted(permission.verb(), target, namespace, as);
     }
 
-    private static String dotted(Right right) {
-        return right.resource().replaceFirst("/.*", "") + "." + right.group();
+    private static String dotted(RequiredPermission permission) {
+        return permission.resource().replaceFirst("/.*", "") + "." + permission.group();
     }
 }

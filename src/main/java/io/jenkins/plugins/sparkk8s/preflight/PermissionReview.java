@@ -6,7 +6,7 @@ import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException;
  * Asks what somebody may do, in two rounds: the questions of the second depend on the answers of the first, which has
  * been started when the object is made. One object for each pre-flight.
  */
-interface RightsReview {
+interface PermissionReview {
 
     /**
      * Waits for the first round and starts the second.

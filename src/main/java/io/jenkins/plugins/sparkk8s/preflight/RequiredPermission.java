@@ -15,18 +15,18 @@ import java.util.stream.Stream;
  * @param purpose what it is needed for; a clause that starts with "to"
  * @param vital whether the application fails without it
  */
-record Right(String group, String resource, String verb, String purpose, boolean vital) {
+record RequiredPermission(String group, String resource, String verb, String purpose, boolean vital) {
 
-    static Stream<Right> vital(String resource, String purpose, String... verbs) {
-        return Stream.of(verbs).map(verb -> new Right("", resource, verb, purpose, true));
+    static Stream<RequiredPermission> vital(String resource, String purpose, String... verbs) {
+        return Stream.of(verbs).map(verb -> new RequiredPermission("", resource, verb, purpose, true));
     }
 
-    static Stream<Right> useful(String resource, String purpose, String... verbs) {
-        return Stream.of(verbs).map(verb -> new Right("", resource, verb, purpose, false));
+    static Stream<RequiredPermission> useful(String resource, String purpose, String... verbs) {
+        return Stream.of(verbs).map(verb -> new RequiredPermission("", resource, verb, purpose, false));
     }
 
-    Right inGroup(String apiGroup) {
-        return new Right(apiGroup, resource, verb, purpose, vital);
+    RequiredPermission inGroup(String apiGroup) {
+        return new RequiredPermission(apiGroup, resource, verb, purpose, vital);
     }
 
     /** What to ask in an access review. */

@@ -34,8 +34,8 @@ import java.util.logging.Logger;
  * controller, so it takes only file systems that cannot be led back to other files of the controller; {@code file:} is
  * among them because nobody but an administrator gets here.
  */
-final class UploadPathTrial {
-    private static final Logger LOGGER = Logger.getLogger(UploadPathTrial.class.getName());
+final class UploadPathTest {
+    private static final Logger LOGGER = Logger.getLogger(UploadPathTest.class.getName());
     private static final Set<String> SCHEMES =
             Set.of("file", "hdfs", "webhdfs", "swebhdfs", "s3a", "gs", "abfs", "abfss", "oss", "cosn", "obs");
 
@@ -55,7 +55,7 @@ final class UploadPathTrial {
     private final SparkCluster cluster;
 
     /** @param cluster one with an upload path */
-    UploadPathTrial(SparkCluster cluster) {
+    UploadPathTest(SparkCluster cluster) {
         this.cluster = cluster;
     }
 
@@ -64,19 +64,19 @@ final class UploadPathTrial {
         int colon = path.indexOf(':');
         String scheme = colon < 0 ? "file" : path.substring(0, colon).toLowerCase(Locale.ROOT);
         if (!SCHEMES.contains(scheme)) {
-            return FormValidation.warning(Texts.of("UploadPathTrial.NotFromHere", scheme));
+            return FormValidation.warning(Texts.of("UploadPathTest.NotFromHere", scheme));
         }
         try {
             List<String> left = writeAndRemove();
             return left.isEmpty()
-                    ? FormValidation.ok(Texts.of("UploadPathTrial.Writable", path))
+                    ? FormValidation.ok(Texts.of("UploadPathTest.Writable", path))
                     : FormValidation.warning(String.join(" ", left));
         } catch (ActionableException e) {
             LOGGER.log(Level.FINE, e, () -> "Could not write to " + path);
             return FormValidation.error(e.getMessage());
         } catch (IOException e) {
             LOGGER.log(Level.FINE, "No temporary file", e);
-            return FormValidation.warning(Texts.of("UploadPathTrial.NoTemporaryFile"));
+            return FormValidation.warning(Texts.of("UploadPathTest.NoTemporaryFile"));
         }
     }
 

@@ -14,29 +14,31 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the submitter must be allowed to do: the calls of {@code DriverSubmitter}, and those of waiting. */
-final class SubmitterRights {
+final class SubmitterPermissions {
     private static final String RECOVERY = "to remove or complete what a failed submission leaves";
 
     private final DriverSpec spec;
     private final SparkConf conf;
 
-    private SubmitterRights(DriverSpec spec) {
+    private SubmitterPermissions(DriverSpec spec) {
         this.spec = spec;
         this.conf = spec.properties();
     }
 
-    static List<Right> of(DriverSpec spec) {
-        SubmitterRights rights = new SubmitterRights(spec);
-        List<Right> all = new ArrayList<>();
-        Right.vital("pods", "to create the driver pod", "get", "create").forEach(all::add);
-        Right.useful("pods", RECOVERY, "delete").forEach(all::add);
-        rights.groupsByResource()
+    static List<RequiredPermission> of(DriverSpec spec) {
+        SubmitterPermissions permissions = new SubmitterPermissions(spec);
+        List<RequiredPermission> all = new ArrayList<>();
+        RequiredPermission.vital("pods", "to create the driver pod", "get", "create")
+                .forEach(all::add);
+        RequiredPermission.useful("pods", RECOVERY, "delete").forEach(all::add);
+        permissions
+                .groupsByResource()
                 .forEach((resource, group) -> Stream.concat(
-                                Right.vital(resource, rights.purpose(resource), "create", "patch"),
-                                Right.useful(resource, RECOVERY, "get", "delete"))
-                        .map(right -> right.inGroup(group))
+                                RequiredPermission.vital(resource, permissions.purpose(resource), "create", "patch"),
+                                RequiredPermission.useful(resource, RECOVERY, "get", "delete"))
+                        .map(permission -> permission.inGroup(group))
                         .forEach(all::add));
-        rights.ofWaiting().forEach(all::add);
+        permissions.ofWaiting().forEach(all::add);
         return all;
     }
 
@@ -76,29 +78,31 @@ final class SubmitterRights {
                         .collect(Collectors.joining(" and "));
     }
 
-    private Stream<Right> ofWaiting() {
+    private Stream<RequiredPermission> ofWaiting() {
         if (!conf.get(KubernetesOptions.SUBMISSION_WAIT_APP_COMPLETION)) {
             return Stream.empty();
         }
-        Stream<Right> watching = Right.vital(
+        Stream<RequiredPermission> watching = RequiredPermission.vital(
                 "pods",
                 "to wait for the application (%s)".formatted(KubernetesOptions.SUBMISSION_WAIT_APP_COMPLETION.key()),
                 "list",
                 "watch");
-        Stream<Right> log = conf.get(KubernetesOptions.SUBMIT_FOLLOW_DRIVER_LOG)
-                ? Right.useful(
+        Stream<RequiredPermission> log = conf.get(KubernetesOptions.SUBMIT_FOLLOW_DRIVER_LOG)
+                ? RequiredPermission.useful(
                         "pods/log",
                         "to show the driver's log (%s)".formatted(KubernetesOptions.SUBMIT_FOLLOW_DRIVER_LOG.key()),
                         "get")
                 : Stream.empty();
-        Stream<Right> progress = conf.get(KubernetesOptions.SUBMIT_PROGRESS) && conf.get(CoreOptions.UI_ENABLED)
-                ? Right.useful(
-                        "pods/proxy",
-                        "to show the progress of jobs and stages (%s)"
-                                .formatted(KubernetesOptions.SUBMIT_PROGRESS.key()),
-                        "get")
-                : Stream.empty();
-        Stream<Right> events = Right.useful("events", "to report why a driver does not start", "list");
-        return Stream.of(watching, log, progress, events).flatMap(rights -> rights);
+        Stream<RequiredPermission> progress =
+                conf.get(KubernetesOptions.SUBMIT_PROGRESS) && conf.get(CoreOptions.UI_ENABLED)
+                        ? RequiredPermission.useful(
+                                "pods/proxy",
+                                "to show the progress of jobs and stages (%s)"
+                                        .formatted(KubernetesOptions.SUBMIT_PROGRESS.key()),
+                                "get")
+                        : Stream.empty();
+        Stream<RequiredPermission> events =
+                RequiredPermission.useful("events", "to report why a driver does not start", "list");
+        return Stream.of(watching, log, progress, events).flatMap(permissions -> permissions);
     }
 }

@@ -31,8 +31,8 @@ import java.util.logging.Logger;
  * A try of a cluster's settings for the administrator who fills in the form; one object for each try. It creates nothing in
  * the cluster; in the upload folder a small file, which it removes again.
  */
-final class ConnectionTrial {
-    private static final Logger LOGGER = Logger.getLogger(ConnectionTrial.class.getName());
+final class ConnectionTest {
+    private static final Logger LOGGER = Logger.getLogger(ConnectionTest.class.getName());
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration REQUEST = Duration.ofSeconds(10);
 
@@ -40,7 +40,7 @@ final class ConnectionTrial {
     private final ClusterConnections connections;
     private final List<FormValidation> findings = new ArrayList<>();
 
-    ConnectionTrial(SparkCluster cluster, ClusterConnections connections) {
+    ConnectionTest(SparkCluster cluster, ClusterConnections connections) {
         this.cluster = cluster;
         this.connections = connections;
     }
@@ -53,7 +53,7 @@ final class ConnectionTrial {
         }
         try (KubernetesClient client = connections.openForTest(cluster, CONNECT, REQUEST)) {
             if (findVersion(client)) {
-                findRights(client);
+                findPermissions(client);
             }
             findUploadPath();
         } catch (AbortException e) {
@@ -65,13 +65,13 @@ final class ConnectionTrial {
     private boolean findVersion(KubernetesClient client) {
         try {
             findings.add(FormValidation.ok(Texts.of(
-                    "ConnectionTrial.Version", client.getKubernetesVersion().getGitVersion())));
+                    "ConnectionTest.Version", client.getKubernetesVersion().getGitVersion())));
             return true;
         } catch (KubernetesClientException e) {
             LOGGER.log(Level.FINE, e, () -> "No connection to " + cluster.apiServer());
             if (e.getCode() == 403 || e.getCode() == 404) {
                 // Some clusters tell their version to nobody; that they answer is what counts.
-                findings.add(FormValidation.ok(Texts.of("ConnectionTrial.Answers")));
+                findings.add(FormValidation.ok(Texts.of("ConnectionTest.Answers")));
                 return true;
             }
             error(ConnectionFailure.sentence(cluster.apiServer(), e));
@@ -79,14 +79,14 @@ final class ConnectionTrial {
         }
     }
 
-    private void findRights(KubernetesClient client) throws InterruptedException {
+    private void findPermissions(KubernetesClient client) throws InterruptedException {
         try {
             PreflightReport report = Preflight.run(client, example());
             report.errors().forEach(this::error);
             report.warnings().forEach(this::warning);
             report.unchecked().forEach(this::warning);
             if (report.errors().isEmpty()) {
-                findings.add(FormValidation.ok(Texts.of("ConnectionTrial.Rights", cluster.effectiveNamespace())));
+                findings.add(FormValidation.ok(Texts.of("ConnectionTest.Rights", cluster.effectiveNamespace())));
             }
         } catch (ActionableException e) {
             error(e.getMessage());
@@ -107,7 +107,7 @@ final class ConnectionTrial {
 
     private void findUploadPath() throws InterruptedException {
         if (cluster.getUploadPath() != null) {
-            findings.add(new UploadPathTrial(cluster).run());
+            findings.add(new UploadPathTest(cluster).run());
         }
     }
 
