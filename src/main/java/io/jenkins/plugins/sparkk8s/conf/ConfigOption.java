@@ -144,7 +144,7 @@ public final class ConfigOption<T> {
         try {
             value = type.parser().parse(text);
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw invalid(text, "It must be " + type.description() + ".");
+            throw invalid(text, "It must be " + type.description() + "." + UnitHints.of(key, type, text));
         }
         for (Rule<T> rule : rules) {
             if (!rule.holds().test(value)) {

@@ -41,9 +41,12 @@ public final class Redaction {
 
     private static final Redaction DEFAULTS = new Redaction(Pattern.compile(DEFAULT_REGEX), Set.of());
 
-    /** Spark's keys that match its default rule because they name a Secret, or where one is mounted. */
+    /**
+     * Keys that match Spark's default rule because they name a Secret or an entry of one, where one is mounted, or the file
+     * that has the secret.
+     */
     private static final Pattern NAMES_OBJECTS = Pattern.compile(
-            "spark\\.kubernetes\\.(container\\.image\\.pullSecrets|kerberos\\.tokenSecret\\.(name|itemKey)|(driver|executor)\\.secrets\\..+)");
+            "spark\\.kubernetes\\.(container\\.image\\.pullSecrets|kerberos\\.tokenSecret\\.(name|itemKey)|(driver|executor)\\.(secrets|secretKeyRef)\\..+|authenticate\\..+File)");
 
     private final Pattern pattern;
     private final Set<String> marked;
@@ -84,10 +87,25 @@ public final class Redaction {
 
     /**
      * Whether the key is marked as secret ({@link SparkConf#withSecrets}), holds a token for the API server, which Spark
-     * hides whatever the rule is, matches the rule, or is the well-known key of a secret.
+     * hides whatever the rule is, matches the rule, or is the well-known key of a secret. What only refers to a secret is
+     * none, unless a rule of the user's own says so.
      */
     public boolean isSecret(String key) {
-        return marked.contains(key) || key.endsWith(TOKEN_OF_API_SERVER) || matches(key) || isWellKnown(key);
+        return marked.contains(key)
+                || key.endsWith(TOKEN_OF_API_SERVER)
+                || matches(key) && !isReference(key)
+                || isWellKnown(key);
+    }
+
+    private boolean isReference(String key) {
+        return namesObjects(key) && pattern.pattern().equals(DEFAULT_REGEX);
+    }
+
+    /** As {@link #isSecret(String)}; a value that is no reference although it should be one may be the secret itself. */
+    boolean isSecret(String key, String value) {
+        boolean misplaced = key.contains(".secretKeyRef.") && value.indexOf(':') < 0
+                || key.contains(".secrets.") && !value.startsWith("/");
+        return isSecret(key) || misplaced && isReference(key);
     }
 
     private static boolean isWellKnown(String key) {
@@ -100,8 +118,8 @@ public final class Redaction {
     }
 
     /** Whether the value is not shown in an error about the key. The name of an object that is not there must be. */
-    boolean hidesInOwnSentences(String key) {
-        return marked.contains(key) || !namesObjects(key) || !pattern.pattern().equals(DEFAULT_REGEX);
+    boolean hidesInOwnSentences(String key, String value) {
+        return isSecret(key, value) || !isReference(key);
     }
 
     /** Whether the key, although Spark's default rule matches it, holds the name of an object or a path and no secret. */
@@ -114,7 +132,8 @@ public final class Redaction {
      * info in a URL.
      */
     public String value(String key, String value) {
-        return isSecret(key) || pattern.matcher(value).find() ? REPLACEMENT : UrlPasswords.hide(value);
+        boolean looksSecret = pattern.matcher(value).find() && !isReference(key);
+        return isSecret(key, value) || looksSecret ? REPLACEMENT : UrlPasswords.hide(value);
     }
 
     public SortedMap<String, String> map(Map<String, String> properties) {

@@ -68,7 +68,7 @@ public final class SecretMask {
             if (redaction.isSecret(key)) {
                 values.addAll(hiddenAnywhere(key, value, conf.secretKeys().contains(key)));
             }
-            if (!redaction.value(key, value).equals(value) && redaction.hidesInOwnSentences(key)) {
+            if (!redaction.value(key, value).equals(value) && redaction.hidesInOwnSentences(key, value)) {
                 besideKey.put(key, parts(value));
             }
             values.addAll(UrlPasswords.in(value));

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jenkins.plugins.sparkk8s.application.SubmitterFiles;
+import io.jenkins.plugins.sparkk8s.application.YamlErrors;
 import io.jenkins.plugins.sparkk8s.conf.ConfigOption;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.DriverSideOptions;
@@ -65,7 +66,7 @@ public record PodTemplate(SparkPod start, List<String> warnings) {
             pod = Serialization.unmarshal(text, Pod.class);
         } catch (RuntimeException e) {
             throw new ConfigurationException("%s names %s, which cannot be read as a pod: %s. Correct the file."
-                    .formatted(key, location, firstLine(e)));
+                    .formatted(key, location, YamlErrors.describe(e)));
         }
         if (pod == null || !"Pod".equals(pod.getKind()) || pod.getSpec() == null) {
             throw new ConfigurationException(
@@ -73,14 +74,6 @@ public record PodTemplate(SparkPod start, List<String> warnings) {
                             .formatted(key, location));
         }
         return new PodBuilder(pod).editOrNewMetadata().endMetadata().build();
-    }
-
-    private static String firstLine(RuntimeException e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage()).lines().findFirst().orElse("").strip();
     }
 
     /** The container of that name, if there is exactly one; else the first; else an empty one. */

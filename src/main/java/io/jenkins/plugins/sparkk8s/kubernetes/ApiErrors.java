@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.kubernetes;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.api.model.StatusDetails;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
@@ -29,10 +30,21 @@ public final class ApiErrors {
     private static final String ANONYMOUS = "\"system:anonymous\"";
 
     private final String apiServer;
+    private final Optional<ApiProxy> proxy;
 
     /** @param apiServer URL, for the sentences */
     public ApiErrors(String apiServer) {
+        this(apiServer, Optional.empty());
+    }
+
+    private ApiErrors(String apiServer, Optional<ApiProxy> proxy) {
         this.apiServer = apiServer.endsWith("/") ? apiServer.substring(0, apiServer.length() - 1) : apiServer;
+        this.proxy = proxy;
+    }
+
+    /** For what this client throws; a proxy between it and the API server is named when that is to blame. */
+    public static ApiErrors of(KubernetesClient client) {
+        return new ApiErrors(client.getMasterUrl().toString(), ApiProxy.of(client.getConfiguration()));
     }
 
     /**
@@ -43,7 +55,7 @@ public final class ApiErrors {
      */
     public ClusterException translate(KubernetesClientException e, String verb, ObjectReference object) {
         if (e.getCode() <= 0) {
-            return new ClusterException(ConnectionErrors.sentence(apiServer, verb + " " + object, e), 0, e);
+            return new ClusterException(new ConnectionErrors(apiServer, proxy).sentence(verb + " " + object, e), 0, e);
         }
         return new ClusterException(sentence(e, verb, object), e.getCode(), topic(e), e);
     }

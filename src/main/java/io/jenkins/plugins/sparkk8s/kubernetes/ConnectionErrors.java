@@ -10,16 +10,21 @@ import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** Sentences for calls that got no answer from the API server. */
-final class ConnectionErrors {
-    private ConnectionErrors() {}
+/**
+ * Sentences for calls that got no answer from the API server.
+ *
+ * @param apiServer URL of the server
+ * @param proxy what the calls go through
+ */
+record ConnectionErrors(String apiServer, Optional<ApiProxy> proxy) {
 
     /** @param call what was tried, such as {@code create Pod x} */
-    static String sentence(String apiServer, String call, Throwable failure) {
+    String sentence(String call, Throwable failure) {
         List<Throwable> chain = chain(failure);
         if (has(chain, SSLPeerUnverifiedException.class)) {
             return "The certificate of the API server %s is for another host name (%s). Use the name of the certificate in %s."
@@ -46,8 +51,16 @@ final class ConnectionErrors {
             return "The server at %s is not a Kubernetes API server (%s). Check the URL in %s, and whether a proxy or a login page is in front of the server."
                     .formatted(apiServer, call, CoreOptions.MASTER.key());
         }
+        if (proxy.isPresent()) {
+            return "%s does not connect to the API server %s (%s: %s). Correct it, or set NO_PROXY to the host of the API server if that is reached without a proxy."
+                    .formatted(capitalized(proxy.get().description()), apiServer, call, reason(chain));
+        }
         return "The API server %s cannot be reached (%s: %s). Check %s, the network and whether the server runs."
                 .formatted(apiServer, call, reason(chain), CoreOptions.MASTER.key());
+    }
+
+    private static String capitalized(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
     private static String reason(List<Throwable> chain) {

@@ -8,20 +8,21 @@ import io.fabric8.kubernetes.client.utils.Utils;
 import io.jenkins.plugins.sparkk8s.application.KubernetesMaster;
 import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.application.SubmitterFiles;
+import io.jenkins.plugins.sparkk8s.application.YamlErrors;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.Problems;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes the API client of a submission ({@code SparkKubernetesClientFactory.scala}): settings of the kubeconfig (or of
@@ -61,40 +62,9 @@ public final class KubernetesClientFactory {
         try {
             return new KubernetesClientBuilder().withConfig(config).build();
         } catch (KubernetesClientException | IllegalArgumentException e) {
-            refuseMalformedProxy(config);
-            throw new ConfigurationException(
-                    "The certificates or keys of %s* or of the kubeconfig cannot be used: %s. Check that they are PEM files that belong together."
-                            .formatted(Constants.SUBMISSION_AUTH_PREFIX, rootMessage(e)));
+            LOGGER.log(Level.FINE, "The API client cannot be made: {0}", e.getClass());
+            throw ClientSetupErrors.of(conf, config, e);
         }
-    }
-
-    /** The client's own complaint repeats what it cannot read, user and password included. */
-    private static void refuseMalformedProxy(Config config) {
-        if (!isProxy(config.getHttpsProxy()) || !isProxy(config.getHttpProxy())) {
-            throw new ConfigurationException(
-                    "The proxy in HTTPS_PROXY or HTTP_PROXY is not a URL with a host and a port. Write it as http://host:port; special characters of a user or password are percent-encoded.");
-        }
-    }
-
-    private static boolean isProxy(String url) {
-        if (url == null || url.isBlank()) {
-            return true;
-        }
-        try {
-            URI uri = new URI(url);
-            return uri.getHost() != null && uri.getPort() > 0;
-        } catch (URISyntaxException e) {
-            LOGGER.log(Level.FINE, "The proxy is not a URL: {0}", e.getReason());
-            return false;
-        }
-    }
-
-    private static String rootMessage(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
     }
 
     private Config config() {
@@ -123,10 +93,9 @@ public final class KubernetesClientFactory {
         Config config;
         try {
             config = Config.autoConfigure(context.orElse(null));
-        } catch (KubernetesClientException e) {
-            throw new ConfigurationException(
-                    "The kubeconfig cannot be used: %s. Correct it, or set KUBECONFIG to another."
-                            .formatted(rootMessage(e)));
+        } catch (RuntimeException e) {
+            throw new ConfigurationException("The kubeconfig %s cannot be used: %s. Correct it, or set KUBECONFIG to another."
+                    .formatted(kubeconfigs().map(Path::toString).collect(Collectors.joining(", ")), YamlErrors.describe(e)));
         }
         context.filter(name -> config.getContexts() == null
                         || config.getContexts().stream().noneMatch(known -> name.equals(known.getName())))
@@ -140,15 +109,18 @@ public final class KubernetesClientFactory {
 
     /** The client passes over it in silence, and the API server then seems not to be trusted. */
     private static void refuseUnreadableKubeconfig() {
-        Config.getKubeconfigFilenames().stream()
-                .map(Path::of)
-                .filter(file -> Files.isRegularFile(file) && !Files.isReadable(file))
+        kubeconfigs()
+                .filter(file -> !Files.isReadable(file))
                 .findFirst()
                 .ifPresent(file -> {
                     throw new ConfigurationException(
                             "The kubeconfig %s cannot be read. Check its permissions, or set KUBECONFIG to another."
                                     .formatted(file));
                 });
+    }
+
+    private static Stream<Path> kubeconfigs() {
+        return Config.getKubeconfigFilenames().stream().map(Path::of).filter(Files::isRegularFile);
     }
 
     private void connection(Config config) {

@@ -29,7 +29,7 @@ final class ConcurrentCalls implements AutoCloseable {
     private final long deadline;
 
     ConcurrentCalls(KubernetesClient client) {
-        this.errors = new ApiErrors(client.getMasterUrl().toString());
+        this.errors = ApiErrors.of(client);
         this.threads = Executors.newFixedThreadPool(THREADS, task -> {
             Thread thread = new Thread(task, "spark-k8s-preflight");
             thread.setDaemon(true);

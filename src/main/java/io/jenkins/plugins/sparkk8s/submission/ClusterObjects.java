@@ -32,7 +32,7 @@ final class ClusterObjects {
     ClusterObjects(KubernetesClient client, SecretMask mask) {
         this.client = client;
         this.mask = mask;
-        this.errors = new ApiErrors(client.getMasterUrl().toString());
+        this.errors = ApiErrors.of(client);
     }
 
     /** The object as the API server has it; empty when there is none. */

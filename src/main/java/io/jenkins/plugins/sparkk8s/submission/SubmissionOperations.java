@@ -30,7 +30,7 @@ public final class SubmissionOperations {
     /** @param client stays open */
     public SubmissionOperations(KubernetesClient client) {
         this.client = client;
-        this.errors = new ApiErrors(client.getMasterUrl().toString());
+        this.errors = ApiErrors.of(client);
     }
 
     /**

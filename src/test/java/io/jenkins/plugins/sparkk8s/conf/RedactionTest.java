@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactionTest {
@@ -53,6 +54,10 @@ class RedactionTest {
                 "spark.hadoop.fs.gs.auth.service.account.json.keyfile",
                 "spark.hadoop.fs.s3a.encryption.algorithm",
                 "spark.hadoop.hadoop.security.credential.provider.path",
+                "spark.kubernetes.kerberos.tokenSecret.name",
+                "spark.kubernetes.container.image.pullSecrets",
+                "spark.kubernetes.authenticate.submission.oauthTokenFile",
+                "spark.kubernetes.authenticate.driver.mounted.oauthTokenFile",
                 "spark.sql.shuffle.partitions"
             })
     void showsValuesOfKeysThatOnlySoundAlike(String key) {
@@ -85,6 +90,25 @@ class RedactionTest {
 
         assertThat(redaction.value("spark.my.pin", "1234")).isEqualTo(Redaction.REPLACEMENT);
         assertThat(redaction.isSecret("spark.my.password")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "spark.kubernetes.driver.secretKeyRef.DB_PASSWORD, db:password",
+        "spark.kubernetes.executor.secretKeyRef.TOKEN, api:token",
+        "spark.kubernetes.executor.secrets.db-password, /mnt/secrets"
+    })
+    void showsReferencesToSecretsButNoneThatIsASecret(String key, String reference) {
+        assertThat(Redaction.defaults().value(key, reference)).isEqualTo(reference);
+        assertThat(Redaction.defaults().value(key, "hunter2")).isEqualTo(Redaction.REPLACEMENT);
+    }
+
+    @Test
+    void hidesReferencesThatARuleOfTheUsersOwnMatches() {
+        Redaction redaction = Redaction.of(SparkConf.empty().with(CoreOptions.REDACTION_REGEX, "(?i)secret"));
+
+        assertThat(redaction.value("spark.kubernetes.driver.secretKeyRef.X", "db:password"))
+                .isEqualTo(Redaction.REPLACEMENT);
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What of a driver's pod template is kept, and what Spark sets. */
 class PodTemplateTest {
@@ -58,6 +60,24 @@ class PodTemplateTest {
                 .containsEntry("ephemeral-storage", new Quantity("2Gi"));
         assertThat(spark.getResources().getLimits()).containsEntry("cpu", new Quantity("5"));
         assertThat(spark.getVolumeMounts()).extracting("mountPath").startsWith("/scratch");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "kind: Pod\\nspec:\\n  containers:\\n  - name: a\\n   image: b | expected <block end>, but found '<block mapping start>', line 5, column 4",
+                "kind: Pod\\nspec:\\n\\tcontainers: [] | line 3, column 1",
+                "kind: Pod\\nspec:\\n  containers: {a: b} | the value of spec.containers has the wrong type",
+                "kind: Pod\\nspec:\\n  containers: [{ports: [{containerPort: many}]}] | the value of spec.containers[0].ports[0].containerPort has the wrong type"
+            })
+    void aBrokenTemplateIsNamedWithThePlace(String text, String place) throws IOException {
+        String template = text.replace("\\n", "\n").replace("\\t", "\t");
+
+        assertThatThrownBy(() -> withTemplate(template).build())
+                .hasMessageContaining(KEY + " names")
+                .hasMessageContaining(place + ". Correct the file.");
     }
 
     @Test

@@ -309,6 +309,58 @@ class ApiErrorsTest {
     }
 
     @Test
+    void proxyThatDoesNotAnswerIsNamedWithTheWayAroundIt() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        assertThat(failureWith("https.proxy", "http://joe:hunter2@127.0.0.1:" + port))
+                .contains("The proxy 127.0.0.1:" + port + " (HTTPS_PROXY) does not connect")
+                .contains("the connection is refused")
+                .contains("NO_PROXY")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void proxyOfAnUnknownHostIsNamed() {
+        assertThat(failureWith("all.proxy", "no-such-proxy.invalid:3128"))
+                .contains("The proxy no-such-proxy.invalid:3128 (ALL_PROXY) does not connect")
+                .contains("the host name is unknown");
+    }
+
+    @Test
+    void proxyThatIsPassedByIsNotBlamed() {
+        String before = System.setProperty("no.proxy", ".example.com,10.0.0.0/8,localhost");
+        try {
+            assertThat(failureWith("https.proxy", "http://127.0.0.1:9", "k8s://https://localhost:1"))
+                    .startsWith("The API server https://localhost:1 cannot be reached");
+        } finally {
+            if (before == null) {
+                System.clearProperty("no.proxy");
+            } else {
+                System.setProperty("no.proxy", before);
+            }
+        }
+    }
+
+    private String failureWith(String property, String proxy) {
+        return failureWith(property, proxy, "k8s://https://192.0.2.1:6443");
+    }
+
+    private String failureWith(String property, String proxy, String master) {
+        String before = System.setProperty(property, proxy);
+        try {
+            return failure(base().with("spark.master", master));
+        } finally {
+            if (before == null) {
+                System.clearProperty(property);
+            } else {
+                System.setProperty(property, before);
+            }
+        }
+    }
+
+    @Test
     void unknownHostIsNamed() {
         assertThat(failure(base().with("spark.master", "k8s://https://no-such-host.invalid")))
                 .contains("no-such-host.invalid")

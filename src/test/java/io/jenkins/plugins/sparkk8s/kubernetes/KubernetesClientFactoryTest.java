@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the API client is set up from the kubeconfig and the configuration. */
@@ -130,6 +131,101 @@ class KubernetesClientFactoryTest {
                 .hasMessageContaining(PREFIX + "caCertFile names ca, which is not a PEM file");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"k8s://https://host:port", "k8s://host:0", "k8s://host:99999", "k8s://host:6443:1", "k8s://[::1]:x"})
+    void aMasterWithoutAUsablePortIsRefusedAsOne(String master) {
+        assertThatThrownBy(() -> create(conf.with("spark.master", master)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(master)
+                .hasMessageNotContaining("PEM");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"k8s://https://[::1]:6443", "k8s://my_host:6443", "k8s://http://10.0.0.1", "k8s://h/p"})
+    void mastersOfEveryFormAreTaken(String master) {
+        create(conf.with("spark.master", master)).close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https.proxy | ftp://joe:hunter2@proxy:21 | The proxy in HTTPS_PROXY has a scheme that is not supported",
+                "all.proxy | http://joe:hunter2@proxy | The proxy in ALL_PROXY is not a URL"
+            })
+    void namesTheVariableOfAnUnusableProxy(String property, String proxy, String sentence) {
+        withProperty(property, proxy, () -> assertThatThrownBy(() -> create(conf))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(sentence)
+                .hasMessageNotContainingAny("PEM", "hunter2"));
+    }
+
+    @Test
+    void namesAnUnusableEntryOfNoProxy() {
+        withProperty("https.proxy", "http://127.0.0.1:9", () -> withProperty("no.proxy", "http://[", () -> assertThatThrownBy(
+                        () -> create(conf))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("NO_PROXY has an entry")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "clusters:;- name: a;  cluster: {server: x;users: [] | line 4, column 6",
+                "clusters: {a: b} | the value of clusters has the wrong type",
+                "clusters:;- name: a;\tcluster: b | line 3, column 1"
+            })
+    void aBrokenKubeconfigIsNamedWithThePlace(String text, String place) throws IOException {
+        Path kubeconfig = Files.writeString(folder.resolve("broken"), text.replace(";", "\n"));
+        withProperty(Config.KUBERNETES_KUBECONFIG_FILE, kubeconfig.toString(), () -> assertThatThrownBy(() -> create(conf))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("The kubeconfig " + kubeconfig)
+                .hasMessageContaining(place)
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1)));
+    }
+
+    @Test
+    void aFileThatTheKubeconfigMissesIsNamed() throws IOException {
+        Path kubeconfig = Files.writeString(folder.resolve("missing"), """
+                apiVersion: v1
+                kind: Config
+                clusters:
+                - {name: a, cluster: {server: "https://a.example.com", certificate-authority: /none/ca.crt}}
+                contexts:
+                - {name: one, context: {cluster: a}}
+                current-context: one
+                """);
+        withProperty(Config.KUBERNETES_KUBECONFIG_FILE, kubeconfig.toString(), () -> assertThatThrownBy(() -> create(conf))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("The kubeconfig names /none/ca.crt as certificate-authority"));
+    }
+
+    @Test
+    void aCertificateThatIsNoneNamesItsKeys() throws IOException {
+        Files.writeString(folder.resolve("cert"), "-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----\n");
+        Files.writeString(folder.resolve("key"), "-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----\n");
+        assertThatThrownBy(() ->
+                        create(conf.with(PREFIX + "clientCertFile", "cert").with(PREFIX + "clientKeyFile", "key")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("The certificates or keys of %sclientCertFile, %sclientKeyFile cannot be used"
+                        .formatted(PREFIX, PREFIX));
+    }
+
+    private static void withProperty(String name, String value, Runnable test) {
+        String before = System.setProperty(name, value);
+        try {
+            test.run();
+        } finally {
+            if (before == null) {
+                System.clearProperty(name);
+            } else {
+                System.setProperty(name, before);
+            }
+        }
+    }
+
     private KubernetesClient create(SparkConf with) {
         return KubernetesClientFactory.create(with, new SubmitterEnvironment(Map.of(), "jane", folder));
     }
@@ -150,7 +246,7 @@ class KubernetesClientFactoryTest {
                             SparkConf.of(Map.of("spark.master", "k8s://https://127.0.0.1:6443")),
                             new SubmitterEnvironment(Map.of(), "jane", Path.of("/"))))
                     .isInstanceOf(ConfigurationException.class)
-                    .hasMessageStartingWith("The proxy in HTTPS_PROXY or HTTP_PROXY is not a URL")
+                    .hasMessageStartingWith("The proxy in HTTPS_PROXY is not a URL")
                     .hasMessageNotContainingAny("joe", "hunt", "er2");
         } finally {
             if (before == null) {

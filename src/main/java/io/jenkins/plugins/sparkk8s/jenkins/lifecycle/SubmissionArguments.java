@@ -67,5 +67,7 @@ public interface SubmissionArguments {
     boolean deleteUploads();
 
     /** What is most likely not meant; one sentence each. */
-    List<String> warnings();
+    default List<String> warnings() {
+        return List.of();
+    }
 }

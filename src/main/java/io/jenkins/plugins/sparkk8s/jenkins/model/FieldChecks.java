@@ -37,7 +37,7 @@ public final class FieldChecks {
     public static FormValidation duration(String field, String value) {
         return given(value, text -> {
             if (isBareTime(text)) {
-                return FormValidation.warning(Texts.of("FieldChecks.BareTime", text));
+                return FormValidation.error(Texts.of("FieldChecks.BareTime", text));
             }
             return option(KubernetesOptions.SUBMIT_START_TIMEOUT.key(), field, text);
         });

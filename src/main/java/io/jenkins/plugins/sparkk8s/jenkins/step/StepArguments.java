@@ -88,19 +88,6 @@ public record StepArguments(SparkK8sSubmitStep step, EnvVars environment) implem
     }
 
     @Override
-    public List<String> warnings() {
-        Map<String, String> times = new LinkedHashMap<>();
-        times.put("startTimeout", text(step.getStartTimeout()));
-        times.put("timeout", text(step.getTimeout()));
-        return times.entrySet().stream()
-                .filter(time -> FieldChecks.isBareTime(time.getValue()))
-                .map(time ->
-                        "%s is %s without a unit, which is taken as milliseconds. Write a unit, as in 30s, 10m or 2h."
-                                .formatted(time.getKey(), time.getValue()))
-                .toList();
-    }
-
-    @Override
     public Optional<Duration> timeout() throws AbortException {
         String text = timeoutText();
         try {
@@ -172,7 +159,22 @@ public record StepArguments(SparkK8sSubmitStep step, EnvVars environment) implem
         return conf;
     }
 
+    /** Spark takes a bare number as milliseconds, which hardly anybody means by 30. */
+    private void requireUnits() throws AbortException {
+        Map<String, String> times = new LinkedHashMap<>();
+        times.put("startTimeout", text(step.getStartTimeout()));
+        times.put("timeout", text(step.getTimeout()));
+        for (Map.Entry<String, String> time : times.entrySet()) {
+            String value = time.getValue();
+            if (FieldChecks.isBareTime(value)) {
+                throw new AbortException("%s is '%s', which has no unit. Write %ss for seconds, %sm for minutes or %sh for hours."
+                        .formatted(time.getKey(), value, value, value, value));
+            }
+        }
+    }
+
     private void requireValues() throws AbortException {
+        requireUnits();
         for (Map.Entry<String, String> entry : step.getConf().entrySet()) {
             if (entry.getValue() == null) {
                 throw new AbortException("The value of %s in conf is null. Give it a value, or leave the key out."

@@ -103,7 +103,7 @@ class SparkClusterDescriptorTest {
         assertThat(descriptor.doCheckServiceAccount("No_Good").kind).isEqualTo(Kind.ERROR);
         assertThat(descriptor.doCheckSparkVersion("banana").kind).isEqualTo(Kind.ERROR);
         assertThat(descriptor.doCheckSparkVersion("3.5.6").kind).isEqualTo(Kind.OK);
-        assertThat(descriptor.doCheckStartTimeout("600").kind).isEqualTo(Kind.WARNING);
+        assertThat(descriptor.doCheckStartTimeout("600").kind).isEqualTo(Kind.ERROR);
         assertThat(descriptor.doCheckStartTimeout("soon").kind).isEqualTo(Kind.ERROR);
         assertThat(descriptor.doCheckStartTimeout("10m").kind).isEqualTo(Kind.OK);
         assertThat(server.requests()).isEmpty();

@@ -9,6 +9,8 @@ import io.jenkins.plugins.sparkk8s.jenkins.model.ExecutorResources;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StepArgumentsTest {
     private final SparkK8sSubmitStep step = new SparkK8sSubmitStep();
@@ -20,14 +22,27 @@ class StepArgumentsTest {
         assertThat(arguments.conf()).isEmpty();
     }
 
-    @Test
-    void aTimeWithoutAUnitIsWarnedOf() {
-        step.setStartTimeout("600");
-        step.setTimeout("0");
+    @ParameterizedTest
+    @CsvSource({"startTimeout, 600", "timeout, 30"})
+    void aTimeWithoutAUnitIsRefusedWithTheUnits(String argument, String value) {
+        if (argument.equals("timeout")) {
+            step.setTimeout("${LIMIT}");
+        } else {
+            step.setStartTimeout(value);
+        }
 
-        assertThat(arguments.warnings())
-                .containsExactly(
-                        "startTimeout is 600 without a unit, which is taken as milliseconds. Write a unit, as in 30s, 10m or 2h.");
+        assertThatThrownBy(new StepArguments(step, new EnvVars(Map.of("LIMIT", value)))::conf)
+                .isInstanceOf(AbortException.class)
+                .hasMessage("%s is '%s', which has no unit. Write %ss for seconds, %sm for minutes or %sh for hours."
+                        .formatted(argument, value, value, value, value));
+    }
+
+    @Test
+    void noTimeNeedsNoUnit() throws Exception {
+        step.setStartTimeout("0");
+        step.setTimeout("90s");
+
+        assertThat(arguments.conf()).containsEntry("spark.kubernetes.submit.startTimeout", "0");
     }
 
     @Test

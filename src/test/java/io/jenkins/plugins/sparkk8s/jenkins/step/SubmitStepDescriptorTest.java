@@ -179,7 +179,7 @@ class SubmitStepDescriptorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"10m,OK", "2h,OK", "0,OK", "'',OK", "${LIMIT},OK", "30,WARNING", "soon,ERROR", "-5m,ERROR"})
+    @CsvSource({"10m,OK", "2h,OK", "0,OK", "'',OK", "${LIMIT},OK", "30,ERROR", "soon,ERROR", "-5m,ERROR"})
     void durationsHaveAUnit(String value, Kind kind) {
         assertThat(descriptor.doCheckTimeout(mine, value).kind).isEqualTo(kind);
         assertThat(descriptor.doCheckStartTimeout(mine, value).kind).isEqualTo(kind);
