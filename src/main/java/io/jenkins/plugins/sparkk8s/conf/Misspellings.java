@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sparkk8s.conf;
 
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -12,89 +12,123 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Finds keys under {@code spark.kubernetes.} that nobody reads but that look much like one somebody does. */
+/**
+ * Finds keys that have no effect: those under {@code spark.kubernetes.} that the chosen release of Spark does not read, and
+ * others that look much like a key that a submission depends on.
+ */
 public final class Misspellings {
-    private static final String PREFIX = "spark.kubernetes.";
     /** More edits than this and two keys have little to do with each other. */
     private static final int MOST_EDITS = 3;
     /** How much of a key may be missing at its end, or be too much there. */
     private static final int LONGEST_TAIL = 6;
 
     private static final LevenshteinDistance DISTANCE = new LevenshteinDistance(MOST_EDITS);
+    private static final LevenshteinDistance ONE_EDIT = new LevenshteinDistance(1);
 
-    /** Prefixes of keys with a variable part; what follows is the user's own name. */
-    private static final List<String> FAMILIES = List.of(
-            "spark.kubernetes.node.selector.",
-            "spark.kubernetes.driver.node.selector.",
-            "spark.kubernetes.executor.node.selector.",
-            "spark.kubernetes.driver.label.",
-            "spark.kubernetes.executor.label.",
-            "spark.kubernetes.driver.annotation.",
-            "spark.kubernetes.executor.annotation.",
-            "spark.kubernetes.driver.service.label.",
-            "spark.kubernetes.driver.service.annotation.",
-            "spark.kubernetes.driver.secrets.",
-            "spark.kubernetes.executor.secrets.",
-            "spark.kubernetes.driver.secretKeyRef.",
-            "spark.kubernetes.executor.secretKeyRef.",
-            "spark.kubernetes.driver.volumes.",
-            "spark.kubernetes.executor.volumes.",
-            "spark.kubernetes.driverEnv.");
-
-    /** Keys that Spark reads outside its Kubernetes tables. */
-    private static final List<String> ELSEWHERE = List.of(
-            "spark.kubernetes.jars.avoidDownloadSchemes",
-            "spark.kubernetes.setSubmitTimeInDriver",
-            "spark.kubernetes.executor.hadoopConfigMapName");
-
-    /** {@code submission} and {@code driver} are for cluster mode, the ones without are for client mode. */
-    private static final List<String> CREDENTIALS = Stream.of("", "submission.", "driver.", "driver.mounted.")
-            .flatMap(side -> Stream.of("caCertFile", "clientKeyFile", "clientCertFile", "oauthToken", "oauthTokenFile")
-                    .map(name -> PREFIX + "authenticate." + side + name))
-            .toList();
-
-    /** {@code spark.kubernetes.driver.volumes.<type>.<name>.} and what is left of the key. */
-    private static final Pattern VOLUME =
-            Pattern.compile("(spark\\.kubernetes\\.(?:driver|executor)\\.volumes\\.[^.]+\\.[^.]+\\.)(.+)");
-
-    private static final List<String> VOLUME_PROPERTIES = List.of(
-            "mount.path",
-            "mount.subPath",
-            "mount.subPathExpr",
-            "mount.readOnly",
-            "options.path",
-            "options.type",
-            "options.medium",
-            "options.sizeLimit",
-            "options.server",
-            "options.claimName",
-            "options.storageClass");
-    private static final List<String> VOLUME_FAMILIES = List.of("label.", "annotation.");
+    /** Keys with these in front are of catalogs, Hadoop or the user's own. */
+    private static final List<String> OPEN_FAMILIES =
+            List.of("spark.hadoop.", "spark.sql.", "spark.executorEnv.", "spark.hive.", "spark.yarn.");
 
     /** The word {@code kubernetes} written in another way. */
     private static final Pattern OTHER_PREFIX = Pattern.compile("spark\\.([A-Za-z0-9]{8,12})\\.(.+)");
 
+    private static final Pattern RELEASE = Pattern.compile("([0-9]{1,3})\\.([0-9]{1,3})\\..*");
+
     private record Candidate(String key, int edits) {}
 
-    private Misspellings() {}
+    private final SparkConf conf;
+    private final Optional<SparkVersion> version;
 
-    /** One warning for each key that is likely to be a misspelling; empty when there is none. */
-    public static List<String> warnings(SparkConf conf) {
+    private Misspellings(SparkConf conf, Optional<SparkVersion> version) {
+        this.conf = conf;
+        this.version = version;
+    }
+
+    /**
+     * One warning for each key that has no effect, or is likely to be a misspelling; empty when there is none.
+     *
+     * @param version of the Spark in the image; empty when it is not known
+     */
+    public static List<String> warnings(SparkConf conf, Optional<SparkVersion> version) {
+        Misspellings keys = new Misspellings(conf, version);
         return conf.toMap().keySet().stream()
-                .flatMap(key -> meant(key).stream()
-                        .map(meant -> "%s is not a key of Spark. Did you mean %s?".formatted(key, meant)))
+                .flatMap(key -> keys.warning(key).stream())
                 .toList();
     }
 
-    private static Optional<String> meant(String key) {
-        if (!key.startsWith(PREFIX)) {
-            return otherPrefix(key);
+    /** As {@link #warnings(SparkConf, Optional)}, for a configuration of which the release is not known. */
+    public static List<String> warnings(SparkConf conf) {
+        return warnings(conf, Optional.empty());
+    }
+
+    private Optional<String> warning(String key) {
+        return key.startsWith(KnownKeys.PREFIX)
+                ? underKubernetes(key)
+                : meantElsewhere(key).map(meant -> didYouMean(key, meant));
+    }
+
+    private Optional<String> underKubernetes(String key) {
+        if (KnownKeys.contains(key)) {
+            return tooNew(key);
         }
-        Matcher volume = VOLUME.matcher(key);
-        if (volume.matches()) {
-            return volumeProperty(volume.group(1), volume.group(2));
+        return Optional.of(ReplacedKeys.remedy(key, conf.get(key).orElse(""))
+                .map(remedy -> "%s is not a key of Spark and has no effect: %s.".formatted(key, remedy))
+                .or(() -> likely(key).map(meant -> didYouMean(key, meant)))
+                .orElseGet(() -> "%s is not a key of Spark%s and has no effect. Correct it or leave it out."
+                        .formatted(key, version.map(known -> " " + known).orElse(""))));
+    }
+
+    private static String didYouMean(String key, String meant) {
+        return "%s is not a key of Spark. Did you mean %s?".formatted(key, meant);
+    }
+
+    private Optional<String> tooNew(String key) {
+        Optional<String> since = Optional.ofNullable(ConfigOptions.byKey().get(key))
+                .map(ConfigOption::since)
+                .filter(release -> !release.isEmpty());
+        return since.filter(this::isLater)
+                .map(release -> "%s came with Spark %s and has no effect in Spark %s. Leave it out, or use a newer image."
+                        .formatted(key, release, version.orElseThrow()));
+    }
+
+    private boolean isLater(String release) {
+        Matcher parts = RELEASE.matcher(release);
+        return parts.matches()
+                && version.filter(used -> !used.atLeast(
+                                Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2))))
+                        .isPresent();
+    }
+
+    private static Optional<String> meantElsewhere(String key) {
+        Optional<String> kubernetes = otherPrefix(key);
+        if (kubernetes.isPresent() || KnownKeys.others().contains(key)) {
+            return kubernetes;
         }
-        return known(key) ? Optional.empty() : likely(key);
+        boolean open = OPEN_FAMILIES.stream().anyMatch(key::startsWith);
+        return open
+                ? Optional.empty()
+                : KnownKeys.others().stream()
+                        .filter(known -> isAlmost(key, known))
+                        .findFirst();
+    }
+
+    /** A letter, two letters in the wrong order, the case of letters, or a plural away. */
+    private static boolean isAlmost(String key, String known) {
+        return key.toLowerCase(Locale.ROOT).equals(known.toLowerCase(Locale.ROOT))
+                || ONE_EDIT.apply(key, known) >= 0
+                || isSwapped(key, known);
+    }
+
+    private static boolean isSwapped(String key, String known) {
+        if (key.length() != known.length()) {
+            return false;
+        }
+        int first = Arrays.mismatch(key.toCharArray(), known.toCharArray());
+        return first >= 0
+                && first + 1 < key.length()
+                && key.charAt(first) == known.charAt(first + 1)
+                && key.charAt(first + 1) == known.charAt(first)
+                && key.substring(first + 2).equals(known.substring(first + 2));
     }
 
     private static Optional<String> otherPrefix(String key) {
@@ -102,39 +136,29 @@ public final class Misspellings {
         if (!parts.matches() || DISTANCE.apply(parts.group(1), "kubernetes") < 0) {
             return Optional.empty();
         }
-        String corrected = PREFIX + parts.group(2);
-        return known(corrected) ? Optional.of(corrected) : likely(corrected);
-    }
-
-    private static Optional<String> volumeProperty(String volume, String property) {
-        boolean read =
-                VOLUME_PROPERTIES.contains(property) || VOLUME_FAMILIES.stream().anyMatch(property::startsWith);
-        return read
-                ? Optional.empty()
-                : nearest(VOLUME_PROPERTIES.stream().map(known -> candidate(property, known)))
-                        .map(known -> volume + known);
-    }
-
-    private static boolean known(String key) {
-        return keys().anyMatch(key::equals) || FAMILIES.stream().anyMatch(key::startsWith);
-    }
-
-    private static Stream<String> keys() {
-        return Stream.<Collection<String>>of(ConfigOptions.byKey().keySet(), ELSEWHERE, CREDENTIALS)
-                .flatMap(Collection::stream);
+        String corrected = KnownKeys.PREFIX + parts.group(2);
+        return KnownKeys.contains(corrected) ? Optional.of(corrected) : likely(corrected);
     }
 
     private static Optional<String> likely(String key) {
-        Stream<Candidate> keys = keys().map(known -> candidate(key, known));
-        Stream<Candidate> families =
-                FAMILIES.stream().map(family -> inFamily(key, family)).filter(Objects::nonNull);
+        Optional<KnownKeys.Volume> volume = KnownKeys.volume(key);
+        if (volume.isPresent()) {
+            return nearest(KnownKeys.VOLUME_PROPERTIES.stream()
+                            .map(known -> candidate(volume.get().property(), known)))
+                    .map(known -> volume.get().start() + known);
+        }
+        Stream<Candidate> keys = KnownKeys.ofKubernetes().stream().map(known -> candidate(key, known));
+        Stream<Candidate> families = KnownKeys.FAMILIES.stream()
+                .map(family -> inFamily(key, family))
+                .filter(Objects::nonNull);
         return nearest(Stream.concat(keys, families));
     }
 
     /** Null when the key begins as others do: spark.kubernetes.driver.x has nothing to do with driverEnv. */
     private static Candidate inFamily(String key, String family) {
         String start = firstSegments(key, segments(family));
-        boolean right = Stream.concat(keys(), FAMILIES.stream()).anyMatch(known -> known.startsWith(start));
+        boolean right = Stream.concat(KnownKeys.ofKubernetes().stream(), KnownKeys.FAMILIES.stream())
+                .anyMatch(known -> known.startsWith(start));
         return right ? null : new Candidate(family + key.substring(start.length()), DISTANCE.apply(start, family));
     }
 

@@ -109,6 +109,7 @@ public final class DriverSpecBuilder {
         resources.addAll(confVolume.objects());
         List<String> warnings = new ArrayList<>(DriverConfigurationWarnings.of(conf));
         warnings.addAll(folded.warnings());
+        warnings.addAll(LocalPathWarnings.of(conf, folded.pod()));
         warnings.addAll(confDir.warnings());
         warnings.addAll(secrets.warnings());
         warnings.replaceAll(SecretMask.of(conf.conf())::mask);

@@ -4,8 +4,11 @@ import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import io.jenkins.plugins.sparkk8s.application.SparkApplication;
 import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.Misspellings;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
+import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.conf.SparkVersion;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpecBuilder;
 import io.jenkins.plugins.sparkk8s.staging.ArtifactUploader;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -62,9 +66,11 @@ public final class PreparedApplication implements Submission.Prepared {
 
     @Override
     public List<String> warnings() {
-        List<String> all = new ArrayList<>(Misspellings.warnings(application.conf()));
+        SparkConf conf = application.conf();
+        SparkVersion version = SparkVersion.parse(conf.get(KubernetesOptions.SUBMIT_SPARK_VERSION));
+        List<String> all = new ArrayList<>(Misspellings.warnings(conf, Optional.of(version)));
         all.addAll(preview.warnings());
-        all.replaceAll(SecretMask.of(application.conf())::mask);
+        all.replaceAll(SecretMask.of(conf)::mask);
         return all;
     }
 

@@ -2,7 +2,13 @@ package io.jenkins.plugins.sparkk8s.conf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +26,12 @@ class MisspellingsTest {
         "spark.kubernetes.driver.volumes.emptyDir.t.options.sizelimit, spark.kubernetes.driver.volumes.emptyDir.t.options.sizeLimit",
         "spark.kubernetes.executor.volumes.nfs.t.mount.paht, spark.kubernetes.executor.volumes.nfs.t.mount.path",
         "spark.kubernetes.authenticate.driver.serviceAccount, spark.kubernetes.authenticate.driver.serviceAccountName",
+        "spark.executor.instance, spark.executor.instances",
+        "spark.driver.Memory, spark.driver.memory",
+        "spark.executor.memroy, spark.executor.memory",
+        "spark.jar, spark.jars",
+        "spark.driver.extraJavaOption, spark.driver.extraJavaOptions",
+        "spark.dynamicAllocation.enable, spark.dynamicAllocation.enabled",
         "spark.kubernetes.authenticate.submission.caCrtFile, spark.kubernetes.authenticate.submission.caCertFile",
         "spark.kubernetes.driver.pod, spark.kubernetes.driver.pod.name",
         "spark.kuberntes.namespace, spark.kubernetes.namespace",
@@ -40,8 +52,6 @@ class MisspellingsTest {
                 "spark.kubernetes.authenticate.driver.mounted.oauthTokenFile",
                 "spark.kubernetes.authenticate.caCertFile",
                 "spark.kubernetes.executor.volumes.persistentVolumeClaim.t.annotation.a",
-                "spark.kubernetes.driver.resource.gpu.amount",
-                "spark.kubernetes.something.of.our.own",
                 "spark.kubernetesish",
                 "spark.sql.shuffle.partitions"
             })
@@ -49,8 +59,81 @@ class MisspellingsTest {
         assertThat(Misspellings.warnings(SparkConf.of(Map.of(key, "x")))).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "spark.kubernetes.driver.docker.image, x, use spark.kubernetes.driver.container.image",
+        "spark.kubernetes.driver.serviceAccountName, x, use spark.kubernetes.authenticate.driver.serviceAccountName",
+        "spark.kubernetes.driver.tolerations, x, use the pod templates spark.kubernetes.driver.podTemplateFile",
+        "spark.kubernetes.executor.securityContext.runAsUser, 1, use the pod templates",
+        "spark.kubernetes.node.selector, disk=ssd, write spark.kubernetes.node.selector.disk=ssd",
+        "spark.kubernetes.driver.label, team=data, write spark.kubernetes.driver.label.team=data",
+        "spark.kubernetes.driver.annotation, x, write spark.kubernetes.driver.annotation.<name>",
+        "spark.kubernetes.executor.volumes, x, write spark.kubernetes.executor.volumes.<type>.<name>.mount.path",
+        "spark.kubernetes.executor.instances, 3, use spark.executor.instances",
+        "spark.kubernetes.executorEnv.A, b, use spark.executorEnv.A",
+        "spark.kubernetes.driver.resource.gpu.amount, 1, use spark.driver.resource.gpu.amount"
+    })
+    void namesWhatToUseInPlaceOfAKeyThatIsNone(String written, String value, String remedy) {
+        assertThat(Misspellings.warnings(SparkConf.of(Map.of(written, value))))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith(written + " is not a key of Spark and has no effect: " + remedy);
+    }
+
+    @Test
+    void namesTheReleaseWhenNothingIsLikeTheKey() {
+        assertThat(Misspellings.warnings(
+                        SparkConf.of(Map.of("spark.kubernetes.something.of.our.own", "x")),
+                        Optional.of(SparkVersion.parse("3.5.6"))))
+                .containsExactly(
+                        "spark.kubernetes.something.of.our.own is not a key of Spark 3.5.6 and has no effect. Correct it or leave it out.");
+    }
+
+    @Test
+    void namesTheReleaseThatAKeyCameWith() {
+        assertThat(Misspellings.warnings(
+                        SparkConf.of(Map.of("spark.kubernetes.driver.pod.excludedFeatureSteps", "x")),
+                        Optional.of(SparkVersion.parse("3.5.6"))))
+                .containsExactly(
+                        "spark.kubernetes.driver.pod.excludedFeatureSteps came with Spark 4.1.0 and has no effect in Spark 3.5.6. Leave it out, or use a newer image.");
+    }
+
+    /** The keys that the code of each release reads, as its own class files have them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"3.5.6", "4.0.1", "4.1.1", "4.2.0"})
+    void saysNothingOfAnyKeyOfARelease(String release) throws IOException {
+        Map<String, String> conf = new TreeMap<>();
+        try (InputStream list = MisspellingsTest.class.getResourceAsStream("keys-" + release + ".txt")) {
+            new String(list.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith("spark."))
+                    .map(key -> !key.endsWith(".") ? key : key + (key.endsWith("volumes.") ? "emptyDir.a.mount.path" : "a"))
+                    .forEach(key -> conf.put(key, "1"));
+        }
+        assertThat(conf).hasSizeGreaterThan(500);
+
+        assertThat(Misspellings.warnings(SparkConf.of(conf), known(release))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "spark.hadoop.fs.s3a.access.kye",
+                "spark.sql.catalog.file",
+                "spark.executorEnv.SPARK_LOCAL_DIR",
+                "spark.my.file",
+                "spark.mesos.executor.memoryOverhead",
+                "spark.executor.resource.gpu.amount"
+            })
+    void saysNothingOfKeysThatAreOpenToAnyName(String key) {
+        assertThat(Misspellings.warnings(SparkConf.of(Map.of(key, "x")))).isEmpty();
+    }
+
     @Test
     void saysNothingWithoutConfiguration() {
         assertThat(Misspellings.warnings(SparkConf.empty())).isEmpty();
+    }
+
+    private static Optional<SparkVersion> known(String release) {
+        return release.startsWith("4.2") ? Optional.empty() : Optional.of(SparkVersion.parse(release));
     }
 }
