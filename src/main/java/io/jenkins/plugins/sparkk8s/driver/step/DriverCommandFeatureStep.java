@@ -55,6 +55,7 @@ final class DriverCommandFeatureStep implements KubernetesFeatureConfigStep {
         arguments.addAll(List.of("--properties-file", Constants.SPARK_CONF_PATH));
         arguments.addAll(List.of("--class", conf.application().mainClass(), resource));
         arguments.addAll(conf.application().arguments());
+        arguments.replaceAll(Expansion::escape);
         return arguments;
     }
 

@@ -7,7 +7,11 @@ import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 final class EnvVars {
     private EnvVars() {}
 
+    /** @param value what the container is to find, without any expansion */
     static EnvVar of(String name, String value) {
-        return new EnvVarBuilder().withName(name).withValue(value).build();
+        return new EnvVarBuilder()
+                .withName(name)
+                .withValue(Expansion.escape(value))
+                .build();
     }
 }
