@@ -25,7 +25,8 @@ public final class YamlErrors {
         }
         for (int i = chain.size() - 1; i >= 0; i--) {
             Throwable link = chain.get(i);
-            if (link instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+            if (link instanceof JsonMappingException mapping
+                    && !mapping.getPath().isEmpty()) {
                 return "the value of %s has the wrong type".formatted(path(mapping));
             }
             if (MARK.matcher(String.valueOf(link.getMessage())).find()) {
@@ -66,7 +67,11 @@ public final class YamlErrors {
     }
 
     private static String firstLine(Throwable failure) {
-        String text = String.valueOf(failure.getMessage()).lines().findFirst().orElse("").strip();
+        String text = String.valueOf(failure.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .strip();
         return text.isEmpty() || text.equals("null") ? failure.getClass().getSimpleName() : text;
     }
 }

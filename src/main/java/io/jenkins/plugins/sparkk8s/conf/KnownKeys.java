@@ -127,7 +127,8 @@ final class KnownKeys {
         Optional<Volume> volume = volume(key);
         return volume.map(Volume::isRead)
                 .orElseGet(() -> KUBERNETES.contains(key)
-                        || FAMILIES.stream().anyMatch(family -> key.startsWith(family) && key.length() > family.length()));
+                        || FAMILIES.stream()
+                                .anyMatch(family -> key.startsWith(family) && key.length() > family.length()));
     }
 
     /** The parts of a volume's key; empty when it is the key of something else. */

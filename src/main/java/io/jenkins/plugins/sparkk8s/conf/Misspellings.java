@@ -87,15 +87,16 @@ public final class Misspellings {
                 .map(ConfigOption::since)
                 .filter(release -> !release.isEmpty());
         return since.filter(this::isLater)
-                .map(release -> "%s came with Spark %s and has no effect in Spark %s. Leave it out, or use a newer image."
-                        .formatted(key, release, version.orElseThrow()));
+                .map(release ->
+                        "%s came with Spark %s and has no effect in Spark %s. Leave it out, or use a newer image."
+                                .formatted(key, release, version.orElseThrow()));
     }
 
     private boolean isLater(String release) {
         Matcher parts = RELEASE.matcher(release);
         return parts.matches()
-                && version.filter(used -> !used.atLeast(
-                                Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2))))
+                && version.filter(used ->
+                                !used.atLeast(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2))))
                         .isPresent();
     }
 
@@ -148,9 +149,8 @@ public final class Misspellings {
                     .map(known -> volume.get().start() + known);
         }
         Stream<Candidate> keys = KnownKeys.ofKubernetes().stream().map(known -> candidate(key, known));
-        Stream<Candidate> families = KnownKeys.FAMILIES.stream()
-                .map(family -> inFamily(key, family))
-                .filter(Objects::nonNull);
+        Stream<Candidate> families =
+                KnownKeys.FAMILIES.stream().map(family -> inFamily(key, family)).filter(Objects::nonNull);
         return nearest(Stream.concat(keys, families));
     }
 

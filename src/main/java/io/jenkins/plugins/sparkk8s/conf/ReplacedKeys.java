@@ -38,7 +38,8 @@ final class ReplacedKeys {
                     "spark.kubernetes.driver.serviceAccountName",
                     "spark.kubernetes.authenticate.driver.serviceAccountName"),
             Map.entry(
-                    "spark.kubernetes.driver.serviceAccount", "spark.kubernetes.authenticate.driver.serviceAccountName"),
+                    "spark.kubernetes.driver.serviceAccount",
+                    "spark.kubernetes.authenticate.driver.serviceAccountName"),
             Map.entry("spark.kubernetes.serviceAccountName", "spark.kubernetes.authenticate.driver.serviceAccountName"),
             Map.entry("spark.kubernetes.serviceAccount", "spark.kubernetes.authenticate.driver.serviceAccountName"),
             Map.entry(
@@ -70,8 +71,7 @@ final class ReplacedKeys {
             Map.entry("spark.kubernetes.kerberos.keytab", "spark.kerberos.keytab"),
             Map.entry("spark.kubernetes.kerberos.principal", "spark.kerberos.principal"),
             Map.entry("spark.kubernetes.kerberos.tokensecret.name", "spark.kubernetes.kerberos.tokenSecret.name"),
-            Map.entry(
-                    "spark.kubernetes.kerberos.tokensecret.itemkey", "spark.kubernetes.kerberos.tokenSecret.itemKey"),
+            Map.entry("spark.kubernetes.kerberos.tokensecret.itemkey", "spark.kubernetes.kerberos.tokenSecret.itemKey"),
             Map.entry("spark.kubernetes.shuffle.namespace", "spark.dynamicAllocation.shuffleTracking.enabled"),
             Map.entry("spark.kubernetes.shuffle.labels", "spark.dynamicAllocation.shuffleTracking.enabled"));
 
@@ -129,6 +129,7 @@ final class ReplacedKeys {
         return PREFIXES.entrySet().stream()
                 .filter(entry -> key.startsWith(entry.getKey()))
                 .findFirst()
-                .map(entry -> entry.getValue().formatted(key.substring(entry.getKey().length())));
+                .map(entry ->
+                        entry.getValue().formatted(key.substring(entry.getKey().length())));
     }
 }

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** What a value that Spark does not read is likely to mean: units of Kubernetes, fractions of a core. */
 final class UnitHints {
-    private static final Pattern KUBERNETES_SIZE = Pattern.compile("([0-9]{1,12})([KMGTP])i?[Bb]?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern KUBERNETES_SIZE =
+            Pattern.compile("([0-9]{1,12})([KMGTP])i?[Bb]?", Pattern.CASE_INSENSITIVE);
     private static final Pattern FRACTION = Pattern.compile("[0-9]{0,6}[.,][0-9]{1,6}|[0-9]{1,9}m");
     private static final Map<String, String> REQUESTS = Map.of(
             "spark.driver.cores", "spark.kubernetes.driver.request.cores",
@@ -22,8 +23,7 @@ final class UnitHints {
                     .formatted(size.group(1), size.group(2).toLowerCase(java.util.Locale.ROOT));
         }
         if (REQUESTS.containsKey(key) && FRACTION.matcher(text.strip()).matches()) {
-            return " A fraction of a core is written as %s=500m, beside %s=1."
-                    .formatted(REQUESTS.get(key), key);
+            return " A fraction of a core is written as %s=500m, beside %s=1.".formatted(REQUESTS.get(key), key);
         }
         return "";
     }

@@ -46,15 +46,23 @@ final class KubernetesDriverBuilder {
 
     private void refuseUserSteps() {
         ConfigOption<List<String>> option = KubernetesOptions.DRIVER_POD_FEATURE_STEPS;
-        List<String> classes = conf.conf().get(option);
-        if (!classes.isEmpty()) {
+        List<String> unknown = userSteps().stream()
+                .filter(name -> FeatureSteps.onDemand(name).isEmpty())
+                .toList();
+        if (!unknown.isEmpty()) {
             throw new ConfigurationException(
                     "%s names %s, but classes of Spark cannot be run by this submitter. Leave the key out, or use a pod template (%s) instead."
                             .formatted(
                                     option.key(),
-                                    String.join(", ", classes),
+                                    String.join(", ", unknown),
                                     KubernetesOptions.DRIVER_POD_TEMPLATE_FILE.key()));
         }
+    }
+
+    private List<String> userSteps() {
+        return conf.conf().get(KubernetesOptions.DRIVER_POD_FEATURE_STEPS).stream()
+                .distinct()
+                .toList();
     }
 
     private List<KubernetesFeatureConfigStep> steps(Problems problems) {
@@ -65,6 +73,11 @@ final class KubernetesDriverBuilder {
                     .filter(step -> !excluded.contains(factory.sparkClassName()))
                     .ifPresent(steps::add);
         }
+        userSteps().stream()
+                .filter(name -> !excluded.contains(name))
+                .flatMap(name -> FeatureSteps.onDemand(name).stream())
+                .flatMap(constructor -> problems.collect(() -> constructor.apply(conf)).stream())
+                .forEach(steps::add);
         return steps;
     }
 

@@ -28,14 +28,28 @@ final class LocalPathWarnings {
 
     /** What an image is likely to have, too. */
     private static final List<String> ALSO_IN_IMAGES = List.of(
-            "/usr/", "/lib/", "/lib64/", "/bin/", "/sbin/", "/proc/", "/dev/", "/sys/", "/opt/spark/", "/opt/java/",
-            "/etc/ssl/", "/etc/pki/", "/etc/krb5.conf", "/etc/hosts", "/etc/localtime");
+            "/usr/",
+            "/lib/",
+            "/lib64/",
+            "/bin/",
+            "/sbin/",
+            "/proc/",
+            "/dev/",
+            "/sys/",
+            "/opt/spark/",
+            "/opt/java/",
+            "/etc/ssl/",
+            "/etc/pki/",
+            "/etc/krb5.conf",
+            "/etc/hosts",
+            "/etc/localtime");
 
     private static final Pattern AGENT = Pattern.compile("-(?:javaagent|agentpath):(?:file:(?://)?)?(/[^=\\s\"']+)");
     private static final Pattern SYSTEM_PROPERTY =
             Pattern.compile("-D([A-Za-z0-9_.-]+)=[\"']?(?:file:(?://)?)?(/[^\\s\"',]+)");
     /** Files that a JVM writes. */
-    private static final Pattern OUTPUT = Pattern.compile("(?i).*(log\\.?file|error\\.file|tmpdir|dumppath|\\.pid|output)$");
+    private static final Pattern OUTPUT =
+            Pattern.compile("(?i).*(log\\.?file|error\\.file|tmpdir|dumppath|\\.pid|output)$");
 
     private static final Pattern STORE = Pattern.compile("spark\\.ssl\\.(?:[a-zA-Z]+\\.)?(?:keyStore|trustStore)");
 
@@ -120,7 +134,10 @@ final class LocalPathWarnings {
     private List<String> mountPaths(String role) {
         List<String> paths = new ArrayList<>();
         boolean driver = role.equals("driver");
-        conf.withPrefix(driver ? Constants.DRIVER_VOLUMES_PREFIX : Constants.EXECUTOR_VOLUMES_PREFIX).entrySet().stream()
+        conf
+                .withPrefix(driver ? Constants.DRIVER_VOLUMES_PREFIX : Constants.EXECUTOR_VOLUMES_PREFIX)
+                .entrySet()
+                .stream()
                 .filter(entry -> entry.getKey().endsWith(".mount.path"))
                 .map(Map.Entry::getValue)
                 .forEach(paths::add);

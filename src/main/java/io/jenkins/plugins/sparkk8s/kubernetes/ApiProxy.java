@@ -25,7 +25,8 @@ record ApiProxy(Optional<String> address, Optional<String> source) {
         Optional<URI> master = uri(config.getMasterUrl());
         boolean https = !config.getMasterUrl().toLowerCase(Locale.ROOT).startsWith("http:");
         String proxy = https ? config.getHttpsProxy() : config.getHttpProxy();
-        boolean exempt = master.filter(url -> isExempt(url.getHost(), config.getNoProxy())).isPresent();
+        boolean exempt = master.filter(url -> isExempt(url.getHost(), config.getNoProxy()))
+                .isPresent();
         if (proxy == null || proxy.isBlank() || exempt) {
             return Optional.empty();
         }

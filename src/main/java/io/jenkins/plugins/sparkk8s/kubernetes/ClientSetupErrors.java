@@ -32,8 +32,8 @@ final class ClientSetupErrors {
                             .formatted(source(proxy)));
         }
         if (reason.contains("on proxy URL")) {
-            return new ConfigurationException("The proxy%s has a scheme that is not supported. Write http://host:port."
-                    .formatted(source(proxy)));
+            return new ConfigurationException(
+                    "The proxy%s has a scheme that is not supported. Write http://host:port.".formatted(source(proxy)));
         }
         if (reason.contains("NO_PROXY")) {
             return new ConfigurationException(

@@ -85,6 +85,8 @@ public final class Constants {
     public static final String EXECUTOR_SECRET_KEY_REF_PREFIX = "spark.kubernetes.executor.secretKeyRef.";
     public static final String NODE_SELECTOR_PREFIX = "spark.kubernetes.node.selector.";
     public static final String DRIVER_NODE_SELECTOR_PREFIX = "spark.kubernetes.driver.node.selector.";
+    public static final String POD_GROUP_TEMPLATE_FILE = "spark.kubernetes.scheduler.volcano.podGroupTemplateFile";
+    public static final String POD_GROUP_TEMPLATE_JSON = "spark.kubernetes.scheduler.volcano.podGroupTemplateJson";
     public static final String DRIVER_RESOURCE_PREFIX = "spark.driver.resource.";
     public static final String EXECUTOR_RESOURCE_PREFIX = "spark.executor.resource.";
 

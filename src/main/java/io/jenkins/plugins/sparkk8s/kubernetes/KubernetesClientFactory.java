@@ -94,8 +94,11 @@ public final class KubernetesClientFactory {
         try {
             config = Config.autoConfigure(context.orElse(null));
         } catch (RuntimeException e) {
-            throw new ConfigurationException("The kubeconfig %s cannot be used: %s. Correct it, or set KUBECONFIG to another."
-                    .formatted(kubeconfigs().map(Path::toString).collect(Collectors.joining(", ")), YamlErrors.describe(e)));
+            throw new ConfigurationException(
+                    "The kubeconfig %s cannot be used: %s. Correct it, or set KUBECONFIG to another."
+                            .formatted(
+                                    kubeconfigs().map(Path::toString).collect(Collectors.joining(", ")),
+                                    YamlErrors.describe(e)));
         }
         context.filter(name -> config.getContexts() == null
                         || config.getContexts().stream().noneMatch(known -> name.equals(known.getName())))
@@ -109,14 +112,11 @@ public final class KubernetesClientFactory {
 
     /** The client passes over it in silence, and the API server then seems not to be trusted. */
     private static void refuseUnreadableKubeconfig() {
-        kubeconfigs()
-                .filter(file -> !Files.isReadable(file))
-                .findFirst()
-                .ifPresent(file -> {
-                    throw new ConfigurationException(
-                            "The kubeconfig %s cannot be read. Check its permissions, or set KUBECONFIG to another."
-                                    .formatted(file));
-                });
+        kubeconfigs().filter(file -> !Files.isReadable(file)).findFirst().ifPresent(file -> {
+            throw new ConfigurationException(
+                    "The kubeconfig %s cannot be read. Check its permissions, or set KUBECONFIG to another."
+                            .formatted(file));
+        });
     }
 
     private static Stream<Path> kubeconfigs() {

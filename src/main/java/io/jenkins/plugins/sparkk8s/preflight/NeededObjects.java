@@ -10,6 +10,7 @@ import io.jenkins.plugins.sparkk8s.conf.DriverSideOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
 import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
+import io.jenkins.plugins.sparkk8s.kubernetes.PodGroup;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,6 +55,7 @@ final class NeededObjects {
         List<Reference> inPod = new ArrayList<>(
                 PodReferences.of(spec.pod().getSpec(), KubernetesOptions.DRIVER_POD_TEMPLATE_FILE.key()));
         inPod.addAll(storageClassesOfCreatedClaims());
+        inPod.addAll(priorityClassesOfPodGroups());
         inPod.removeIf(this::isCreated);
         List<Reference> needed = new ArrayList<>(configured.ofDriver());
         needed.removeIf(reference -> inPod.stream().noneMatch(reference::sameObject));
@@ -70,6 +72,15 @@ final class NeededObjects {
                 .map(claim -> ((PersistentVolumeClaim) claim).getSpec().getStorageClassName())
                 .filter(name -> name != null && !name.isEmpty())
                 .map(name -> new Reference(ObjectKind.STORAGE_CLASS, name, Constants.DRIVER_VOLUMES_PREFIX))
+                .toList();
+    }
+
+    private List<Reference> priorityClassesOfPodGroups() {
+        return spec.dependants().stream()
+                .filter(PodGroup.class::isInstance)
+                .map(group -> ((PodGroup) group).getSpec().get("priorityClassName"))
+                .filter(name -> name instanceof String text && !text.isEmpty())
+                .map(name -> new Reference(ObjectKind.PRIORITY_CLASS, (String) name, Constants.POD_GROUP_TEMPLATE_FILE))
                 .toList();
     }
 

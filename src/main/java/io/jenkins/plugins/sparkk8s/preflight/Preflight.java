@@ -34,6 +34,7 @@ public final class Preflight {
             String namespace = example.namespace();
             ObjectLookups objects = ObjectLookups.start(
                     client, namespace, NeededObjects.of(example, client.getKubernetesSerialization()), calls);
+            Optional<ExtensionLookup> extensions = ExtensionLookup.start(client, example, calls);
             List<PermissionReview> started = new ArrayList<>();
             started.add(SubmitterReview.start(client, namespace, SubmitterPermissions.of(example), calls));
             driver(client, example, calls, findings).ifPresent(started::add);
@@ -43,6 +44,9 @@ public final class Preflight {
                 review.proceed();
             }
             objects.report(usable, findings);
+            if (extensions.isPresent()) {
+                extensions.get().report(findings);
+            }
             for (PermissionReview review : reviews) {
                 review.report(findings);
             }

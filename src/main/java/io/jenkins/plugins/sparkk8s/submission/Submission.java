@@ -123,8 +123,7 @@ public final class Submission {
             if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
                 return;
             }
-            throw ApiErrors.of(client)
-                    .translate(e, "get", new ObjectReference("Version", client.getNamespace(), null));
+            throw ApiErrors.of(client).translate(e, "get", new ObjectReference("Version", client.getNamespace(), null));
         }
     }
 }

@@ -106,7 +106,8 @@ class MisspellingsTest {
             new String(list.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> line.startsWith("spark."))
-                    .map(key -> !key.endsWith(".") ? key : key + (key.endsWith("volumes.") ? "emptyDir.a.mount.path" : "a"))
+                    .map(key ->
+                            !key.endsWith(".") ? key : key + (key.endsWith("volumes.") ? "emptyDir.a.mount.path" : "a"))
                     .forEach(key -> conf.put(key, "1"));
         }
         assertThat(conf).hasSizeGreaterThan(500);

@@ -59,7 +59,8 @@ class LocalPathWarningsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"spark.kubernetes.driver.secrets.agent", "spark.kubernetes.driver.volumes.emptyDir.a.mount.path"})
+            strings = {"spark.kubernetes.driver.secrets.agent", "spark.kubernetes.driver.volumes.emptyDir.a.mount.path"
+            })
     void pathBelowAMountIsThatOfThePod(String mount) {
         assertThat(Applications.java()
                         .with("spark.driver.extraJavaOptions", "-javaagent:" + file)

@@ -133,7 +133,13 @@ class KubernetesClientFactoryTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"k8s://https://host:port", "k8s://host:0", "k8s://host:99999", "k8s://host:6443:1", "k8s://[::1]:x"})
+            strings = {
+                "k8s://https://host:port",
+                "k8s://host:0",
+                "k8s://host:99999",
+                "k8s://host:6443:1",
+                "k8s://[::1]:x"
+            })
     void aMasterWithoutAUsablePortIsRefusedAsOne(String master) {
         assertThatThrownBy(() -> create(conf.with("spark.master", master)))
                 .isInstanceOf(ConfigurationException.class)
@@ -155,18 +161,26 @@ class KubernetesClientFactoryTest {
                 "all.proxy | http://joe:hunter2@proxy | The proxy in ALL_PROXY is not a URL"
             })
     void namesTheVariableOfAnUnusableProxy(String property, String proxy, String sentence) {
-        withProperty(property, proxy, () -> assertThatThrownBy(() -> create(conf))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining(sentence)
-                .hasMessageNotContainingAny("PEM", "hunter2"));
+        withProperty(
+                property,
+                proxy,
+                () -> assertThatThrownBy(() -> create(conf))
+                        .isInstanceOf(ConfigurationException.class)
+                        .hasMessageContaining(sentence)
+                        .hasMessageNotContainingAny("PEM", "hunter2"));
     }
 
     @Test
     void namesAnUnusableEntryOfNoProxy() {
-        withProperty("https.proxy", "http://127.0.0.1:9", () -> withProperty("no.proxy", "http://[", () -> assertThatThrownBy(
-                        () -> create(conf))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith("NO_PROXY has an entry")));
+        withProperty(
+                "https.proxy",
+                "http://127.0.0.1:9",
+                () -> withProperty(
+                        "no.proxy",
+                        "http://[",
+                        () -> assertThatThrownBy(() -> create(conf))
+                                .isInstanceOf(ConfigurationException.class)
+                                .hasMessageStartingWith("NO_PROXY has an entry")));
     }
 
     @ParameterizedTest
@@ -179,11 +193,14 @@ class KubernetesClientFactoryTest {
             })
     void aBrokenKubeconfigIsNamedWithThePlace(String text, String place) throws IOException {
         Path kubeconfig = Files.writeString(folder.resolve("broken"), text.replace(";", "\n"));
-        withProperty(Config.KUBERNETES_KUBECONFIG_FILE, kubeconfig.toString(), () -> assertThatThrownBy(() -> create(conf))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith("The kubeconfig " + kubeconfig)
-                .hasMessageContaining(place)
-                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1)));
+        withProperty(
+                Config.KUBERNETES_KUBECONFIG_FILE,
+                kubeconfig.toString(),
+                () -> assertThatThrownBy(() -> create(conf))
+                        .isInstanceOf(ConfigurationException.class)
+                        .hasMessageStartingWith("The kubeconfig " + kubeconfig)
+                        .hasMessageContaining(place)
+                        .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1)));
     }
 
     @Test
@@ -197,9 +214,12 @@ class KubernetesClientFactoryTest {
                 - {name: one, context: {cluster: a}}
                 current-context: one
                 """);
-        withProperty(Config.KUBERNETES_KUBECONFIG_FILE, kubeconfig.toString(), () -> assertThatThrownBy(() -> create(conf))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith("The kubeconfig names /none/ca.crt as certificate-authority"));
+        withProperty(
+                Config.KUBERNETES_KUBECONFIG_FILE,
+                kubeconfig.toString(),
+                () -> assertThatThrownBy(() -> create(conf))
+                        .isInstanceOf(ConfigurationException.class)
+                        .hasMessageStartingWith("The kubeconfig names /none/ca.crt as certificate-authority"));
     }
 
     @Test

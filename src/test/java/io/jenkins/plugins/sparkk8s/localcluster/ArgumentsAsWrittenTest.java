@@ -28,7 +28,10 @@ class ArgumentsAsWrittenTest extends KubeletCase {
 
     @Test
     void applicationSeesItsArgumentsAsTheyWereWritten() {
-        run("arguments", Applications.java().arguments(TEXTS.toArray(String[]::new)), "for a in \"$@\"; do echo \"$a\"; done");
+        run(
+                "arguments",
+                Applications.java().arguments(TEXTS.toArray(String[]::new)),
+                "for a in \"$@\"; do echo \"$a\"; done");
 
         assertThat(log("arguments").lines()).endsWith(TEXTS.toArray(String[]::new));
     }

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jenkins.plugins.sparkk8s.driver.Applications;
+import io.jenkins.plugins.sparkk8s.driver.VolcanoApi;
 import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.AccessRules;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
@@ -51,6 +52,7 @@ class SmallestRolesTest {
     void applyRoles() throws IOException {
         server = KubernetesApiServer.builder().tls(false).start();
         admin = new KubernetesClientBuilder().withConfig(server.clientConfig()).build();
+        VolcanoApi.install(admin);
         admin.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(NAMESPACE)
@@ -131,7 +133,13 @@ class SmallestRolesTest {
     }
 
     private static Stream<Applications> applications() {
-        return Stream.of(plain(), demanding("direct"), demanding("statefulset"));
+        return Stream.of(plain(), demanding("direct"), demanding("statefulset"), volcano());
+    }
+
+    private static Applications volcano() {
+        return plain().with(
+                        "spark.kubernetes.driver.pod.featureSteps",
+                        "org.apache.spark.deploy.k8s.features.VolcanoFeatureStep");
     }
 
     /** Whatever makes the engine ask for more. */

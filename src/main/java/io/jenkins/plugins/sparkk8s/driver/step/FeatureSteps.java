@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.driver.step;
 import io.jenkins.plugins.sparkk8s.driver.KubernetesDriverConf;
 import io.jenkins.plugins.sparkk8s.driver.KubernetesFeatureConfigStep;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The driver's feature steps in the order of Spark ({@code KubernetesDriverBuilder.scala}). */
@@ -31,6 +32,13 @@ public final class FeatureSteps {
             String sparkClassName, Function<KubernetesDriverConf, KubernetesFeatureConfigStep> constructor) {}
 
     private FeatureSteps() {}
+
+    /** A step that Spark runs only when its class is named by the user; empty when it is none that can be carried out here. */
+    public static Optional<Function<KubernetesDriverConf, KubernetesFeatureConfigStep>> onDemand(String className) {
+        return className.equals(VolcanoFeatureStep.CLASS_NAME)
+                ? Optional.of(VolcanoFeatureStep::new)
+                : Optional.empty();
+    }
 
     /** All steps; making one reads and checks what it needs. */
     public static List<Factory> ofDriver() {

@@ -167,8 +167,9 @@ public record StepArguments(SparkK8sSubmitStep step, EnvVars environment) implem
         for (Map.Entry<String, String> time : times.entrySet()) {
             String value = time.getValue();
             if (FieldChecks.isBareTime(value)) {
-                throw new AbortException("%s is '%s', which has no unit. Write %ss for seconds, %sm for minutes or %sh for hours."
-                        .formatted(time.getKey(), value, value, value, value));
+                throw new AbortException(
+                        "%s is '%s', which has no unit. Write %ss for seconds, %sm for minutes or %sh for hours."
+                                .formatted(time.getKey(), value, value, value, value));
             }
         }
     }
