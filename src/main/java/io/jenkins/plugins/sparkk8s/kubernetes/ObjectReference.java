@@ -32,7 +32,7 @@ public record ObjectReference(String kind, String namespace, String name) {
 
     /** Group and version of the API that has the kind, as in an object; of the kinds that an application consists of. */
     public String apiVersion() {
-        return API_VERSIONS.getOrDefault(kind, "v1");
+        return API_VERSIONS.getOrDefault(String.valueOf(kind), "v1");
     }
 
     /** The API group, as in a Role; empty for the core group. */

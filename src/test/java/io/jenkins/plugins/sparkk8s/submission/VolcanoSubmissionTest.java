@@ -74,16 +74,35 @@ class VolcanoSubmissionTest extends SubmissionTestBase {
         assertThat(groups()).isEmpty();
     }
 
-    @Test
-    void interruptedSubmissionIsTakenOverOrRemovedWithItsPodGroup() throws Exception {
-        SubmissionHandle handle = submitVolcano();
+    private InterruptedSubmission interrupted() {
         List<ObjectReference> dependants =
                 volcano.dependants().stream().map(ObjectReference::to).toList();
-        InterruptedSubmission submission =
-                new InterruptedSubmission(client, SubmissionHandle.planned(volcano), dependants);
+        return new InterruptedSubmission(client, SubmissionHandle.planned(volcano), dependants);
+    }
 
-        assertThat(submission.takeOver()).contains(handle);
-        assertThat(submission.remove()).extracting(ObjectReference::kind).contains("PodGroup");
+    @Test
+    void interruptedSubmissionIsTakenOverWithItsPodGroup() throws Exception {
+        SubmissionHandle handle = submitVolcano();
+        client.resources(PodGroup.class)
+                .inNamespace("default")
+                .withName(groups().get(0).getMetadata().getName())
+                .edit(group -> {
+                    group.getMetadata().setOwnerReferences(List.of());
+                    return group;
+                });
+
+        assertThat(interrupted().takeOver()).contains(handle);
+        assertThat(groups())
+                .singleElement()
+                .satisfies(group ->
+                        assertThat(group.getMetadata().getOwnerReferences()).hasSize(1));
+    }
+
+    @Test
+    void interruptedSubmissionThatHasNoPodYetIsRemovedWithItsPodGroup() {
+        client.resource((PodGroup) volcano.preResources().get(0)).create();
+
+        assertThat(interrupted().remove()).extracting(ObjectReference::kind).containsExactly("PodGroup");
         assertThat(groups()).isEmpty();
     }
 

@@ -8,6 +8,7 @@ import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
 import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
+import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -60,7 +61,8 @@ record AnswerCheck(SubmissionRequest request) {
 
     private void verify(HasMetadata object, DriverSpec spec) {
         String kind = object.getKind();
-        if (!object.getClass().getSimpleName().equals(kind) || !"v1".equals(object.getApiVersion())) {
+        String apiVersion = new ObjectReference(kind, null, null).apiVersion();
+        if (!object.getClass().getSimpleName().equals(kind) || !apiVersion.equals(object.getApiVersion())) {
             throw new UntrustedAnswerException("an object of kind " + kind);
         }
         if (object.getMetadata() == null) {

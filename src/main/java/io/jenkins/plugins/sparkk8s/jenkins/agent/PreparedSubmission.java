@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
+import io.jenkins.plugins.sparkk8s.kubernetes.PodGroup;
 import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
 import io.jenkins.plugins.sparkk8s.submission.StagedApplication;
 import io.jenkins.plugins.sparkk8s.submission.Submission;
@@ -29,6 +30,7 @@ public final class PreparedSubmission implements Submission.Prepared, Serializab
     private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
             "ConfigMap", ConfigMap.class,
             "PersistentVolumeClaim", PersistentVolumeClaim.class,
+            "PodGroup", PodGroup.class,
             "Secret", Secret.class,
             "Service", Service.class);
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
+import io.jenkins.plugins.sparkk8s.kubernetes.PodGroup;
 import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,6 +85,20 @@ class AnswerCheckTest {
         assertRefused(withPod(pod -> pod.editMetadata().removeFromLabels(JOB).endMetadata()), complaint);
         assertRefused(
                 withPod(pod -> pod.editMetadata().addToLabels(JOB, "other").endMetadata()), complaint);
+    }
+
+    @Test
+    void podGroupOfVolcanoIsTaken() {
+        PodGroup group = new PodGroup();
+        group.setMetadata(new ObjectMetaBuilder()
+                .withName("group")
+                .withNamespace("reports")
+                .addToLabels(LABEL, APPLICATION)
+                .build());
+
+        assertThatCode(() -> answer(with(group), List.of(), request)).doesNotThrowAnyException();
+        group.setApiVersion("v1");
+        assertRefused(with(group), "an object of kind PodGroup");
     }
 
     @Test
