@@ -153,6 +153,19 @@ class ApplicationMonitorLogTest {
                         COMMAND);
     }
 
+    /** In the words of an API server whose kubelet is not there any more. */
+    @Test
+    void missingNodeIsNotTakenForAMissingDriver() throws Exception {
+        cluster.server.faults().answer(2, LOG, 404, "pods \"n1\" not found", 0);
+        cluster.driverRuns();
+        write(0, 3);
+        cluster.driverExits(0);
+
+        cluster.awaitEnd();
+        assertThat(shown()).isEqualTo(lines(0, 3));
+        assertThat(aboutTheLog()).isEmpty();
+    }
+
     @Test
     void showsWhatItCouldNotReadBeforeWhenItMayReadAgain() throws Exception {
         cluster.server.faults().answer(2, LOG, 403);

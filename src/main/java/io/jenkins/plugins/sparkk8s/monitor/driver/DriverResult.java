@@ -189,6 +189,7 @@ final class DriverResult {
                 .map(reason ->
                         Pods.message(pod).map(text -> reason + ": " + text).orElse(reason))
                 .or(() -> Pods.message(pod))
+                .map(String::strip)
                 .map(text -> text.endsWith(".") ? text.substring(0, text.length() - 1) : text);
     }
 

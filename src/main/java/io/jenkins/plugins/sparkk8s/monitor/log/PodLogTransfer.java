@@ -12,6 +12,7 @@ import io.jenkins.plugins.sparkk8s.monitor.pods.TimeLimit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -245,8 +246,22 @@ final class PodLogTransfer implements LogSource.Transfer, AsyncBody.Consumer<Lis
             code = response.code();
         }
         return parse(text)
+                .map(status -> isAboutAnother(status)
+                        ? new StatusBuilder(status)
+                                .withCode(HttpURLConnection.HTTP_BAD_GATEWAY)
+                                .build()
+                        : status)
                 .orElseGet(() ->
                         new StatusBuilder().withCode(code).withMessage(text).build());
+    }
+
+    /** A node that is gone is answered with its own name, in the words for a pod; the pod itself is there. */
+    private boolean isAboutAnother(Status status) {
+        String[] path = request.uri().getPath().split("/");
+        String message = status.getMessage() == null ? "" : status.getMessage();
+        return status.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+                && message.contains("\"")
+                && !message.contains("\"" + path[path.length - 2] + "\"");
     }
 
     /** A proxy in between answers with something else than a Status. */

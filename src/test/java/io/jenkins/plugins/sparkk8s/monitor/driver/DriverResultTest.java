@@ -98,6 +98,17 @@ class DriverResultTest {
         assertThat(result(killed).cause()).isEqualTo(cause);
     }
 
+    /** The kubelet's messages end with a full stop and a blank. */
+    @Test
+    void messageOfTheKubeletEndsWithOneFullStop() {
+        Pod evicted = TestPods.failed("Evicted", "The node was low on resource: memory. ")
+                .apply(TestPods.driver().build());
+
+        assertThat(result(evicted).reason())
+                .contains("Evicted: The node was low on resource: memory")
+                .doesNotContain("..", ". .");
+    }
+
     @Test
     void deletionIsSomebodysUnlessTheClusterSaysItIsItsOwn() {
         Pod running = driver("Running", TestPods.running(SPARK));
