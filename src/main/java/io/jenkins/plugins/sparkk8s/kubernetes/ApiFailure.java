@@ -1,6 +1,8 @@
 package io.jenkins.plugins.sparkk8s.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.TimeoutException;
 
 /** A failed request to the API server in a few words for a line of ours. */
 public final class ApiFailure {
@@ -13,8 +15,12 @@ public final class ApiFailure {
             return cut("%d %s".formatted(answer.getCode(), answer.getStatus().getMessage()));
         }
         Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
+        for (Throwable link = e; link != null; link = link.getCause()) {
+            // Its own cause is how the request was broken off, such as a closed socket.
+            if (link instanceof InterruptedIOException || link instanceof TimeoutException) {
+                return "no response in time";
+            }
+            root = link;
         }
         String message = root.getMessage();
         return cut(message == null || message.isBlank() ? root.getClass().getSimpleName() : message);
