@@ -279,11 +279,31 @@ public final class ApplicationLifecycle {
             runtime.owners().claim(id, this);
         }
         Attachment waiting = attachment;
-        if (work.abort(cause, abortLane())) {
-            runtime.threads().later(() -> waiting.failed(cause), ABORT_TIMEOUT);
-        } else {
-            waiting.failed(cause);
+        Duration timeToEnd = work.abort(cause, abortLane()) ? ABORT_TIMEOUT : Duration.ZERO;
+        runtime.threads()
+                .later(() -> work.follow(runtime.threads().start(), () -> leaveAborted(waiting, cause)), timeToEnd);
+    }
+
+    /** The build ends before the cluster has answered; what remains to be done needs a build that gives no context any more. */
+    private void leaveAborted(Attachment waiting, Throwable cause) {
+        try {
+            if (attachment == waiting && waiting.waits() && record != null && !record.hasEnded()) {
+                if (record.hasDriver() && !record.isLeftOnCluster()) {
+                    waiting.log()
+                            .line(
+                                    "WARNING: the driver pod %s may still run in namespace %s: the API server has not responded yet. Its removal is tried again."
+                                            .formatted(
+                                                    record.handle().driverPodName(),
+                                                    record.handle().namespace()));
+                }
+                attachment = new NoBuild(waiting.run());
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "The build of application " + id + " has ended");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+        waiting.failed(cause);
     }
 
     /** The build has ended and gives no context any more: ends the application if the build waited for it. */

@@ -306,6 +306,27 @@ class ApplicationLifecycleTest {
         }
     }
 
+    /** The abort comes to the cluster when the build is over and gives no context any more. */
+    @Test
+    void removesTheDriverThoughTheBuildEndedBeforeTheClusterResponded() throws Exception {
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+        controller.server.faults().stall(1000, RequestMatch.of("*", "*"));
+        application.lifecycle.abort(new Exception("first"));
+        application.lifecycle.abort(new Exception("second"));
+        failure(application);
+        assertThat(controller.log()).contains("WARNING: the driver pod ", " may still run in namespace default");
+        controller.endBuild();
+
+        controller.server.faults().clear();
+
+        await().until(() -> "ABORTED".equals(application.record().toRun().getResult()));
+        controller.runtime().unattended().attend(controller.run, application.record());
+        await().until(() -> application.record().isDone());
+        assertThat(controller.drivers()).allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null);
+    }
+
     @Test
     void anAbortByTheShutdownLeavesTheApplicationAlone() {
         Application application = controller.application(step()).start();
