@@ -99,8 +99,9 @@ class RestartsTest {
     @Test
     void aSubmissionThatWasPreparedIsBegunAgain() throws Throwable {
         sessions.then(jenkins -> {
-            cluster.server.faults().stall(100, RequestMatch.of("create", "selfsubjectrulesreviews"));
+            cluster.server.faults().stall(1, RequestMatch.of("create", "selfsubjectrulesreviews"));
             Jobs.awaitState(begin(jenkins), "staging");
+            await().atMost(TestCluster.SOON).until(() -> cluster.server.faults().pending() == 0);
         });
         cluster.server.faults().clear();
         sessions.then(jenkins -> {
