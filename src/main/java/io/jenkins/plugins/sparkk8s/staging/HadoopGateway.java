@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -48,6 +49,8 @@ public final class HadoopGateway implements GlobExpander {
             "fs.webhdfs.impl", "org.apache.hadoop.hdfs.web.WebHdfsFileSystem",
             "fs.swebhdfs.impl", "org.apache.hadoop.hdfs.web.SWebHdfsFileSystem",
             "fs.viewfs.impl", "org.apache.hadoop.fs.viewfs.ViewFileSystem");
+
+    private static final Pattern WEB_SCHEME = Pattern.compile("s?webhdfs:", Pattern.CASE_INSENSITIVE);
 
     private final HadoopSettings settings;
 
@@ -191,6 +194,9 @@ public final class HadoopGateway implements GlobExpander {
     /** Hadoop tells an unknown host, a bad URI and a missing class by unchecked exceptions. */
     private FileSystem open(String location) throws IOException {
         try {
+            if (WEB_SCHEME.matcher(location).lookingAt()) {
+                WebHdfsResponses.makeReadable();
+            }
             Configuration configuration = configuration();
             return open(complete(uri(location), configuration), configuration);
         } catch (RuntimeException | LinkageError e) {

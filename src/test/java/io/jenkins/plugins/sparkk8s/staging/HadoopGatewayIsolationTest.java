@@ -59,6 +59,24 @@ class HadoopGatewayIsolationTest {
         }
     }
 
+    /** The class path of the tests has an in-process HDFS, which brings what its client lacks. */
+    @Test
+    void uploadsByWebHdfsWithNothingButTheClientThatIsBundled() throws Exception {
+        Path source = Files.writeString(directory.resolve("a.txt"), "alpha");
+        URL[] bundled = Arrays.stream(classPath())
+                .filter(entry -> !entry.getPath().contains("minicluster"))
+                .toArray(URL[]::new);
+        try (WebHdfsServer server = new WebHdfsServer();
+                URLClassLoader plugin = new URLClassLoader(bundled, ClassLoader.getPlatformClassLoader())) {
+            Callable<?> upload = (Callable<?>) plugin.loadClass(IsolatedUpload.class.getName())
+                    .getConstructor(Path.class, String.class)
+                    .newInstance(source, server.url() + "/uploads/a.txt");
+
+            assertThat(upload.call()).isEqualTo(server.url() + "/uploads/a.txt");
+            assertThat(server.content("/uploads/a.txt")).isEqualTo("alpha");
+        }
+    }
+
     private static final class TellingLoader extends URLClassLoader {
         TellingLoader() {
             super(classPath(), ClassLoader.getPlatformClassLoader());
