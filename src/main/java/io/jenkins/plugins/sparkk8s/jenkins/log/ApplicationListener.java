@@ -2,6 +2,8 @@ package io.jenkins.plugins.sparkk8s.jenkins.log;
 
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.io.PrintStream;
 import java.util.function.Supplier;
 
@@ -26,6 +28,11 @@ public final class ApplicationListener implements TaskListener {
     @Override
     public PrintStream getLogger() {
         return new ApplicationStream(listener.getLogger(), mask, label);
+    }
+
+    /** {@link OnAgent} is sent instead. */
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("the log of an application is not sent itself");
     }
 
     private Object writeReplace() {

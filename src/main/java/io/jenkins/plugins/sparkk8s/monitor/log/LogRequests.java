@@ -37,7 +37,7 @@ public final class LogRequests {
     }
 
     /** One read's place in the line. */
-    final class Place {
+    static final class Place {
         private final String cluster;
         private final Runnable start;
         private State state = State.WAITING;

@@ -19,7 +19,7 @@ public record PodLogSource(KubernetesClient client, MonitoredApplication applica
 
     @Override
     public Transfer open(Query query, Receiver receiver) {
-        return new PodLogTransfer(client, request(query), receiver).start(requests);
+        return new PodLogTransfer(client, request(query), receiver, requests).start();
     }
 
     @Override

@@ -40,11 +40,11 @@ final class PodLogTransfer implements LogSource.Transfer, AsyncBody.Consumer<Lis
     private final KubernetesClient client;
     private final HttpRequest request;
     private final LogSource.Receiver receiver;
-    private LogRequests requests;
-    private LogRequests.Place place;
-    private TimeLimit stalled;
+    private final LogRequests requests;
 
     // Guarded by this; the receiver is never called with the lock held.
+    private LogRequests.Place place;
+    private TimeLimit stalled;
     private HttpResponse<AsyncBody> response;
     private ByteArrayOutputStream refusal;
     private long startNanos;
@@ -54,22 +54,24 @@ final class PodLogTransfer implements LogSource.Transfer, AsyncBody.Consumer<Lis
     private boolean isOver;
     private RuntimeException failure;
 
-    PodLogTransfer(KubernetesClient client, HttpRequest request, LogSource.Receiver receiver) {
+    /** @param requests bounds how many logs are read at a time */
+    PodLogTransfer(
+            KubernetesClient client, HttpRequest request, LogSource.Receiver receiver, LogRequests requests) {
         this.client = client;
         this.request = request;
         this.receiver = receiver;
+        this.requests = requests;
     }
 
-    PodLogTransfer start(LogRequests all) {
-        requests = all;
-        LogRequests.Place entered = all.enter(client.getMasterUrl().toString(), this::send);
+    PodLogTransfer start() {
+        LogRequests.Place entered = requests.enter(client.getMasterUrl().toString(), this::send);
         boolean released;
         synchronized (this) {
             place = entered;
             released = isReleased;
         }
         if (released) {
-            all.leave(entered);
+            requests.leave(entered);
         }
         return this;
     }
@@ -170,14 +172,16 @@ final class PodLogTransfer implements LogSource.Transfer, AsyncBody.Consumer<Lis
             problem = e;
         }
         boolean ended;
+        RuntimeException reason;
         synchronized (this) {
             isReceiving = false;
             ended = isOver;
+            reason = failure;
         }
         if (ended) {
             body.cancel();
-            receiver.ended(failure);
-        } else if (problem != null || hasRoom()) {
+            receiver.ended(reason);
+        } else if (problem != null || yieldsToOthers()) {
             over(problem == null ? new CancellationException() : problem);
             body.cancel();
         } else {
@@ -185,8 +189,14 @@ final class PodLogTransfer implements LogSource.Transfer, AsyncBody.Consumer<Lis
         }
     }
 
-    private boolean hasRoom() {
-        return System.nanoTime() - startNanos > FAIR_SHARE.toNanos() && requests.isCrowded(place);
+    private boolean yieldsToOthers() {
+        LogRequests.Place mine;
+        long nanos;
+        synchronized (this) {
+            mine = place;
+            nanos = System.nanoTime() - startNanos;
+        }
+        return mine != null && nanos > FAIR_SHARE.toNanos() && requests.isCrowded(mine);
     }
 
     private void receive(ByteBuffer piece) {
