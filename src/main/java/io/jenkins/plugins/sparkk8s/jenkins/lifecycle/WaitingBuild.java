@@ -49,10 +49,11 @@ final class WaitingBuild implements Attachment {
         return new BuildLog(build.run(), build.listener().getLogger());
     }
 
-    /** Name of the node that has the workspace; empty for the built-in one, and when there is none or it is offline. */
+    /** Name of the node that has the workspace; empty for the built-in one and an offline one, null when there is no workspace. */
     String agent() throws InterruptedException {
         try {
-            return agent(build.workspace());
+            FilePath workspace = build.workspace();
+            return workspace == null ? null : agent(workspace);
         } catch (IOException e) {
             LOGGER.log(Level.FINE, "The agent with the workspace is offline.", e);
             return "";

@@ -19,6 +19,9 @@ import java.util.logging.Logger;
 final class WorkPool {
     private static final Logger LOGGER = Logger.getLogger(WorkPool.class.getName());
 
+    /** No name that a node can have. */
+    private static final String NO_AGENT = "/";
+
     private final ExecutorService threads;
     private final int perCluster;
     private final int perAgent;
@@ -50,7 +53,7 @@ final class WorkPool {
      * @param agent name of the node; empty for the built-in one, null for none
      */
     Lane lane(String cluster, String agent) {
-        return new Lane(this, cluster == null ? "" : cluster, agent == null ? "" : agent);
+        return new Lane(this, cluster == null ? "" : cluster, agent == null ? NO_AGENT : agent);
     }
 
     private void execute(Lane lane, Runnable task) {

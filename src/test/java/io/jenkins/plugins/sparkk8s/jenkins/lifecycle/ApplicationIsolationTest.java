@@ -58,9 +58,16 @@ class ApplicationIsolationTest {
     }
 
     private static final class Agent extends Computer {
+        private final String name;
+
+        /** @param name empty for the built-in node */
+        Agent(String name) {
+            this.name = name;
+        }
+
         @Override
         public String getName() {
-            return "agent";
+            return name;
         }
 
         @Override
@@ -69,9 +76,9 @@ class ApplicationIsolationTest {
         }
     }
 
-    /** A workspace on an agent that does not answer until the test ends. */
-    private FilePath hungWorkspace() {
-        return new FilePath(home.toFile(), new Agent(), () -> {
+    /** A workspace on a node that does not answer until the test ends. */
+    private FilePath hungWorkspace(String node) {
+        return new FilePath(home.toFile(), new Agent(node), () -> {
             hanging.incrementAndGet();
             release.await();
         });
@@ -94,7 +101,7 @@ class ApplicationIsolationTest {
     void hungStagingsDelayNeitherAnEndNorAnAbortNorAnotherAgent() {
         Application ending = running("ending");
         Application aborted = running("aborted");
-        controller.workspace(hungWorkspace());
+        controller.workspace(hungWorkspace("agent"));
         List<Application> stuck = start(20, "test");
         await().until(() -> hanging.get() == 16);
 
@@ -113,8 +120,20 @@ class ApplicationIsolationTest {
     }
 
     @Test
+    void hungStagingsOnTheBuiltInNodeDelayNoStepWithoutWorkspace() {
+        controller.workspace(hungWorkspace(""));
+        start(16, "test");
+        await().until(() -> hanging.get() == 16);
+        controller.workspace(null);
+
+        running("outside of node");
+
+        assertThat(hanging).hasValue(16);
+    }
+
+    @Test
     void anAbortDoesNotWaitForAStagingThatCannotBeInterrupted() {
-        controller.workspace(new FilePath(home.toFile(), new Agent(), () -> {
+        controller.workspace(new FilePath(home.toFile(), new Agent("agent"), () -> {
             hanging.incrementAndGet();
             awaitRelease();
         }));
