@@ -6,8 +6,11 @@ import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
+import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesVersion;
 import io.jenkins.plugins.sparkk8s.localcluster.controller.PodScheduler;
+import io.jenkins.plugins.sparkk8s.localcluster.controller.RootCaPublisher;
 import io.jenkins.plugins.sparkk8s.localcluster.controller.VolumeClaimBinder;
 import io.jenkins.plugins.sparkk8s.localcluster.controller.WorkloadController;
 import io.jenkins.plugins.sparkk8s.localcluster.kubelet.Directories;
@@ -29,30 +32,48 @@ import java.util.Deque;
 public final class LocalCluster implements AutoCloseable {
 
     private final KubernetesApiServer apiServer;
+    private final ExternalCluster external;
     private final Config config;
+    private final Path externalKubeconfig;
     private final KubernetesClient client;
     private final Path directory;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     private LocalCluster(Builder builder) throws IOException {
+        externalKubeconfig = builder.external;
         directory = Files.createTempDirectory("local-cluster-").toRealPath();
         parts.push(() -> Directories.delete(directory));
         if (builder.external == null) {
-            apiServer = KubernetesApiServer.builder().port(builder.port).start();
+            apiServer = KubernetesApiServer.builder()
+                    .port(builder.port)
+                    .version(builder.version)
+                    .start();
             parts.push(apiServer);
             config = apiServer.clientConfig();
         } else {
             apiServer = null;
-            config = builder.external;
+            config = Config.fromKubeconfig(builder.external.toFile());
         }
         client = new KubernetesClientBuilder().withConfig(config).build();
         parts.push(client);
+        external = apiServer == null ? new ExternalCluster(client) : null;
+        if (external != null) {
+            parts.push(external);
+        }
     }
 
     private void startParts(Builder builder) throws IOException {
+        if (apiServer != null) {
+            parts.push(new RootCaPublisher(config, apiServer.caCertificatePem()));
+            parts.push(new WorkloadController(config));
+        }
+        if (!builder.node) {
+            return;
+        }
         parts.push(new VolumeClaimBinder(config, directory.resolve("volumes")));
-        parts.push(new PodScheduler(config));
-        parts.push(new WorkloadController(config));
+        if (external == null || !external.runs("kube-scheduler")) {
+            parts.push(new PodScheduler(config));
+        }
         parts.push(ProcessKubelet.builder(config)
                 .cpus(builder.cpus)
                 .memory(builder.memory)
@@ -90,7 +111,7 @@ public final class LocalCluster implements AutoCloseable {
      * @throws IllegalStateException when the cluster uses an external API server
      */
     public KubernetesApiServer apiServer() {
-        if (apiServer == null) {
+        if (external != null) {
             throw new IllegalStateException("This cluster uses an external API server");
         }
         return apiServer;
@@ -107,7 +128,8 @@ public final class LocalCluster implements AutoCloseable {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        return Files.writeString(file, apiServer().kubeconfig());
+        return Files.writeString(
+                file, external == null ? apiServer.kubeconfig() : Files.readString(externalKubeconfig));
     }
 
     /** Creates a namespace unless it exists. */
@@ -120,6 +142,9 @@ public final class LocalCluster implements AutoCloseable {
                             .endMetadata()
                             .build())
                     .create();
+            if (external != null) {
+                external.created(namespace);
+            }
         }
         createServiceAccount(namespace, "default");
     }
@@ -135,7 +160,10 @@ public final class LocalCluster implements AutoCloseable {
                             .withNamespace(namespace)
                             .endMetadata()
                             .build())
-                    .create();
+                    .createOr(NonDeletingOperation::update);
+        }
+        if (external != null) {
+            external.grantAll(namespace, name);
         }
     }
 
@@ -162,14 +190,32 @@ public final class LocalCluster implements AutoCloseable {
         private String cpus = "8";
         private String memory = "16Gi";
         private Path checkout = Path.of("").toAbsolutePath();
-        private Config external;
+        private Path external;
         private Isolation isolation;
+        private KubernetesVersion version = KubernetesVersion.parse("1.36");
+        private boolean node = true;
 
         private Builder() {}
 
         /** Port of the API server; a free one by default. */
         public Builder port(int value) {
             port = value;
+            return this;
+        }
+
+        /**
+         * The Kubernetes whose rules the API server follows where versions differ; 1.36 by default.
+         *
+         * @throws IllegalArgumentException when it is not a version such as {@code 1.27}
+         */
+        public Builder kubernetesVersion(String value) {
+            version = KubernetesVersion.parse(value);
+            return this;
+        }
+
+        /** Whether there is a node, with a scheduler and storage; without one, pods stay Pending. */
+        public Builder node(boolean value) {
+            node = value;
             return this;
         }
 
@@ -207,8 +253,12 @@ public final class LocalCluster implements AutoCloseable {
             return this;
         }
 
-        /** Uses a running API server instead of one in this JVM; {@code config} needs all rights there. */
-        public Builder externalApiServer(Config value) {
+        /**
+         * Uses a running API server instead of one in this JVM; its controllers must run, and a scheduler may.
+         *
+         * @param value a kubeconfig whose user has all rights; null, the default, for an API server of our own
+         */
+        public Builder externalApiServer(Path value) {
             external = value;
             return this;
         }

@@ -50,6 +50,19 @@ final class LocalClusterMain implements Callable<Integer> {
     private String memory;
 
     @Option(
+            names = "--kubernetes-version",
+            paramLabel = "VERSION",
+            defaultValue = "1.36",
+            description =
+                    "Kubernetes whose rules hold where versions differ, such as 1.27 (default: ${DEFAULT-VALUE}).")
+    private String kubernetesVersion;
+
+    @Option(
+            names = "--no-node",
+            description = "Starts no node, scheduler and storage: pods stay Pending, as without a kubelet.")
+    private boolean noNode;
+
+    @Option(
             names = "--isolation",
             paramLabel = "KIND",
             description = "How containers are kept apart from the host: ${COMPLETION-CANDIDATES}"
@@ -80,7 +93,9 @@ final class LocalClusterMain implements Callable<Integer> {
                 .checkout(checkout)
                 .port(port)
                 .cpus(cpus)
-                .memory(memory);
+                .memory(memory)
+                .kubernetesVersion(kubernetesVersion)
+                .node(!noNode);
         try (LocalCluster cluster = builder.start()) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 interrupted.countDown();

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.jenkins.plugins.sparkk8s.localcluster.LocalCluster;
+import io.jenkins.plugins.sparkk8s.localcluster.TestedCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -46,7 +48,7 @@ class RealSparkIT {
 
     @BeforeAll
     static void startCluster() throws IOException {
-        cluster = LocalCluster.builder().start();
+        cluster = TestedCluster.start();
         kubeconfig = cluster.kubeconfig(shared.resolve("kubeconfig"));
     }
 
@@ -182,6 +184,7 @@ class RealSparkIT {
 
     @Test
     void losesNothingWhileTheApiServerIsAway() throws Exception {
+        TestedCluster.assumeFaults();
         try (Submission submission = submit(
                 List.of("--conf", "spark.kubernetes.allocation.batch.delay=2s"),
                 EXAMPLE_JAR.toString(),
@@ -318,6 +321,7 @@ class RealSparkIT {
         return cluster.client().configMaps().inNamespace(namespace).list().getItems().stream()
                 .map(ConfigMap::getData)
                 .map(data -> data.get("spark.properties"))
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElseThrow();
     }

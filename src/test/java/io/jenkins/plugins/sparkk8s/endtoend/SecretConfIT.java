@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.localcluster.LocalCluster;
+import io.jenkins.plugins.sparkk8s.localcluster.TestedCluster;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ class SecretConfIT {
 
     @BeforeEach
     void startCluster() throws IOException {
-        cluster = LocalCluster.builder().start();
+        cluster = TestedCluster.start();
         cluster.createServiceAccount("default", "spark");
     }
 

@@ -33,7 +33,7 @@ abstract class KubeletCase {
 
     @BeforeAll
     void startCluster() throws IOException {
-        cluster = LocalCluster.builder().start();
+        cluster = TestedCluster.start();
         client = cluster.client();
     }
 

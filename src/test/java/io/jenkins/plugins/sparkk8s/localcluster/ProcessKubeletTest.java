@@ -124,6 +124,7 @@ class ProcessKubeletTest extends KubeletCase {
 
     @Test
     void keepsAPodRunningWhileTheApiServerIsAway() {
+        TestedCluster.assumeFaults();
         create(command("survivor", "echo begun; sleep 3; echo over"));
         awaitLog("survivor", "begun");
 

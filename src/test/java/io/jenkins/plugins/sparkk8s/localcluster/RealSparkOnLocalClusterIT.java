@@ -32,7 +32,7 @@ class RealSparkOnLocalClusterIT {
     void runsAnApplicationWithRealExecutorsToSuccess() throws Exception {
         assumeThat(RUNTIME).as("run mvn -f examples/spark-runtime package").exists();
         assumeThat(APPLICATION).as("run mvn -f examples/spark-app package").exists();
-        try (LocalCluster cluster = LocalCluster.builder().start()) {
+        try (LocalCluster cluster = TestedCluster.start()) {
             cluster.createNamespace(NAMESPACE);
             cluster.createServiceAccount(NAMESPACE, "spark");
 

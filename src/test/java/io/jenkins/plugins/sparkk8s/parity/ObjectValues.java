@@ -26,6 +26,9 @@ final class ObjectValues {
             Set.of("uid", "resourceVersion", "creationTimestamp", "managedFields", "generation");
     private static final Set<String> STRING_MAPS = Set.of("labels", "annotations", "data", "nodeSelector", "selector");
     private static final List<String> KEYS = List.of("mountPath", "name", "key", "containerPort");
+    /** The API server adds this volume, and ends its name by chance. */
+    private static final String TOKEN_VOLUME = "kube-api-access-";
+
     private static final String OWN_METADATA = "[^/]*jenkins\\.io/.*";
     private static final String OWN_PROPERTIES = "spark\\.kubernetes\\.submit\\..*";
 
@@ -84,6 +87,9 @@ final class ObjectValues {
     private void list(String path, JsonNode list) {
         Map<String, Integer> seen = new HashMap<>();
         for (int i = 0; i < list.size(); i++) {
+            if (list.get(i).path("name").asText().startsWith(TOKEN_VOLUME)) {
+                continue;
+            }
             String at = key(list.get(i), i);
             int times = seen.merge(at, 1, Integer::sum);
             any(path + "[" + at + (times > 1 ? " #" + times : "") + "]", list.get(i));

@@ -104,6 +104,7 @@ abstract class SubmissionTestBase {
         return client.pods().inNamespace("default").list().getItems();
     }
 
+    /** All that a driver has beside it; a claim that is being deleted stays for a moment and does not count. */
     List<HasMetadata> dependants() {
         return Stream.<HasMetadata>concat(
                         Stream.concat(
@@ -112,6 +113,7 @@ abstract class SubmissionTestBase {
                         Stream.concat(
                                 client.secrets().inNamespace("default").list().getItems().stream(),
                                 client.persistentVolumeClaims().inNamespace("default").list().getItems().stream()))
+                .filter(object -> object.getMetadata().getDeletionTimestamp() == null)
                 .toList();
     }
 }

@@ -5,14 +5,24 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Answers the question "may I?" from the same rules that decide about requests. */
 final class AccessReviews {
 
-    private final AccessRules access;
+    private static final Map<String, String> KINDS = Map.of(
+            "selfsubjectaccessreviews", "SelfSubjectAccessReview",
+            "subjectaccessreviews", "SubjectAccessReview",
+            "localsubjectaccessreviews", "LocalSubjectAccessReview",
+            "selfsubjectrulesreviews", "SelfSubjectRulesReview",
+            "selfsubjectreviews", "SelfSubjectReview");
 
-    AccessReviews(AccessRules access) {
+    private final AccessRules access;
+    private final KubernetesVersion version;
+
+    AccessReviews(AccessRules access, KubernetesVersion version) {
         this.access = access;
+        this.version = version;
     }
 
     Answer answer(ResourcePath path, ApiRequest request, User user) {
@@ -22,16 +32,42 @@ final class AccessReviews {
         ObjectNode review = request.object();
         switch (path.resource()) {
             case "selfsubjectaccessreviews" -> decide(review, user);
-            case "subjectaccessreviews", "localsubjectaccessreviews" -> decide(review, subject(review.path("spec")));
+            case "subjectaccessreviews" -> decide(review, subject(review.path("spec")));
+            case "localsubjectaccessreviews" -> {
+                String asked = Json.text(review, "spec", "resourceAttributes", "namespace");
+                if (!asked.equals(path.namespace())) {
+                    throw invalid(
+                            "spec.resourceAttributes.namespace", '"' + asked + '"', "must match metadata.namespace");
+                }
+                decide(review, subject(review.path("spec")));
+            }
             case "selfsubjectrulesreviews" -> rules(review, user);
-            case "selfsubjectreviews" -> self(review, user);
+            case "selfsubjectreviews" -> {
+                if (!version.selfSubjectReviews()) {
+                    throw ApiException.noSuchPath();
+                }
+                self(review, user);
+            }
             default -> throw ApiException.noSuchPath();
         }
+        review.put("apiVersion", path.group() + "/v1").put("kind", KINDS.get(path.resource()));
         return Answer.Body.json(201, review);
+    }
+
+    private static ApiException invalid(String field, String value, String why) {
+        FieldError error = new FieldError("FieldValueInvalid", field, "Invalid value: " + value + ": " + why);
+        return ApiException.invalid("authorization.k8s.io", "", "", List.of(error));
     }
 
     private void decide(ObjectNode review, User user) {
         JsonNode asked = review.path("spec").path("resourceAttributes");
+        if (asked.isObject()
+                == review.path("spec").path("nonResourceAttributes").isObject()) {
+            throw invalid(
+                    "spec.resourceAttributes",
+                    "null",
+                    "exactly one of nonResourceAttributes or resourceAttributes must be specified");
+        }
         boolean allowed;
         if (asked.isObject()) {
             String sub = Json.text(asked, "subresource");

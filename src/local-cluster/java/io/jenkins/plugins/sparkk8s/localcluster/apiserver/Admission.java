@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The admission plugins that decide by other objects: namespace life cycle, service account, priority. */
 final class Admission {
@@ -37,25 +38,25 @@ final class Admission {
     }
 
     /**
-     * What a new pod refers to must exist.
+     * What a new pod refers to must exist; what it leaves open is filled in.
      *
+     * @param suffix makes the ends of names
      * @throws ApiException 403
      */
-    void create(ResourceType type, ObjectNode object) {
+    void create(ResourceType type, ObjectNode object, Supplier<String> suffix) {
         if (!type.is("pods")) {
             return;
         }
         String namespace = Json.text(object, "metadata", "namespace");
         String name = Json.text(object, "metadata", "name");
         String account = Json.text(object, "spec", "serviceAccountName");
-        if (store.get(ResourceTypes.core("serviceaccounts"), new ObjectKey(namespace, account))
-                .isEmpty()) {
-            throw ApiException.forbidden(
-                    type,
-                    name,
-                    "error looking up service account " + namespace + "/" + account + ": serviceaccount \"" + account
-                            + "\" not found");
-        }
+        ObjectNode found = store.get(ResourceTypes.core("serviceaccounts"), new ObjectKey(namespace, account))
+                .orElseThrow(() -> ApiException.forbidden(
+                        type,
+                        name,
+                        "error looking up service account " + namespace + "/" + account + ": serviceaccount \""
+                                + account + "\" not found"));
+        PodAdmission.complete(object, found, suffix.get());
         String priority = Json.text(object, "spec", "priorityClassName");
         if (!priority.isEmpty() && !BUILT_IN_PRIORITIES.contains(priority)) {
             ObjectNode spec = Json.child(object, "spec");

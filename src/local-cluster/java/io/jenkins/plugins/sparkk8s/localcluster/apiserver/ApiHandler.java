@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.localcluster.apiserver;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -71,9 +72,19 @@ final class ApiHandler extends Handler.Abstract {
 
     private Answer answer(ApiRequest request, User user, List<Faults.Effect> effects) {
         Optional<Faults.Effect.Refuse> refuse = has(effects, Faults.Effect.Refuse.class);
+        if (refuse.isPresent()
+                && refuse.get().code() == 403
+                && refuse.get().message().equals(FaultStatus.message(403))) {
+            throw RequestRouter.forbidden(user, request);
+        }
         if (refuse.isPresent()) {
             throw FaultStatus.exception(
                     refuse.get().code(), refuse.get().message(), refuse.get().retryAfterSeconds());
+        }
+        Optional<Faults.Effect.RawBody> raw = has(effects, Faults.Effect.RawBody.class);
+        if (raw.isPresent()) {
+            byte[] body = raw.get().body().getBytes(StandardCharsets.UTF_8);
+            return new Answer.Body(raw.get().code(), raw.get().contentType(), body, 0);
         }
         Answer answer = router.answer(request, user);
         has(effects, Faults.Effect.RefuseAfterDoing.class).ifPresent(late -> {
@@ -93,7 +104,8 @@ final class ApiHandler extends Handler.Abstract {
     }
 
     private static String nameIn(ResourcePath path, ApiRequest request) {
-        if (!path.name().isEmpty() || !request.method().equals("POST")) {
+        boolean tooLarge = request.body().length > ApiRequest.BODY_MAX;
+        if (!path.name().isEmpty() || !request.method().equals("POST") || tooLarge) {
             return path.name();
         }
         return Json.text(request.object(), "metadata", "name");

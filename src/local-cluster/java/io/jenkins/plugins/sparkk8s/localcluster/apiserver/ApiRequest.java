@@ -15,7 +15,7 @@ import java.util.Map;
  * @param contentType of the body, empty when not given
  * @param accept the Accept header, empty when not given
  * @param authorization the Authorization header, empty when not given
- * @param body empty when there was none
+ * @param body empty when there was none, cut after {@link #BODY_MAX} and one byte
  * @param webSocket whether the client asks for a WebSocket
  */
 record ApiRequest(
@@ -28,6 +28,11 @@ record ApiRequest(
         String authorization,
         byte[] body,
         boolean webSocket) {
+
+    /** The most bytes that a body may have. */
+    static final int BODY_MAX = 3 * 1024 * 1024;
+
+    private static final int FIELD_MANAGER_MAX = 128;
 
     /** The first value of a parameter, empty when absent. */
     String query(String name) {
@@ -47,19 +52,42 @@ record ApiRequest(
     /**
      * Whether the write is only to be tried.
      *
-     * @throws ApiException 400 for another value than All
+     * @throws ApiException 422 for another value than All
      */
     boolean dryRun() {
         List<String> values = parameters.getOrDefault("dryRun", List.of());
         if (values.stream().anyMatch(v -> !v.equals("All") && !v.isEmpty())) {
-            throw ApiException.badRequest("dryRun: Unsupported value: " + values + ": supported values: \"All\"");
+            throw invalidOption(new FieldError(
+                    "FieldValueNotSupported",
+                    "dryRun",
+                    "Unsupported value: " + Json.MAPPER.valueToTree(values) + ": supported values: \"All\""));
         }
         return values.contains("All");
     }
 
-    /** Whether the client wants a table, as kubectl does for printing. */
-    boolean wantsTable() {
-        return accept.contains("as=Table");
+    /**
+     * Checks the options that every write has.
+     *
+     * @throws ApiException 422
+     */
+    void checkWriteOptions() {
+        if (query("fieldManager").length() > FIELD_MANAGER_MAX) {
+            throw invalidOption(FieldError.tooLong("fieldManager", FIELD_MANAGER_MAX));
+        }
+        if (!query("force").isEmpty() && !contentType.contains("apply-patch")) {
+            throw invalidOption(FieldError.forbidden("force", "may not be specified for non-apply patch"));
+        }
+    }
+
+    private ApiException invalidOption(FieldError error) {
+        String kind =
+                switch (method) {
+                    case "POST" -> "CreateOptions";
+                    case "PUT" -> "UpdateOptions";
+                    case "DELETE" -> "DeleteOptions";
+                    default -> "PatchOptions";
+                };
+        return ApiException.invalid("meta.k8s.io", kind, "", List.of(error));
     }
 
     /**
@@ -70,6 +98,13 @@ record ApiRequest(
     ObjectNode object() {
         if (contentType.contains("protobuf")) {
             return Protobuf.parse(body);
+        }
+        if (!contentType.isEmpty() && !contentType.contains("json") && !yaml()) {
+            throw new ApiException(
+                    415,
+                    "UnsupportedMediaType",
+                    "the body of the request was in an unknown format - accepted media types include: application/json,"
+                            + " application/yaml, application/vnd.kubernetes.protobuf");
         }
         JsonNode node = Json.parse(body, yaml());
         if (node instanceof ObjectNode object) {

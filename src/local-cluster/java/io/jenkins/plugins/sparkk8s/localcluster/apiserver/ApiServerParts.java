@@ -14,6 +14,7 @@ import java.time.Clock;
  * @param access who may do what
  * @param kubelets the way to the nodes
  * @param clock the time of the server
+ * @param version the Kubernetes that the server passes for
  */
 record ApiServerParts(
         Store store,
@@ -24,11 +25,12 @@ record ApiServerParts(
         Tokens tokens,
         AccessRules access,
         KubeletClient kubelets,
-        Clock clock) {
+        Clock clock,
+        KubernetesVersion version) {
 
-    static ApiServerParts create(int historyLimit, Clock clock) {
+    static ApiServerParts create(int historyLimit, Clock clock, KubernetesVersion version) {
         Store store = new Store(historyLimit);
-        Registry registry = new Registry(store, clock);
+        Registry registry = new Registry(store, clock, version);
         return new ApiServerParts(
                 store,
                 new ResourceCatalog(store),
@@ -38,6 +40,7 @@ record ApiServerParts(
                 new Tokens(store, clock),
                 new AccessRules(),
                 new KubeletClient(),
-                clock);
+                clock,
+                version);
     }
 }

@@ -3,15 +3,14 @@ package io.jenkins.plugins.sparkk8s.localcluster.apiserver;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The columns of each resource, as Kubernetes' printers have them. */
 final class Columns {
 
-    private static final Column NAME = Column.of("Name", o -> Json.text(o, "metadata", "name"));
-    private static final Column AGE = Column.of("Age", o -> since(Json.text(o, "metadata", "creationTimestamp")));
+    static final Column NAME = Column.of("Name", o -> Json.text(o, "metadata", "name"));
+    static final Column AGE = Column.of("Age", o -> since(Json.text(o, "metadata", "creationTimestamp")));
 
     private Columns() {}
 
@@ -35,7 +34,8 @@ final class Columns {
                         Column.of("Cluster-IP", o -> orNone(Json.text(o, "spec", "clusterIP"))),
                         Column.of("External-IP", o -> "<none>"),
                         Column.of("Port(s)", Columns::ports),
-                        AGE);
+                        AGE,
+                        Column.wide("Selector", o -> WorkloadColumns.labels(Json.at(o, "spec", "selector"))));
             case "configmaps" ->
                 List.of(
                         NAME,
@@ -51,13 +51,25 @@ final class Columns {
                         Column.of("Data", o -> String.valueOf(o.path("data").size())),
                         AGE);
             case "namespaces" -> List.of(NAME, Column.of("Status", o -> Json.text(o, "status", "phase")), AGE);
-            case "nodes" ->
+            case "nodes" -> ClusterColumns.nodes();
+            case "storageclasses.storage.k8s.io" -> ClusterColumns.storageClasses();
+            case "persistentvolumes" -> ClusterColumns.volumes();
+            case "priorityclasses.scheduling.k8s.io" -> ClusterColumns.priorityClasses();
+            case "customresourcedefinitions.apiextensions.k8s.io" -> ClusterColumns.definitions();
+            case "deployments.apps", "replicasets.apps", "statefulsets.apps" -> WorkloadColumns.of(type);
+            case "networkpolicies.networking.k8s.io" ->
                 List.of(
                         NAME,
-                        Column.of("Status", Columns::nodeStatus),
-                        Column.of("Roles", o -> "<none>"),
-                        AGE,
-                        Column.of("Version", o -> Json.text(o, "status", "nodeInfo", "kubeletVersion")));
+                        Column.of(
+                                "Pod-Selector",
+                                o -> WorkloadColumns.labels(Json.at(o, "spec", "podSelector", "matchLabels"))),
+                        AGE);
+            case "serviceaccounts" ->
+                List.of(
+                        NAME,
+                        Column.of(
+                                "Secrets", o -> String.valueOf(o.path("secrets").size())),
+                        AGE);
             case "persistentvolumeclaims" ->
                 List.of(
                         NAME,
@@ -88,22 +100,10 @@ final class Columns {
                 .collect(Collectors.joining(",")));
     }
 
-    private static String accessModes(JsonNode claim) {
+    static String accessModes(JsonNode claim) {
         return Json.list(claim, "spec", "accessModes").stream()
                 .map(m -> m.asText().replaceAll("[a-z]", ""))
                 .collect(Collectors.joining(","));
-    }
-
-    private static String nodeStatus(JsonNode node) {
-        List<String> parts = new ArrayList<>();
-        boolean ready = Json.list(node, "status", "conditions").stream()
-                .anyMatch(c -> Json.text(c, "type").equals("Ready")
-                        && Json.text(c, "status").equals("True"));
-        parts.add(ready ? "Ready" : "NotReady");
-        if (node.path("spec").path("unschedulable").asBoolean()) {
-            parts.add("SchedulingDisabled");
-        }
-        return String.join(",", parts);
     }
 
     private static String involved(JsonNode event) {

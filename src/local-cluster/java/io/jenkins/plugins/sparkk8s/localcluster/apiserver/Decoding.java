@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -18,6 +19,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -60,8 +62,9 @@ final class Decoding {
         try {
             MAPPER.readerFor(model).withAttribute(Unknown.class, unknown).readValue(object);
         } catch (JsonMappingException e) {
+            boolean quantity = e.getOriginalMessage().startsWith(ResourceRequirements.QUANTITIES);
             throw ApiException.badRequest(type.kind() + " in version \"" + type.version() + "\" cannot be handled as a "
-                    + type.kind() + ": " + path(e) + ": " + e.getOriginalMessage());
+                    + type.kind() + ": " + (quantity ? "" : path(e) + ": ") + e.getOriginalMessage());
         } catch (IOException e) {
             throw ApiException.badRequest("error decoding request body: " + e.getMessage());
         }
@@ -125,6 +128,29 @@ final class Decoding {
         @Override
         public Boolean hasAnySetter(Annotated annotated) {
             return false;
+        }
+
+        @Override
+        public Object findDeserializer(Annotated annotated) {
+            return annotated.getRawType() == Quantity.class ? CheckedQuantity.class : super.findDeserializer(annotated);
+        }
+    }
+
+    /** A quantity whose syntax is checked; its value is not needed. */
+    private static final class CheckedQuantity extends StdDeserializer<Quantity> {
+        private static final long serialVersionUID = 1L;
+
+        CheckedQuantity() {
+            super(Quantity.class);
+        }
+
+        @Override
+        public Quantity deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            String text = parser.getValueAsString("");
+            if (!ResourceRequirements.isQuantity(text)) {
+                throw JsonMappingException.from(parser, ResourceRequirements.QUANTITIES);
+            }
+            return new Quantity(text);
         }
     }
 }

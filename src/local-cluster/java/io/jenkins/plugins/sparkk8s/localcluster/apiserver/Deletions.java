@@ -1,7 +1,6 @@
 package io.jenkins.plugins.sparkk8s.localcluster.apiserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.Set;
@@ -47,9 +46,16 @@ final class Deletions {
             if (!finished(marked)) {
                 return options.dryRun() || marked.equals(old) ? marked : store.put(type, marked);
             }
-            ObjectNode last = options.dryRun()
-                    ? old
-                    : store.remove(type, ObjectKey.of(old)).orElse(old);
+            ObjectNode last = type.is("pods") ? marked : old;
+            if (!options.dryRun()) {
+                Json.metadata(last)
+                        .set(
+                                "resourceVersion",
+                                store.remove(type, ObjectKey.of(old))
+                                        .orElse(old)
+                                        .path("metadata")
+                                        .path("resourceVersion"));
+            }
             return RETURN_OBJECT.contains(type.storage()) ? last : success(type, old);
         });
     }
@@ -70,23 +76,18 @@ final class Deletions {
         boolean first = !metadata.has("deletionTimestamp");
         if (first || grace < metadata.path("deletionGracePeriodSeconds").asLong()) {
             metadata.put("deletionTimestamp", Json.time(clock.instant().plusSeconds(grace)));
-            metadata.put("deletionGracePeriodSeconds", grace);
+            if (!type.is("namespaces")) {
+                metadata.put("deletionGracePeriodSeconds", grace);
+            }
         }
         if (first && options.propagation() != DeleteOptions.Propagation.BACKGROUND) {
             boolean orphan = options.propagation() == DeleteOptions.Propagation.ORPHAN;
-            addFinalizer(metadata, orphan ? ORPHAN : FOREGROUND);
+            Finalizers.add(object, orphan ? ORPHAN : FOREGROUND);
         }
         if (type.is("namespaces")) {
             Json.child(object, "status").put("phase", "Terminating");
         }
         return object;
-    }
-
-    private static void addFinalizer(ObjectNode metadata, String finalizer) {
-        ArrayNode finalizers = metadata.get("finalizers") instanceof ArrayNode a ? a : metadata.putArray("finalizers");
-        if (Json.list(finalizers).stream().noneMatch(f -> f.asText().equals(finalizer))) {
-            finalizers.add(finalizer);
-        }
     }
 
     /** Only pods have a grace period, and only while something may still run. */
@@ -100,7 +101,8 @@ final class Deletions {
             return 0;
         }
         long own = object.path("spec").path("terminationGracePeriodSeconds").asLong(30);
-        return Math.max(0, options.grace().orElse(own));
+        long grace = options.grace().orElse(own);
+        return grace < 0 ? 1 : grace;
     }
 
     private static ObjectNode success(ResourceType type, ObjectNode object) {

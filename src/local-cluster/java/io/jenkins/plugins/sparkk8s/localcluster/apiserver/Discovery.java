@@ -9,16 +9,18 @@ import java.util.Optional;
 final class Discovery {
 
     private final ResourceCatalog catalog;
+    private final KubernetesVersion version;
 
-    Discovery(ResourceCatalog catalog) {
+    Discovery(ResourceCatalog catalog, KubernetesVersion version) {
         this.catalog = catalog;
+        this.version = version;
     }
 
     private static final List<String> VERBS =
             List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
 
     /** The documents that need no authorization. */
-    static Optional<Answer> open(String path) {
+    Optional<Answer> open(String path) {
         return switch (path) {
             case "/version", "/version/" -> Optional.of(Answer.Body.json(200, version()));
             case "/healthz", "/readyz", "/livez" -> Optional.of(Answer.Body.text(200, "ok"));
@@ -54,7 +56,7 @@ final class Discovery {
                     case 3 -> resources(segments[1], segments[2]);
                     default -> Optional.empty();
                 };
-            case "openapi" -> OpenApi.document(catalog, path);
+            case "openapi" -> OpenApi.document(catalog, version, path);
             default -> Optional.empty();
         };
     }
@@ -63,14 +65,16 @@ final class Discovery {
         return Optional.of(Answer.Body.json(200, document));
     }
 
-    private static ObjectNode version() {
-        ObjectNode version = Json.object();
-        version.put("major", "1").put("minor", "33").put("gitVersion", "v1.33.0");
-        version.put("gitCommit", "0000000000000000000000000000000000000000").put("gitTreeState", "clean");
-        version.put("buildDate", "2025-04-23T13:24:00Z")
+    private ObjectNode version() {
+        ObjectNode document = Json.object();
+        document.put("major", "1")
+                .put("minor", Integer.toString(version.minor()))
+                .put("gitVersion", version.git());
+        document.put("gitCommit", "0000000000000000000000000000000000000000").put("gitTreeState", "clean");
+        document.put("buildDate", "2025-04-23T13:24:00Z")
                 .put("goVersion", "go1.24.2")
                 .put("compiler", "gc");
-        return version.put("platform", "linux/amd64");
+        return document.put("platform", "linux/amd64");
     }
 
     private static ObjectNode coreVersions() {
@@ -121,8 +125,13 @@ final class Discovery {
                 review(resources, "selfsubjectaccessreviews", "SelfSubjectAccessReview");
                 review(resources, "selfsubjectrulesreviews", "SelfSubjectRulesReview");
                 review(resources, "subjectaccessreviews", "SubjectAccessReview");
+                sub(resources, "localsubjectaccessreviews", "LocalSubjectAccessReview", true, "create");
             }
-            case "authentication.k8s.io" -> review(resources, "selfsubjectreviews", "SelfSubjectReview");
+            case "authentication.k8s.io" -> {
+                if (this.version.selfSubjectReviews()) {
+                    review(resources, "selfsubjectreviews", "SelfSubjectReview");
+                }
+            }
             default -> {
                 // Every other group has only what the table says.
             }
@@ -137,6 +146,9 @@ final class Discovery {
                 .put("group", "policy")
                 .put("version", "v1");
         sub(resources, "pods/log", "Pod", true, "get");
+        sub(resources, "pods/attach", "PodAttachOptions", true, "create", "get");
+        sub(resources, "pods/exec", "PodExecOptions", true, "create", "get");
+        sub(resources, "pods/portforward", "PodPortForwardOptions", true, "create", "get");
         sub(resources, "pods/proxy", "PodProxyOptions", true, "create", "delete", "get", "patch", "update");
         sub(resources, "serviceaccounts/token", "TokenRequest", true, "create")
                 .put("group", "authentication.k8s.io")

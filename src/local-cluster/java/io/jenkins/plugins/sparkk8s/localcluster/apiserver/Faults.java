@@ -40,7 +40,8 @@ public final class Faults {
     /**
      * Answers the next matching requests with an error and does nothing.
      *
-     * @param code the HTTP status; the Status body has the reason and wording Kubernetes has for it
+     * @param code the HTTP status; the Status body has the reason and wording Kubernetes has for it, 403 that of a missing
+     *     permission
      */
     public void answer(int times, RequestMatch match, int code) {
         answer(times, match, code, FaultStatus.message(code), 0);
@@ -53,6 +54,16 @@ public final class Faults {
      */
     public void answer(int times, RequestMatch match, int code, String message, int retryAfterSeconds) {
         plan(times, match, new Effect.Refuse(code, message, retryAfterSeconds));
+    }
+
+    /**
+     * Answers the next matching requests with a body that is no Status, as a proxy or load balancer in front of an API
+     * server does.
+     *
+     * @param contentType such as {@code text/html}
+     */
+    public void answerBody(int times, RequestMatch match, int code, String contentType, String body) {
+        plan(times, match, new Effect.RawBody(code, contentType, body));
     }
 
     /** Does what the next matching requests ask for, and then answers with an error as if it had not been done. */
@@ -135,6 +146,8 @@ public final class Faults {
     sealed interface Effect {
 
         record Refuse(int code, String message, int retryAfterSeconds) implements Effect {}
+
+        record RawBody(int code, String contentType, String body) implements Effect {}
 
         record RefuseAfterDoing(int code, String message) implements Effect {}
 

@@ -3,12 +3,14 @@ package io.jenkins.plugins.sparkk8s.localcluster.apiserver;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -21,13 +23,17 @@ import java.util.logging.Logger;
 final class GarbageCollector implements AutoCloseable {
 
     private static final Logger LOGGER = Logger.getLogger(GarbageCollector.class.getName());
+    /** As long as a namespace stays Terminating at least; a real one does so for some seconds. */
+    private static final long NAMESPACE_MILLIS = 1000;
+
     private static final ResourceType NAMESPACES = ResourceTypes.core("namespaces");
 
     private final Store store;
     private final ResourceCatalog resources;
     private final Registry registry;
     private final Deletions deletions;
-    private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
+    private final ClaimProtection claims;
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "apiserver-gc");
         thread.setDaemon(true);
         return thread;
@@ -38,6 +44,7 @@ final class GarbageCollector implements AutoCloseable {
         this.resources = new ResourceCatalog(store);
         this.registry = registry;
         this.deletions = deletions;
+        this.claims = new ClaimProtection(store, registry);
         store.listen(this::note);
     }
 
@@ -52,18 +59,28 @@ final class GarbageCollector implements AutoCloseable {
         if (!deleted && metadata.has("deletionTimestamp")) {
             later(() -> settle(event.resource(), event.key()));
         }
+        if (ClaimProtection.concerns(event)) {
+            later(() -> claims.release(event.key().namespace()));
+        }
     }
 
     private void later(Runnable work) {
+        later(work, 0);
+    }
+
+    private void later(Runnable work, long millis) {
         try {
-            executor.execute(() -> {
-                try {
-                    work.run();
-                } catch (ApiException changedMeanwhile) {
-                    // The change that got in between has made a note of its own.
-                    LOGGER.log(Level.FINE, "left to the next note", changedMeanwhile);
-                }
-            });
+            executor.schedule(
+                    () -> {
+                        try {
+                            work.run();
+                        } catch (ApiException changedMeanwhile) {
+                            // The change that got in between has made a note of its own.
+                            LOGGER.log(Level.FINE, "left to the next note", changedMeanwhile);
+                        }
+                    },
+                    millis,
+                    TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOGGER.log(Level.FINE, "the server is closing", e);
         }
@@ -108,7 +125,7 @@ final class GarbageCollector implements AutoCloseable {
         List<JsonNode> references = Json.list(object, "metadata", "ownerReferences");
         for (JsonNode reference : references) {
             Optional<ObjectNode> owner = owner(object, reference);
-            if (owner.filter(o -> hasFinalizer(o, Deletions.FOREGROUND)).isPresent()) {
+            if (owner.filter(o -> Finalizers.has(o, Deletions.FOREGROUND)).isPresent()) {
                 awaited = true;
             } else if (owner.isPresent()) {
                 living.add(reference);
@@ -164,10 +181,10 @@ final class GarbageCollector implements AutoCloseable {
         String uid = Json.text(object, "metadata", "uid");
         if (type.is("namespaces")) {
             empty(object);
-        } else if (hasFinalizer(object, Deletions.ORPHAN)) {
+        } else if (Finalizers.has(object, Deletions.ORPHAN)) {
             dependents(uid).forEach(d -> keepReferences(typeOf(d), d, referencesBut(d, uid)));
             removeFinalizer(type, object, Deletions.ORPHAN);
-        } else if (hasFinalizer(object, Deletions.FOREGROUND)) {
+        } else if (Finalizers.has(object, Deletions.FOREGROUND)) {
             dependents(uid).forEach(d -> examine(typeOf(d), ObjectKey.of(d)));
             boolean blocked = dependents(uid).stream().anyMatch(d -> blocks(d, uid));
             if (!blocked) {
@@ -185,7 +202,10 @@ final class GarbageCollector implements AutoCloseable {
                 deletions.delete(type, key.namespace(), key.name(), DeleteOptions.background());
             }
         }
-        if (contents(name).isEmpty()) {
+        Instant deleted = Instant.parse(Json.text(namespace, "metadata", "deletionTimestamp"));
+        if (Instant.now().isBefore(deleted.plusMillis(NAMESPACE_MILLIS))) {
+            later(() -> settle(NAMESPACES, ObjectKey.of(namespace)), NAMESPACE_MILLIS);
+        } else if (contents(name).isEmpty()) {
             ObjectNode updated = namespace.deepCopy();
             Json.child(updated, "spec").remove("finalizers");
             registry.write(NAMESPACES, updated);
@@ -199,18 +219,7 @@ final class GarbageCollector implements AutoCloseable {
     }
 
     private void removeFinalizer(ResourceType type, ObjectNode object, String finalizer) {
-        ObjectNode updated = object.deepCopy();
-        ObjectNode metadata = Json.metadata(updated);
-        List<JsonNode> rest = Json.list(metadata, "finalizers").stream()
-                .filter(f -> !f.asText().equals(finalizer))
-                .toList();
-        if (rest.isEmpty()) {
-            metadata.remove("finalizers");
-        } else {
-            ArrayNode finalizers = metadata.putArray("finalizers");
-            rest.forEach(finalizers::add);
-        }
-        registry.write(type, updated);
+        registry.write(type, Finalizers.without(object, finalizer));
     }
 
     private List<ObjectNode> dependents(String uid) {
@@ -230,11 +239,6 @@ final class GarbageCollector implements AutoCloseable {
         return Json.list(dependent, "metadata", "ownerReferences").stream()
                 .anyMatch(r -> Json.text(r, "uid").equals(uid)
                         && r.path("blockOwnerDeletion").asBoolean());
-    }
-
-    private static boolean hasFinalizer(ObjectNode object, String finalizer) {
-        return Json.list(object, "metadata", "finalizers").stream()
-                .anyMatch(f -> f.asText().equals(finalizer));
     }
 
     private ResourceType typeOf(ObjectNode object) {

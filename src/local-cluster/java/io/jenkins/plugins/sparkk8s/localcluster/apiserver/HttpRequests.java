@@ -2,10 +2,13 @@ package io.jenkins.plugins.sparkk8s.localcluster.apiserver;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.URIUtil;
@@ -13,8 +16,8 @@ import org.eclipse.jetty.util.URIUtil;
 /** Reads requests from the HTTP server. */
 final class HttpRequests {
 
-    /** The most a real API server takes (etcd's limit and a margin). */
-    private static final int BODY_MAX = 3 * 1024 * 1024;
+    /** The old form of a watch, {@code /api/v1/watch/…}. */
+    private static final Pattern WATCH = Pattern.compile("(/api/v1|/apis/[^/]+/[^/]+)/watch(/.*)");
 
     private HttpRequests() {}
 
@@ -23,12 +26,19 @@ final class HttpRequests {
         Request.extractQueryParameters(request).forEach(f -> parameters.put(f.getName(), f.getValues()));
         byte[] body;
         try (InputStream in = Request.asInputStream(request)) {
-            body = in.readNBytes(BODY_MAX + 1);
+            body = in.readNBytes(ApiRequest.BODY_MAX + 1);
+            // Read to its end, or the client would not get to read the answer.
+            in.transferTo(OutputStream.nullOutputStream());
         }
-        String path = URIUtil.decodePath(request.getHttpURI().getPath());
+        String path = URIUtil.decodePath(request.getHttpURI().getPath()).replaceAll("//+", "/");
+        Matcher watch = WATCH.matcher(path);
+        if (watch.matches()) {
+            path = watch.group(1) + watch.group(2);
+            parameters.put("watch", List.of("true"));
+        }
         return new ApiRequest(
                 request.getMethod(),
-                path.replaceAll("//+", "/"),
+                path,
                 Objects.requireNonNullElse(request.getHttpURI().getQuery(), ""),
                 parameters,
                 header(request, HttpHeader.CONTENT_TYPE),

@@ -31,8 +31,8 @@ public final class KubernetesApiServer implements AutoCloseable {
     private final int port;
     private HttpFront front;
 
-    private KubernetesApiServer(int port, boolean tls) {
-        parts = ApiServerParts.create(HISTORY, Clock.systemUTC());
+    private KubernetesApiServer(int port, boolean tls, KubernetesVersion version) {
+        parts = ApiServerParts.create(HISTORY, Clock.systemUTC(), version);
         collector = new GarbageCollector(parts.store(), parts.registry(), parts.deletions());
         certificates = tls ? new Certificates() : null;
         faults = new Faults(parts.watchers(), parts.store());
@@ -52,6 +52,7 @@ public final class KubernetesApiServer implements AutoCloseable {
     public static final class Builder {
         private int port;
         private boolean tls = true;
+        private KubernetesVersion version = KubernetesVersion.DEFAULT;
 
         private Builder() {}
 
@@ -67,13 +68,19 @@ public final class KubernetesApiServer implements AutoCloseable {
             return this;
         }
 
+        /** The Kubernetes whose rules hold where versions differ; 1.36 by default. */
+        public Builder version(KubernetesVersion wanted) {
+            this.version = wanted;
+            return this;
+        }
+
         /**
          * Starts the server; it has the namespaces {@code default} and {@code kube-system}.
          *
          * @throws IllegalStateException when the port is taken
          */
         public KubernetesApiServer start() {
-            return new KubernetesApiServer(port, tls);
+            return new KubernetesApiServer(port, tls, version);
         }
     }
 

@@ -21,6 +21,8 @@ final class LabelSelector implements Predicate<JsonNode> {
     private static final String KEY = "[A-Za-z0-9][-A-Za-z0-9_./]*";
     private static final Pattern SET = Pattern.compile("(" + KEY + ")\\s+(in|notin)\\s*\\(([^()]*)\\)");
     private static final Pattern EQUALITY = Pattern.compile("(" + KEY + ")\\s*(==|=|!=)\\s*([-A-Za-z0-9_.]*)");
+    private static final Pattern MISPLACED = Pattern.compile(KEY + "\\s*(?:==|!=|=)\\s*(==|!=|[=!<>(]).*");
+
     private static final Pattern EXISTS = Pattern.compile("(!?)\\s*(" + KEY + ")");
 
     private final List<Predicate<Map<String, String>>> requirements = new ArrayList<>();
@@ -81,6 +83,11 @@ final class LabelSelector implements Predicate<JsonNode> {
         Matcher exists = EXISTS.matcher(part);
         if (exists.matches()) {
             return operator(exists.group(1).isEmpty() ? "exists" : "doesnotexist", exists.group(2), Set.of());
+        }
+        Matcher misplaced = MISPLACED.matcher(part);
+        if (misplaced.matches()) {
+            throw ApiException.badRequest(
+                    "unable to parse requirement: found '" + misplaced.group(1) + "', expected: identifier");
         }
         throw ApiException.badRequest(
                 "unable to parse requirement: found '" + part + "' in the label selector \"" + whole + "\"");

@@ -14,10 +14,10 @@ final class MetadataValidation {
 
     private MetadataValidation() {}
 
-    static List<FieldError> check(ResourceType type, JsonNode object) {
+    static List<FieldError> check(ResourceType type, JsonNode object, KubernetesVersion version) {
         List<FieldError> errors = new ArrayList<>();
         JsonNode metadata = object.path("metadata");
-        name(type, metadata, errors);
+        name(type, metadata, version, errors);
         Json.strings(metadata, "labels").forEach((key, value) -> {
             Names.qualifiedName(key).forEach(e -> errors.add(FieldError.invalid("metadata.labels", key, e)));
             Names.labelValue(value).forEach(e -> errors.add(FieldError.invalid("metadata.labels", value, e)));
@@ -27,29 +27,30 @@ final class MetadataValidation {
         return errors;
     }
 
-    private static void name(ResourceType type, JsonNode metadata, List<FieldError> errors) {
+    private static void name(ResourceType type, JsonNode metadata, KubernetesVersion version, List<FieldError> errors) {
         String generateName = Json.text(metadata, "generateName");
         if (!generateName.isEmpty()) {
             // The base may end in a hyphen, since a suffix follows.
             String base = generateName.endsWith("-")
                     ? generateName.substring(0, generateName.length() - 1) + "a"
                     : generateName;
-            syntax(type, base).forEach(e -> errors.add(FieldError.invalid("metadata.generateName", generateName, e)));
+            syntax(type, base, version)
+                    .forEach(e -> errors.add(FieldError.invalid("metadata.generateName", generateName, e)));
         }
         String name = Json.text(metadata, "name");
         if (name.isEmpty()) {
             errors.add(FieldError.required("metadata.name", "name or generateName is required"));
         } else {
-            syntax(type, name).forEach(e -> errors.add(FieldError.invalid("metadata.name", name, e)));
+            syntax(type, name, version).forEach(e -> errors.add(FieldError.invalid("metadata.name", name, e)));
         }
     }
 
-    private static List<String> syntax(ResourceType type, String name) {
+    private static List<String> syntax(ResourceType type, String name, KubernetesVersion version) {
         if (type.group().startsWith("rbac.")) {
             return name.contains("/") || name.contains("%") ? List.of("may not contain '/' or '%'") : List.of();
         }
         return switch (type.plural()) {
-            case "services" -> Names.dns1035Label(name);
+            case "services" -> version.relaxedServiceNames() ? Names.dns1123Label(name) : Names.dns1035Label(name);
             case "namespaces" -> Names.dns1123Label(name);
             default -> Names.dns1123Subdomain(name);
         };
@@ -69,9 +70,8 @@ final class MetadataValidation {
 
     private static void owners(JsonNode metadata, List<FieldError> errors) {
         int controllers = 0;
-        int i = 0;
         for (JsonNode owner : Json.list(metadata, "ownerReferences")) {
-            String field = "metadata.ownerReferences[" + i++ + "]";
+            String field = "metadata.ownerReferences";
             for (String member : List.of("apiVersion", "kind", "name", "uid")) {
                 if (Json.text(owner, member).isEmpty()) {
                     errors.add(FieldError.invalid(field + "." + member, "", "must not be empty"));

@@ -21,6 +21,8 @@ final class Names {
     private static final Pattern VALUE = Pattern.compile(LABEL_VALUE);
     private static final Pattern KEY = Pattern.compile(CONFIG_KEY);
 
+    private static final Pattern ENVIRONMENT = Pattern.compile("[-._a-zA-Z][-._a-zA-Z0-9]*");
+
     private Names() {}
 
     static List<String> dns1123Label(String text) {
@@ -72,6 +74,27 @@ final class Names {
                         + " 'KEY_NAME',  or 'key-name', regex used for validation is '" + CONFIG_KEY + "')");
         if (text.equals(".") || text.startsWith("..")) {
             errors.add("a valid config key must not be '.' or start with '..'");
+        }
+        return errors;
+    }
+
+    static List<String> environmentVariable(String name, KubernetesVersion version) {
+        if (version.relaxedEnvironmentNames()) {
+            boolean printable = name.indexOf('=') < 0 && name.chars().allMatch(c -> c >= 32 && c < 127);
+            return printable
+                    ? List.of()
+                    : List.of("a valid environment variable name must consist only of printable ASCII characters other"
+                            + " than '='");
+        }
+        List<String> errors = check(
+                name,
+                Integer.MAX_VALUE,
+                ENVIRONMENT,
+                "a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and"
+                        + " must not start with a digit (e.g. 'my.env-name',  or 'MY_ENV.NAME',  or 'MyEnvName1', regex"
+                        + " used for validation is '[-._a-zA-Z][-._a-zA-Z0-9]*')");
+        if (name.equals(".") || name.startsWith("..")) {
+            errors.add("must not be '.' and must not start with '..'");
         }
         return errors;
     }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /**
- * As much of OpenAPI as kubectl needs to leave validation to the server: which resources take the parameter
- * {@code fieldValidation}.
+ * As much of OpenAPI as kubectl needs: which resources take the parameter {@code fieldValidation}, so that it leaves
+ * validation to the server, and the schemas that it explains.
  */
 final class OpenApi {
 
@@ -13,13 +13,13 @@ final class OpenApi {
 
     private OpenApi() {}
 
-    static Optional<Answer> document(ResourceCatalog catalog, String path) {
+    static Optional<Answer> document(ResourceCatalog catalog, KubernetesVersion version, String path) {
         if (path.equals(ROOT)) {
             return Optional.of(Answer.Body.json(200, index(catalog)));
         }
         String groupVersion = path.startsWith(ROOT + "/") ? path.substring(ROOT.length()) : "";
         boolean known = catalog.all().stream().anyMatch(t -> root(t).equals(groupVersion));
-        return known ? Optional.of(Answer.Body.json(200, paths(catalog, groupVersion))) : Optional.empty();
+        return known ? Optional.of(Answer.Body.json(200, paths(catalog, version, groupVersion))) : Optional.empty();
     }
 
     private static ObjectNode index(ResourceCatalog catalog) {
@@ -29,11 +29,13 @@ final class OpenApi {
         return index;
     }
 
-    private static ObjectNode paths(ResourceCatalog catalog, String groupVersion) {
+    private static ObjectNode paths(ResourceCatalog catalog, KubernetesVersion version, String groupVersion) {
         ObjectNode document = Json.object();
         document.put("openapi", "3.0.0");
-        document.putObject("info").put("title", "Kubernetes").put("version", "v1.33.0");
+        document.putObject("info").put("title", "Kubernetes").put("version", version.git());
         ObjectNode paths = document.putObject("paths");
+        OpenApiSchemas schemas =
+                new OpenApiSchemas(document.putObject("components").putObject("schemas"));
         catalog.all().stream().filter(t -> root(t).equals(groupVersion)).forEach(t -> {
             String parent = t.namespaced() ? "/namespaces/{namespace}/" : "/";
             ObjectNode patch =
@@ -46,6 +48,7 @@ final class OpenApi {
                     .put("group", t.group())
                     .put("version", t.version())
                     .put("kind", t.kind());
+            schemas.add(t);
         });
         return document;
     }

@@ -69,12 +69,30 @@ enum Patches {
             throw ApiException.badRequest("a JSON patch must be an array of operations");
         }
         try {
-            return (ObjectNode) JsonPatch.apply(patch, object);
+            JsonNode patched = object;
+            for (JsonNode operation : patch) {
+                requireTarget(operation, patched);
+                patched = JsonPatch.apply(Json.array().add(operation), patched);
+            }
+            return (ObjectNode) patched;
         } catch (RuntimeException e) {
             ApiException refused =
                     new ApiException(422, "Invalid", "the server rejected our request due to an error in our request");
             refused.initCause(e);
             throw refused;
+        }
+    }
+
+    /** What is removed, replaced, moved or copied must be there; the library would let most of it pass. */
+    private static void requireTarget(JsonNode operation, JsonNode object) {
+        String member =
+                switch (Json.text(operation, "op")) {
+                    case "remove", "replace" -> "path";
+                    case "move", "copy" -> "from";
+                    default -> "";
+                };
+        if (!member.isEmpty() && object.at(Json.text(operation, member)).isMissingNode()) {
+            throw new IllegalArgumentException("nothing is at " + Json.text(operation, member));
         }
     }
 

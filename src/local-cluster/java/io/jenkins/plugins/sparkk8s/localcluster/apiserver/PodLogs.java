@@ -2,7 +2,9 @@ package io.jenkins.plugins.sparkk8s.localcluster.apiserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -11,6 +13,9 @@ final class PodLogs {
 
     private static final Set<String> PASSED_ON =
             Set.of("follow", "tailLines", "sinceTime", "sinceSeconds", "timestamps", "previous", "limitBytes");
+
+    /** The least value of each option that is a number. */
+    private static final Map<String, Integer> LEAST = Map.of("tailLines", 0, "limitBytes", 1, "sinceSeconds", 1);
 
     private final ApiServerParts parts;
 
@@ -22,6 +27,7 @@ final class PodLogs {
         if (!request.method().equals("GET")) {
             throw ApiException.methodNotAllowed();
         }
+        checkOptions(path.name(), request);
         ObjectNode pod = parts.registry().get(ResourceTypes.core("pods"), path.namespace(), path.name());
         String container = container(pod, request.query("container"));
         String node = Json.text(pod, "spec", "nodeName");
@@ -29,18 +35,35 @@ final class PodLogs {
             // A pod that no node has yet has an empty log, and that is no error.
             return Answer.Body.text(200, "");
         }
+        NodeLookup.node(parts, node);
         refuseIfNotStarted(pod, container, request.flag("previous"));
         String query = request.parameters().entrySet().stream()
                 .filter(e -> PASSED_ON.contains(e.getKey()))
                 .map(e -> e.getKey() + "=" + KubeletClient.encode(e.getValue().get(0)))
                 .collect(Collectors.joining("&"));
         String target = "/containerLogs/" + path.namespace() + "/" + path.name() + "/" + container;
-        return parts.kubelets().get(node(node), target + (query.isEmpty() ? "" : "?" + query));
+        return parts.kubelets().get(NodeLookup.node(parts, node), target + (query.isEmpty() ? "" : "?" + query));
     }
 
-    private ObjectNode node(String name) {
-        ResourceType nodes = ResourceTypes.core("nodes");
-        return parts.store().get(nodes, new ObjectKey("", name)).orElseThrow(() -> ApiException.notFound(nodes, name));
+    private static void checkOptions(String pod, ApiRequest request) {
+        List<FieldError> errors = new ArrayList<>();
+        for (Map.Entry<String, Integer> option : LEAST.entrySet()) {
+            String value = request.query(option.getKey());
+            if (!value.matches("-?[0-9]{0,18}")) {
+                throw ApiException.badRequest("strconv.ParseInt: parsing \"" + value + "\": invalid syntax");
+            }
+            if (!value.isEmpty() && Long.parseLong(value) < option.getValue()) {
+                errors.add(FieldError.invalid(
+                        option.getKey(), Long.valueOf(value), "must be greater than or equal to " + option.getValue()));
+            }
+        }
+        if (!request.query("sinceSeconds").isEmpty()
+                && !request.query("sinceTime").isEmpty()) {
+            errors.add(FieldError.forbidden("[]", "at most one of `sinceTime` or `sinceSeconds` may be specified"));
+        }
+        if (!errors.isEmpty()) {
+            throw ApiException.invalid("", "PodLogOptions", pod, errors);
+        }
     }
 
     private static String container(ObjectNode pod, String asked) {

@@ -13,10 +13,15 @@ final class PodValidation {
     private final List<FieldError> errors = new ArrayList<>();
     private final Set<String> containerNames = new HashSet<>();
 
-    private PodValidation() {}
+    private final VolumeValidation sources = new VolumeValidation(errors);
+    private final KubernetesVersion version;
 
-    static List<FieldError> check(JsonNode pod) {
-        PodValidation validation = new PodValidation();
+    private PodValidation(KubernetesVersion version) {
+        this.version = version;
+    }
+
+    static List<FieldError> check(JsonNode pod, KubernetesVersion version) {
+        PodValidation validation = new PodValidation(version);
         validation.spec(pod.path("spec"));
         return validation.errors;
     }
@@ -79,10 +84,7 @@ final class PodValidation {
                     spec.path("terminationGracePeriodSeconds").asLong(),
                     "must be greater than or equal to 0"));
         }
-        Json.strings(spec, "nodeSelector").forEach((key, value) -> {
-            Names.qualifiedName(key).forEach(e -> errors.add(FieldError.invalid("spec.nodeSelector", key, e)));
-            Names.labelValue(value).forEach(e -> errors.add(FieldError.invalid("spec.nodeSelector", value, e)));
-        });
+        SchedulingValidation.check(spec, errors);
         hostname(spec, "hostname");
         hostname(spec, "subdomain");
     }
@@ -101,28 +103,9 @@ final class PodValidation {
             String field = "spec.volumes[" + i++ + "]";
             String name = Json.text(volume, "name");
             label(name, field + ".name", names);
-            volumeSource(volume, field);
+            sources.check(volume, field);
         }
         return names;
-    }
-
-    private void volumeSource(JsonNode volume, String field) {
-        int sources = volume.size() - (volume.has("name") ? 1 : 0);
-        if (sources > 1) {
-            errors.add(FieldError.forbidden(field, "may not specify more than 1 volume type"));
-        }
-        requiredIn(volume, "configMap", "name", field);
-        requiredIn(volume, "secret", "secretName", field);
-        requiredIn(volume, "hostPath", "path", field);
-        requiredIn(volume, "persistentVolumeClaim", "claimName", field);
-        requiredIn(volume, "nfs", "server", field);
-        requiredIn(volume, "nfs", "path", field);
-    }
-
-    private void requiredIn(JsonNode volume, String source, String member, String field) {
-        if (volume.has(source) && Json.text(volume, source, member).isEmpty()) {
-            errors.add(FieldError.required(field + "." + source + "." + member, ""));
-        }
     }
 
     private void containers(JsonNode spec, String list, Set<String> volumes) {
@@ -154,12 +137,9 @@ final class PodValidation {
             String name = Json.text(variable, "name");
             if (name.isEmpty()) {
                 errors.add(FieldError.required(at + ".name", ""));
-            } else if (name.indexOf('=') >= 0 || !name.chars().allMatch(c -> c >= 32 && c < 127)) {
-                errors.add(FieldError.invalid(
-                        at + ".name",
-                        name,
-                        "a valid environment variable name must consist only of printable ASCII characters other"
-                                + " than '='"));
+            } else {
+                Names.environmentVariable(name, version)
+                        .forEach(e -> errors.add(FieldError.invalid(at + ".name", name, e)));
             }
             if (variable.has("valueFrom")) {
                 valueFrom(variable, at);
@@ -202,6 +182,7 @@ final class PodValidation {
             } else if (!paths.add(path)) {
                 errors.add(FieldError.invalid(at + ".mountPath", path, "must be unique"));
             }
+            sources.noBacksteps(Json.text(mount, "subPath"), at + ".subPath");
             if (Json.text(mount, "subPath").startsWith("/")) {
                 errors.add(FieldError.invalid(at + ".subPath", Json.text(mount, "subPath"), "must be a relative path"));
             }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.localcluster.apiserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /** What a client says an object must still be for its request to count. */
 final class Preconditions {
@@ -25,6 +26,21 @@ final class Preconditions {
             throw ApiException.modified(type, name);
         }
         uid(type, name, old, Json.text(metadata, "uid"));
+    }
+
+    /**
+     * Checks the uid inside a patched object, where another one is a change.
+     *
+     * @throws ApiException 422 for another uid
+     */
+    static void patch(ResourceType type, ObjectNode old, ObjectNode wanted) {
+        String uid = Json.text(wanted, "metadata", "uid");
+        if (!uid.isEmpty() && !uid.equals(Json.text(old, "metadata", "uid"))) {
+            throw ApiException.invalid(
+                    type,
+                    Json.text(old, "metadata", "name"),
+                    List.of(FieldError.invalid("metadata.uid", uid, "field is immutable")));
+        }
     }
 
     /**

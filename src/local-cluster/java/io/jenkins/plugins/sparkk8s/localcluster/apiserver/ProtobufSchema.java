@@ -25,6 +25,21 @@ final class ProtobufSchema {
             ServiceSpec: 1 [ServicePort] ports, 2 {string} selector, 3 string clusterIP, 4 string type, \
               7 string sessionAffinity, 10 string externalName
             ServicePort: 1 string name, 2 string protocol, 3 int port, 4 IntOrString targetPort, 6 string appProtocol
+            Deployment: 1 ObjectMeta metadata, 2 DeploymentSpec spec
+            DeploymentSpec: 1 int replicas, 2 LabelSelector selector, 3 PodTemplateSpec template, \
+              4 DeploymentStrategy strategy, 5 int minReadySeconds, 6 int revisionHistoryLimit, 7 bool paused, \
+              9 int progressDeadlineSeconds
+            DeploymentStrategy: 1 string type
+            LabelSelector: 1 {string} matchLabels
+            PodTemplateSpec: 1 ObjectMeta metadata, 2 PodSpec spec
+            PodSpec: 2 [Container] containers, 3 string restartPolicy, 4 int terminationGracePeriodSeconds, \
+              6 string dnsPolicy, 7 {string} nodeSelector, 8 string serviceAccountName, 10 string nodeName, \
+              19 string schedulerName
+            Container: 1 string name, 2 string image, 3 [string] command, 4 [string] args, 5 string workingDir, \
+              6 [ContainerPort] ports, 7 [EnvVar] env, 8 ResourceRequirements resources, 14 string imagePullPolicy
+            ContainerPort: 1 string name, 2 int hostPort, 3 int containerPort, 4 string protocol
+            EnvVar: 1 string name, 2 string value
+            ResourceRequirements: 1 {Quantity} limits, 2 {Quantity} requests
             ResourceQuota: 1 ObjectMeta metadata, 2 ResourceQuotaSpec spec
             ResourceQuotaSpec: 1 {Quantity} hard
             PriorityClass: 1 ObjectMeta metadata, 2 int value, 4 string description, 5 string preemptionPolicy

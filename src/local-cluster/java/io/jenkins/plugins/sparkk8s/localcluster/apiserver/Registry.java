@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.localcluster.apiserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -30,13 +31,15 @@ final class Registry {
     private final Store store;
     private final Admission admission;
     private final Clock clock;
+    private final KubernetesVersion version;
     private final Defaults defaults = new Defaults();
     private final Random random = new SecureRandom();
 
-    Registry(Store store, Clock clock) {
+    Registry(Store store, Clock clock, KubernetesVersion version) {
         this.store = store;
         this.admission = new Admission(store);
         this.clock = clock;
+        this.version = version;
     }
 
     /**
@@ -67,8 +70,11 @@ final class Registry {
             }
             Defaults.initialStatus(type, object);
             defaults.apply(type, object);
-            admission.create(type, object);
-            Validation.create(type, object);
+            if (type.is("persistentvolumeclaims")) {
+                Finalizers.add(object, ClaimProtection.FINALIZER);
+            }
+            admission.create(type, object, this::suffix);
+            Validation.create(type, object, version);
             Defaults.initialStatus(type, object);
             if (store.get(type, ObjectKey.of(object)).isPresent()) {
                 throw ApiException.alreadyExists(type, Json.text(metadata, "name"));
@@ -94,7 +100,6 @@ final class Registry {
             throw new ApiException(500, "", "resourceVersion should not be set on objects to be created");
         }
         SERVER_OWNED.stream().filter(m -> !m.equals("generateName")).forEach(metadata::remove);
-        metadata.remove("managedFields");
         metadata.put("uid", UUID.randomUUID().toString());
         metadata.put("creationTimestamp", Json.time(clock.instant()));
         metadata.remove("generation");
@@ -103,8 +108,10 @@ final class Registry {
         }
     }
 
-    private static boolean hasGeneration(ResourceType type) {
-        return type.group().equals("apps") || ResourceCatalog.isCustom(type);
+    private boolean hasGeneration(ResourceType type) {
+        return type.is("pods") && version.podGeneration()
+                || type.group().equals("apps")
+                || ResourceCatalog.isCustom(type);
     }
 
     /** Checks kind and namespace against the path, and fills them in. */
@@ -159,7 +166,7 @@ final class Registry {
             if (part == Part.MAIN) {
                 Defaults.keepAllocated(type, old, updated);
                 defaults.apply(type, updated);
-                Validation.update(type, old, updated);
+                Validation.update(type, old, updated, version);
                 Admission.deletingKeepsNoNewFinalizers(type, old, updated);
             }
             if (updated.equals(old)) {
@@ -186,7 +193,6 @@ final class Registry {
 
     private static void ownedByServer(ObjectNode old, ObjectNode updated) {
         ObjectNode metadata = Json.metadata(updated);
-        metadata.remove("managedFields");
         SERVER_OWNED.forEach(member -> {
             JsonNode before = old.path("metadata").get(member);
             if (before == null) {
@@ -196,7 +202,16 @@ final class Registry {
             }
         });
         metadata.set("resourceVersion", old.path("metadata").get("resourceVersion"));
+        distinctOwners(metadata);
         dropEmpty(metadata, "labels", "annotations", "finalizers", "ownerReferences");
+    }
+
+    /** The same owner twice is the owner once. */
+    private static void distinctOwners(ObjectNode metadata) {
+        if (metadata.get("ownerReferences") instanceof ArrayNode owners) {
+            List<JsonNode> distinct = Json.list(owners).stream().distinct().toList();
+            owners.removeAll().addAll(distinct);
+        }
     }
 
     private static void dropEmpty(ObjectNode metadata, String... members) {

@@ -17,8 +17,8 @@ final class RequestRouter {
         this.parts = parts;
         this.resources = new ResourceRequests(parts);
         this.subresources = new SubresourceRequests(parts);
-        this.reviews = new AccessReviews(parts.access());
-        this.discovery = new Discovery(parts.resources());
+        this.reviews = new AccessReviews(parts.access(), parts.version());
+        this.discovery = new Discovery(parts.resources(), parts.version());
     }
 
     /**
@@ -40,7 +40,11 @@ final class RequestRouter {
      * @throws ApiException whatever is to be refused
      */
     Answer answer(ApiRequest request, User user) {
-        Optional<Answer> published = Discovery.open(request.path());
+        if (request.body().length > ApiRequest.BODY_MAX) {
+            throw new ApiException(
+                    413, "RequestEntityTooLarge", "Request entity too large: limit is " + ApiRequest.BODY_MAX);
+        }
+        Optional<Answer> published = discovery.open(request.path());
         if (published.isPresent()) {
             return published.get();
         }
@@ -60,7 +64,7 @@ final class RequestRouter {
                     "forbidden: User \"" + user.name() + "\" cannot "
                             + request.method().toLowerCase(java.util.Locale.ROOT) + " path \"" + request.path() + "\"");
         }
-        return discovery.document(request.path()).orElseThrow(ApiException::noSuchPath);
+        return discovery.document(request.path()).orElseGet(() -> Answer.Body.text(404, "404 page not found\n"));
     }
 
     private void authorize(User user, ResourcePath path, ApiRequest request) {
@@ -77,6 +81,13 @@ final class RequestRouter {
             return;
         }
         throw forbidden(user, verb, path);
+    }
+
+    /** The refusal of a request in the words of the authorizer. */
+    static ApiException forbidden(User user, ApiRequest request) {
+        return ResourcePath.parse(request.path())
+                .map(path -> forbidden(user, path.verb(request), path))
+                .orElseGet(() -> new ApiException(403, "Forbidden", FaultStatus.message(403)));
     }
 
     private static ApiException forbidden(User user, String verb, ResourcePath path) {
@@ -106,6 +117,9 @@ final class RequestRouter {
         }
         if (path.group().isEmpty() && path.resource().equals("bindings")) {
             return subresources.bind(path, request);
+        }
+        if (!parts.resources().versions(path.group()).contains(path.version())) {
+            return Answer.Body.text(404, "404 page not found\n");
         }
         ResourceType type = parts.resources()
                 .find(path.group(), path.version(), path.resource())

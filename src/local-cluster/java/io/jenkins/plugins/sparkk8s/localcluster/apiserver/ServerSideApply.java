@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * Server-side apply: creates what is absent and merges into what is there. Who owns which field is not recorded, so that
- * no conflict arises between field managers and a field left out of a later apply stays.
+ * Server-side apply: creates what is absent and merges into what is there, unless another field manager owns a field
+ * that is to change.
  */
 final class ServerSideApply {
 
@@ -16,6 +16,7 @@ final class ServerSideApply {
     }
 
     Answer answer(ResourceType type, ResourcePath path, ApiRequest request, Registry.Part part) {
+        request.checkWriteOptions();
         if (request.query("fieldManager").isEmpty()) {
             throw ApiException.invalid(
                     "meta.k8s.io",
@@ -44,7 +45,7 @@ final class ServerSideApply {
                             type,
                             path.namespace(),
                             path.name(),
-                            old -> Patches.APPLY.apply(type, old, applied),
+                            old -> merged(type, old, applied, request),
                             part,
                             request.dryRun());
             return ResourceRequests.shown(200, type, changed, request);
@@ -61,8 +62,23 @@ final class ServerSideApply {
             throw ApiException.badRequest("the name of the object (" + Json.text(applied, "metadata", "name")
                     + ") does not match the name on the URL (" + path.name() + ")");
         }
+        FieldOwnership ownership = new FieldOwnership(type, Json.object(), now());
+        ownership.apply(Json.object(), applied, request.query("fieldManager"), true);
+        ownership.writeTo(applied);
         ObjectNode created = parts.registry().create(type, path.namespace(), applied, request.dryRun());
         return ResourceRequests.shown(201, type, created, request);
+    }
+
+    private ObjectNode merged(ResourceType type, ObjectNode old, ObjectNode applied, ApiRequest request) {
+        FieldOwnership ownership = new FieldOwnership(type, old, now());
+        ObjectNode base = ownership.apply(old, applied, request.query("fieldManager"), request.flag("force"));
+        ObjectNode merged = Patches.APPLY.apply(type, base, applied);
+        ownership.writeTo(merged);
+        return merged;
+    }
+
+    private String now() {
+        return Json.time(parts.clock().instant());
     }
 
     private static void checkType(ResourceType type, ObjectNode applied) {

@@ -133,11 +133,21 @@ final class StrategicMerge {
     }
 
     private Optional<List<String>> keys(String name) {
-        if (name.equals("ports")) {
-            String key = type.is("services") ? "port" : "containerPort";
-            return Optional.of(directives ? List.of(key) : List.of(key, "protocol"));
+        Optional<List<String>> keys = applyKeys(type, name);
+        return directives && name.equals("ports") ? keys.map(k -> k.subList(0, 1)) : keys;
+    }
+
+    /** By which members server-side apply tells the items of a list apart; empty for a list that is one value. */
+    static Optional<List<String>> applyKeys(ResourceType type, String list) {
+        if (list.equals("ports")) {
+            return Optional.of(List.of(type.is("services") ? "port" : "containerPort", "protocol"));
         }
-        return Optional.ofNullable(KEYS.get(name));
+        return Optional.ofNullable(KEYS.get(list));
+    }
+
+    /** Whether a list is a set of values. */
+    static boolean isSet(String list) {
+        return UNIQUE_VALUES.contains(list);
     }
 
     private static int indexOf(ArrayNode list, ObjectNode item, List<String> keys) {

@@ -16,6 +16,7 @@ final class SubresourceRequests {
     private final PodLogs logs;
     private final PodProxy proxy;
     private final Scales scales;
+    private final PodConnections connections;
 
     SubresourceRequests(ApiServerParts parts) {
         this.parts = parts;
@@ -23,6 +24,7 @@ final class SubresourceRequests {
         this.logs = new PodLogs(parts);
         this.proxy = new PodProxy(parts);
         this.scales = new Scales(parts);
+        this.connections = new PodConnections(parts);
     }
 
     Answer answer(ResourceType type, ResourcePath path, ApiRequest request) {
@@ -34,6 +36,7 @@ final class SubresourceRequests {
             return scales.answer(type, path, request);
         }
         return switch (what) {
+            case "pods/exec", "pods/attach", "pods/portforward" -> connections.answer(path);
             case "pods/proxy" -> proxy.answer(path, request);
             case "pods/log" -> logs.answer(path, request);
             case "pods/binding" -> bind(path, request);

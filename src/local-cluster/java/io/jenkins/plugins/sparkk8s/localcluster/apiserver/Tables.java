@@ -43,7 +43,7 @@ final class Tables {
             ObjectNode row = rows.addObject();
             ArrayNode cells = row.putArray("cells");
             columns.forEach(c -> cells.add(c.cell().apply(object)));
-            row.set("object", partial(object));
+            row.set("object", Representation.metadata(object));
         }
         return table;
     }
@@ -56,12 +56,5 @@ final class Tables {
                 .put("format", column.name().equals("Name") ? "name" : "")
                 .put("description", column.name())
                 .put("priority", column.priority());
-    }
-
-    private static ObjectNode partial(ObjectNode object) {
-        ObjectNode partial = Json.object();
-        partial.put("kind", "PartialObjectMetadata").put("apiVersion", "meta.k8s.io/v1");
-        partial.set("metadata", object.path("metadata"));
-        return partial;
     }
 }

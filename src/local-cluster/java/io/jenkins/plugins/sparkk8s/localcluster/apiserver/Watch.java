@@ -26,6 +26,7 @@ final class Watch {
     private final Runnable onEnd;
 
     private final Deque<ObjectNode> queue = new ArrayDeque<>();
+    private volatile long after;
     private boolean sending;
     private boolean ended;
     private boolean endAfterQueue;
@@ -42,10 +43,21 @@ final class Watch {
     }
 
     /** What a watch is about. */
-    record Query(ResourceType type, String namespace, Predicate<JsonNode> filter, boolean bookmarks) {}
+    record Query(
+            ResourceType type,
+            String namespace,
+            Predicate<JsonNode> filter,
+            boolean bookmarks,
+            boolean initialEvents) {}
+
+    /** What has happened up to a version is known to the client, also when the version is yet to come. */
+    void startAfter(long version) {
+        after = version;
+    }
 
     void offer(StoreEvent event) {
-        if (!event.resource().storage().equals(type.storage())
+        if (event.version() <= after
+                || !event.resource().storage().equals(type.storage())
                 || !namespace.isEmpty() && !event.key().namespace().equals(namespace)) {
             return;
         }
@@ -61,7 +73,14 @@ final class Watch {
 
     void bookmark(long version) {
         if (bookmarks) {
-            enqueue(renderer.bookmark(version));
+            enqueue(renderer.bookmark(version, false));
+        }
+    }
+
+    /** Marks the end of what existed when the watch began. */
+    void initialEnd(long version) {
+        if (bookmarks) {
+            enqueue(renderer.bookmark(version, true));
         }
     }
 

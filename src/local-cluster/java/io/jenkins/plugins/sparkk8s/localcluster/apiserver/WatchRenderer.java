@@ -6,18 +6,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class WatchRenderer {
 
     private final ResourceType type;
-    private final boolean table;
+    private final Representation representation;
     private boolean columnsSent;
 
-    WatchRenderer(ResourceType type, boolean table) {
+    WatchRenderer(ResourceType type, Representation representation) {
         this.type = type;
-        this.table = table;
+        this.representation = representation;
     }
 
     synchronized ObjectNode event(String what, ObjectNode object) {
         ObjectNode event = Json.object().put("type", what);
         ObjectNode shown = Views.of(type, object);
-        if (table) {
+        if (representation == Representation.METADATA) {
+            event.set("object", Representation.metadata(shown));
+        } else if (representation == Representation.TABLE) {
             event.set("object", Tables.watchRow(type, shown, !columnsSent));
             columnsSent = true;
         } else {
@@ -26,11 +28,15 @@ final class WatchRenderer {
         return event;
     }
 
-    ObjectNode bookmark(long version) {
+    /** @param initialEnd whether all that existed has been sent */
+    ObjectNode bookmark(long version, boolean initialEnd) {
         ObjectNode object = Json.object();
         object.put("apiVersion", type.apiVersion()).put("kind", type.kind());
         Json.metadata(object).put("resourceVersion", Long.toString(version)).putNull("creationTimestamp");
-        if (table) {
+        if (initialEnd) {
+            Json.child(Json.metadata(object), "annotations").put("k8s.io/initial-events-end", "true");
+        }
+        if (representation != Representation.FULL) {
             return event("BOOKMARK", object);
         }
         ObjectNode event = Json.object().put("type", "BOOKMARK");

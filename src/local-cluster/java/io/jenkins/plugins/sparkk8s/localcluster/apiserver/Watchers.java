@@ -15,6 +15,7 @@ final class Watchers implements AutoCloseable {
 
     private static final Logger LOGGER = Logger.getLogger(Watchers.class.getName());
     private static final long BOOKMARK_SECONDS = 3;
+    private static final long BOOKMARK_BEFORE_END_SECONDS = 2;
 
     private final Store store;
     private final Set<Watch> open = ConcurrentHashMap.newKeySet();
@@ -51,6 +52,9 @@ final class Watchers implements AutoCloseable {
         });
         if (timeoutSeconds > 0) {
             executor.schedule(watch::finish, timeoutSeconds, TimeUnit.SECONDS);
+            // As a real server: shortly before the end, so that the next watch need not begin far back.
+            long last = Math.max(1, timeoutSeconds - BOOKMARK_BEFORE_END_SECONDS);
+            executor.schedule(() -> bookmark(watch), last, TimeUnit.SECONDS);
         }
         return watch;
     }
@@ -58,9 +62,13 @@ final class Watchers implements AutoCloseable {
     private void begin(Watch watch, Watch.Query query, String from) {
         if (from.isEmpty() || from.equals("0")) {
             store.list(query.type(), query.namespace()).forEach(watch::offerExisting);
+            if (query.initialEvents()) {
+                watch.initialEnd(store.version());
+            }
             return;
         }
         try {
+            watch.startAfter(Long.parseLong(from));
             store.since(query.type(), Long.parseLong(from)).forEach(watch::offer);
         } catch (ApiException tooOld) {
             watch.fail(tooOld);
@@ -77,6 +85,13 @@ final class Watchers implements AutoCloseable {
 
     void cutAll() {
         List.copyOf(open).forEach(Watch::cut);
+    }
+
+    private void bookmark(Watch watch) {
+        store.inTransaction(() -> {
+            watch.bookmark(store.version());
+            return null;
+        });
     }
 
     private void bookmarks() {

@@ -19,7 +19,7 @@ final class WorkloadValidation {
 
     private WorkloadValidation() {}
 
-    static List<FieldError> check(ObjectNode workload) {
+    static List<FieldError> check(ObjectNode workload, KubernetesVersion version) {
         List<FieldError> errors = new ArrayList<>();
         JsonNode spec = workload.path("spec");
         JsonNode selector = spec.path("selector");
@@ -36,12 +36,12 @@ final class WorkloadValidation {
                     spec.path("template").path("metadata").path("labels").toString(),
                     "`selector` does not match template `labels`"));
         }
-        template(spec.path("template"), errors);
+        template(spec.path("template"), version, errors);
         return errors;
     }
 
-    private static void template(JsonNode template, List<FieldError> errors) {
-        PodValidation.check(template).stream()
+    private static void template(JsonNode template, KubernetesVersion version, List<FieldError> errors) {
+        PodValidation.check(template, version).stream()
                 .map(e -> new FieldError(e.reason(), "spec.template." + e.field(), e.detail()))
                 .forEach(errors::add);
         String restart = Json.text(template, "spec", "restartPolicy");

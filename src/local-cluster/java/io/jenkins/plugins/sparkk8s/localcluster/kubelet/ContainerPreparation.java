@@ -54,7 +54,7 @@ final class ContainerPreparation {
         Path directory = podDirectory.resolve("containers").resolve(container.getName());
         Path work = Files.createDirectories(directory.resolve("work"));
         ContainerEnvironment variables = new ContainerEnvironment(new PodFields(pod, podIp), objects);
-        Map<String, String> environment = variables.resolve(container, baseEnvironment());
+        Map<String, String> environment = variables.resolve(container, baseEnvironment(container));
         List<Mount> mounts = new ArrayList<>(context.image().mounts(work));
         List<Mount> own = new ContainerMounts(volumes).resolve(container, environment);
         mounts.addAll(own);
@@ -71,7 +71,7 @@ final class ContainerPreparation {
         return new ContainerSpec(command, environment, workingDirectory, directory, mounts);
     }
 
-    private Map<String, String> baseEnvironment() {
+    private Map<String, String> baseEnvironment(Container container) {
         Map<String, String> base = new LinkedHashMap<>();
         base.put("HOSTNAME", pod.getMetadata().getName());
         base.put("HOME", context.image().workingDirectory(null));
@@ -80,7 +80,11 @@ final class ContainerPreparation {
         if (context.sandbox().isolation() == Isolation.PATH_REPLACEMENT) {
             base.put("SPARK_HOME", context.image().directory().toString());
             base.put("POD_HOSTS_FILE", hostsFile(podDirectory).toString());
-            Path account = accountDirectory(podDirectory);
+            Path account = container.getVolumeMounts().stream()
+                    .filter(mount -> mount.getMountPath().equals(ServiceAccountFiles.PATH))
+                    .map(mount -> volumes.get(mount.getName()))
+                    .findFirst()
+                    .orElse(accountDirectory(podDirectory));
             base.put(
                     "KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN",
                     account.resolve("token").toString());

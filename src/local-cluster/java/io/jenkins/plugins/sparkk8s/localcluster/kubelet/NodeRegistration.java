@@ -1,10 +1,12 @@
 package io.jenkins.plugins.sparkk8s.localcluster.kubelet;
 
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -24,6 +26,8 @@ final class NodeRegistration implements AutoCloseable {
 
     private static final Logger LOGGER = Logger.getLogger(NodeRegistration.class.getName());
     private static final long HEARTBEAT_SECONDS = 10;
+    private static final String LEASES = "kube-node-lease";
+    private static final int LEASE_SECONDS = 40;
 
     private final KubernetesClient client;
     private final String name;
@@ -78,6 +82,43 @@ final class NodeRegistration implements AutoCloseable {
                 .withName(name)
                 .subresource("status")
                 .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(status()));
+        renewLease(node);
+    }
+
+    /** The heartbeat of a node, as the node controller of a real cluster expects it. */
+    private void renewLease(Node node) {
+        if (client.namespaces().withName(LEASES).get() == null) {
+            client.namespaces()
+                    .resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName(LEASES)
+                            .endMetadata()
+                            .build())
+                    .create();
+        }
+        var lease = client.leases().inNamespace(LEASES).withName(name);
+        String renewal = "{\"spec\":{\"renewTime\":\"" + Instant.now().truncatedTo(ChronoUnit.MICROS) + "\"}}";
+        if (lease.get() == null) {
+            client.leases()
+                    .inNamespace(LEASES)
+                    .resource(new LeaseBuilder()
+                            .withNewMetadata()
+                            .withName(name)
+                            .addNewOwnerReference()
+                            .withApiVersion("v1")
+                            .withKind("Node")
+                            .withName(name)
+                            .withUid(node.getMetadata().getUid())
+                            .endOwnerReference()
+                            .endMetadata()
+                            .withNewSpec()
+                            .withHolderIdentity(name)
+                            .withLeaseDurationSeconds(LEASE_SECONDS)
+                            .endSpec()
+                            .build())
+                    .create();
+        }
+        lease.patch(PatchContext.of(PatchType.JSON_MERGE), renewal);
     }
 
     private Node status() {

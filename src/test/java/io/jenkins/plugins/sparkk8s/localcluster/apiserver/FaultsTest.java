@@ -50,6 +50,17 @@ class FaultsTest {
     }
 
     @Test
+    void answersWithABodyThatIsNoStatus() throws Exception {
+        server.faults().answerBody(1, RequestMatch.of("get", "configmaps"), 502, "text/html", "<h1>Bad Gateway</h1>");
+
+        Reply reply = client.get(CONFIG_MAPS + "/any");
+
+        assertThat(reply.code()).isEqualTo(502);
+        assertThat(reply.body().asText()).isEqualTo("<h1>Bad Gateway</h1>");
+        assertThat(client.get(CONFIG_MAPS + "/any").code()).isEqualTo(404);
+    }
+
+    @Test
     void asksToComeBackLater() throws Exception {
         server.faults().answer(2, RequestMatch.of("get", "*"), 429, "too many requests", 3);
         Reply refused = client.get(CONFIG_MAPS + "/conf");

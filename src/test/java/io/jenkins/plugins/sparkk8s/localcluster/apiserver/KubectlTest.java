@@ -91,6 +91,42 @@ class KubectlTest {
     }
 
     @Test
+    void createsScalesAndExplainsADeployment() throws Exception {
+        assertThat(kubectl("create", "deployment", "web", "--image=spark", "--replicas=2", "--", "sleep", "100"))
+                .isEqualTo("deployment.apps/web created\n");
+        assertThat(kubectl("get", "deployment", "web", "-o", "jsonpath={.spec.template.spec.containers[0].command}"))
+                .isEqualTo("[\"sleep\",\"100\"]");
+        assertThat(kubectl("scale", "deployment", "web", "--replicas=3")).isEqualTo("deployment.apps/web scaled\n");
+        assertThat(kubectl("get", "deployment", "web", "-o", "wide"))
+                .containsPattern("web +0/3 +0 +0 .*spark +app=web");
+        assertThat(kubectl("explain", "deployment.spec.replicas")).contains("FIELD: replicas <integer>");
+        assertThat(kubectl("explain", "pod.spec.containers.image")).contains("FIELD: image <string>");
+    }
+
+    @Test
+    void refusesWhatTheClusterDoesNotHaveClearly() throws Exception {
+        kubectl("create", "-f", "pod.yaml");
+        assertThat(kubectl("exec", "driver", "--", "ls")).contains("does not have a host assigned");
+        new PlainClient(server).post("/api/v1/nodes", "{\"metadata\":{\"name\":\"n1\"}}");
+        new PlainClient(server).post(PODS, PlainClient.pod("bound", "n1"));
+        assertThat(kubectl("exec", "bound", "--", "ls")).contains("exec is not supported by the local cluster");
+        assertThat(kubectl("get", "nodes", "-o", "wide")).contains("INTERNAL-IP", "CONTAINER-RUNTIME");
+        assertThat(kubectl("describe", "node", "n1")).contains("Name:               n1");
+    }
+
+    @Test
+    void reportsWhoOwnsAField() throws Exception {
+        kubectl("apply", "--server-side", "--field-manager=first", "-f", "pod.yaml");
+        Path file = directory.resolve("pod.yaml");
+        Files.writeString(file, Files.readString(file).replace("image: spark", "image: other"));
+
+        assertThat(kubectl("apply", "--server-side", "--field-manager=second", "-f", "pod.yaml"))
+                .contains("conflict with \"first\": .spec.containers[name=\"main\"].image");
+        assertThat(kubectl("apply", "--server-side", "--field-manager=second", "--force-conflicts", "-f", "pod.yaml"))
+                .contains("serverside-applied");
+    }
+
+    @Test
     void showsChangesAsTheyCome() throws Exception {
         Process watching = run("get", "pods", "-w");
         try {

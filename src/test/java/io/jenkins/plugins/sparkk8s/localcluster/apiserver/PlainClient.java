@@ -53,6 +53,10 @@ final class PlainClient {
         return send("GET", path, "", "");
     }
 
+    Reply get(String path, String accept) throws IOException, InterruptedException {
+        return reply(http.send(request(path).header("Accept", accept).build(), HttpResponse.BodyHandlers.ofString()));
+    }
+
     Reply post(String path, String json) throws IOException, InterruptedException {
         return send("POST", path, "application/json", json);
     }
@@ -69,8 +73,7 @@ final class PlainClient {
         return send("DELETE", path, "application/json", options);
     }
 
-    private Reply send(String method, String path, String contentType, String body)
-            throws IOException, InterruptedException {
+    Reply send(String method, String path, String contentType, String body) throws IOException, InterruptedException {
         HttpRequest.Builder request = request(path).timeout(Duration.ofSeconds(20));
         if (!contentType.isEmpty()) {
             request.header("Content-Type", contentType);
@@ -78,7 +81,10 @@ final class PlainClient {
         request.method(
                 method,
                 body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
-        HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return reply(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+    }
+
+    private static Reply reply(HttpResponse<String> response) throws IOException {
         boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
         JsonNode node =
                 json ? Json.MAPPER.readTree(response.body()) : Json.object().textNode(response.body());
