@@ -153,7 +153,7 @@ class ArchitectureTest {
     void onlyTheGatewayKnowsHadoop() {
         check(noClasses()
                 .that()
-                .haveNameNotMatching("\\Q" + ROOT + "\\E\\.staging\\.(HadoopGateway|WebHdfsResponses)(\\$.*)?")
+                .haveNameNotMatching("\\Q" + ROOT + "\\E\\.staging\\.(Hadoop\\w+|WebHdfsResponses)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.hadoop.."));

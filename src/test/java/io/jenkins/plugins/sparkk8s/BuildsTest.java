@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +48,17 @@ class BuildsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"jenkins.version", "hadoop.version", "assertj.version", "awaitility.version", "picocli.version"})
+            strings = {
+                "jenkins.version",
+                "hadoop.version",
+                "aws-sdk.version",
+                "httpclient.version",
+                "httpcore.version",
+                "reactive-streams.version",
+                "assertj.version",
+                "awaitility.version",
+                "picocli.version"
+            })
     void bothBuildWithTheSame(String property) {
         assertThat(properties(published))
                 .containsEntry(property, properties(ordinary).get(property));
@@ -76,13 +87,21 @@ class BuildsTest {
 
     @Test
     void bothBundleTheSameJars() throws Exception {
-        List<String> copied = Pattern.compile("<include name=\"(.*)-\\$\\{hadoop.version}.jar\" />")
+        List<String> copied = Pattern.compile("<include name=\"(.*)-\\$\\{[a-z.-]+}.jar\" />")
                 .matcher(Files.readString(Path.of("pom.xml")))
                 .results()
                 .map(match -> match.group(1))
+                .flatMap(name -> name.equals("*") ? modulesOfAws() : Stream.of(name))
                 .toList();
         assertThat(properties(published).get("hpi.bundledArtifacts").split(","))
                 .containsExactlyInAnyOrderElementsOf(copied);
+    }
+
+    private Stream<String> modulesOfAws() {
+        return children(ordinary.getDocumentElement(), "dependencies").stream()
+                .flatMap(dependencies -> children(dependencies, "dependency").stream())
+                .filter(dependency -> child(dependency, "groupId").equals("software.amazon.awssdk"))
+                .map(dependency -> child(dependency, "artifactId"));
     }
 
     /** Plugins are all that is neither for the tests nor Hadoop's, which is bundled. */

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.logging.LogManager;
+import java.util.stream.Stream;
 
 /**
  * The command {@code bin/demo}: a cluster, and on it an application submitted by our command as a user would.
@@ -39,8 +41,17 @@ final class Demo {
             cluster.createServiceAccount(NAMESPACE, "spark");
             status = new Demo(cluster, checkout).run(uploads, List.of(arguments));
         }
-        Files.deleteIfExists(uploads);
+        delete(uploads);
         System.exit(status);
+    }
+
+    /** With the shared files that a next application would have found. */
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.walk(folder)) {
+            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(entry);
+            }
+        }
     }
 
     private int run(Path uploads, List<String> arguments) throws IOException, InterruptedException {

@@ -15,12 +15,14 @@ import io.jenkins.plugins.sparkk8s.staging.HadoopGateway;
 import io.jenkins.plugins.sparkk8s.staging.HadoopSettings;
 import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
 import io.jenkins.plugins.sparkk8s.staging.UploadProgress;
+import io.jenkins.plugins.sparkk8s.submission.DriverStates;
 import io.jenkins.plugins.sparkk8s.submission.PreparedApplication;
 import io.jenkins.plugins.sparkk8s.submission.StagedApplication;
 import io.jenkins.plugins.sparkk8s.submission.Submission;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 
@@ -66,7 +68,7 @@ final class SubmitRun {
                 environment);
         SparkConf conf = prepared.application().conf();
         try (KubernetesClient client = KubernetesClientFactory.create(conf, environment)) {
-            return submit(prepared, new ArtifactUploader(hadoop), client);
+            return submit(prepared, new ArtifactUploader(hadoop, digests()), client);
         }
     }
 
@@ -78,6 +80,16 @@ final class SubmitRun {
                         .map(environment::resolve)
                         .orElse(null),
                 true);
+    }
+
+    /** Where checksums of files are remembered; null when the environment names no home. */
+    private Path digests() {
+        return environment
+                .variable("XDG_CACHE_HOME")
+                .or(() -> environment.variable("HOME").map(home -> home + "/.cache"))
+                .filter(folder -> !folder.isBlank())
+                .map(folder -> Path.of(folder, "spark-k8s-submit", "digests"))
+                .orElse(null);
     }
 
     private int submit(PreparedApplication prepared, ArtifactUploader uploader, KubernetesClient client)
@@ -98,11 +110,26 @@ final class SubmitRun {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            if (!keep && journal.staged() != null) {
-                StagedArtifacts artifacts = journal.staged().artifacts();
-                uploader.delete(artifacts).forEach(console::warning);
+            if (journal.staged() != null) {
+                cleanUp(journal.staged().artifacts(), keep, uploader, client, prepared.application());
             }
         }
+    }
+
+    private void cleanUp(
+            StagedArtifacts artifacts,
+            boolean keep,
+            ArtifactUploader uploader,
+            KubernetesClient client,
+            SparkApplication application) {
+        if (!keep) {
+            uploader.delete(artifacts).forEach(console::warning);
+        }
+        SparkConf conf = application.conf();
+        uploader.sweep(
+                artifacts,
+                conf.get(KubernetesOptions.SUBMIT_UPLOAD_RETENTION),
+                new DriverStates(client, conf.get("spark.master").orElse("")));
     }
 
     private Submission.Workspace workspace(PreparedApplication prepared, ArtifactUploader uploader) {

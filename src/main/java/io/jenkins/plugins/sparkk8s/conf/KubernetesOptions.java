@@ -267,5 +267,20 @@ public final class KubernetesOptions {
                     "Whether the objects that the configuration names, and the permissions of submitter and driver, are checked in the cluster before anything is uploaded or created. A key of this submitter, not of Spark.")
             .build();
 
+    /** Where uploaded files go: {@code content} or {@code spark}. */
+    public static final ConfigOption<String> SUBMIT_UPLOADS = ConfigOption.string("spark.kubernetes.submit.uploads")
+            .oneOf("content", "spark")
+            .defaultsTo("content")
+            .doc(
+                    "Layout of the upload path. content: a folder named after a file's content, which applications share, so that the same file is sent once; spark: new folders for each application, removed with it. A key of this submitter, not of Spark.")
+            .build();
+
+    public static final ConfigOption<Duration> SUBMIT_UPLOAD_RETENTION = ConfigOption.seconds(
+                    "spark.kubernetes.submit.uploadRetention")
+            .defaultsTo("1d")
+            .doc(
+                    "How long a shared uploaded file is kept after its upload although no application uses it, so that the next one finds it. A key of this submitter, not of Spark.")
+            .build();
+
     private KubernetesOptions() {}
 }

@@ -1,60 +1,98 @@
 package io.jenkins.plugins.sparkk8s.staging;
 
-import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
-import java.nio.channels.ClosedByInterruptException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Uploads the files of a plan, all or none, and removes them when they are no longer needed. */
+/** Uploads the files of a plan, all or none, and gives them free when they are no longer needed. */
 public final class ArtifactUploader {
     private static final Logger LOGGER = Logger.getLogger(ArtifactUploader.class.getName());
 
-    private final HadoopGateway hadoop;
+    /** Files at once; a client of HDFS holds up to 5 MB for each. */
+    private static final int AT_ONCE = 8;
 
+    private final HadoopGateway hadoop;
+    private final Path digests;
+
+    /** One that computes the checksum of each file anew. */
     public ArtifactUploader(HadoopGateway hadoop) {
+        this(hadoop, null);
+    }
+
+    /** @param digests a file that remembers checksums of files from one submission to the next; null to remember none */
+    public ArtifactUploader(HadoopGateway hadoop, Path digests) {
         this.hadoop = hadoop;
+        this.digests = digests;
     }
 
     /**
-     * Uploads every file of the plan.
+     * Uploads every file of the plan that is not there yet.
      *
-     * @throws StagingException when one cannot be uploaded; nothing of the plan is left under the upload path then, but for
-     *     what it names
+     * @throws StagingException when one cannot be uploaded; nothing of this application is left under the upload path then,
+     *     but for what it names. Whole files in shared folders stay for the next attempt.
      * @throws InterruptedException when the thread is interrupted; nothing is left either
      */
     public StagedArtifacts upload(StagingPlan plan, StagingListener listener) throws InterruptedException {
-        Map<String, String> remote = new LinkedHashMap<>();
-        List<String> directories = new ArrayList<>();
-        long bytes = 0;
+        if (plan.isEmpty()) {
+            return StagedArtifacts.none();
+        }
+        try (StoreCalls calls = new StoreCalls(AT_ONCE, StoreCalls.STALL)) {
+            UploadStore store = calls.one(() -> hadoop.open(plan.root()));
+            try (store) {
+                return plan.isShared()
+                        ? uploadShared(plan, new SharedUpload(plan, store, calls, listener))
+                        : uploadOwn(plan, new ApplicationUpload(plan, store, calls, listener));
+            }
+        } catch (IOException e) {
+            throw UploadFailures.of(plan.files().get(0), plan.root(), e).withContext(plan.mask(), List.of());
+        }
+    }
+
+    private StagedArtifacts uploadOwn(StagingPlan plan, ApplicationUpload upload)
+            throws IOException, InterruptedException {
         boolean complete = false;
         try {
-            for (StagedFile file : plan.files()) {
-                requireNotInterrupted(file);
-                makeDirectory(file, directories);
-                bytes += upload(file, listener);
-                remote.put(file.local().location(), file.remoteLocation());
-            }
+            StagedArtifacts artifacts = upload.run();
             complete = true;
-            return new StagedArtifacts(remote, directories, bytes);
+            return artifacts;
         } catch (StagingException e) {
-            List<String> left = undo(directories);
-            directories.clear();
-            throw e.withContext(plan.mask(), left);
+            complete = true;
+            throw e.withContext(plan.mask(), undo(upload.begun(), e));
         } finally {
             if (!complete) {
-                undo(directories);
+                undo(upload.begun(), null);
+            }
+        }
+    }
+
+    private StagedArtifacts uploadShared(StagingPlan plan, SharedUpload upload)
+            throws IOException, InterruptedException {
+        boolean complete = false;
+        try {
+            StagedArtifacts artifacts = upload.run(new FileDigests(digests, Clock.systemUTC()));
+            complete = true;
+            return artifacts;
+        } catch (StagingException e) {
+            complete = true;
+            throw e.withContext(plan.mask(), undo(plan.directories(), e));
+        } catch (IOException e) {
+            complete = true;
+            StagingException failure = UploadFailures.of(plan.files().get(0), plan.root(), e);
+            throw failure.withContext(plan.mask(), undo(plan.directories(), failure));
+        } finally {
+            if (!complete) {
+                undo(plan.directories(), null);
             }
         }
     }
 
     /**
-     * Removes what was uploaded for an application.
+     * Gives free what was uploaded for an application. Its own directories are removed, and those shared folders that no
+     * other application uses and whose time is over.
      *
      * @return one sentence for each cause that directories could not be removed for; empty when all are gone
      */
@@ -62,73 +100,47 @@ public final class ArtifactUploader {
         return new UploadRemoval(hadoop).remove(artifacts.directories()).sentences();
     }
 
-    /** Between two files; some calls of Hadoop take the flag away and go on. */
-    private static void requireNotInterrupted(StagedFile next) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException("interrupted before %s was uploaded".formatted(next.source()));
-        }
+    /**
+     * Removes what crashed submissions have left under the upload path, and shared files whose time is over; once an hour for
+     * all that use the path. It is a service to later submissions: what goes wrong is logged and not reported.
+     *
+     * @param artifacts of an application, which say where to sweep; nothing is done when they are not in shared folders
+     * @param retention how long a file is kept after its upload
+     */
+    public void sweep(StagedArtifacts artifacts, Duration retention, ApplicationStates states) {
+        artifacts.directories().stream()
+                .filter(path -> UploadNames.applicationOfMarker(UploadNames.nameOf(path))
+                        .isPresent())
+                .findFirst()
+                .ifPresent(marker -> sweep(UploadNames.parentOf(marker), retention, states));
     }
 
-    /** Notes the directory for removal, also when an interruption or a lost answer leaves open whether it was made. */
-    private void makeDirectory(StagedFile file, List<String> directories) throws InterruptedException {
-        try {
-            directories.add(file.directory());
-            hadoop.makeDirectory(file.directory());
-        } catch (IOException e) {
-            StagingException failure = failure(file, e);
-            if (failure.isRefusal() || HadoopErrors.neverConnected(e)) {
-                directories.remove(file.directory());
-            }
-            throw failure;
-        }
-    }
-
-    private long upload(StagedFile file, StagingListener listener) throws InterruptedException {
-        long total = LocalFiles.size(file.source());
-        long[] sent = {0};
-        try {
-            hadoop.upload(file.source(), file.target(), written -> {
-                sent[0] += written;
-                listener.progress(file.source(), sent[0], total);
+    private void sweep(String root, Duration retention, ApplicationStates states) {
+        try (StoreCalls calls = new StoreCalls(1, StoreCalls.STALL)) {
+            calls.one(() -> {
+                try (UploadStore store = hadoop.open(root)) {
+                    return new UploadCleaning(store, root, Clock.systemUTC(), calls::progressed)
+                            .sweep(retention, states);
+                }
             });
-        } catch (IOException e) {
-            throw failure(file, e);
+        } catch (IOException | StagingException e) {
+            LOGGER.log(Level.FINE, e, () -> "Could not sweep " + root);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        listener.uploaded(file.source(), file.target(), sent[0]);
-        return sent[0];
     }
 
     /**
-     * Whether the thread was asked to stop; Hadoop tells this in several ways, some of which take the flag away. A
-     * time-out is no interruption, though its exception is of that kind too. Clears the flag, as whoever throws an
-     * InterruptedException does.
+     * What is left. Runs uninterrupted, or the file system would refuse to clean up as it refused to go on. A store that
+     * has not answered is not asked again.
      */
-    private static boolean interrupted(IOException error) {
-        boolean interrupted = Thread.interrupted();
-        for (Throwable cause = error; cause != null && !interrupted; cause = cause.getCause()) {
-            interrupted = cause instanceof InterruptedException
-                    || cause instanceof ClosedByInterruptException
-                    || cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException);
+    private List<String> undo(List<String> directories, StagingException failure) {
+        if (failure != null && HadoopErrors.neverConnected(failure.getCause())) {
+            return List.of();
         }
-        return interrupted;
-    }
-
-    private static StagingException failure(StagedFile file, IOException cause) throws InterruptedException {
-        if (interrupted(cause)) {
-            throw (InterruptedException) new InterruptedException(cause.getMessage()).initCause(cause);
+        if (failure != null && HadoopErrors.isNotAnswering(failure.getCause())) {
+            return directories;
         }
-        return new StagingException(
-                "%s could not be uploaded to %s (%s): %s"
-                        .formatted(
-                                file.source(),
-                                file.directory(),
-                                KubernetesOptions.FILE_UPLOAD_PATH.key(),
-                                HadoopErrors.sentence(cause, file.directory())),
-                cause);
-    }
-
-    /** What is left. Runs uninterrupted, or the file system would refuse to clean up as it refused to go on. */
-    private List<String> undo(List<String> directories) {
         boolean interrupted = Thread.interrupted();
         try {
             UploadRemoval removal = new UploadRemoval(hadoop).remove(directories);

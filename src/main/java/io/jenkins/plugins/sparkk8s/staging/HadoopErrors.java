@@ -25,7 +25,10 @@ final class HadoopErrors {
     private HadoopErrors() {}
 
     static String sentence(IOException error, String location) {
-        String known = byMessage(firstLine(error), location);
+        String known = CloudErrors.sentence(error, location);
+        if (known == null) {
+            known = byMessage(firstLine(error), location);
+        }
         if (known == null) {
             known = byCause(rootOf(error), location);
         }
@@ -41,8 +44,45 @@ final class HadoopErrors {
         return isConnectionFailure(root) || root instanceof SocketTimeoutException;
     }
 
+    /** Whether the store was asked, and gave no answer in time; or cannot be asked at all. */
+    static boolean isNotAnswering(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return true;
+            }
+        }
+        return isConnectionFailure(rootOf(error));
+    }
+
+    /** Whether there is a file of that name, and the write was to make a new one. */
+    static boolean isAlreadyThere(IOException error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (cause.getClass().getSimpleName().equals("FileAlreadyExistsException")
+                    || message.contains("PreconditionFailed")
+                    || message.contains("ConditionalRequestConflict")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether not the file is missing, but all that it would be in. */
+    static boolean isMissingStore(IOException error) {
+        return error.getClass().getSimpleName().equals("UnknownStoreException")
+                || String.valueOf(error.getMessage()).contains("FilesystemNotFound");
+    }
+
+    /** Whether a file system that reports failures by unchecked exceptions threw it, rather than this product's code. */
+    static boolean isOfFileSystem(RuntimeException error) {
+        String name = error.getClass().getName();
+        return name.startsWith("com.google.")
+                || name.startsWith("software.amazon.")
+                || name.startsWith("org.apache.hadoop.");
+    }
+
     /** Whether the question itself never arrived. */
-    static boolean neverConnected(IOException error) {
+    static boolean neverConnected(Throwable error) {
         return isConnectionFailure(rootOf(error));
     }
 
@@ -55,8 +95,7 @@ final class HadoopErrors {
 
     private static String byMessage(String message, String location) {
         if (message.startsWith("No FileSystem for scheme") || message.contains("ClassNotFoundException")) {
-            return "no file system for %s:// is on the class path; use hdfs, webhdfs or a mounted path, or add its jars to the class path"
-                    .formatted(location.contains(":") ? location.substring(0, location.indexOf(':')) : "file");
+            return Connectors.missing(location);
         }
         if (message.startsWith("Incomplete HDFS URI")) {
             return "%s names no name node; write hdfs://host:port/folder".formatted(location);

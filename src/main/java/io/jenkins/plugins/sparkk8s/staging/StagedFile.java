@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * One file that must travel.
+ * One file, or folder, that must travel.
  *
- * @param directory the directory made for this file alone, so that equal names do not meet
+ * @param directory the directory for this file of this application alone, so that equal names do not meet
  */
 record StagedFile(ResourceUri local, String directory) {
     private static final Pattern HAS_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
@@ -18,14 +18,21 @@ record StagedFile(ResourceUri local, String directory) {
         return local.localPath();
     }
 
-    /** Where it is written to: a path, in which nothing is escaped. */
+    /** Where it is written to in the application's own directory: a path, in which nothing is escaped. */
     String target() {
-        return directory + "/" + local.fileName();
+        return targetIn(directory);
     }
 
-    /** How the driver is told of it: as a URI, or it would not find a file whose name has a blank or a percent sign. */
-    String remoteLocation() {
-        return HAS_SCHEME.matcher(directory).lookingAt() ? directory + "/" + escaped(local.fileName()) : target();
+    String targetIn(String folder) {
+        return folder + "/" + local.fileName();
+    }
+
+    /**
+     * As the driver gets it when it is in that folder: as a URI, or it would not find a file whose name has a blank or a
+     * percent sign.
+     */
+    String remoteLocationIn(String folder) {
+        return HAS_SCHEME.matcher(folder).lookingAt() ? folder + "/" + escaped(local.fileName()) : targetIn(folder);
     }
 
     private static String escaped(String name) {

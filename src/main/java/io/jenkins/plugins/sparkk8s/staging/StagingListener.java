@@ -2,21 +2,27 @@ package io.jenkins.plugins.sparkk8s.staging;
 
 import java.nio.file.Path;
 
-/** Hears how uploading goes on; called in the thread that uploads. */
+/** Is notified of how far an upload is, on any thread and on several at once. */
 public interface StagingListener {
 
-    /** Hears nothing. */
-    StagingListener SILENT = new StagingListener() {
-        @Override
-        public void progress(Path file, long sentBytes, long totalBytes) {}
+    /** Ignores everything. */
+    StagingListener SILENT = new StagingListener() {};
 
-        @Override
-        public void uploaded(Path file, String target, long bytes) {}
-    };
+    /**
+     * It is known what must be sent.
+     *
+     * @param files of how many it is
+     * @param bytes of all of them
+     * @param present how many files are there already
+     */
+    default void started(int files, long bytes, int present) {}
 
-    /** Some bytes of a file are on their way; called often. */
-    void progress(Path file, long sentBytes, long totalBytes);
+    /** Some more bytes of a file are on their way; called often. */
+    default void sent(Path file, long bytes) {}
 
     /** A file has arrived as a whole. */
-    void uploaded(Path file, String target, long bytes);
+    default void uploaded(Path file, String target, long bytes) {}
+
+    /** A file was there already. */
+    default void present(Path file, String target, long bytes) {}
 }

@@ -14,18 +14,23 @@ import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * Which files of an application must be uploaded, and where to ({@code KubernetesUtils.uploadFileUri} of Spark).
  *
- * <p>Directory names come from the application's identity: a repeat writes to the same place, and whoever cleans up
- * finds all directories of an application by their name.
+ * <p>A file's folder is named after its content, or, in Spark's own layout, after the application's identity: a repeat
+ * writes to the same place, and a clean-up finds what an application has by its name.
  */
 public final class StagingPlan {
     /** A relative path would depend on where the submitting process runs. */
@@ -33,11 +38,15 @@ public final class StagingPlan {
 
     private final List<StagedFile> files;
     private final String root;
+    private final String applicationId;
+    private final SparkConf conf;
     private final SecretMask mask;
 
-    private StagingPlan(String root, List<StagedFile> files, SecretMask mask) {
+    private StagingPlan(String root, List<StagedFile> files, String applicationId, SparkConf conf, SecretMask mask) {
         this.root = root;
         this.files = List.copyOf(files);
+        this.applicationId = applicationId;
+        this.conf = conf;
         this.mask = mask;
     }
 
@@ -59,7 +68,7 @@ public final class StagingPlan {
             SecretMask mask) {
         Set<ResourceUri> locals = localFiles(application);
         if (locals.isEmpty()) {
-            return new StagingPlan("", List.of(), mask);
+            return new StagingPlan("", List.of(), identity.applicationId(), application.conf(), mask);
         }
         Problems problems = new Problems();
         locals.forEach(uri -> problems.collect(() -> requireReadable(uri, environment)));
@@ -68,9 +77,9 @@ public final class StagingPlan {
                 .orElse("");
         problems.throwIfAny();
         List<StagedFile> files = new ArrayList<>();
-        String prefix = root + "/spark-upload-" + identity.applicationId().replaceFirst("^spark-", "") + "-";
-        locals.forEach(uri -> files.add(new StagedFile(uri, prefix + (files.size() + 1))));
-        return new StagingPlan(root, files, mask);
+        locals.forEach(uri -> files.add(
+                new StagedFile(uri, root + "/" + UploadNames.own(identity.applicationId(), files.size() + 1))));
+        return new StagingPlan(root, files, identity.applicationId(), application.conf(), mask);
     }
 
     /**
@@ -158,9 +167,64 @@ public final class StagingPlan {
         return files.isEmpty();
     }
 
-    /** The directories that uploading makes, in order; known before, so that they can be noted down for removal. */
+    /**
+     * What is under the upload path for this application alone, known before anything is uploaded, so that it can be noted
+     * down: its marker, whose removal gives the application's files free, or the directories of its files.
+     */
     public List<String> directories() {
-        return files.stream().map(StagedFile::directory).toList();
+        if (isEmpty()) {
+            return List.of();
+        }
+        return isShared()
+                ? List.of(marker())
+                : files.stream().map(StagedFile::directory).toList();
+    }
+
+    /** Whether files go to folders named after their content. */
+    boolean isShared() {
+        return conf.get(KubernetesOptions.SUBMIT_UPLOADS).equals("content");
+    }
+
+    /**
+     * An error when two entries of one list would have the same name in the working directory.
+     *
+     * @param different whether two locations of local files are known to hold different things
+     */
+    Optional<String> nameTwice(BiPredicate<String, String> different) {
+        if (conf.get("spark.files.overwrite").filter(Boolean::parseBoolean).isPresent()) {
+            return Optional.empty();
+        }
+        return CoreOptions.FILE_LISTS.stream()
+                .flatMap(option -> nameTwice(option.key(), conf.get(option), different).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> nameTwice(String key, List<String> entries, BiPredicate<String, String> different) {
+        Map<String, ResourceUri> byName = new HashMap<>();
+        for (String entry : entries) {
+            ResourceUri uri = ResourceUri.of(entry);
+            String name = uri.fragmentName().orElseGet(uri::fileName);
+            ResourceUri other = byName.putIfAbsent(name, uri);
+            if (other != null && different.test(other.location(), uri.location())) {
+                return Optional.of(
+                        "%s and %s are different files that would both be %s for the application (%s). Rename one of them."
+                                .formatted(other.location(), uri.location(), name, key));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Where the application's marker is written. */
+    String marker() {
+        return root + "/" + UploadNames.marker(applicationId);
+    }
+
+    /**
+     * @param folders names of those that the application uses, as {@link UploadMarker#folders}
+     * @param complete whether all has been uploaded
+     */
+    UploadMarker markerOf(Map<String, Instant> folders, boolean complete) {
+        return UploadMarker.of(applicationId, conf, folders, complete);
     }
 
     /** The upload path as the user wrote it. */

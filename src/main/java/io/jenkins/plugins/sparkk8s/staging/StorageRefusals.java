@@ -59,7 +59,7 @@ final class StorageRefusals {
     /** @param error with all its causes */
     static boolean isRefusal(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (isKnown(cause) || isNamed(cause) || hasRefusalText(cause)) {
+            if (isKnown(cause) || isNamed(cause) || hasRefusalText(cause) || CloudErrors.isRefusal(cause)) {
                 return true;
             }
         }

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.sparkk8s.staging;
 
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,11 +12,14 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Removes upload directories, and keeps why some are left. A file system that does not answer is asked once only: each
- * question takes until its time is over.
+ * Removes directories of an application, and gives free what its marker lists; keeps why some are left. Each file system is
+ * opened once, and one that does not answer is asked once only.
  */
 final class UploadRemoval {
     private static final Logger LOGGER = Logger.getLogger(UploadRemoval.class.getName());
+
+    /** How long it may take until a store that does not answer is given up. */
+    private static final Duration STALL = Duration.ofSeconds(30);
 
     private final HadoopGateway hadoop;
     /** What is left, by the cause. */
@@ -27,27 +32,67 @@ final class UploadRemoval {
     }
 
     UploadRemoval remove(List<String> directories) {
-        directories.forEach(this::remove);
+        Map<String, List<String>> byFolder = new LinkedHashMap<>();
+        directories.forEach(
+                directory -> byFolder.computeIfAbsent(UploadNames.parentOf(directory), folder -> new ArrayList<>())
+                        .add(directory));
+        byFolder.forEach(this::removeIn);
         return this;
     }
 
-    private void remove(String directory) {
-        int slash = directory.lastIndexOf('/');
-        String folder = slash < 0 ? directory : directory.substring(0, slash);
-        String reason = unreachable.get(folder);
-        if (reason == null) {
-            try {
-                hadoop.delete(directory);
-                return;
-            } catch (IOException e) {
-                LOGGER.log(Level.FINE, e, () -> "Could not delete " + directory);
-                reason = HadoopErrors.sentence(e, folder);
-                if (HadoopErrors.isUnreachable(e)) {
-                    unreachable.put(folder, reason);
+    private void removeIn(String folder, List<String> directories) {
+        try (StoreCalls calls = new StoreCalls(1, STALL)) {
+            UploadStore store = calls.one(() -> hadoop.open(directories.get(0)));
+            try (store) {
+                for (String directory : directories) {
+                    remove(store, calls, folder, directory);
                 }
             }
+        } catch (IOException e) {
+            failed(folder, directories, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            leave("the removal was interrupted.", directories);
         }
-        left.computeIfAbsent(reason, cause -> new ArrayList<>()).add(directory);
+    }
+
+    private void remove(UploadStore store, StoreCalls calls, String folder, String directory)
+            throws InterruptedException {
+        String reason = unreachable.get(folder);
+        if (reason != null) {
+            leave(reason, List.of(directory));
+            return;
+        }
+        try {
+            calls.one(() -> {
+                if (UploadNames.applicationOfMarker(UploadNames.nameOf(directory))
+                        .isPresent()) {
+                    new UploadCleaning(store, folder, Clock.systemUTC(), calls::progressed).release(directory);
+                } else {
+                    store.delete(directory);
+                }
+                return null;
+            });
+        } catch (IOException e) {
+            failed(folder, List.of(directory), e);
+        }
+    }
+
+    private void failed(String folder, List<String> directories, IOException e) {
+        LOGGER.log(Level.FINE, e, () -> "Could not delete " + directories);
+        String reason = HadoopErrors.sentence(e, folder);
+        if (HadoopErrors.isUnreachable(e)) {
+            unreachable.put(folder, reason);
+        }
+        List<String> remaining = new ArrayList<>(directories);
+        left.values().forEach(remaining::removeAll);
+        leave(reason, remaining);
+    }
+
+    private void leave(String reason, List<String> directories) {
+        if (!directories.isEmpty()) {
+            left.computeIfAbsent(reason, cause -> new ArrayList<>()).addAll(directories);
+        }
     }
 
     /** The directories that may still be there. */

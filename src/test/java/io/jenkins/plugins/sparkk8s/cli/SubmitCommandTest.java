@@ -76,6 +76,8 @@ class SubmitCommandTest {
                 "--conf",
                 "spark.kubernetes.file.upload.path=" + uploads,
                 "--conf",
+                "spark.kubernetes.submit.uploads=spark",
+                "--conf",
                 "spark.kubernetes.submission.waitAppCompletion=false",
                 "--conf",
                 "spark.kubernetes.authenticate.submission.oauthToken=" + server.adminToken(),

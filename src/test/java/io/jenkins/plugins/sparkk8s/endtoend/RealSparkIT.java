@@ -80,6 +80,8 @@ class RealSparkIT {
                 "--conf", "spark.kubernetes.namespace=" + namespace,
                 "--conf", "spark.kubernetes.authenticate.driver.serviceAccountName=spark",
                 "--conf", "spark.kubernetes.file.upload.path=" + uploads,
+                // So that what is removed at the end can be seen at once.
+                "--conf", "spark.kubernetes.submit.uploads=spark",
                 "--conf", "spark.executor.memory=512m",
                 "--conf", "spark.driver.memory=512m"));
         command.addAll(options);

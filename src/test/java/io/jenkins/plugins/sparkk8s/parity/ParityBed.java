@@ -64,6 +64,8 @@ final class ParityBed implements AutoCloseable {
                 "--conf",
                 "spark.kubernetes.submit.sparkVersion=" + release.version(),
                 "--conf",
+                "spark.kubernetes.submit.uploads=spark",
+                "--conf",
                 "spark.kubernetes.submit.preflight=" + !parityCase.generated());
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Applications and plans with a fixed identity. */
@@ -28,18 +29,31 @@ final class Applications {
                 .resolve(new ApplicationRequest(mainResource, "org.example.Main", List.of(), null, conf));
     }
 
-    /** Uploads the files as spark.files of an application that is in the image. */
+    /** Uploads the files as spark.files of an application that is in the image, in Spark's own layout. */
     static StagingPlan plan(String uploadPath, Path... files) {
         return plan(IDENTITY, uploadPath, files);
     }
 
     static StagingPlan plan(ApplicationIdentity identity, String uploadPath, Path... files) {
+        return plan(identity, Map.of("spark.kubernetes.submit.uploads", "spark"), uploadPath, files);
+    }
+
+    /** As {@link #plan}, to shared folders; what is left is removed as soon as it is not used. */
+    static StagingPlan shared(ApplicationIdentity identity, String uploadPath, Path... files) {
+        return plan(identity, Map.of("spark.kubernetes.submit.uploadRetention", "0s"), uploadPath, files);
+    }
+
+    static StagingPlan plan(ApplicationIdentity identity, Map<String, String> more, String uploadPath, Path... files) {
         String list = Arrays.stream(files).map(Path::toString).collect(Collectors.joining(","));
-        return StagingPlan.of(
-                application(
-                        "local:///app.jar",
-                        Map.of("spark.files", list, "spark.kubernetes.file.upload.path", uploadPath)),
-                identity,
-                ENVIRONMENT);
+        Map<String, String> properties = new TreeMap<>(more);
+        properties.put("spark.files", list);
+        properties.put("spark.kubernetes.file.upload.path", uploadPath);
+        return StagingPlan.of(application("local:///app.jar", properties), identity, ENVIRONMENT);
+    }
+
+    /** Of its own application each. */
+    static ApplicationIdentity identity(int number) {
+        return new ApplicationIdentity(
+                "spark-%032x".formatted(number), "n", "c", "s", "00000000-0000-4000-8000-000000000000", 1L);
     }
 }

@@ -125,23 +125,28 @@ class ArtifactUploaderTest {
     void reportsProgressUpToTheWholeFile() throws Exception {
         Path file = Files.write(source.resolve("big.bin"), new byte[300_000]);
         List<Long> sent = new ArrayList<>();
-        List<String> arrived = new ArrayList<>();
+        List<String> events = new ArrayList<>();
 
         uploader.upload(Applications.plan("file:" + uploads, file), new StagingListener() {
             @Override
-            public void progress(Path path, long sentBytes, long totalBytes) {
-                assertThat(totalBytes).isEqualTo(300_000);
-                sent.add(sentBytes);
+            public void started(int files, long bytes, int present) {
+                events.add("%d files, %d bytes, %d present".formatted(files, bytes, present));
+            }
+
+            @Override
+            public void sent(Path path, long bytes) {
+                sent.add(bytes);
             }
 
             @Override
             public void uploaded(Path path, String target, long bytes) {
-                arrived.add(path.getFileName() + " " + bytes);
+                events.add(path.getFileName() + " " + bytes);
             }
         });
 
-        assertThat(sent).isSorted().hasSizeGreaterThan(1).endsWith(300_000L);
-        assertThat(arrived).containsExactly("big.bin 300000");
+        assertThat(sent).hasSizeGreaterThan(1);
+        assertThat(sent.stream().mapToLong(Long::longValue).sum()).isEqualTo(300_000);
+        assertThat(events).containsExactly("1 files, 300000 bytes, 0 present", "big.bin 300000");
     }
 
     @Test
@@ -204,7 +209,7 @@ class ArtifactUploaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"s3a://bucket/up", "gs://bucket/up", "nosuch://x/up"})
+    @ValueSource(strings = {"gs://bucket/up", "oss://bucket/up"})
     void saysWhichFileSystemIsMissing(String root) throws Exception {
         Path file = file("a.txt", "alpha");
         String scheme = root.substring(0, root.indexOf(':'));
@@ -213,8 +218,18 @@ class ArtifactUploaderTest {
                 .isInstanceOf(StagingException.class)
                 .hasMessageStartingWith(file + " could not be uploaded to " + root)
                 .hasMessageEndingWith(
-                        "no file system for %s:// is on the class path; use hdfs, webhdfs or a mounted path, or add its jars to the class path.",
-                        scheme);
+                        "put the jar of org.apache.hadoop:hadoop-%s in the folder that the environment variable SPARK_K8S_SUBMIT_CONNECTORS names.",
+                        scheme.equals("gs") ? "gcp" : "aliyun");
+    }
+
+    @Test
+    void saysWhereConnectorsOfUnknownSchemesBelong() throws Exception {
+        Path file = file("a.txt", "alpha");
+
+        assertThatThrownBy(() -> uploader.upload(Applications.plan("nosuch://x/up", file), StagingListener.SILENT))
+                .isInstanceOf(StagingException.class)
+                .hasMessageEndingWith(
+                        "no file system for nosuch:// is on the class path; use hdfs, webhdfs, s3a, abfss or a mounted path, or put the jars of its connector in the folder that the environment variable SPARK_K8S_SUBMIT_CONNECTORS names.");
     }
 
     @ParameterizedTest
@@ -233,7 +248,7 @@ class ArtifactUploaderTest {
     static StagingListener onProgress(Runnable action) {
         return new StagingListener() {
             @Override
-            public void progress(Path path, long sentBytes, long totalBytes) {
+            public void sent(Path path, long bytes) {
                 action.run();
             }
 

@@ -146,7 +146,7 @@ class HdfsUploadTest {
 
         assertThatThrownBy(() -> uploader().upload(plan, StagingListener.SILENT))
                 .isInstanceOf(StagingException.class)
-                .hasMessageContaining("big.bin could not be uploaded to " + root)
+                .hasMessageContaining(".bin could not be uploaded to " + root)
                 .hasMessageContaining("quota")
                 .matches(HdfsUploadTest::isRefusal, "is a refusal")
                 .message()

@@ -4,7 +4,6 @@ import io.jenkins.plugins.sparkk8s.application.ResourceUri;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Uploads a file and finds it again by a pattern; loaded by the plugin's own loader, and called through the JDK's type. */
 public final class IsolatedUpload implements Callable<String> {
@@ -19,10 +18,12 @@ public final class IsolatedUpload implements Callable<String> {
     @Override
     public String call() throws Exception {
         HadoopGateway gateway = new HadoopGateway(new HadoopSettings(Map.of(), null, false));
-        AtomicLong bytes = new AtomicLong();
-        gateway.upload(source, target, bytes::addAndGet);
-        if (bytes.get() != source.toFile().length()) {
-            throw new IllegalStateException(bytes + " bytes were uploaded");
+        try (UploadStore store = gateway.open(target);
+                StoreCalls calls = new StoreCalls(1, StoreCalls.STALL)) {
+            long bytes = new FileSender(store, StagingListener.SILENT, calls).send(source, target, true, null);
+            if (bytes != source.toFile().length()) {
+                throw new IllegalStateException(bytes + " bytes were uploaded");
+            }
         }
         return gateway.expand(ResourceUri.of(target.replace("a.txt", "*.txt")))
                 .get(0)

@@ -33,7 +33,8 @@ class StagingPlanTest {
     }
 
     private static StagingPlan plan(String mainResource, Map<String, String> properties) {
-        Map<String, String> all = new HashMap<>(Map.of("spark.kubernetes.file.upload.path", "hdfs://n/up"));
+        Map<String, String> all = new HashMap<>(
+                Map.of("spark.kubernetes.file.upload.path", "hdfs://n/up", "spark.kubernetes.submit.uploads", "spark"));
         all.putAll(properties);
         return StagingPlan.of(
                 Applications.application(mainResource, all), Applications.IDENTITY, Applications.ENVIRONMENT);
@@ -146,7 +147,7 @@ class StagingPlanTest {
                 .get(0);
 
         assertThat(staged.target()).endsWith("-1/my 100%.txt");
-        assertThat(staged.remoteLocation()).endsWith("-1/my%20100%25.txt");
+        assertThat(staged.remoteLocationIn(staged.directory())).endsWith("-1/my%20100%25.txt");
     }
 
     @Test
@@ -155,7 +156,9 @@ class StagingPlanTest {
                 .files()
                 .get(0);
         StagedArtifacts artifacts = new StagedArtifacts(
-                Map.of(staged.local().location(), staged.remoteLocation()), List.of(staged.directory()), 5);
+                Map.of(staged.local().location(), staged.remoteLocationIn(staged.directory())),
+                List.of(staged.directory()),
+                5);
 
         assertThat(artifacts.remote(io.jenkins.plugins.sparkk8s.application.ResourceUri.of(directory + "/a.txt#b")))
                 .hasValueSatisfying(uri -> assertThat(uri.toString()).endsWith("-1/a.txt#b"));

@@ -9,6 +9,7 @@ import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.conf.ActionableException;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KeyPrefixes;
+import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.staging.ArtifactUploader;
 import io.jenkins.plugins.sparkk8s.staging.HadoopGateway;
@@ -50,7 +51,9 @@ final class UploadPathTest {
             "dfs.client.failover.max.attempts", "1",
             "dfs.client.retry.max.attempts", "1",
             "dfs.webhdfs.socket.connect-timeout", "3s",
-            "dfs.webhdfs.socket.read-timeout", "5s");
+            "dfs.webhdfs.socket.read-timeout", "5s",
+            "fs.s3a.retry.limit", "0",
+            "fs.azure.io.retry.max.retries", "1");
 
     private final SparkCluster cluster;
 
@@ -86,6 +89,7 @@ final class UploadPathTest {
             Files.writeString(file, "Test of the upload path. This file can be removed.");
             Map<String, String> settings = new TreeMap<>(cluster.defaults());
             TIME_LIMITS.forEach((name, value) -> settings.put(KeyPrefixes.HADOOP + name, value));
+            settings.put(KubernetesOptions.SUBMIT_UPLOADS.key(), "spark");
             settings.put(CoreOptions.FILES.key(), file.toUri().toString());
             SparkConf conf = SparkConf.of(settings);
             ArtifactUploader uploader = new ArtifactUploader(new HadoopGateway(HadoopSettings.of(conf, null, false)));

@@ -85,7 +85,10 @@ record Requests(
                 mainResource,
                 mainClass,
                 files,
-                plus(defaults, "spark.kubernetes.file.upload.path", path),
+                plus(
+                        plus(defaults, "spark.kubernetes.file.upload.path", path),
+                        "spark.kubernetes.submit.uploads",
+                        "spark"),
                 conf,
                 secrets,
                 identity,

@@ -1,0 +1,26 @@
+package io.jenkins.plugins.sparkk8s.staging;
+
+import java.util.Map;
+
+/** File systems that are not bundled, and where their libraries come from. */
+final class Connectors {
+    private static final Map<String, String> ARTIFACTS = Map.of(
+            "gs", "org.apache.hadoop:hadoop-gcp",
+            "oss", "org.apache.hadoop:hadoop-aliyun",
+            "cosn", "org.apache.hadoop:hadoop-cos",
+            "obs", "org.apache.hadoop:hadoop-huaweicloud",
+            "tos", "org.apache.hadoop:hadoop-tos");
+
+    private Connectors() {}
+
+    /** What to do about a scheme that no library on the class path has a file system for. */
+    static String missing(String location) {
+        String scheme = location.contains(":") ? location.substring(0, location.indexOf(':')) : "file";
+        String artifact = ARTIFACTS.get(scheme);
+        return artifact == null
+                ? "no file system for %s:// is on the class path; use hdfs, webhdfs, s3a, abfss or a mounted path, or put the jars of its connector in the folder that the environment variable %s names"
+                        .formatted(scheme, HadoopLoader.CONNECTORS)
+                : "no file system for %s:// is on the class path; put the jar of %s in the folder that the environment variable %s names"
+                        .formatted(scheme, artifact, HadoopLoader.CONNECTORS);
+    }
+}

@@ -1,0 +1,194 @@
+package io.jenkins.plugins.sparkk8s.staging;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * SHA-256 of local files, remembered from one submission to the next in a small file, so that an unchanged jar is not read
+ * again. Used by several threads.
+ *
+ * <p>A file that changed less than two seconds before it was read is not remembered: its next change could have the same
+ * time.
+ */
+final class FileDigests {
+    private static final Logger LOGGER = Logger.getLogger(FileDigests.class.getName());
+    private static final int BUFFER_BYTES = 128 * 1024;
+    private static final Duration SETTLED = Duration.ofSeconds(2);
+    /** What is remembered; beyond that it begins anew. */
+    private static final int MOST_ENTRIES = 20_000;
+
+    private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) ([0-9]+) (-?[0-9]+) (-?[0-9]+) ([0-9]+) (.+)");
+
+    private final Path memory;
+    private final Clock clock;
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+    private volatile boolean changed;
+
+    /** A digest and the state that the file had. */
+    private record Known(String sha256, FileState state) {}
+
+    /**
+     * A file's content at one moment.
+     *
+     * @param sha256 64 hex digits
+     */
+    record Content(String sha256, FileState state) {}
+
+    /** @param memory the file that remembers; null to remember nothing */
+    FileDigests(Path memory, Clock clock) {
+        this.memory = memory;
+        this.clock = clock;
+        if (memory != null) {
+            load();
+        }
+    }
+
+    /**
+     * @param progressed is called for each piece that was read
+     * @throws IOException when it cannot be read, or changes meanwhile
+     */
+    Content of(Path file, Runnable progressed) throws IOException {
+        FileState before = FileState.of(file);
+        Known last = known.get(file.toString());
+        if (last != null && last.state().equals(before)) {
+            return new Content(last.sha256(), before);
+        }
+        long now = clock.millis();
+        String sha256 = read(file, before.size(), progressed);
+        requireUnchanged(file, before);
+        if (before.newest() < (now - SETTLED.toMillis()) * 1_000_000) {
+            known.put(file.toString(), new Known(sha256, before));
+            changed = true;
+        }
+        return new Content(sha256, before);
+    }
+
+    private static String read(Path file, long size, Runnable progressed) throws IOException {
+        MessageDigest digest = Digests.sha256();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        long left = size;
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new InterruptedIOException("interrupted while reading " + file);
+                }
+                left -= read;
+                if (left < 0) {
+                    throw changed(file);
+                }
+                digest.update(buffer, 0, read);
+                progressed.run();
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** @throws IOException when the file is not as it was */
+    static void requireUnchanged(Path file, FileState before) throws IOException {
+        if (!FileState.of(file).equals(before)) {
+            throw changed(file);
+        }
+    }
+
+    static IOException changed(Path file) {
+        return new ChangedFileException(
+                "the file %s changed while it was uploaded; have it written before the submission begins"
+                        .formatted(file));
+    }
+
+    /** A file was not the same from its first to its last byte. */
+    static final class ChangedFileException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        ChangedFileException(String message) {
+            super(message);
+        }
+    }
+
+    private void load() {
+        try {
+            if (!Files.isRegularFile(memory)) {
+                return;
+            }
+            for (String line : Files.readAllLines(memory)) {
+                Matcher entry = LINE.matcher(line);
+                if (entry.matches()) {
+                    known.put(entry.group(6), new Known(entry.group(1), state(entry)));
+                }
+            }
+        } catch (IOException | NumberFormatException e) {
+            LOGGER.log(Level.FINE, e, () -> "Checksums are computed again, since this cannot be read: " + memory);
+            known.clear();
+        }
+    }
+
+    private static FileState state(Matcher entry) {
+        return new FileState(
+                Long.parseLong(entry.group(2)),
+                Long.parseLong(entry.group(3)),
+                Long.parseLong(entry.group(4)),
+                Long.parseLong(entry.group(5)));
+    }
+
+    /** Writes what has been learned; a memory that cannot be written costs time later and nothing else. */
+    void remember() {
+        if (memory == null || !changed) {
+            return;
+        }
+        try {
+            Files.createDirectories(memory.toAbsolutePath().getParent());
+            Path written = Files.createTempFile(memory.toAbsolutePath().getParent(), "digests", ".tmp");
+            try {
+                Files.write(written, lines());
+                replace(written);
+            } finally {
+                Files.deleteIfExists(written);
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "Checksums are not remembered, since this cannot be written: " + memory);
+        }
+    }
+
+    private void replace(Path written) throws IOException {
+        try {
+            Files.move(written, memory, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(written, memory, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private List<String> lines() {
+        return known.entrySet().stream()
+                .filter(entry -> entry.getKey().lines().count() == 1)
+                .limit(MOST_ENTRIES)
+                .map(entry -> {
+                    FileState state = entry.getValue().state();
+                    return "%s %d %d %d %d %s"
+                            .formatted(
+                                    entry.getValue().sha256(),
+                                    state.size(),
+                                    state.modified(),
+                                    state.changed(),
+                                    state.inode(),
+                                    entry.getKey());
+                })
+                .collect(Collectors.toList());
+    }
+}

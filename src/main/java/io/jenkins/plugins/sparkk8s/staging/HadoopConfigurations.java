@@ -1,0 +1,97 @@
+package io.jenkins.plugins.sparkk8s.staging;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * What Hadoop's file systems are set up with: Hadoop's defaults, bounds for what would otherwise be repeated for many
+ * minutes, the site's files and the application's own keys, the later ones over the earlier.
+ */
+final class HadoopConfigurations {
+    /**
+     * Hadoop's own table of file systems is filled once, through whatever context class loader the first caller has; these
+     * are found without it.
+     */
+    private static final Map<String, String> FILE_SYSTEMS = Map.of(
+            "fs.file.impl", "org.apache.hadoop.fs.LocalFileSystem",
+            "fs.hdfs.impl", "org.apache.hadoop.hdfs.DistributedFileSystem",
+            "fs.webhdfs.impl", "org.apache.hadoop.hdfs.web.WebHdfsFileSystem",
+            "fs.swebhdfs.impl", "org.apache.hadoop.hdfs.web.SWebHdfsFileSystem",
+            "fs.viewfs.impl", "org.apache.hadoop.fs.viewfs.ViewFileSystem");
+
+    /** The defaults try a dead name node for many minutes. */
+    private static final Map<String, String> HDFS = Map.of(
+            "ipc.client.connect.timeout", "10000",
+            "ipc.client.connect.max.retries", "3",
+            "ipc.client.connect.max.retries.on.timeouts", "2",
+            "dfs.client.failover.max.attempts", "4",
+            "dfs.client.retry.max.attempts", "3");
+
+    /** The defaults try a silent server for more than nine minutes; Hadoop raises shorter times to 15 s. */
+    private static final Map<String, String> S3A = new TreeMap<>(Map.ofEntries(
+            Map.entry("fs.s3a.attempts.maximum", "1"),
+            Map.entry("fs.s3a.retry.limit", "2"),
+            Map.entry("fs.s3a.retry.throttle.limit", "5"),
+            Map.entry("fs.s3a.connection.establish.timeout", "15s"),
+            Map.entry("fs.s3a.connection.timeout", "30s"),
+            Map.entry("fs.s3a.connection.request.timeout", "15s"),
+            // A part that takes longer than the limit of a stall would look like one.
+            Map.entry("fs.s3a.multipart.size", "16M"),
+            Map.entry("fs.s3a.fast.upload.active.blocks", "4"),
+            // The default needs a library that is not bundled, and nothing large is read here.
+            Map.entry("fs.s3a.input.stream.type", "classic"),
+            // It would send path and user name with each request, and needs the same library.
+            Map.entry("fs.s3a.audit.enabled", "false"),
+            // Markers are replaced while others read them, each in one request.
+            Map.entry("fs.s3a.change.detection.mode", "none"),
+            // A copy in parts, which nothing here needs, would want netty.
+            Map.entry("fs.s3a.multipart.threshold", "16M")));
+
+    private static final Map<String, String> AZURE = Map.of(
+            "fs.azure.io.retry.max.retries", "3",
+            "fs.azure.io.retry.max.backoff.interval", "5000",
+            "fs.azure.http.connection.timeout", "10000",
+            "fs.azure.http.read.timeout", "15000",
+            // Sent on close, with all repeats: a dead server would hold it for a minute.
+            "fs.azure.metrics.collection.enabled", "false",
+            // The probe reports a dead host as an invalid value of this key.
+            "fs.azure.account.hns.enabled", "true");
+
+    private HadoopConfigurations() {}
+
+    /** Parses Hadoop's defaults, which takes some milliseconds; the context class loader must be Hadoop's. */
+    static Configuration of(HadoopSettings settings, ClassLoader loader) {
+        Configuration configuration = new Configuration(false);
+        configuration.setClassLoader(loader);
+        configuration.setRestrictSystemProperties(!settings.expandEnvironment());
+        configuration.addResource("core-default.xml");
+        configuration.addResource("hdfs-default.xml");
+        for (Map<String, String> defaults : List.of(HDFS, S3A, AZURE, FILE_SYSTEMS)) {
+            defaults.forEach(configuration::set);
+        }
+        configuration.set(
+                "fs.s3a.buffer.dir",
+                Path.of(System.getProperty("java.io.tmpdir"), "s3a").toString());
+        addSiteFiles(settings, configuration);
+        settings.properties().forEach(configuration::set);
+        return configuration;
+    }
+
+    private static void addSiteFiles(HadoopSettings settings, Configuration configuration) {
+        if (settings.confDirectory() == null) {
+            return;
+        }
+        Configuration site = new Configuration(false);
+        for (String name : List.of("core-site.xml", "hdfs-site.xml")) {
+            Path file = settings.confDirectory().resolve(name);
+            if (Files.isReadable(file)) {
+                site.addResource(new org.apache.hadoop.fs.Path(file.toUri()));
+            }
+        }
+        site.forEach(entry -> configuration.set(entry.getKey(), entry.getValue()));
+    }
+}

@@ -1,0 +1,91 @@
+package io.jenkins.plugins.sparkk8s.staging;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+
+/**
+ * Runs work with the class loader of Hadoop's classes as the context class loader, and puts the former one back. That is this
+ * class' own, or one over it that has the jars of connectors.
+ */
+final class HadoopLoader {
+    /** Environment variable: a folder of jars with file systems that are not bundled. */
+    static final String CONNECTORS = "SPARK_K8S_SUBMIT_CONNECTORS";
+
+    private static final Logger LOGGER = Logger.getLogger(HadoopLoader.class.getName());
+
+    /** One for the life of the process: Hadoop and the connectors keep what they have loaded. */
+    private static final class OfProcess {
+        static final HadoopLoader INSTANCE = make(System.getenv(CONNECTORS));
+    }
+
+    private final ClassLoader loader;
+
+    private HadoopLoader(ClassLoader loader) {
+        this.loader = loader;
+    }
+
+    /** That of this process, by its environment. */
+    static HadoopLoader ofProcess() {
+        return OfProcess.INSTANCE;
+    }
+
+    private static HadoopLoader make(String folder) {
+        try {
+            return of(folder == null || folder.isBlank() ? null : Path.of(folder.trim()));
+        } catch (IOException | InvalidPathException e) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "The folder of connectors {0} ({1}) cannot be read, so that only the bundled file systems are there: {2}",
+                    new Object[] {folder, CONNECTORS, e.getMessage()});
+            return new HadoopLoader(HadoopLoader.class.getClassLoader());
+        }
+    }
+
+    /**
+     * @param connectors folder of jars; null for none
+     * @throws IOException when it cannot be read
+     */
+    static HadoopLoader of(Path connectors) throws IOException {
+        ClassLoader own = HadoopLoader.class.getClassLoader();
+        return new HadoopLoader(connectors == null ? own : new URLClassLoader(jars(connectors), own));
+    }
+
+    private static URL[] jars(Path folder) throws IOException {
+        List<URL> urls = new ArrayList<>();
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path jar : entries.filter(entry -> entry.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList()) {
+                urls.add(jar.toUri().toURL());
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return urls.toArray(new URL[0]);
+    }
+
+    ClassLoader loader() {
+        return loader;
+    }
+
+    <T> T call(HadoopGateway.Work<T> work) throws IOException {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            return work.run();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+}

@@ -1,0 +1,284 @@
+package io.jenkins.plugins.sparkk8s.staging;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.CommonPathCapabilities;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.hadoop.hdfs.web.WebHdfsFileSystem;
+
+/** A store on an open file system of Hadoop. */
+final class HadoopStore implements UploadStore {
+    private final FileSystem fileSystem;
+    private final HadoopLoader loader;
+    private final Publication publication;
+
+    HadoopStore(FileSystem fileSystem, HadoopLoader loader) throws IOException {
+        this.fileSystem = fileSystem;
+        this.loader = loader;
+        this.publication = publication(fileSystem);
+    }
+
+    private static Publication publication(FileSystem fileSystem) throws IOException {
+        Path root = new Path(fileSystem.getUri().resolve("/"));
+        if (fileSystem.hasPathCapability(root, CommonPathCapabilities.ABORTABLE_STREAM)) {
+            return Publication.ON_CLOSE;
+        }
+        return fileSystem instanceof DistributedFileSystem || fileSystem instanceof WebHdfsFileSystem
+                ? Publication.MOVED_FOLDER
+                : Publication.MOVED_FILES;
+    }
+
+    @Override
+    public Publication publication() {
+        return publication;
+    }
+
+    @Override
+    public Optional<StoredFile> find(String path) throws IOException {
+        return call(() -> {
+            try {
+                return Optional.of(stored(fileSystem.getFileStatus(new Path(path))));
+            } catch (FileNotFoundException e) {
+                return absent(e);
+            }
+        });
+    }
+
+    /** A bucket that is not there is an error, though its exception is of that kind too. */
+    private static Optional<StoredFile> absent(FileNotFoundException e) throws FileNotFoundException {
+        if (HadoopErrors.isMissingStore(e)) {
+            throw e;
+        }
+        return Optional.empty();
+    }
+
+    private static StoredFile stored(FileStatus status) {
+        return new StoredFile(
+                status.getPath().getName(),
+                status.isDirectory(),
+                status.isDirectory() ? 0 : status.getLen(),
+                Instant.ofEpochMilli(status.getModificationTime()));
+    }
+
+    @Override
+    public List<StoredFile> list(String folder) throws IOException {
+        return call(() -> {
+            try {
+                return publication == Publication.ON_CLOSE ? children(new Path(folder)) : listStatus(folder);
+            } catch (FileNotFoundException e) {
+                return absent(e).map(List::of).orElse(List.of());
+            }
+        });
+    }
+
+    private List<StoredFile> listStatus(String folder) throws IOException {
+        return Arrays.stream(fileSystem.listStatus(new Path(folder)))
+                .map(HadoopStore::stored)
+                .toList();
+    }
+
+    /** Of all objects below it, which come in a few answers and, other than folders, have times. */
+    private List<StoredFile> children(Path folder) throws IOException {
+        String prefix = folder.toUri().getPath().replaceAll("/$", "") + "/";
+        Map<String, StoredFile> found = new TreeMap<>();
+        RemoteIterator<LocatedFileStatus> objects = fileSystem.listFiles(folder, true);
+        while (objects.hasNext()) {
+            LocatedFileStatus object = objects.next();
+            String below = object.getPath().toUri().getPath().substring(prefix.length());
+            int slash = below.indexOf('/');
+            Instant modified = Instant.ofEpochMilli(object.getModificationTime());
+            String name = slash < 0 ? below : below.substring(0, slash);
+            found.merge(
+                    name,
+                    new StoredFile(name, slash >= 0, slash < 0 ? object.getLen() : 0, modified),
+                    (one, other) -> one.modified().isAfter(other.modified()) ? one : other);
+        }
+        return List.copyOf(found.values());
+    }
+
+    @Override
+    public byte[] read(String path, int most) throws IOException {
+        return call(() -> {
+            try (var in = fileSystem.open(new Path(path))) {
+                byte[] bytes = in.readNBytes(most + 1);
+                if (bytes.length > most) {
+                    throw new IOException("%s has more than %d bytes".formatted(path, most));
+                }
+                return bytes;
+            }
+        });
+    }
+
+    @Override
+    public void write(String path, boolean fresh, Content content) throws IOException {
+        call(() -> {
+            Path target = new Path(path);
+            FSDataOutputStream out = create(target, fresh, content);
+            try {
+                content.writeTo(out);
+            } catch (IOException | RuntimeException e) {
+                discard(e, out, target);
+                throw e;
+            }
+            close(out, target);
+            return null;
+        });
+    }
+
+    private FSDataOutputStream create(Path target, boolean fresh, Content content) throws IOException {
+        try {
+            FSDataOutputStreamBuilder<?, ?> builder =
+                    fileSystem.createFile(target).overwrite(!fresh).recursive().progress(content::progressed);
+            if (publication == Publication.ON_CLOSE) {
+                // Spares the question whether it is a folder; nothing else makes a name below this one.
+                builder.opt("fs.s3a.create.performance", true);
+                if (fresh && fileSystem.hasPathCapability(target, "fs.option.create.conditional.overwrite")) {
+                    builder.must("fs.option.create.conditional.overwrite", true);
+                }
+            }
+            return builder.build();
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    "%s is not a name that the file system accepts; rename the file.".formatted(target.getName()), e);
+        }
+    }
+
+    /** Closing publishes what has been written so far; so it is aborted first, where that can be done. */
+    private void discard(Throwable failure, FSDataOutputStream out, Path target) {
+        if (publication == Publication.ON_CLOSE) {
+            try {
+                out.abort();
+            } catch (RuntimeException e) {
+                failure.addSuppressed(e);
+            }
+            HadoopGateway.closeAfter(failure, out);
+            return;
+        }
+        HadoopGateway.closeAfter(failure, out);
+        removeAfter(failure, target);
+    }
+
+    private void close(OutputStream out, Path target) throws IOException {
+        try {
+            out.close();
+        } catch (IOException | RuntimeException e) {
+            if (publication != Publication.ON_CLOSE) {
+                removeAfter(e, target);
+            }
+            throw e;
+        }
+    }
+
+    /** An interrupted thread leaves this to the clean-up that follows, since the file system would refuse it. */
+    private void removeAfter(Throwable failure, Path target) {
+        if (Thread.currentThread().isInterrupted() || HadoopErrors.isNotAnswering(failure)) {
+            return;
+        }
+        try {
+            fileSystem.delete(target, false);
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public void makeFolder(String folder) throws IOException {
+        call(() -> {
+            fileSystem.mkdirs(new Path(folder));
+            return null;
+        });
+    }
+
+    @Override
+    public boolean move(String folder, String target) throws IOException {
+        return call(() -> {
+            Path from = new Path(folder);
+            Path to = new Path(target);
+            if (publication == Publication.MOVED_FOLDER) {
+                return moveFolder(from, to);
+            }
+            boolean moved = true;
+            for (FileStatus file : fileSystem.listStatus(from)) {
+                fileSystem.mkdirs(to);
+                moved &= fileSystem.rename(
+                        file.getPath(), new Path(to, file.getPath().getName()));
+            }
+            return moved && (fileSystem.delete(from, true) || !fileSystem.exists(from));
+        });
+    }
+
+    /** The ordinary rename of HDFS would move a folder into one that is there. */
+    private boolean moveFolder(Path from, Path to) throws IOException {
+        try {
+            if (fileSystem instanceof DistributedFileSystem hdfs) {
+                hdfs.rename(from, to, Options.Rename.NONE);
+            } else {
+                ((WebHdfsFileSystem) fileSystem).rename(from, to, Options.Rename.NONE);
+            }
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (org.apache.hadoop.ipc.RemoteException e) {
+            if (e.getClassName().endsWith(".FileAlreadyExistsException")) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean delete(String path) throws IOException {
+        return call(() -> fileSystem.delete(new Path(path), true));
+    }
+
+    /** URIs of the files that a pattern stands for, sorted. */
+    List<String> matching(String pattern) throws IOException {
+        FileStatus[] found = fileSystem.globStatus(new Path(pattern));
+        List<String> uris = new ArrayList<>();
+        for (FileStatus status : found == null ? new FileStatus[0] : found) {
+            if (status.isFile()) {
+                uris.add(status.getPath().toUri().toString());
+            }
+        }
+        return uris;
+    }
+
+    /** A class that is missing comes to light in any call, and some file systems throw unchecked exceptions for refusals. */
+    private <T> T call(HadoopGateway.Work<T> work) throws IOException {
+        try {
+            return loader.call(work);
+        } catch (LinkageError | IllegalArgumentException e) {
+            throw new IOException(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            if (HadoopErrors.isOfFileSystem(e)) {
+                throw new IOException(String.valueOf(e.getMessage()), e);
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        loader.call(() -> {
+            fileSystem.close();
+            return null;
+        });
+    }
+}

@@ -1,0 +1,165 @@
+package io.jenkins.plugins.sparkk8s.staging;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Runs the calls of one submission to a store, several at once, and bounds all of them together: when for some time none has
+ * made progress, whatever they are repeating, they are given up. What does not react to that is left to end by itself.
+ */
+final class StoreCalls implements AutoCloseable {
+    /** What a store gets to answer before it is taken for dead. */
+    static final Duration STALL = Duration.ofSeconds(45);
+
+    /** How long calls that were given up may take to remove what they have begun. */
+    private static final Duration END = Duration.ofSeconds(1);
+
+    private final Duration stall;
+    private final ExecutorService threads;
+    private final AtomicInteger running = new AtomicInteger();
+    private volatile long progress = System.nanoTime();
+
+    /** @param count of threads; they end with {@link #close} */
+    StoreCalls(int count, Duration stall) {
+        this.stall = stall;
+        AtomicInteger number = new AtomicInteger();
+        this.threads = Executors.newFixedThreadPool(count, task -> {
+            Thread thread = new Thread(task, "spark-upload-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Something has moved; may be called on any thread. */
+    void progressed() {
+        progress = System.nanoTime();
+    }
+
+    <T> T one(Callable<T> call) throws IOException, InterruptedException {
+        return all(List.of(call)).get(0);
+    }
+
+    /**
+     * Runs all of them, as many at once as there are threads.
+     *
+     * @return the results in the order of the calls
+     * @throws IOException the first that a call threw, as with unchecked exceptions; or a {@link SocketTimeoutException}
+     *     when none has made progress
+     * @throws InterruptedException when this thread, or that of a call, is interrupted; calls have ended then, or end as
+     *     soon as they can
+     */
+    <T> List<T> all(Collection<Callable<T>> calls) throws IOException, InterruptedException {
+        progressed();
+        CompletionService<T> completion = new ExecutorCompletionService<>(threads);
+        List<Future<T>> futures = new ArrayList<>();
+        calls.forEach(call -> futures.add(completion.submit(() -> counted(call))));
+        boolean complete = false;
+        try {
+            for (int i = 0; i < futures.size(); i++) {
+                rethrow(next(completion));
+            }
+            complete = true;
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a call that has succeeded failed", e);
+        } finally {
+            if (!complete) {
+                cancel(futures);
+            }
+        }
+    }
+
+    private <T> Future<T> next(CompletionService<T> completion) throws IOException, InterruptedException {
+        while (true) {
+            long left = stall.toNanos() - (System.nanoTime() - progress);
+            Future<T> future = completion.poll(Math.max(0, left), TimeUnit.NANOSECONDS);
+            if (future != null) {
+                progressed();
+                return future;
+            }
+            if (stall.toNanos() <= System.nanoTime() - progress) {
+                throw new SocketTimeoutException("no answer for %d s".formatted(stall.toSeconds()));
+            }
+        }
+    }
+
+    private static void rethrow(Future<?> ended) throws IOException, InterruptedException {
+        try {
+            ended.get();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof IOException failure) {
+                throw failure;
+            }
+            if (cause instanceof InterruptedException interruption) {
+                throw interruption;
+            }
+            if (cause instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            throw new IOException(cause);
+        }
+    }
+
+    private <T> T counted(Callable<T> call) throws Exception {
+        running.incrementAndGet();
+        try {
+            T result = call.call();
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted during an upload");
+            }
+            return result;
+        } finally {
+            synchronized (running) {
+                running.decrementAndGet();
+                running.notifyAll();
+            }
+        }
+    }
+
+    /** Takes up to a second, also when this thread is interrupted: what they wrote is to be gone when this returns. */
+    private <T> void cancel(List<Future<T>> futures) {
+        futures.forEach(future -> future.cancel(true));
+        boolean interrupted = Thread.interrupted();
+        long end = System.nanoTime() + END.toNanos();
+        synchronized (running) {
+            for (long left = END.toMillis();
+                    running.get() > 0 && left > 0;
+                    left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
+                try {
+                    running.wait(left);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,221 @@
+package io.jenkins.plugins.sparkk8s.staging;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Removes shared folders that no application uses. Any number of these, in any processes, and of uploads may be at work on
+ * the same upload path at a time; {@link SharedUpload} says why none takes a folder from another.
+ */
+final class UploadCleaning {
+    /** After what is left of a process that has crashed counts as that. */
+    static final Duration ABANDONED = Duration.ofDays(1);
+
+    /** A clean-up that took longer since it condemned removes nothing: others may take it for crashed, much later. */
+    private static final Duration SENTENCE = Duration.ofMinutes(10);
+
+    private static final String LAST_SWEEP = "last-sweep";
+    /** Between two sweeps of one upload path, whoever does them. */
+    private static final Duration BETWEEN_SWEEPS = Duration.ofHours(1);
+
+    private final UploadStore store;
+    private final String root;
+    private final Clock clock;
+    private final Runnable progressed;
+    private final String own;
+
+    /** @param progressed is called for each call that was answered */
+    UploadCleaning(UploadStore store, String root, Clock clock, Runnable progressed) {
+        this.store = store;
+        this.root = root;
+        this.clock = clock;
+        this.progressed = progressed;
+        byte[] random = new byte[8];
+        new SecureRandom().nextBytes(random);
+        this.own = HexFormat.of().formatHex(random);
+    }
+
+    /** The application of this marker has ended: removes it, what is its own, and what only it used and is old enough. */
+    void release(String markerPath) throws IOException {
+        Optional<byte[]> text = read(markerPath);
+        if (text.isEmpty()) {
+            return;
+        }
+        String hex =
+                UploadNames.applicationOfMarker(UploadNames.nameOf(markerPath)).orElseThrow();
+        Optional<UploadMarker> marker = UploadMarker.parse(text.get());
+        if (marker.filter(UploadMarker::complete).isEmpty()) {
+            removeOwnFolders(hex, store.list(root));
+        }
+        Set<String> candidates = new HashSet<>();
+        if (marker.isPresent()) {
+            Instant oldest = clock.instant().minus(marker.get().retention());
+            marker.get().folders().forEach((name, uploaded) -> {
+                if (UploadNames.isShared(name) && uploaded != null && !uploaded.isAfter(oldest)) {
+                    candidates.add(name);
+                }
+            });
+            for (String name : marker.get().folders().keySet()) {
+                if (UploadNames.isOwnFolder(name, hex)) {
+                    delete(name);
+                }
+            }
+        }
+        store.delete(markerPath);
+        progressed.run();
+        collect(candidates);
+    }
+
+    private void removeOwnFolders(String hex, List<StoredFile> listed) throws IOException {
+        for (StoredFile found : listed) {
+            if (found.folder() && UploadNames.isOwnFolder(found.name(), hex)) {
+                delete(found.name());
+            }
+        }
+    }
+
+    private void delete(String name) throws IOException {
+        store.delete(UploadNames.below(root, name));
+        progressed.run();
+    }
+
+    private Optional<byte[]> read(String path) throws IOException {
+        try {
+            return Optional.of(store.read(path, UploadMarker.MOST_BYTES));
+        } catch (FileNotFoundException e) {
+            if (HadoopErrors.isMissingStore(e)) {
+                throw e;
+            }
+            return Optional.empty();
+        } finally {
+            progressed.run();
+        }
+    }
+
+    /**
+     * Removes what applications have left that are known to have ended, and shared folders that no application uses and whose
+     * time is over. Does nothing within an hour of the last sweep.
+     *
+     * @return whether it swept
+     */
+    boolean sweep(Duration retention, ApplicationStates states) throws IOException {
+        Instant now = clock.instant();
+        String mark = UploadNames.below(UploadNames.condemnedFolder(root), LAST_SWEEP);
+        if (store.find(mark)
+                .filter(last -> last.modified().plus(BETWEEN_SWEEPS).isAfter(now))
+                .isPresent()) {
+            return false;
+        }
+        store.write(mark, false, out -> out.write(own.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        List<StoredFile> listed = store.list(root);
+        for (StoredFile found : listed) {
+            if (isMarker(found) && found.modified().plus(ABANDONED).isBefore(now)) {
+                removeIfEnded(found.name(), states);
+            }
+        }
+        collect(listed.stream()
+                .filter(found -> found.folder()
+                        && UploadNames.isShared(found.name())
+                        && !found.modified().isAfter(now.minus(retention)))
+                .map(StoredFile::name)
+                .collect(Collectors.toSet()));
+        forgetCrashedCleanUps(now);
+        return true;
+    }
+
+    private static boolean isMarker(StoredFile found) {
+        return !found.folder() && UploadNames.applicationOfMarker(found.name()).isPresent();
+    }
+
+    private void removeIfEnded(String name, ApplicationStates states) throws IOException {
+        Optional<byte[]> text = read(UploadNames.below(root, name));
+        if (text.isEmpty()) {
+            return;
+        }
+        Optional<UploadMarker> marker = UploadMarker.parse(text.get());
+        boolean over = marker.map(known ->
+                        !known.kept() && states.hasEnded(known.application(), known.master(), known.namespace()))
+                .orElseGet(() -> UploadMarker.isCutOff(text.get()));
+        if (over) {
+            // Listed again: it may have made one since the sweep began, and ended after that.
+            removeOwnFolders(UploadNames.applicationOfMarker(name).orElseThrow(), store.list(root));
+            delete(name);
+        }
+    }
+
+    private void forgetCrashedCleanUps(Instant now) throws IOException {
+        for (StoredFile found : store.list(UploadNames.condemnedFolder(root))) {
+            if (UploadNames.condemned(found.name()).isPresent()
+                    && found.modified().plus(ABANDONED).isBefore(now)) {
+                store.delete(UploadNames.below(UploadNames.condemnedFolder(root), found.name()));
+                progressed.run();
+            }
+        }
+    }
+
+    /** Removes those of the folders that no marker lists. */
+    private void collect(Set<String> candidates) throws IOException {
+        if (candidates.isEmpty()) {
+            return;
+        }
+        Set<String> condemned = new HashSet<>(candidates);
+        Optional<Set<String>> before = usedFolders();
+        if (before.isEmpty()) {
+            return;
+        }
+        condemned.removeAll(before.get());
+        Instant since = clock.instant();
+        try {
+            for (String name : condemned) {
+                store.write(condemnation(name), false, out -> out.write('\n'));
+                progressed.run();
+            }
+            Optional<Set<String>> used = condemned.isEmpty() ? Optional.empty() : usedFolders();
+            if (used.isPresent()) {
+                removeUnused(condemned, used.get(), since);
+            }
+        } finally {
+            for (String name : condemned) {
+                store.delete(condemnation(name));
+            }
+        }
+    }
+
+    private void removeUnused(Set<String> condemned, Set<String> used, Instant since) throws IOException {
+        for (String name : condemned) {
+            if (!used.contains(name) && clock.instant().isBefore(since.plus(SENTENCE))) {
+                delete(name);
+            }
+        }
+    }
+
+    private String condemnation(String name) {
+        return UploadNames.below(UploadNames.condemnedFolder(root), name + "." + own);
+    }
+
+    /** Empty when a marker cannot be read as a whole: then any folder may be in use. */
+    private Optional<Set<String>> usedFolders() throws IOException {
+        Set<String> used = new HashSet<>();
+        for (StoredFile found : store.list(root)) {
+            if (isMarker(found)) {
+                Optional<byte[]> text = read(UploadNames.below(root, found.name()));
+                Optional<UploadMarker> marker = text.flatMap(UploadMarker::parse);
+                if (text.isPresent() && marker.isEmpty()) {
+                    return Optional.empty();
+                }
+                marker.ifPresent(known -> used.addAll(known.folders().keySet()));
+            }
+        }
+        return Optional.of(used);
+    }
+}

@@ -1,0 +1,45 @@
+package io.jenkins.plugins.sparkk8s.staging;
+
+import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
+
+/** What the failure of an upload is, and how it is reported. */
+final class UploadFailures {
+    private UploadFailures() {}
+
+    /**
+     * @param root the upload path
+     * @throws InterruptedException when it is none, but the thread was asked to stop
+     */
+    static StagingException of(StagedFile file, String root, IOException cause) throws InterruptedException {
+        if (interrupted(cause)) {
+            throw (InterruptedException) new InterruptedException(cause.getMessage()).initCause(cause);
+        }
+        return new StagingException(
+                "%s could not be uploaded to %s (%s): %s"
+                        .formatted(
+                                file.source(),
+                                root,
+                                KubernetesOptions.FILE_UPLOAD_PATH.key(),
+                                HadoopErrors.sentence(cause, root)),
+                cause);
+    }
+
+    /**
+     * Whether the thread was asked to stop; Hadoop reports this in several ways, some of which take the flag away. A
+     * time-out is no interruption, though its exception is of that kind too. Clears the flag, as the thrower of an
+     * InterruptedException does.
+     */
+    private static boolean interrupted(IOException error) {
+        boolean interrupted = Thread.interrupted();
+        for (Throwable cause = error; cause != null && !interrupted; cause = cause.getCause()) {
+            interrupted = cause instanceof InterruptedException
+                    || cause instanceof ClosedByInterruptException
+                    || cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException);
+        }
+        return interrupted;
+    }
+}

@@ -1,0 +1,90 @@
+package io.jenkins.plugins.sparkk8s.staging;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The names under an upload path that are this product's. Nothing else there is ever removed: Spark's own
+ * {@code spark-upload-<UUID>} and what other tools have there match none of them.
+ *
+ * <ul>
+ *   <li>{@code spark-upload-<64 hex digits>}: the folder of one file, named after its content and name
+ *   <li>{@code spark-upload-<application>-0}: the marker of an application, a file that lists the folders it uses
+ *   <li>{@code spark-upload-<application>-<n>}: a folder of this application alone
+ *   <li>{@code spark-upload-condemned}: a folder with a file for each folder that is about to be removed
+ * </ul>
+ */
+final class UploadNames {
+    static final String PREFIX = "spark-upload-";
+    private static final Pattern SHARED = Pattern.compile(PREFIX + "[0-9a-f]{64}");
+    private static final Pattern OWN = Pattern.compile(PREFIX + "([0-9a-f]{32})-([0-9]+)");
+    private static final Pattern CONDEMNED = Pattern.compile("(" + PREFIX + "[0-9a-f]{64})\\.[0-9a-f]{16}");
+
+    private UploadNames() {}
+
+    /**
+     * The folder for a file of this content and name: that of {@code sha256sum NAME | sha256sum}.
+     *
+     * @param sha256 of the content, 64 hex digits
+     */
+    static String shared(String sha256, String fileName) {
+        byte[] line = (sha256 + "  " + fileName + "\n").getBytes(StandardCharsets.UTF_8);
+        return PREFIX + HexFormat.of().formatHex(Digests.sha256().digest(line));
+    }
+
+    static boolean isShared(String name) {
+        return SHARED.matcher(name).matches();
+    }
+
+    static String own(String applicationId, int number) {
+        return PREFIX + hex(applicationId) + "-" + number;
+    }
+
+    static String marker(String applicationId) {
+        return own(applicationId, 0);
+    }
+
+    static String hex(String applicationId) {
+        return applicationId.replaceFirst("^spark-", "");
+    }
+
+    /** The hex digits of the application whose marker has this name. */
+    static Optional<String> applicationOfMarker(String name) {
+        Matcher matcher = OWN.matcher(name);
+        return matcher.matches() && matcher.group(2).equals("0") ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    /** Whether it is a folder of this application alone. */
+    static boolean isOwnFolder(String name, String hex) {
+        Matcher matcher = OWN.matcher(name);
+        return matcher.matches()
+                && matcher.group(1).equals(hex)
+                && !matcher.group(2).equals("0");
+    }
+
+    /** The folder that a file of {@link #condemnedFolder} condemns. */
+    static Optional<String> condemned(String name) {
+        Matcher matcher = CONDEMNED.matcher(name);
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    static String condemnedFolder(String root) {
+        return below(root, PREFIX + "condemned");
+    }
+
+    static String below(String folder, String name) {
+        return folder.endsWith("/") ? folder + name : folder + "/" + name;
+    }
+
+    static String nameOf(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** The folder that a path is in; empty for a path without one. */
+    static String parentOf(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    }
+}

@@ -1,0 +1,134 @@
+package io.jenkins.plugins.sparkk8s.staging;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Stands between a client and a server and does to their connections what networks and busy servers do. */
+final class FaultyConnection implements AutoCloseable {
+    private static final String SLOW_DOWN =
+            "<?xml version=\"1.0\"?><Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>";
+
+    private final ServerSocket listener;
+    private final int target;
+    private final AtomicInteger busy = new AtomicInteger();
+    private final AtomicLong cutAfter = new AtomicLong(Long.MAX_VALUE);
+    private final AtomicInteger cuts = new AtomicInteger();
+    private volatile String answer = "503 Slow Down|" + SLOW_DOWN;
+    private volatile boolean silent;
+    final AtomicInteger connections = new AtomicInteger();
+
+    FaultyConnection(int target) throws IOException {
+        this.target = target;
+        this.listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        start(() -> {
+            while (!listener.isClosed()) {
+                Socket client = listener.accept();
+                connections.incrementAndGet();
+                start(() -> serve(client));
+            }
+        });
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static void start(Work work) {
+        Thread thread = new Thread(() -> {
+            try {
+                work.run();
+            } catch (IOException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    /** The next connections are asked for fewer requests. */
+    void busy(int times) {
+        busy.set(times);
+    }
+
+    /** As {@link #busy}, with this answer for ever. */
+    void refuse(String status, String body) {
+        answer = status + "|" + body;
+        busy.set(Integer.MAX_VALUE);
+    }
+
+    /** So many connections are cut when the client has sent this many bytes. */
+    void cut(int times, long after) {
+        cuts.set(times);
+        cutAfter.set(after);
+    }
+
+    /** Connections are taken and nothing is answered. */
+    void silent() {
+        silent = true;
+    }
+
+    private void serve(Socket client) throws IOException {
+        if (silent) {
+            return;
+        }
+        try (client) {
+            if (busy.getAndUpdate(left -> left == Integer.MAX_VALUE ? left : Math.max(0, left - 1)) > 0) {
+                refuse(client);
+                return;
+            }
+            try (Socket server = new Socket("127.0.0.1", target)) {
+                start(() -> copy(server.getInputStream(), client.getOutputStream(), client, server, false));
+                copy(client.getInputStream(), server.getOutputStream(), client, server, true);
+            }
+        }
+    }
+
+    private void refuse(Socket client) throws IOException {
+        client.getInputStream().read(new byte[8192]);
+        String[] parts = answer.split("\\|", 2);
+        client.getOutputStream()
+                .write("""
+                HTTP/1.1 %s\r
+                Content-Type: application/xml\r
+                Content-Length: %d\r
+                Connection: close\r
+                \r
+                %s""".formatted(parts[0], parts[1].length(), parts[1]).getBytes(StandardCharsets.UTF_8));
+        client.getOutputStream().flush();
+    }
+
+    private void copy(InputStream in, OutputStream out, Socket client, Socket server, boolean fromClient)
+            throws IOException {
+        byte[] buffer = new byte[64 * 1024];
+        long bytes = 0;
+        try {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                bytes += read;
+                if (fromClient && bytes > cutAfter.get() && cuts.getAndDecrement() > 0) {
+                    return;
+                }
+                out.write(buffer, 0, read);
+                out.flush();
+            }
+        } finally {
+            client.close();
+            server.close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+    }
+}
