@@ -46,6 +46,7 @@ final class ConfAssembly {
         if (options.propertiesFile != null) {
             properties.putAll(PropertiesFile.read(environment.resolve(options.propertiesFile)));
         }
+        options.extraPropertiesFiles.forEach(file -> properties.putAll(PropertiesFile.read(environment.resolve(file))));
         properties.putAll(conf(options.conf));
         properties.keySet().removeIf(this::ignored);
         properties.putAll(options.asProperties());

@@ -95,6 +95,13 @@ final class SubmitOptions {
     String propertiesFile;
 
     @Option(
+            names = "--extra-properties-file",
+            paramLabel = "FILE",
+            description = "File whose properties win over --properties-file and spark-defaults.conf; of several the"
+                    + " last one wins.")
+    List<String> extraPropertiesFiles = new ArrayList<>();
+
+    @Option(
             names = "--load-spark-defaults",
             description = "Read spark-defaults.conf also when --properties-file is given.")
     boolean loadSparkDefaults;

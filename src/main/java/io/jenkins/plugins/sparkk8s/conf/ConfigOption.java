@@ -82,6 +82,10 @@ public final class ConfigOption<T> {
         return new Builder<>(key, ValueType.time(ChronoUnit.SECONDS));
     }
 
+    static Builder<Duration> minutes(String key) {
+        return new Builder<>(key, ValueType.time(ChronoUnit.MINUTES));
+    }
+
     static Builder<Long> bytes(String key) {
         return new Builder<>(key, ValueType.bytes(ByteUnit.BYTE));
     }

@@ -40,7 +40,7 @@ public final class ConfigOptions {
                 });
             }
         });
-        problems.collect(() -> SparkVersion.parse(conf.get(KubernetesOptions.SUBMIT_SPARK_VERSION)));
+        problems.collect(() -> SparkVersion.of(conf));
         problems.collect(() -> Redaction.of(conf));
         problems.throwIfAny();
     }
@@ -53,7 +53,12 @@ public final class ConfigOptions {
 
     private static SortedMap<String, ConfigOption<?>> index() {
         SortedMap<String, ConfigOption<?>> options = new TreeMap<>();
-        Stream.of(CoreOptions.class, KubernetesOptions.class, DriverSideOptions.class)
+        Stream.of(
+                        CoreOptions.class,
+                        KubernetesOptions.class,
+                        SecurityOptions.class,
+                        DriverSideOptions.class,
+                        ExecutorAllocationOptions.class)
                 .flatMap(table -> constantsOf(table).stream())
                 .forEach(option -> options.put(option.key(), option));
         return Collections.unmodifiableSortedMap(options);

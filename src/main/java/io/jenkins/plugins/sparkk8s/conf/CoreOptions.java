@@ -160,6 +160,12 @@ public final class CoreOptions {
             .defaultsTo("1")
             .doc("Tasks that an executor runs at a time.")
             .build();
+    public static final ConfigOption<Integer> TASK_CPUS = ConfigOption.integer("spark.task.cpus")
+            .since("0.5.0")
+            .readByDriver()
+            .defaultsTo("1")
+            .doc("CPUs of a task; must be positive, which Spark checks since 4.2.")
+            .build();
     public static final ConfigOption<Integer> EXECUTOR_INSTANCES = ConfigOption.strictInteger(
                     "spark.executor.instances")
             .since("1.0.0")

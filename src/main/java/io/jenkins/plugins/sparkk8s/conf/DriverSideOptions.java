@@ -18,8 +18,9 @@ public final class DriverSideOptions {
             .since("2.3.0")
             .readByDriver()
             .require(number -> number > 0, "It must be a positive whole number.")
-            .defaultsTo("10")
-            .doc("Most executor pods asked for in one round and resource profile.")
+            .defaultsTo("20")
+            .doc(
+                    "Most executor pods asked for in one round and resource profile; the default is 10 in Spark 4.0 and 4.1, and 5 in 3.5.")
             .build();
     public static final ConfigOption<Duration> ALLOCATION_DRIVER_READINESS_TIMEOUT = ConfigOption.seconds(
                     "spark.kubernetes.allocation.driver.readinessTimeout")
@@ -68,7 +69,7 @@ public final class DriverSideOptions {
             .readByDriver()
             .require(Rules::allocator, "It must be direct, statefulset or the full name of a class.")
             .defaultsTo("direct")
-            .doc("How executor pods are made: direct, statefulset or the full name of a class.")
+            .doc("How executor pods are made: direct, statefulset, deployment (since 4.2) or the full name of a class.")
             .build();
     public static final ConfigOption<String> AUTHENTICATE_EXECUTOR_SERVICE_ACCOUNT_NAME = ConfigOption.string(
                     "spark.kubernetes.authenticate.executor.serviceAccountName")
@@ -321,7 +322,8 @@ public final class DriverSideOptions {
             .since("4.1.0")
             .readByDriver()
             .defaultsTo("false")
-            .doc("Whether executors reach the driver by its pod IP rather than its Service.")
+            .doc(
+                    "Whether executors reach the driver by its pod IP rather than its Service; the default is true in Spark 4.3.")
             .build();
     public static final ConfigOption<Duration> EXECUTOR_SNAPSHOTS_SUBSCRIBERS_SHUTDOWN_GRACE_PERIOD =
             ConfigOption.seconds("spark.kubernetes.executorSnapshotsSubscribersShutdownGracePeriod")

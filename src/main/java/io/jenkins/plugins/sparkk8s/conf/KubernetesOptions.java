@@ -222,9 +222,9 @@ public final class KubernetesOptions {
             .build();
     public static final ConfigOption<String> SUBMIT_SPARK_VERSION = ConfigOption.string(
                     "spark.kubernetes.submit.sparkVersion")
-            .defaultsTo("4.1.1")
+            .defaultsTo("4.2.0")
             .doc(
-                    "Spark version of the image; labels, ports and defaults follow it. A key of this submitter, not of Spark.")
+                    "Spark version of the image; labels, ports, objects and defaults follow it. When unset, the tag of an image named spark, spark-py, spark-r, pyspark or sparkr names it, such as spark:4.1.1-java21. A key of this submitter, not of Spark.")
             .build();
 
     public static final ConfigOption<Duration> SUBMIT_START_TIMEOUT = ConfigOption.millis(

@@ -48,7 +48,23 @@ final class Rules {
 
     /** Spark takes whatever it does not know for a class; nobody's allocator is in the package without a name. */
     static boolean allocator(String name) {
-        return name.equals("direct") || name.equals("statefulset") || name.indexOf('.') > 0;
+        return name.equals("direct")
+                || name.equals("statefulset")
+                || name.equals("deployment")
+                || name.indexOf('.') > 0;
+    }
+
+    static boolean openRatio(Double ratio) {
+        return ratio > 0 && ratio < 1;
+    }
+
+    static boolean ratio(Double ratio) {
+        return ratio > 0 && ratio <= 1;
+    }
+
+    /** The periods of {@code ExecutorPVCResizePlugin}; 0 turns it off. */
+    static boolean fiveMinuteSteps(Duration time) {
+        return !time.isNegative() && time.toMinutes() % 5 == 0;
     }
 
     static boolean rollPolicy(String policy) {

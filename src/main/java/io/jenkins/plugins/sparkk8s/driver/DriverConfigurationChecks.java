@@ -40,12 +40,15 @@ final class DriverConfigurationChecks {
     /** @throws ConfigurationException with one sentence for each mistake */
     static void check(KubernetesDriverConf driver) {
         DriverConfigurationChecks checks = new DriverConfigurationChecks(driver);
+        ReleaseChecks release = new ReleaseChecks(driver);
         Problems problems = new Problems();
         List<Runnable> rules = List.of(
                 checks::oneIdentity,
                 () -> DynamicAllocationChecks.check(driver.conf()),
                 () -> MetadataChecks.check(driver),
                 () -> ArgumentChecks.check(driver.application().arguments()),
+                release::allocator,
+                release::taskCpus,
                 checks::pendingPods,
                 checks::executorCpu,
                 checks::executorMemory,

@@ -36,6 +36,7 @@ final class DriverConfigurationWarnings {
 
     static List<String> of(KubernetesDriverConf driver) {
         DriverConfigurationWarnings checks = new DriverConfigurationWarnings(driver);
+        checks.warnings.addAll(new ReleaseChecks(driver).warnings());
         checks.driverCpu();
         checks.executorNumber();
         checks.executorNames();

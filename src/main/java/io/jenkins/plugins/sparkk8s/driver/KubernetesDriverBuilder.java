@@ -68,7 +68,7 @@ final class KubernetesDriverBuilder {
     private List<KubernetesFeatureConfigStep> steps(Problems problems) {
         List<String> excluded = problems.collect(this::excludedSteps).orElse(List.of());
         List<KubernetesFeatureConfigStep> steps = new ArrayList<>();
-        for (FeatureSteps.Factory factory : FeatureSteps.ofDriver()) {
+        for (FeatureSteps.Factory factory : FeatureSteps.ofDriver(conf.version())) {
             problems.collect(() -> factory.constructor().apply(conf))
                     .filter(step -> !excluded.contains(factory.sparkClassName()))
                     .ifPresent(steps::add);

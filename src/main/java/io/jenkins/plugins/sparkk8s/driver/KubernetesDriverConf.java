@@ -49,11 +49,7 @@ public record KubernetesDriverConf(
             SubmitterEnvironment environment) {
         SparkConf conf = application.conf().without(CoreOptions.DRIVER_HOST.key());
         return new KubernetesDriverConf(
-                application.withConf(conf),
-                identity,
-                staged,
-                environment,
-                SparkVersion.parse(conf.get(KubernetesOptions.SUBMIT_SPARK_VERSION)));
+                application.withConf(conf), identity, staged, environment, SparkVersion.of(conf));
     }
 
     public SparkConf conf() {

@@ -92,7 +92,7 @@ public final class ApplicationMonitor {
         this.context = new MonitorContext(
                 builder.application,
                 hub.mailbox(),
-                new EventLines(builder.output, builder.mask, builder.clock),
+                new EventLines(new ReportedVersion(builder.output, builder.conf), builder.mask, builder.clock),
                 builder.clock,
                 timings);
         this.ends = hub.mailbox();

@@ -28,7 +28,7 @@ final class ConfiguredReferences {
     /** @param conf one that has passed the checks of the driver's builder */
     ConfiguredReferences(SparkConf conf) {
         this.conf = conf;
-        this.version = SparkVersion.parse(conf.get(KubernetesOptions.SUBMIT_SPARK_VERSION));
+        this.version = SparkVersion.of(conf);
     }
 
     /** What keys for the driver ask for; whether the pod really mounts it is for the pod to tell. */

@@ -2,21 +2,27 @@ package io.jenkins.plugins.sparkk8s.preflight;
 
 import io.jenkins.plugins.sparkk8s.conf.ConfigOption;
 import io.jenkins.plugins.sparkk8s.conf.DriverSideOptions;
+import io.jenkins.plugins.sparkk8s.conf.ExecutorAllocationOptions;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What Spark's driver must be allowed to do ({@code KubernetesClusterSchedulerBackend}, {@code ExecutorPodsAllocator},
- * {@code StatefulSetPodsAllocator}, {@code ExecutorPodsLifecycleManager} of Spark).
+ * {@code StatefulSetPodsAllocator}, {@code DeploymentPodsAllocator}, {@code ExecutorPodsLifecycleManager} of Spark).
  *
  * <p>Not vital is what Spark protects with a catch when it stops, or logs and goes on without.
  */
 final class DriverPermissions {
-    private static final String STATEFUL_SET = "statefulset";
+    /** The allocators that have a set start executors, with the sets' name in a Role. */
+    private static final Map<String, String> SETS = Map.of("statefulset", "statefulsets", "deployment", "deployments");
+
+    private static final String PLUGINS = "spark.plugins";
 
     private final SparkConf conf;
     private final List<RequiredPermission> permissions = new ArrayList<>();
@@ -32,13 +38,14 @@ final class DriverPermissions {
         driver.configMaps();
         driver.services();
         driver.claims();
+        driver.resizing();
         return driver.permissions;
     }
 
     private void pods() {
-        boolean statefulSet = STATEFUL_SET.equals(conf.get(DriverSideOptions.ALLOCATION_PODS_ALLOCATOR));
-        if (statefulSet) {
-            statefulSets();
+        String sets = SETS.get(conf.get(DriverSideOptions.ALLOCATION_PODS_ALLOCATOR));
+        if (sets != null) {
+            sets(sets);
         } else {
             add(RequiredPermission.vital("pods", "to start executors", "create"));
         }
@@ -54,20 +61,21 @@ final class DriverPermissions {
                     "pods", atEnd(DriverSideOptions.EXECUTOR_DELETE_ON_TERMINATION), "deletecollection"));
         }
         List<String> marks = marks();
-        if (!marks.isEmpty()) {
+        if (sets == null && !marks.isEmpty()) {
             add(RequiredPermission.useful("pods", "to mark pods (%s)".formatted(String.join(", ", marks)), "patch"));
         }
     }
 
-    /** Scaling reads and updates a sub-resource. */
-    private void statefulSets() {
-        String purpose = "to start executors (%s)".formatted(DriverSideOptions.ALLOCATION_PODS_ALLOCATOR.key());
+    /** Scaling reads and updates a sub-resource, and then reads the set; each pod gets the executor's id as a label later. */
+    private void sets(String sets) {
+        String allocator = DriverSideOptions.ALLOCATION_PODS_ALLOCATOR.key();
+        String purpose = "to start executors (%s)".formatted(allocator);
         String group = "apps";
-        add(RequiredPermission.vital("statefulsets", purpose, "create").map(permission -> permission.inGroup(group)));
-        add(RequiredPermission.vital("statefulsets/scale", purpose, "get", "update")
+        add(RequiredPermission.vital(sets, purpose, "create", "get").map(permission -> permission.inGroup(group)));
+        add(RequiredPermission.vital(sets + "/scale", purpose, "get", "update").map(permission -> permission.inGroup(group)));
+        add(RequiredPermission.useful(sets, atEnd(DriverSideOptions.ALLOCATION_PODS_ALLOCATOR), "delete")
                 .map(permission -> permission.inGroup(group)));
-        add(RequiredPermission.useful("statefulsets", atEnd(DriverSideOptions.ALLOCATION_PODS_ALLOCATOR), "delete")
-                .map(permission -> permission.inGroup(group)));
+        add(RequiredPermission.vital("pods", "to label executors with their ids (%s)".formatted(allocator), "patch"));
     }
 
     private List<String> marks() {
@@ -128,6 +136,29 @@ final class DriverPermissions {
                         "list"));
             }
         }
+    }
+
+    /** The plugins only log what is refused. */
+    private void resizing() {
+        if (hasPlugin("ExecutorResizePlugin") && isPeriodic(ExecutorAllocationOptions.RESIZE_INTERVAL)) {
+            String purpose = "to give executors more memory (%s)".formatted(PLUGINS);
+            add(RequiredPermission.useful("pods/resize", purpose, "patch"));
+            add(RequiredPermission.useful("pods", purpose, "get").map(permission -> permission.inGroup("metrics.k8s.io")));
+        }
+        if (hasPlugin("ExecutorPVCResizePlugin") && isPeriodic(ExecutorAllocationOptions.PVC_RESIZE_INTERVAL)) {
+            add(RequiredPermission.useful("persistentvolumeclaims", "to enlarge claims (%s)".formatted(PLUGINS), "get", "patch"));
+        }
+    }
+
+    private boolean hasPlugin(String name) {
+        String className = "org.apache.spark.scheduler.cluster.k8s." + name;
+        return Stream.of(conf.get(PLUGINS).orElse("").split(","))
+                .map(String::trim)
+                .anyMatch(className::equals);
+    }
+
+    private boolean isPeriodic(ConfigOption<Duration> option) {
+        return !conf.get(option).isZero();
     }
 
     private static String atEnd(ConfigOption<?> option) {

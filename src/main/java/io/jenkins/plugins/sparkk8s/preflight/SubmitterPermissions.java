@@ -4,6 +4,7 @@ import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
+import io.jenkins.plugins.sparkk8s.driver.step.FeatureSteps;
 import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import java.util.ArrayList;
@@ -57,6 +58,10 @@ final class SubmitterPermissions {
             case "configmaps" -> "to create the ConfigMap with the driver's configuration";
             case "secrets" -> "to create the Secrets that " + keysOfSecrets() + " ask for";
             case "persistentvolumeclaims" -> "to create the claims that " + keysOfClaims() + " ask for";
+            case "networkpolicies" ->
+                "to create the NetworkPolicy that protects the executors since Spark 4.2 (%s=%s leaves it out)"
+                        .formatted(
+                                KubernetesOptions.DRIVER_POD_EXCLUDED_FEATURE_STEPS.key(), FeatureSteps.NETWORK_POLICY);
             case "podgroups" ->
                 "to create the PodGroup that %s asks for".formatted(KubernetesOptions.DRIVER_POD_FEATURE_STEPS.key());
             default -> "to create what belongs to the driver";

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +64,34 @@ class ConfAssemblyTest {
 
         assertThat(assemble().toMap()).containsOnly(Map.entry("spark.a", "defaults"), Map.entry("spark.b", "defaults"));
         assertThat(assemble("--properties-file", "p.conf").toMap()).containsOnly(Map.entry("spark.a", "file"));
+    }
+
+    @Test
+    void extraPropertiesFilesWinOverAllFilesAndNotOverConf() throws IOException {
+        defaults("spark.a defaults", "spark.z defaults");
+        write("p.conf", "spark.a file", "spark.b file", "spark.c file", "spark.d file");
+        write("x.conf", "spark.b x", "spark.c x", "spark.d x");
+        write("y.conf", "spark.c y", "spark.d y");
+        String[] extra = {"--extra-properties-file", "x.conf", "--extra-properties-file", "y.conf", "-c", "spark.d=conf"
+        };
+
+        assertThat(assemble(with(extra, "--properties-file", "p.conf")).toMap())
+                .containsOnly(
+                        Map.entry("spark.a", "file"),
+                        Map.entry("spark.b", "x"),
+                        Map.entry("spark.c", "y"),
+                        Map.entry("spark.d", "conf"));
+        assertThat(assemble(extra).toMap())
+                .containsOnly(
+                        Map.entry("spark.a", "defaults"),
+                        Map.entry("spark.b", "x"),
+                        Map.entry("spark.c", "y"),
+                        Map.entry("spark.d", "conf"),
+                        Map.entry("spark.z", "defaults"));
+    }
+
+    private static String[] with(String[] options, String... more) {
+        return Stream.concat(Stream.of(more), Stream.of(options)).toArray(String[]::new);
     }
 
     @Test

@@ -65,6 +65,12 @@ class SubmitOptionsTest {
     }
 
     @Test
+    void collectsExtraPropertiesFiles() {
+        assertThat(parse("--extra-properties-file", "a", "--extra-properties-file=b", "app.jar").extraPropertiesFiles)
+                .containsExactly("a", "b");
+    }
+
+    @Test
     void collectsConf() {
         assertThat(parse("-c", "k=v=w", "--conf", "spark.a=b c", "--conf", "spark.d=", "app.jar").conf)
                 .containsExactly("k=v=w", "spark.a=b c", "spark.d=");

@@ -20,7 +20,12 @@ class ConfigOptionsTest {
 
     @Test
     void knowsEveryConstantOfEveryTableOnce() {
-        long constants = Stream.of(CoreOptions.class, KubernetesOptions.class, DriverSideOptions.class)
+        long constants = Stream.of(
+                        CoreOptions.class,
+                        KubernetesOptions.class,
+                        SecurityOptions.class,
+                        DriverSideOptions.class,
+                        ExecutorAllocationOptions.class)
                 .flatMap(table -> Arrays.stream(table.getDeclaredFields()))
                 .map(Field::getType)
                 .filter(ConfigOption.class::equals)
@@ -70,7 +75,7 @@ class ConfigOptionsTest {
                         .anySatisfy(problem -> assertThat(problem).contains("'plenty'", "spark.driver.memory"))
                         .anySatisfy(problem -> assertThat(problem).contains("'RANDOM'", "rollPolicy", "OUTLIER"))
                         .anySatisfy(problem -> assertThat(problem).contains("'100ms'", "longer than 100ms"))
-                        .anySatisfy(problem -> assertThat(problem).contains("'2.4.8'", "3.5.x, 4.0.x or 4.1.x"))
+                        .anySatisfy(problem -> assertThat(problem).contains("'2.4.8'", "Use 3.5 or a newer release"))
                         .anySatisfy(problem -> assertThat(problem).contains("spark.redaction.regex")));
     }
 

@@ -42,7 +42,7 @@ public record Applications(
                         "spark.master", "k8s://https://127.0.0.1:6443",
                         "spark.app.name", "up",
                         "spark.jars", "local:///opt/app.jar",
-                        "spark.kubernetes.container.image", "spark:4.1.1")),
+                        "spark.kubernetes.container.image", "spark:4.2.0")),
                 StagedArtifacts.none(),
                 new SubmitterEnvironment(Map.of(), "jane", Path.of("/work")));
     }

@@ -109,7 +109,7 @@ class BasicDriverFeatureStepTest {
         DriverSpec now = application.build();
         assertThat(now.pod().getMetadata().getLabels()).containsEntry("app", APP_ID);
         assertThat(now.pod().getMetadata().getAnnotations()).containsEntry("run", APP_ID + "-x");
-        assertThat(container(now).getImage()).isEqualTo("spark:4.1.1");
+        assertThat(container(now).getImage()).isEqualTo("spark:4.2.0");
         assertThat(resource(now, Service.class).getSpec().getSelector()).containsEntry("app", APP_ID);
 
         DriverSpec before = application

@@ -52,7 +52,7 @@ class ConfigurationErrorsTest {
                 "spark.kubernetes.kerberos.tokenSecret.name|t|spark.kubernetes.kerberos.tokenSecret.itemKey",
                 "spark.hadoop.hadoop.security.authentication|kerberos|does not obtain delegation tokens",
                 "spark.kubernetes.driver.pod.name|Not_Valid|lower-case letters",
-                "spark.kubernetes.submit.sparkVersion|2.4.8|3.5.x, 4.0.x or 4.1.x",
+                "spark.kubernetes.submit.sparkVersion|2.4.8|Use 3.5 or a newer release",
                 "spark.kubernetes.allocation.batch.delay|50ms|longer than 100ms",
                 "spark.kubernetes.allocation.pods.allocator|Direct|direct, statefulset or the full name of a class",
                 "spark.executor.memoryOverhead|much|must be a size",

@@ -22,7 +22,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole of a driver's objects, compared by hand with what spark-submit 4.1.1 creates. */
+/** The whole of a driver's objects, compared by hand with what spark-submit 4.2.0 creates. */
 class DriverSpecBuilderTest {
     @TempDir
     private Path folder;
@@ -42,14 +42,14 @@ class DriverSpecBuilderTest {
                         "spark-role",
                         "driver",
                         "spark-version",
-                        "4.1.1",
+                        "4.2.0",
                         "sparkk8s.jenkins.io/application-id",
                         APP_ID));
         assertThat(spec.pod().getSpec().getRestartPolicy()).isEqualTo("Never");
         assertThat(spec.pod().getSpec().getServiceAccountName()).isNull();
         Container container = spec.pod().getSpec().getContainers().get(0);
         assertThat(container.getName()).isEqualTo("spark-kubernetes-driver");
-        assertThat(container.getImage()).isEqualTo("spark:4.1.1");
+        assertThat(container.getImage()).isEqualTo("spark:4.2.0");
         assertThat(container.getImagePullPolicy()).isEqualTo("IfNotPresent");
         assertThat(container.getArgs())
                 .containsExactly(
@@ -123,7 +123,7 @@ class DriverSpecBuilderTest {
                         Map.entry("spark.app.id", APP_ID),
                         Map.entry("spark.app.submitTime", "1795362892595"),
                         Map.entry("spark.jars", "local:///opt/app.jar"),
-                        Map.entry("spark.kubernetes.container.image", "spark:4.1.1"),
+                        Map.entry("spark.kubernetes.container.image", "spark:4.2.0"),
                         Map.entry("spark.kubernetes.resource.type", "java"),
                         Map.entry("spark.kubernetes.memoryOverheadFactor", "0.1"),
                         Map.entry("spark.kubernetes.submitInDriver", "true"),
@@ -262,7 +262,7 @@ class DriverSpecBuilderTest {
         String step = "org.apache.spark.deploy.k8s.features.DriverServiceFeatureStep";
         assertThat(Applications.java().with(excluded, step).build().resources())
                 .extracting(HasMetadata::getKind)
-                .containsExactly("ConfigMap");
+                .containsExactly("NetworkPolicy", "ConfigMap");
         assertThatThrownBy(() -> Applications.java()
                         .with(excluded, step)
                         .with("spark.driver.bindAddress", "1.2.3.4")

@@ -53,7 +53,7 @@ class PodTemplateTest {
         assertThat(pod.getPriorityClassName()).isEqualTo("batch");
         assertThat(pod.getRestartPolicy()).isEqualTo("Never");
         Container spark = pod.getContainers().get(1);
-        assertThat(spark.getImage()).isEqualTo("spark:4.1.1");
+        assertThat(spark.getImage()).isEqualTo("spark:4.2.0");
         assertThat(spark.getEnv()).extracting(EnvVar::getName).startsWith("FOO", "SPARK_USER");
         assertThat(spark.getResources().getRequests())
                 .containsEntry("cpu", new Quantity("1"))

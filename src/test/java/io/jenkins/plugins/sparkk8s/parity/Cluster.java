@@ -24,7 +24,8 @@ final class Cluster implements AutoCloseable {
             "services", "Service",
             "configmaps", "ConfigMap",
             "secrets", "Secret",
-            "persistentvolumeclaims", "PersistentVolumeClaim");
+            "persistentvolumeclaims", "PersistentVolumeClaim",
+            "networkpolicies", "NetworkPolicy");
 
     private final KubernetesApiServer server;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -73,7 +74,11 @@ final class Cluster implements AutoCloseable {
     }
 
     private JsonNode list(String type) throws IOException, InterruptedException {
-        return JSON.readTree(send(request("/api/v1/" + type).GET().build())).path("items");
+        return JSON.readTree(send(request(group(type) + type).GET().build())).path("items");
+    }
+
+    private static String group(String type) {
+        return type.equals("networkpolicies") ? "/apis/networking.k8s.io/v1/" : "/api/v1/";
     }
 
     private void create(String object) throws IOException, InterruptedException {

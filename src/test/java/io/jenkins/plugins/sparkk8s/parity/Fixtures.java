@@ -23,6 +23,7 @@ final class Fixtures {
             "broken.yaml",
             "krb5.conf",
             "extra.properties",
+            "more.properties",
             "hadoop-conf/core-site.xml",
             "hadoop-conf/hdfs-site.xml",
             "spark-conf/log4j2.properties",

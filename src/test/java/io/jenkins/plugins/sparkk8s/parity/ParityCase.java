@@ -91,7 +91,7 @@ record ParityCase(
             arguments.addAll(List.of("--class", "org.example.Main"));
         }
         if (!conf.containsKey(IMAGE)) {
-            arguments.addAll(List.of("--conf", IMAGE + "=spark:4.1.1"));
+            arguments.addAll(List.of("--conf", IMAGE + "=spark:4.2.0"));
         }
         conf.forEach((key, value) -> {
             if (value != null) {

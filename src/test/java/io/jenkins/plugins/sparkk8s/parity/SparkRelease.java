@@ -6,7 +6,8 @@ import java.nio.file.Path;
 enum SparkRelease {
     SPARK_3_5("3.5.6", "spark-3.5-submitter"),
     SPARK_4_0("4.0.1", "spark-4.0-submitter"),
-    SPARK_4_1("4.1.1", "spark-runtime");
+    SPARK_4_1("4.1.1", "spark-4.1-submitter"),
+    SPARK_4_2("4.2.0", "spark-runtime");
 
     private final String version;
     private final String project;

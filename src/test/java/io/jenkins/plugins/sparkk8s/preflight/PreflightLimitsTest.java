@@ -112,7 +112,7 @@ class PreflightLimitsTest extends PreflightCase {
         assertThat(server.requests())
                 .extracting(RequestRecord::path)
                 .filteredOn(path -> path.endsWith("/selfsubjectaccessreviews"))
-                .hasSize(16);
+                .hasSize(20);
     }
 
     @Test

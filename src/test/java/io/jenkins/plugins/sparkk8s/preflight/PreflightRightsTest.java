@@ -151,23 +151,41 @@ class PreflightRightsTest extends PreflightCase {
         assertThat(report.warnings()).hasSize(2);
     }
 
-    @Test
-    void driverNeedsStatefulSetsWithThatAllocator() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"statefulset", "deployment"})
+    void driverNeedsSetsWithThatAllocator(String allocator) throws Exception {
+        String sets = allocator + "s";
         deny(DRIVER, "create", "pods");
-        deny(DRIVER, "*", "statefulsets");
-        deny(DRIVER, "update", "statefulsets/scale");
+        deny(DRIVER, "patch", "pods");
+        deny(DRIVER, "*", sets);
+        deny(DRIVER, "update", sets + "/scale");
 
-        PreflightReport report = run(application().with("spark.kubernetes.allocation.pods.allocator", "statefulset"));
+        PreflightReport report = run(application().with("spark.kubernetes.allocation.pods.allocator", allocator));
 
         assertThat(report.errors())
                 .satisfiesExactly(
                         error -> assertThat(error)
-                                .contains("may not create statefulsets", "apiGroup \"apps\"")
+                                .contains("may not create, get " + sets, "apiGroup \"apps\"")
                                 .contains("spark.kubernetes.allocation.pods.allocator")
-                                .contains("kubectl auth can-i create statefulsets.apps -n default"),
+                                .contains("kubectl auth can-i create %s.apps -n default".formatted(sets)),
                         error -> assertThat(error)
-                                .contains("may not update statefulsets/scale")
-                                .contains("can-i update statefulsets.apps --subresource=scale"));
+                                .contains("may not update %s/scale".formatted(sets))
+                                .contains("can-i update %s.apps --subresource=scale".formatted(sets)),
+                        error -> assertThat(error).contains("may not patch pods", "label executors with their ids"));
+    }
+
+    @Test
+    void submitterNeedsNetworkPoliciesUnlessTheyAreExcluded() throws Exception {
+        deny(SUBMITTER, "create", "networkpolicies");
+        String excluded = "spark.kubernetes.driver.pod.excludedFeatureSteps";
+        String step = "org.apache.spark.deploy.k8s.features.NetworkPolicyFeatureStep";
+
+        assertThat(run(application()).errors())
+                .singleElement()
+                .asString()
+                .contains("may not create networkpolicies", "apiGroup \"networking.k8s.io\"", excluded + "=" + step)
+                .contains("kubectl auth can-i create networkpolicies.networking.k8s.io -n default");
+        assertThat(run(application().with(excluded, step)).errors()).isEmpty();
     }
 
     @Test

@@ -116,14 +116,21 @@ class SmallestRolesTest {
     private static Set<String> verbs(String role) {
         return rules(role).stream()
                 .flatMap(rule -> rule.getResources().stream()
-                        .flatMap(resource -> rule.getVerbs().stream().map(verb -> verb + " " + resource)))
+                        .flatMap(resource -> rule.getVerbs().stream()
+                                .map(verb -> verb + " " + resource
+                                        + suffix(rule.getApiGroups().get(0)))))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> verbs(Stream<RequiredPermission> permissions) {
         return permissions
-                .map(permission -> permission.verb() + " " + permission.resource())
+                .map(permission -> permission.verb() + " " + permission.resource() + suffix(permission.group()))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Pods are of two groups. */
+    private static String suffix(String group) {
+        return group.equals("metrics.k8s.io") ? "." + group : "";
     }
 
     private static Applications plain() {
@@ -132,8 +139,14 @@ class SmallestRolesTest {
                 .with("spark.kubernetes.authenticate.driver.serviceAccountName", "spark");
     }
 
+    private static Applications resizing() {
+        String plugins = "org.apache.spark.scheduler.cluster.k8s.";
+        return plain().with("spark.plugins", plugins + "ExecutorResizePlugin, " + plugins + "ExecutorPVCResizePlugin")
+                .with("spark.kubernetes.executor.resizeInterval", "1m");
+    }
+
     private static Stream<Applications> applications() {
-        return Stream.of(plain(), demanding("direct"), demanding("statefulset"), volcano());
+        return Stream.of(plain(), demanding("direct"), demanding("statefulset"), demanding("deployment"), resizing(), volcano());
     }
 
     private static Applications volcano() {
@@ -147,7 +160,8 @@ class SmallestRolesTest {
         Applications application = plain().with("spark.kubernetes.allocation.pods.allocator", allocator)
                 .with("spark.kubernetes.executor.decommissionLabel", "leaving")
                 .with("spark.kubernetes.submit.secretsInSecret", "true");
-        for (String role : List.of("driver", "executor")) {
+        // A Deployment gives its pods no claims of their own.
+        for (String role : allocator.equals("deployment") ? List.of("driver") : List.of("driver", "executor")) {
             String volume = "spark.kubernetes.%s.volumes.persistentVolumeClaim.x.".formatted(role);
             application = application
                     .with(volume + "mount.path", "/x")

@@ -36,7 +36,7 @@ class DriverSubmitterRepeatTest extends SubmissionTestBase {
             assertThat(handle.driverPodUid())
                     .isEqualTo(before.get(0).getMetadata().getUid());
         }
-        assertThat(dependants()).hasSize(4).allSatisfy(object -> assertOwnedBy(object, pods().get(0)));
+        assertThat(dependants()).hasSize(5).allSatisfy(object -> assertOwnedBy(object, pods().get(0)));
         client.pods()
                 .inNamespace("default")
                 .withName(handle.driverPodName())
@@ -47,7 +47,7 @@ class DriverSubmitterRepeatTest extends SubmissionTestBase {
 
     @Test
     void replacesTheConfigMapOfAnEarlierTryThatStagedElsewhere() throws Exception {
-        try (KubernetesClient mortal = mortal(6)) {
+        try (KubernetesClient mortal = mortal(7)) {
             assertThatThrownBy(() -> DriverSubmitter.submit(
                             mortal, spec, DriverSubmitter.Attempt.REPEATED, SubmissionListener.NONE))
                     .isNotNull();
@@ -77,7 +77,7 @@ class DriverSubmitterRepeatTest extends SubmissionTestBase {
         assertThat(pods())
                 .singleElement()
                 .satisfies(pod -> assertThat(pod.getMetadata().getUid()).isEqualTo(handle.driverPodUid()));
-        assertThat(dependants()).hasSize(4);
+        assertThat(dependants()).hasSize(5);
     }
 
     @Test

@@ -25,6 +25,8 @@ class DriverSubmitterRollbackTest extends SubmissionTestBase {
         "create,services,422",
         "create,persistentvolumeclaims,403",
         "create,configmaps,500",
+        "create,networkpolicies,403",
+        "patch,networkpolicies,403",
         "create,pods,403",
         "create,pods,422",
         "create,pods,500",
@@ -115,10 +117,16 @@ class DriverSubmitterRollbackTest extends SubmissionTestBase {
                             }
                         }))
                 .hasMessageContaining("could not be removed again: Service up-aaaaaaaaaaaaaaaa-driver-svc.")
-                .hasMessageContaining("-l sparkk8s.jenkins.io/application-id=" + APP_ID);
+                .hasMessageContaining(
+                        "kubectl delete pods,services,configmaps,secrets,persistentvolumeclaims -n default -l sparkk8s.jenkins.io/application-id="
+                                + APP_ID);
 
         assertThat(events)
                 .containsExactly(
-                        "removed ConfigMap", "removed PersistentVolumeClaim", "left Service", "removed Secret");
+                        "removed ConfigMap",
+                        "removed PersistentVolumeClaim",
+                        "removed NetworkPolicy",
+                        "left Service",
+                        "removed Secret");
     }
 }

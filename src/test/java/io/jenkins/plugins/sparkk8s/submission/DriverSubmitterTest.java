@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Creates drivers: what, in which order, and never over the objects of others. */
 class DriverSubmitterTest extends SubmissionTestBase {
-    private static final int CALLS_OF_A_SUBMISSION = 10;
+    private static final int CALLS_OF_A_SUBMISSION = 12;
 
     @Test
     void createsEverythingWithTheDriverPodAsOwner() throws Exception {
@@ -42,6 +42,7 @@ class DriverSubmitterTest extends SubmissionTestBase {
                 .containsExactlyInAnyOrder(
                         "spark-drv-cccccccccccccccc-conf-map",
                         "up-aaaaaaaaaaaaaaaa-driver-svc",
+                        "up-aaaaaaaaaaaaaaaa-policy",
                         "up-aaaaaaaaaaaaaaaa-kubernetes-credentials",
                         "up-aaaaaaaaaaaaaaaa-driver-pvc-0");
         assertThat(dependants()).allSatisfy(object -> assertOwnedBy(object, pod));
@@ -59,19 +60,19 @@ class DriverSubmitterTest extends SubmissionTestBase {
         assertThat(server.requests()).hasSize(CALLS_OF_A_SUBMISSION);
     }
 
-    /** Each of the four creations, and each of the four patches, waits for the other three. */
+    /** Each of the five creations, and each of the five patches, waits for the others. */
     @Test
     void waitsOnceForAllDependantsAndOnceForAllPatches() throws Exception {
-        CyclicBarrier four = new CyclicBarrier(4);
+        CyclicBarrier five = new CyclicBarrier(5);
         try (KubernetesClient meeting = intercepted(request -> {
             if (!request.method().equals("GET") && !request.uri().getPath().endsWith("/pods")) {
-                meet(four);
+                meet(five);
             }
         })) {
             DriverSubmitter.submit(meeting, spec, Attempt.FIRST, SubmissionListener.NONE);
         }
 
-        assertThat(dependants()).hasSize(4).allSatisfy(object -> assertOwnedBy(object, pods().get(0)));
+        assertThat(dependants()).hasSize(5).allSatisfy(object -> assertOwnedBy(object, pods().get(0)));
     }
 
     private static void meet(CyclicBarrier others) {
@@ -110,7 +111,9 @@ class DriverSubmitterTest extends SubmissionTestBase {
             }
         });
 
-        assertThat(events).containsExactly("Secret", "Service", "PersistentVolumeClaim", "ConfigMap", "Pod", "exists");
+        assertThat(events)
+                .containsExactly(
+                        "Secret", "Service", "NetworkPolicy", "PersistentVolumeClaim", "ConfigMap", "Pod", "exists");
     }
 
     @Test

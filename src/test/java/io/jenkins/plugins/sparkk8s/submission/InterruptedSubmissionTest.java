@@ -43,7 +43,7 @@ class InterruptedSubmissionTest extends SubmissionTestBase {
             Pod driver = pods().get(0);
             assertThat(handle.orElseThrow().driverPodUid())
                     .isEqualTo(driver.getMetadata().getUid());
-            assertThat(dependants()).hasSize(4).allSatisfy(object -> assertOwnedBy(object, driver));
+            assertThat(dependants()).hasSize(5).allSatisfy(object -> assertOwnedBy(object, driver));
         }
     }
 

@@ -112,7 +112,20 @@ abstract class SubmissionTestBase {
                                 client.configMaps().inNamespace("default").list().getItems().stream()),
                         Stream.concat(
                                 client.secrets().inNamespace("default").list().getItems().stream(),
-                                client.persistentVolumeClaims().inNamespace("default").list().getItems().stream()))
+                                Stream.concat(
+                                        client
+                                                .persistentVolumeClaims()
+                                                .inNamespace("default")
+                                                .list()
+                                                .getItems()
+                                                .stream(),
+                                        client
+                                                .network()
+                                                .networkPolicies()
+                                                .inNamespace("default")
+                                                .list()
+                                                .getItems()
+                                                .stream())))
                 .filter(object -> object.getMetadata().getDeletionTimestamp() == null)
                 .toList();
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.driver.step;
 
 import static java.util.Objects.requireNonNullElse;
+import static java.util.Objects.requireNonNullElseGet;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -12,9 +13,11 @@ import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.Problems;
+import io.jenkins.plugins.sparkk8s.conf.SecurityOptions;
 import io.jenkins.plugins.sparkk8s.driver.KubernetesDriverConf;
 import io.jenkins.plugins.sparkk8s.driver.KubernetesFeatureConfigStep;
 import io.jenkins.plugins.sparkk8s.driver.Quantities;
@@ -24,6 +27,7 @@ import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Image, CPU, memory, ports, environment, labels and name of the driver; puts uploaded files into the properties. */
@@ -93,6 +97,23 @@ final class BasicDriverFeatureStep implements KubernetesFeatureConfigStep {
                 .addToLimits(limits)
                 .addToLimits("memory", total)
                 .endResources()
+                .withSecurityContext(securityContext(container.getSecurityContext()))
+                .build();
+    }
+
+    /** Since Spark 4.3; a value of the pod template stays unless the key is set. */
+    private SecurityContext securityContext(SecurityContext ofTemplate) {
+        if (!conf.version().atLeast(4, 3)) {
+            return ofTemplate;
+        }
+        Optional<Boolean> given = conf.conf().find(SecurityOptions.DRIVER_ALLOW_PRIVILEGE_ESCALATION);
+        SecurityContext context = requireNonNullElseGet(ofTemplate, SecurityContext::new);
+        if (given.isEmpty() && context.getAllowPrivilegeEscalation() != null) {
+            return context;
+        }
+        return context.toBuilder()
+                .withAllowPrivilegeEscalation(
+                        given.orElseGet(() -> conf.conf().get(SecurityOptions.DRIVER_ALLOW_PRIVILEGE_ESCALATION)))
                 .build();
     }
 

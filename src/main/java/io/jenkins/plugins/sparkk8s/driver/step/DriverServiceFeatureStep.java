@@ -81,8 +81,13 @@ final class DriverServiceFeatureStep implements KubernetesFeatureConfigStep {
                         .withName(port.getKey())
                         .withPort(port.getValue())
                         .withTargetPort(new IntOrString(port.getValue()))
+                        .withAppProtocol(appProtocol(port.getKey()))
                         .build())
                 .toList();
+    }
+
+    private String appProtocol(String port) {
+        return port.equals(Constants.SPARK_CONNECT_PORT_NAME) && conf.version().atLeast(4, 2) ? "grpc" : null;
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.io.Serializable;
  * @param files for the working directory of driver and executors
  * @param archives unpacked there; a folder is zipped
  * @param pyFiles for the Python path; a folder is zipped
- * @param propertiesFile one file with configuration entries
+ * @param propertiesFile files with configuration entries, of which later ones win; no patterns
  * @param driverPodTemplate one file
  * @param executorPodTemplate one file
  */

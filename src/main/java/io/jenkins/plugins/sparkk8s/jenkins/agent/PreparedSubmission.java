@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
@@ -29,6 +30,7 @@ public final class PreparedSubmission implements Submission.Prepared, Serializab
     private static final long serialVersionUID = 1L;
     private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
             "ConfigMap", ConfigMap.class,
+            "NetworkPolicy", NetworkPolicy.class,
             "PersistentVolumeClaim", PersistentVolumeClaim.class,
             "PodGroup", PodGroup.class,
             "Secret", Secret.class,

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * One request on its way to the driver's objects, where the files are. Knows nothing of Jenkins; everything that is wrong
@@ -138,8 +139,7 @@ final class SubmissionRun {
 
     private SparkConf conf(Problems problems) {
         Map<String, String> properties = new TreeMap<>(request.defaults());
-        String file = request.files().propertiesFile();
-        if (file != null) {
+        for (String file : propertiesFiles()) {
             problems.collect(() -> ofJob(read(file), "in the properties file " + file))
                     .ifPresent(properties::putAll);
         }
@@ -148,6 +148,14 @@ final class SubmissionRun {
         Map<String, String> secrets = problems.collect(() -> ofJob(request.secrets(), "in secretConf"))
                 .orElse(Map.of());
         return SparkConf.of(properties).withSecrets(secrets);
+    }
+
+    private List<String> propertiesFiles() {
+        return Stream.ofNullable(request.files().propertiesFile())
+                .flatMap(files -> Stream.of(files.split("[,\\r\\n]+")))
+                .map(String::strip)
+                .filter(file -> !file.isEmpty())
+                .toList();
     }
 
     private Map<String, String> read(String propertiesFile) {

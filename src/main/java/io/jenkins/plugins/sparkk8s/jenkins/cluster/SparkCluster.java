@@ -139,7 +139,7 @@ public final class SparkCluster implements Describable<SparkCluster> {
         this.serviceAccount = Util.fixEmptyAndTrim(serviceAccount);
     }
 
-    /** The version of Spark in the image, such as {@code 4.1.1}; null for the plugin's default. */
+    /** The version of Spark in the image, such as {@code 4.2.0}; null when the tag of the image tells it. */
     public String getSparkVersion() {
         return sparkVersion;
     }

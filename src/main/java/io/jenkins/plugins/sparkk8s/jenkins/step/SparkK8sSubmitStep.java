@@ -227,7 +227,7 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
         this.executorPodTemplate = Util.fixEmptyAndTrim(executorPodTemplate);
     }
 
-    /** Version of Spark in the image: 3.5, 4.0 or 4.1; null for the cluster's. */
+    /** Version of Spark in the image, such as 4.2 or 3.5.6; null for the cluster's. */
     public String getSparkVersion() {
         return sparkVersion;
     }

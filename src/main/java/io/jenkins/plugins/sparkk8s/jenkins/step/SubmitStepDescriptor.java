@@ -37,7 +37,7 @@ public abstract class SubmitStepDescriptor extends StepDescriptor implements Tex
     private static final List<String> FIRST =
             List.of("cluster", "namespace", "name", "application", "mainClass", "args");
 
-    private static final List<String> SPARK_VERSIONS = List.of("4.1", "4.0", "3.5");
+    private static final List<String> SPARK_VERSIONS = List.of("4.2", "4.1", "4.0", "3.5");
     private static final List<String> WHEN_RUNNING =
             List.of(SparkK8sSubmitStep.ALLOW, SparkK8sSubmitStep.FORBID, SparkK8sSubmitStep.REPLACE);
 

@@ -38,6 +38,8 @@ public final class ExecutorEvents {
 
     private long running;
     private long pending;
+    private long waitingForId;
+    private String removals = ExecutorSettings.REMOVED_BY_ANY;
     private boolean driverEnded;
 
     /**
@@ -92,6 +94,23 @@ public final class ExecutorEvents {
         return new Reported(new TreeMap<>(known), new TreeMap<>(failures), last);
     }
 
+    /** @param how in what way an executor's pod is removed while the driver runs, for the end of a line */
+    void describeRemovals(String how) {
+        removals = how;
+    }
+
+    /**
+     * Pods of a set whose executors have no id yet; they count as pending.
+     *
+     * @return whether the number is another one
+     */
+    boolean waitForId(long pods) {
+        boolean isNews = waitingForId != pods;
+        waitingForId = pods;
+        updateCounts();
+        return isNews;
+    }
+
     /** All executors by id; one that was reported and is not among them is gone. */
     void listed(SortedMap<Long, ExecutorPodState> executors) {
         executors.values().forEach(this::report);
@@ -135,7 +154,7 @@ public final class ExecutorEvents {
     }
 
     private void updateCounts() {
-        counts = new ExecutorCounts(running, pending, Math.max(counts.peak(), running), failures.size());
+        counts = new ExecutorCounts(running, pending + waitingForId, Math.max(counts.peak(), running), failures.size());
     }
 
     /** Prints the counts when they are others than those that were printed last. */
@@ -238,7 +257,7 @@ public final class ExecutorEvents {
     }
 
     private String removal() {
-        return driverEnded ? " (removed by the driver)" : " (by the driver, a user or the cluster)";
+        return driverEnded ? " (removed by the driver)" : removals;
     }
 
     private static String withMessage(String reason, String message) {

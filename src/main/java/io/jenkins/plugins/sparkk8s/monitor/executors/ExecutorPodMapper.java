@@ -41,6 +41,28 @@ public record ExecutorPodMapper(String executorContainer, boolean checkAllContai
                 : new ExecutorPodState.Deleted(state.pod()));
     }
 
+    /** How the executor ended whose container has been started again as another one; failed when that is not known. */
+    ExecutorPodState mapRestarted(long id, Pod pod) {
+        Optional<ContainerStateTerminated> ended =
+                Pods.container(pod, executorContainer).flatMap(ExecutorSetPods::ended);
+        PodFacts facts = new PodFacts(
+                id,
+                pod.getMetadata().getName(),
+                pod.getMetadata().getUid(),
+                Pods.node(pod).orElse(null),
+                ended.map(ContainerStateTerminated::getExitCode).orElse(null),
+                ended.map(ContainerStateTerminated::getReason).orElse(null),
+                ended.map(ContainerStateTerminated::getMessage).orElse(null),
+                null,
+                ended.flatMap(terminated -> Pods.time(terminated.getFinishedAt()))
+                        .orElse(null),
+                false,
+                pod.getMetadata().getResourceVersion());
+        return ended.filter(terminated -> !Pods.failed(terminated)).isPresent()
+                ? new ExecutorPodState.Succeeded(facts)
+                : new ExecutorPodState.Failed(facts);
+    }
+
     private static OptionalLong executorId(Pod pod) {
         Map<String, String> labels = pod.getMetadata().getLabels();
         String id = labels == null ? null : labels.get(Labels.EXECUTOR_ID);

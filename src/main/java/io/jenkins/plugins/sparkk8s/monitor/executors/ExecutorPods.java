@@ -30,6 +30,7 @@ public final class ExecutorPods implements PodListener {
     private final ExecutorSettings settings;
     private final ExecutorEvents events;
     private final MonitorContext context;
+    private final ExecutorSetPods sets;
     private final SortedMap<Long, ExecutorPodState> executors = new TreeMap<>();
     /** Executors that a list no longer had; their ids are not used again. */
     private final BitSet gone = new BitSet();
@@ -43,6 +44,9 @@ public final class ExecutorPods implements PodListener {
         this.context = context;
         this.settings = settings;
         this.events = events;
+        this.sets = new ExecutorSetPods(
+                settings.mapper(), context.lines(), !events.counts().equals(ExecutorCounts.NONE));
+        events.describeRemovals(settings.removals());
     }
 
     /** Whether a pod of the application is an executor. */
@@ -57,9 +61,9 @@ public final class ExecutorPods implements PodListener {
             return;
         }
         SortedMap<Long, ExecutorPodState> listed = new TreeMap<>();
-        pods.stream()
-                .filter(pod -> isExecutor(pod) && !isInactive(pod))
-                .flatMap(pod -> settings.mapper().map(pod).stream())
+        List<Pod> active =
+                pods.stream().filter(pod -> isExecutor(pod) && !isInactive(pod)).toList();
+        sets.listed(active, version, pod -> settings.mapper().map(pod))
                 .forEach(state -> listed.put(state.pod().executorId(), state));
         // The list may have been taken before a change that has already been received.
         executors.values().stream()
@@ -71,7 +75,9 @@ public final class ExecutorPods implements PodListener {
         listVersion = version;
         firstListVersion = firstListVersion == null ? version : firstListVersion;
         isFull = true;
+        events.waitForId(sets.waiting());
         events.listed(executors);
+        sets.report();
         countLater();
     }
 
@@ -82,15 +88,26 @@ public final class ExecutorPods implements PodListener {
             if (isKnown(pod)) {
                 settings.mapper().mapDeleted(pod).ifPresent(this::update);
             }
-        } else {
-            settings.mapper().map(pod).ifPresent(this::update);
+        } else if (settings.following().watch()) {
+            sets.changed(pod, settings.mapper().map(pod)).forEach(this::update);
+            countWaiting();
         }
     }
 
     @Override
     public void deleted(Pod pod) {
-        if (!isInactive(pod) || isKnown(pod)) {
-            settings.mapper().mapDeleted(pod).ifPresent(this::update);
+        if (settings.following().watch() && (!isInactive(pod) || isKnown(pod))) {
+            sets.deleted(pod).forEach(this::update);
+            countWaiting();
+        }
+    }
+
+    private void countWaiting() {
+        if (isFull) {
+            sets.report();
+            if (events.waitForId(sets.waiting())) {
+                countLater();
+            }
         }
     }
 

@@ -1,10 +1,11 @@
 package io.jenkins.plugins.sparkk8s.monitor.executors;
 
+import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.DriverSideOptions;
-import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.conf.SparkVersion;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * What the monitoring of executors takes from the application's configuration.
@@ -13,9 +14,18 @@ import java.time.Duration;
  * @param following how their pods are followed
  * @param batchInterval {@code spark.kubernetes.executor.eventProcessingInterval}: the counts are printed at most so often
  * @param requested how many executors are asked for
+ * @param removals what a line says of an executor whose pod is removed while the driver runs
  */
 public record ExecutorSettings(
-        ExecutorPodMapper mapper, Following following, Duration batchInterval, RequestedExecutors requested) {
+        ExecutorPodMapper mapper,
+        Following following,
+        Duration batchInterval,
+        RequestedExecutors requested,
+        String removals) {
+    static final String REMOVED_BY_ANY = " (by the driver, a user or the cluster)";
+    private static final String SCALED_DOWN = " (most likely scaled down by the driver)";
+    private static final String WITH_SET = " (with its set of pods, by a user or the cluster)";
+
     /** Spark's own name of the executor container ({@code deploy/k8s/Constants.scala}). */
     private static final String DEFAULT_EXECUTOR_CONTAINER = "spark-kubernetes-executor";
 
@@ -39,7 +49,8 @@ public record ExecutorSettings(
                         conf.get(DriverSideOptions.EXECUTOR_API_POLLING_INTERVAL),
                         conf.get(DriverSideOptions.EXECUTOR_ENABLE_POLLING_WITH_RESOURCE_VERSION)),
                 conf.get(DriverSideOptions.EXECUTOR_EVENT_PROCESSING_INTERVAL),
-                RequestedExecutors.of(conf));
+                RequestedExecutors.of(conf),
+                removals(conf));
     }
 
     /** Whether executors are followed at all. */
@@ -47,10 +58,19 @@ public record ExecutorSettings(
         return following.watch() || following.poll();
     }
 
+    /** A set ends pods of its own only when the driver asks for fewer, and replaces others. */
+    private static String removals(SparkConf conf) {
+        boolean isSet =
+                Set.of("statefulset", "deployment").contains(conf.get(DriverSideOptions.ALLOCATION_PODS_ALLOCATOR));
+        if (!isSet) {
+            return REMOVED_BY_ANY;
+        }
+        return conf.get(CoreOptions.DYNAMIC_ALLOCATION) ? SCALED_DOWN : WITH_SET;
+    }
+
     /** Spark looks at all containers by default since 4.0. */
     private static ExecutorPodMapper mapper(SparkConf conf) {
-        boolean checkAllByDefault = SparkVersion.parse(conf.get(KubernetesOptions.SUBMIT_SPARK_VERSION))
-                .atLeast(4, 0);
+        boolean checkAllByDefault = SparkVersion.of(conf).atLeast(4, 0);
         return new ExecutorPodMapper(
                 conf.find(DriverSideOptions.EXECUTOR_POD_TEMPLATE_CONTAINER_NAME)
                         .orElse(DEFAULT_EXECUTOR_CONTAINER),

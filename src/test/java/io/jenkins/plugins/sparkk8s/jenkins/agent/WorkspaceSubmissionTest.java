@@ -151,6 +151,18 @@ class WorkspaceSubmissionTest {
     }
 
     @Test
+    void laterPropertiesFilesWin() throws Exception {
+        workspace.file("common.properties", "spark.a common\nspark.b common\n");
+        workspace.file("prod.properties", "spark.b prod\n");
+
+        PreparedSubmission prepared =
+                workspace.check(request().files("propertiesFile", "common.properties, prod.properties"));
+
+        assertThat(property(prepared, "spark.a")).isEqualTo("common");
+        assertThat(property(prepared, "spark.b")).isEqualTo("prod");
+    }
+
+    @Test
     void everyMistakeIsALineOfItsOwn() {
         AbortException refusal = Workspace.refusal(() -> workspace.check(request()
                 .main("gone.jar", "a.B")

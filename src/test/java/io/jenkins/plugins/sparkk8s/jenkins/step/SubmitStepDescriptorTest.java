@@ -322,7 +322,7 @@ class SubmitStepDescriptorTest {
     void otherSelectsKeepTheirValueToo() {
         assertThat(descriptor.doFillSparkVersionItems("4.0.1"))
                 .extracting(choice -> choice.value)
-                .containsExactly("", "4.1", "4.0", "3.5", "4.0.1");
+                .containsExactly("", "4.2", "4.1", "4.0", "3.5", "4.0.1");
         assertThat(descriptor.doFillWhenRunningItems("allow"))
                 .extracting(choice -> choice.value)
                 .containsExactly("allow", "forbid", "replace");
