@@ -81,7 +81,7 @@ final class Demo {
                 "--class",
                 "io.jenkins.plugins.sparkk8s.examples.MonteCarloPi",
                 "--conf",
-                "spark.kubernetes.container.image=spark:4.1.1",
+                "spark.kubernetes.container.image=spark:4.2.0",
                 "--conf",
                 "spark.kubernetes.namespace=" + NAMESPACE,
                 "--conf",

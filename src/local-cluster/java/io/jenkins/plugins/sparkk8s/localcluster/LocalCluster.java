@@ -79,7 +79,7 @@ public final class LocalCluster implements AutoCloseable {
                 .memory(builder.memory)
                 .isolation(builder.isolation)
                 .directory(directory.resolve("kubelet"))
-                .sparkClassPath(builder.checkout.resolve("examples/spark-runtime/target/classpath"))
+                .sparkClassPath(builder.checkout.resolve("examples").resolve(builder.spark).resolve("target/classpath"))
                 .exampleJar(builder.checkout.resolve("examples/spark-app/target/spark-app.jar"))
                 .start());
     }
@@ -191,6 +191,7 @@ public final class LocalCluster implements AutoCloseable {
         private String memory = "16Gi";
         private Path checkout = Path.of("").toAbsolutePath();
         private Path external;
+        private String spark = "spark-runtime";
         private Isolation isolation;
         private KubernetesVersion version = KubernetesVersion.parse("1.36");
         private boolean node = true;
@@ -244,6 +245,12 @@ public final class LocalCluster implements AutoCloseable {
         /** Checkout of this project, whose {@code examples} have Spark and the application; the working directory by default. */
         public Builder checkout(Path value) {
             checkout = value.toAbsolutePath();
+            return this;
+        }
+
+        /** Project in {@code examples} whose Spark runs in the containers, whatever their image; spark-runtime by default. */
+        public Builder spark(String project) {
+            spark = project;
             return this;
         }
 

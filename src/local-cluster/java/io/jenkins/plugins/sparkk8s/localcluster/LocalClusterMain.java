@@ -123,7 +123,7 @@ final class LocalClusterMain implements Callable<Integer> {
                 "  export KUBECONFIG=" + kubeconfig,
                 "  kubectl get pods -w",
                 "  bin/spark-k8s-submit --master " + master + " --deploy-mode cluster --name pi \\",
-                "    --conf spark.kubernetes.container.image=spark:4.1.1 \\",
+                "    --conf spark.kubernetes.container.image=spark:4.2.0 \\",
                 "    --conf spark.kubernetes.authenticate.driver.serviceAccountName=" + SERVICE_ACCOUNT + " \\",
                 "    --class io.jenkins.plugins.sparkk8s.examples.MonteCarloPi \\",
                 "    local:///opt/spark/examples/jars/spark-app.jar",

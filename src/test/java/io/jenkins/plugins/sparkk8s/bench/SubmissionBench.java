@@ -112,7 +112,7 @@ public final class SubmissionBench {
     private List<String> command(Client client, String mainResource, boolean wait) {
         List<String> command = new ArrayList<>(client.command());
         command.addAll(List.of("--master", "k8s://" + server.url(), "--deploy-mode", "cluster", "--name", "bench"));
-        command.addAll(List.of("--class", "com.acme.Report", "--conf", "spark.kubernetes.container.image=spark:4.1.1"));
+        command.addAll(List.of("--class", "com.acme.Report", "--conf", "spark.kubernetes.container.image=spark:4.2.0"));
         command.addAll(List.of("--conf", "spark.kubernetes.file.upload.path=" + scratch.resolve("uploads")));
         command.addAll(List.of("--conf", "spark.kubernetes.submission.waitAppCompletion=" + wait));
         command.addAll(List.of(

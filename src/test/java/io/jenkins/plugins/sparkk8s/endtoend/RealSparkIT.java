@@ -76,7 +76,7 @@ class RealSparkIT {
                 "--master", cluster.masterUrl(),
                 "--name", "end to end",
                 "--class", EXAMPLE,
-                "--conf", "spark.kubernetes.container.image=spark:4.1.1",
+                "--conf", "spark.kubernetes.container.image=spark:4.2.0",
                 "--conf", "spark.kubernetes.namespace=" + namespace,
                 "--conf", "spark.kubernetes.authenticate.driver.serviceAccountName=spark",
                 "--conf", "spark.kubernetes.file.upload.path=" + uploads,
@@ -153,6 +153,30 @@ class RealSparkIT {
             submission.awaitLine("executors: 2 running", START);
             submission.awaitLine("executors: 1 running.*peak 2", START);
             assertThat(submission.awaitExit(END)).isZero();
+        }
+    }
+
+    @Test
+    void executorsOfADeploymentGrowAndShrinkUnderDynamicAllocation() throws Exception {
+        List<String> options = List.of(
+                "--conf", "spark.kubernetes.allocation.pods.allocator=deployment",
+                "--conf", "spark.dynamicAllocation.enabled=true",
+                "--conf", "spark.dynamicAllocation.minExecutors=1",
+                "--conf", "spark.dynamicAllocation.maxExecutors=2",
+                "--conf", "spark.dynamicAllocation.executorIdleTimeout=4s",
+                "--conf", "spark.dynamicAllocation.schedulerBacklogTimeout=1s");
+        try (Submission submission =
+                submit(options, EXAMPLE_JAR.toString(), "40", "--phases", "2", "--idle-seconds", "12")) {
+            submission.awaitLine("executor pod spark-d-\\S+: Pending", START);
+            submission.awaitLine("\\[executor 1\\] Running.*pod spark-d-", START);
+            submission.awaitLine("executors: 2 running", START);
+            submission.awaitLine("executors: 1 running.*peak 2", START);
+            assertThat(submission.awaitExit(END))
+                    .as(String.join("\n", submission.lines()))
+                    .isZero();
+            assertThat(submission.lines())
+                    .filteredOn(line -> line.startsWith("[executor "))
+                    .noneMatch(line -> line.contains("a user"));
         }
     }
 

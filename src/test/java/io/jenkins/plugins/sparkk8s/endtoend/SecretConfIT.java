@@ -92,7 +92,7 @@ class SecretConfIT {
                 "--class",
                 "io.jenkins.plugins.sparkk8s.examples.MonteCarloPi",
                 "--conf",
-                "spark.kubernetes.container.image=spark:4.1.1",
+                "spark.kubernetes.container.image=spark:4.2.0",
                 "--conf",
                 "spark.kubernetes.authenticate.driver.serviceAccountName=spark",
                 "--conf",

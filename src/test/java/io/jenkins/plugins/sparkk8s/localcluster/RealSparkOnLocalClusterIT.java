@@ -75,7 +75,7 @@ class RealSparkOnLocalClusterIT {
                 "--class",
                 "io.jenkins.plugins.sparkk8s.examples.MonteCarloPi"));
         conf(command, "spark.kubernetes.namespace", NAMESPACE);
-        conf(command, "spark.kubernetes.container.image", "spark:4.1.1");
+        conf(command, "spark.kubernetes.container.image", "spark:4.2.0");
         conf(command, "spark.kubernetes.authenticate.driver.serviceAccountName", "spark");
         conf(command, "spark.kubernetes.file.upload.path", uploads.toUri().toString());
         conf(command, "spark.executor.instances", "2");
