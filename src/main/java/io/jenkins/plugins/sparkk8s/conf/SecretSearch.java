@@ -1,10 +1,9 @@
 package io.jenkins.plugins.sparkk8s.conf;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -17,10 +16,13 @@ final class SecretSearch {
     /** From here on a text is found inside of words, too. */
     static final int SHORT = 8;
 
-    private static final int BUCKETS = 1 << 12;
+    private static final int MOST_BUCKETS = 1 << 12;
+    /** Buckets for each text, so that a bucket has one at most, mostly. */
+    private static final int BUCKETS_EACH = 16;
 
     private final Set<String> texts;
-    private final String[][] byBeginning = new String[BUCKETS][];
+    /** As many as a power of two; each application has a mask, and most of them few secrets. */
+    private final String[][] byBeginning;
 
     /** @param texts shorter ones than {@value #SHORTEST} characters are left out */
     SecretSearch(Collection<String> texts) {
@@ -30,27 +32,26 @@ final class SecretSearch {
                 .sorted(Comparator.comparingInt(text -> -text.length()))
                 .forEach(kept::add);
         this.texts = kept;
-        List<List<String>> buckets = new ArrayList<>();
-        for (int bucket = 0; bucket < BUCKETS; bucket++) {
-            buckets.add(List.of());
-        }
+        this.byBeginning = new String[buckets(kept.size())][];
         for (String text : kept) {
-            List<String> grown = new ArrayList<>(buckets.get(bucket(text, 0)));
-            grown.add(text);
-            buckets.set(bucket(text, 0), grown);
-        }
-        for (int bucket = 0; bucket < BUCKETS; bucket++) {
-            byBeginning[bucket] =
-                    buckets.get(bucket).isEmpty() ? null : buckets.get(bucket).toArray(String[]::new);
+            int bucket = bucket(text, 0);
+            String[] before = byBeginning[bucket] == null ? new String[0] : byBeginning[bucket];
+            String[] grown = Arrays.copyOf(before, before.length + 1);
+            grown[before.length] = text;
+            byBeginning[bucket] = grown;
         }
     }
 
-    private static int bucket(String text, int at) {
+    private static int buckets(int texts) {
+        return Integer.highestOneBit(Math.min(MOST_BUCKETS, Math.max(1, texts * BUCKETS_EACH)));
+    }
+
+    private int bucket(String text, int at) {
         int hash = text.charAt(at);
         hash = 31 * hash + text.charAt(at + 1);
         hash = 31 * hash + text.charAt(at + 2);
         hash = 31 * hash + text.charAt(at + 3);
-        return (hash ^ hash >>> 12) & BUCKETS - 1;
+        return (hash ^ hash >>> 12) & byBeginning.length - 1;
     }
 
     Set<String> texts() {
