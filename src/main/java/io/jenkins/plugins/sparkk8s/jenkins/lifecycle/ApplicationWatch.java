@@ -14,15 +14,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Watches one submitted application for its build. What has been told is written down every second, so that a controller
- * that comes after tells the rest: exactly the rest, also when this one is killed between two checkpoints.
+ * Watches one submitted application for its build. What has been reported is written down every second, so that a later
+ * controller reports the rest: exactly the rest, also when this one is killed between two checkpoints.
  */
 final class ApplicationWatch {
     private static final Logger LOGGER = Logger.getLogger(ApplicationWatch.class.getName());
@@ -35,7 +37,8 @@ final class ApplicationWatch {
     private final MarkedLog output;
     private final ApplicationMonitor monitor;
     private final AtomicLong lines = new AtomicLong();
-    private long linesSaved = -1;
+    private final AtomicBoolean isSaveQueued = new AtomicBoolean();
+    private volatile long linesSaved = -1;
     private ScheduledFuture<?> saving;
     private volatile boolean stopped;
 
@@ -92,8 +95,8 @@ final class ApplicationWatch {
         explainUnknownSecrets();
         CompletableFuture<ApplicationSummary> end = monitor.start();
         synchronized (this) {
-            saving =
-                    runtime.monitors().scheduleWithFixedDelay(this::save, SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
+            saving = runtime.monitors()
+                    .scheduleWithFixedDelay(this::saveSoon, SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
         }
         return end.whenComplete((summary, problem) -> stopSaving());
     }
@@ -104,6 +107,20 @@ final class ApplicationWatch {
                     "WARNING: a credential of secretConf was deleted or changed, or a properties file has secrets, so the application's secrets can no longer be masked. The driver's log and the messages about its pods are not shown from here on. Read the log with: kubectl logs --namespace %s %s"
                             .formatted(
                                     record.handle().namespace(), record.handle().driverPodName()));
+        }
+    }
+
+    /** A disk that is slow must not hold up the threads of the monitoring; and then no second save is queued. */
+    private void saveSoon() {
+        if (lines.get() != linesSaved && isSaveQueued.compareAndSet(false, true)) {
+            try {
+                runtime.threads().checkpoint().execute(() -> {
+                    isSaveQueued.set(false);
+                    save();
+                });
+            } catch (RejectedExecutionException e) {
+                LOGGER.log(Level.FINE, "The controller is shutting down; the last checkpoint is written by detach.", e);
+            }
         }
     }
 

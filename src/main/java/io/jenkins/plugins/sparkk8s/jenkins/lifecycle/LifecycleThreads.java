@@ -39,6 +39,8 @@ final class LifecycleThreads {
     private static final int ABORTS_PER_CLUSTER = 16;
     private static final int CLEAN_UPS_PER_CLUSTER = 4;
     private static final int CLEAN_UPS_PER_AGENT = 2;
+    /** For all applications: each writes a few kilobytes at a time. */
+    private static final int CHECKPOINTS = 4;
 
     private final List<ExecutorService> executors = new ArrayList<>();
     private final WorkPool starts = pool("spark-start", STARTS, STARTS);
@@ -46,6 +48,7 @@ final class LifecycleThreads {
     private final WorkPool ends = pool("spark-end", ENDS_PER_CLUSTER, ENDS_PER_AGENT);
     private final WorkPool aborts = pool("spark-abort", ABORTS_PER_CLUSTER, ABORTS_PER_CLUSTER);
     private final WorkPool cleanUps = pool("spark-clean-up", CLEAN_UPS_PER_CLUSTER, CLEAN_UPS_PER_AGENT);
+    private final WorkPool checkpoints = pool("spark-checkpoint", CHECKPOINTS, CHECKPOINTS);
     private final ScheduledExecutorService timers = timers();
 
     private WorkPool pool(String name, int perCluster, int perAgent) {
@@ -89,6 +92,11 @@ final class LifecycleThreads {
     /** For applications that no build waits for. */
     Lane cleanUp(String cluster, String agent) {
         return cleanUps.lane(cluster, agent);
+    }
+
+    /** For writing down how far an application has been reported; waits for the controller's disk and the build's log. */
+    Lane checkpoint() {
+        return checkpoints.lane(null, null);
     }
 
     /** Runs a task that waits for nothing, such as giving other work to a lane; not any more when the controller shuts down. */

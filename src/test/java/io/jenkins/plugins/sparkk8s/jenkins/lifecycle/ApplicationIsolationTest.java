@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An agent or a cluster that does not answer costs its own applications only. */
 class ApplicationIsolationTest {
-    /** What an abort may take to reach the cluster, whatever else goes on. */
+    /** What an abort may take to reach the cluster, whatever else happens. */
     private static final Duration ABORT = Duration.ofSeconds(5);
 
     @TempDir
@@ -173,17 +174,41 @@ class ApplicationIsolationTest {
             silent.faults().stall(100_000, RequestMatch.of("*", "*"));
             lost.forEach(application -> application.lifecycle.abort(new Exception("enough")));
             Application aborted = running("aborted");
+            Application ending = running("ending");
             SparkK8sSubmitStep limited = step("test");
             limited.setTimeout("1s");
             Application late = controller.application(limited, "late").start();
 
+            ending.driverEnds();
             aborted.lifecycle.abort(new Exception("enough"));
 
+            assertThat(ending.end).succeedsWithin(ABORT);
             await().atMost(ABORT).until(aborted::isStopped);
             await().atMost(ABORT.plusSeconds(1)).until(() -> late.end.isCompletedExceptionally());
             assertThat(threads("spark-abort")).isLessThanOrEqualTo(18);
         } finally {
             silent.close();
         }
+    }
+
+    /** More of them than there are threads that pass timers on. */
+    @Test
+    void logsThatCannotBeWrittenDelayNoTimerAndNoEndOfOthers() {
+        AtomicReference<CountDownLatch> gate = new AtomicReference<>(new CountDownLatch(0));
+        controller.logGate(gate);
+        List<Application> stuck = start(5, "test");
+        stuck.forEach(Application::awaitDriver);
+        controller.logGate(new AtomicReference<>(new CountDownLatch(0)));
+        Application ending = running("ending");
+        gate.set(release);
+        stuck.forEach(Application::driverEnds);
+        await().until(() -> threads("spark-checkpoint") == 4);
+
+        ending.driverEnds();
+
+        assertThat(ending.end).succeedsWithin(ABORT);
+        assertThat(controller.runtime().monitors().submit(() -> true)).succeedsWithin(Duration.ofSeconds(1));
+        release.countDown();
+        assertThat(stuck).allSatisfy(application -> assertThat(application.end).succeedsWithin(Duration.ofSeconds(20)));
     }
 }

@@ -32,6 +32,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import io.jenkins.plugins.sparkk8s.jenkins.step.StepArguments;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
 import java.io.File;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -44,6 +45,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuth;
 import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuthConfig;
@@ -61,6 +64,7 @@ final class TestController implements AutoCloseable {
     private SparkRuntime runtime;
     private volatile boolean buildEnded;
     private volatile FilePath workspace;
+    private volatile AtomicReference<CountDownLatch> logGate = new AtomicReference<>(new CountDownLatch(0));
 
     TestController(Path home) {
         this.home = home;
@@ -145,13 +149,18 @@ final class TestController implements AutoCloseable {
         workspace = path;
     }
 
+    /** Applications that are made from now on write to the log through this gate, which stops them while it is closed. */
+    void logGate(AtomicReference<CountDownLatch> gate) {
+        logGate = gate;
+    }
+
     /** The build ends, whatever its application does. */
     void endBuild() {
         buildEnded = true;
         new EndedBuilds().onFinalized(run);
     }
 
-    /** The job's one application, as the step would begin or go on with it. */
+    /** The job's one application, as the step would begin or resume it. */
     Application application(SparkK8sSubmitStep step) {
         return application(step, "id");
     }
@@ -174,7 +183,7 @@ final class TestController implements AutoCloseable {
         return home.resolve("log");
     }
 
-    /** Files that a next controller would go on from. */
+    /** Files that a next controller would resume from. */
     List<File> checkpoints() {
         return List.of(home.toFile().listFiles((folder, name) -> name.endsWith(".checkpoint")));
     }
@@ -352,6 +361,7 @@ final class TestController implements AutoCloseable {
         private final SparkK8sSubmitStep step;
 
         private final FilePath workspace = TestController.this.workspace;
+        private final AtomicReference<CountDownLatch> logGate = TestController.this.logGate;
 
         Context(SparkK8sSubmitStep step) {
             this.step = step;
@@ -378,7 +388,7 @@ final class TestController implements AutoCloseable {
         public TaskListener listener() throws IOException {
             requireRunning();
             OutputStream file = Files.newOutputStream(logFile(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            PrintStream stream = new PrintStream(file, true, StandardCharsets.UTF_8);
+            PrintStream stream = new PrintStream(new GatedStream(file, logGate), true, StandardCharsets.UTF_8);
             return () -> stream;
         }
 
@@ -395,6 +405,26 @@ final class TestController implements AutoCloseable {
         @Override
         public void saveState() {
             // There is no Pipeline to be saved.
+        }
+    }
+
+    /** A log on a disk that does not answer while the gate is closed. */
+    private static final class GatedStream extends FilterOutputStream {
+        private final AtomicReference<CountDownLatch> gate;
+
+        GatedStream(OutputStream out, AtomicReference<CountDownLatch> gate) {
+            super(out);
+            this.gate = gate;
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            try {
+                gate.get().await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            out.write(bytes, from, length);
         }
     }
 
