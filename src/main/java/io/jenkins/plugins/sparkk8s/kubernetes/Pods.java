@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Questions to a pod that no missing part of it can upset: a status, its lists and its times may all be absent. */
+/** Null-safe accessors for a pod's status, containers and timestamps, any of which may be missing. */
 public final class Pods {
     private Pods() {}
 

@@ -9,36 +9,30 @@ import io.jenkins.plugins.sparkk8s.monitor.driver.DriverPodLines;
 import io.jenkins.plugins.sparkk8s.monitor.driver.DriverPodMonitor;
 import io.jenkins.plugins.sparkk8s.monitor.driver.DriverSettings;
 import io.jenkins.plugins.sparkk8s.monitor.driver.DriverTimes;
+import io.jenkins.plugins.sparkk8s.monitor.driver.StartWarnings;
 import io.jenkins.plugins.sparkk8s.monitor.driver.WarningEvents;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorCounts;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorEvents;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorPods;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorSettings;
-import io.jenkins.plugins.sparkk8s.monitor.log.ContainerLogTail;
 import io.jenkins.plugins.sparkk8s.monitor.log.DriverLogFollower;
 import io.jenkins.plugins.sparkk8s.monitor.log.PodLogSource;
 import io.jenkins.plugins.sparkk8s.monitor.output.ApplicationOutput;
 import io.jenkins.plugins.sparkk8s.monitor.output.Durations;
 import io.jenkins.plugins.sparkk8s.monitor.output.EventLines;
-import io.jenkins.plugins.sparkk8s.monitor.pods.Backoff;
-import io.jenkins.plugins.sparkk8s.monitor.pods.Jitter;
 import io.jenkins.plugins.sparkk8s.monitor.pods.Mailbox;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorContext;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorTimings;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
-import io.jenkins.plugins.sparkk8s.monitor.pods.PodListener;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodSubscription;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodWatchHub;
 import io.jenkins.plugins.sparkk8s.monitor.progress.DriverUi;
 import io.jenkins.plugins.sparkk8s.monitor.progress.ProgressMonitor;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -56,9 +50,6 @@ public final class ApplicationMonitor {
     /** Deadlines are rare once the driver runs. */
     private static final int SLOW_TICK = 5;
 
-    /** Events that do not change are read less and less often. */
-    private static final int SLOWEST_EVENTS = 12;
-
     private final MonitorContext context;
     private final DriverSettings driverSettings;
     private final ExecutorSettings executorSettings;
@@ -67,10 +58,9 @@ public final class ApplicationMonitor {
     private final DriverPodLines driverLines;
     private final DriverPodMonitor driver;
     private final WarningEvents warnings;
-    private final Backoff warningReads;
+    private final StartWarnings startWarnings;
     private final ExecutorEvents executors;
-    private final ExecutorPods executorPods;
-    private final PodLogSource logs;
+    private final FinalReport finalReport;
     private final DriverLogFollower log;
     private final ProgressMonitor progress;
     private final PodSubscription pods;
@@ -80,11 +70,6 @@ public final class ApplicationMonitor {
 
     /** Whether the application's end is being reported. */
     private boolean ending;
-
-    /** The driver pod while it has not started, whose Warning events are of interest; else null. */
-    private Pod startingDriver;
-
-    private Mailbox.Timer nextWarnings;
 
     ApplicationMonitor(ApplicationMonitorBuilder builder) {
         MonitorTimings timings = builder.timings;
@@ -106,18 +91,23 @@ public final class ApplicationMonitor {
         this.driverLines = new DriverPodLines(context.lines(), driverSettings.container(), reported.driver());
         this.driver = new DriverPodMonitor(context, driverSettings, startTime, new FromDriver());
         this.executors = new ExecutorEvents(context.lines(), context.clock(), reported.executors());
-        this.executorPods = new ExecutorPods(context, executorSettings, executors);
-        this.pods = hub.subscribe(builder.client, context, polls(), new FromPods());
-        this.warnings = new WarningEvents(context, pods::events, driverSettings.container(), reported.warnings());
-        this.warningReads = new Backoff(timings.events(), timings.events().multipliedBy(SLOWEST_EVENTS));
-        this.logs = new PodLogSource(SingleAttempts.of(builder.client), builder.application, builder.logRequests);
+        PodLogSource logs =
+                new PodLogSource(SingleAttempts.of(builder.client), builder.application, builder.logRequests);
+        this.log = new DriverLogFollower(logs, context, builder.scheduler, reported.log());
         this.progress = ProgressMonitor.of(
                 context,
                 SingleAttempts.of(builder.client),
                 DriverUi.of(builder.conf, builder.progress),
                 builder.uiRequests,
                 reported.progressMissing());
-        this.log = new DriverLogFollower(logs, context, builder.scheduler, reported.log());
+        this.pods = hub.subscribe(builder.client, context, polls(), subscriber());
+        this.warnings = new WarningEvents(context, pods::events, driverSettings.container(), reported.warnings());
+        this.startWarnings = new StartWarnings(context, warnings);
+        this.finalReport = new FinalReport(context, driverSettings.container(), executors, warnings, logs);
+    }
+
+    private ApplicationPods subscriber() {
+        return new ApplicationPods(context, driver, new ExecutorPods(context, executorSettings, executors), log);
     }
 
     /** The driver's poll is rare, since its pod is watched; executors have an interval of their own. */
@@ -246,61 +236,14 @@ public final class ApplicationMonitor {
         }
     }
 
-    private void readWarningsLater() {
-        nextWarnings = context.mailbox().schedule(this::readWarnings, Jitter.of(warningReads.next()));
-    }
-
-    private void readWarnings() {
-        nextWarnings = null;
-        if (startingDriver != null) {
-            warnings.refresh(startingDriver);
-            readWarningsLater();
-        }
-    }
-
     private void wrapUp(ApplicationResult result, Pod last) {
-        Duration bound = context.timings().lastExecutors();
         CompletableFuture<Void> logRead = log.finish(context.timings().lastLog());
-        CompletableFuture<Void> executorsGone = executors
-                .driverEnded(
-                        last == null
-                                ? null
-                                : DriverTimes.finishedAt(last, driverSettings.container())
-                                        .orElse(null))
-                .completeOnTimeout(null, bound.toNanos(), TimeUnit.NANOSECONDS);
-        boolean neverStarted = result.outcome() == ApplicationResult.Outcome.NEVER_STARTED;
-        CompletableFuture<Void> explained = neverStarted
-                ? warnings.refresh(last).copy().completeOnTimeout(null, bound.toNanos(), TimeUnit.NANOSECONDS)
-                : CompletableFuture.completedFuture(null);
+        CompletableFuture<ApplicationResult> explained = finalReport.of(result, last);
         if (executorSettings.isFollowed() && !pods.isWatched()) {
             pods.refresh();
         }
-        CompletableFuture<List<String>> culprit = logOfCulprit(result, last);
-        CompletableFuture.allOf(logRead, executorsGone, explained, culprit)
-                .thenRunAsync(
-                        () -> complete(
-                                neverStarted ? result.withDetails(warnings.texts()) : withLog(result, culprit.join()),
-                                last),
-                        context.mailbox());
-    }
-
-    /** When the driver did not even run since another container failed, that one's log has the reason. */
-    private CompletableFuture<List<String>> logOfCulprit(ApplicationResult result, Pod last) {
-        Optional<String> container = last == null || result.outcome() != ApplicationResult.Outcome.FAILED
-                ? Optional.empty()
-                : driverSettings.container().culpritIn(last);
-        return container
-                .map(name -> ContainerLogTail.read(logs, name))
-                .orElseGet(() -> CompletableFuture.completedFuture(List.of()));
-    }
-
-    private ApplicationResult withLog(ApplicationResult result, List<String> log) {
-        List<String> details = new ArrayList<>(result.details());
-        log.stream()
-                .map(context.texts()::masked)
-                .filter(line -> !line.isBlank() && !details.contains(line))
-                .forEach(details::add);
-        return result.withDetails(details);
+        logRead.thenCombine(explained, (read, whole) -> whole)
+                .thenAcceptAsync(whole -> complete(whole, last), context.mailbox());
     }
 
     private void complete(ApplicationResult result, Pod last) {
@@ -331,66 +274,27 @@ public final class ApplicationMonitor {
                 progress.totals());
     }
 
-    /** Deals the pods of the application out. */
-    private final class FromPods implements PodListener {
-        /** Executors first: what a list shows of them came before the driver's end that it may show, too. */
-        @Override
-        public void listed(List<Pod> all, String version) {
-            executorPods.listed(all, version);
-            driver.listed(all, version);
-        }
-
-        @Override
-        public void changed(Pod pod) {
-            if (driver.isDriver(pod)) {
-                driver.changed(pod);
-            } else if (ExecutorPods.isExecutor(pod)) {
-                executorPods.changed(pod);
-            }
-        }
-
-        @Override
-        public void deleted(Pod pod) {
-            if (driver.isDriver(pod)) {
-                driver.deleted(pod);
-            } else if (ExecutorPods.isExecutor(pod)) {
-                executorPods.deleted(pod);
-            }
-        }
-
-        @Override
-        public void failed(RuntimeException cause) {
-            driver.failed(cause);
-        }
-
-        @Override
-        public void answered() {
-            driver.answered();
-        }
-    }
-
     /** Turns what the driver pod does into lines and the next steps. */
     private final class FromDriver implements DriverPodMonitor.Listener {
         @Override
         public void driverSeen(Pod pod) {
             driverLines.seen(pod);
             boolean started = driverSettings.container().hasStarted(pod);
-            startingDriver = started ? null : pod;
-            if (started) {
-                progress.driverRuns();
+            if (!started) {
+                startWarnings.waiting(pod);
+                return;
             }
-            if (started && followLog) {
+            startWarnings.stop();
+            progress.driverRuns();
+            if (followLog) {
                 log.start(driverSettings.container().nameIn(pod));
                 log.changed(pod.getMetadata().getResourceVersion());
-            }
-            if (!started && nextWarnings == null) {
-                readWarningsLater();
             }
         }
 
         @Override
         public void driverEnded(ApplicationResult result, Pod last) {
-            startingDriver = null;
+            startWarnings.stop();
             progress.close();
             boolean hasLog = last != null && driverSettings.container().hasStarted(last);
             if (hasLog && followLog) {

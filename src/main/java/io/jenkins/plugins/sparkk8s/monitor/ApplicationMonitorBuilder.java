@@ -82,13 +82,13 @@ public final class ApplicationMonitorBuilder {
         return this;
     }
 
-    /** What the summary says of staging and submission. */
+    /** What the summary reports of staging and submission. */
     public ApplicationMonitorBuilder submission(SubmissionTimes value) {
         this.submission = value;
         return this;
     }
 
-    /** What an earlier monitor of the application has told; null, as it is by default, when there was none. */
+    /** What an earlier monitor of the application has reported; null, as it is by default, when there was none. */
     public ApplicationMonitorBuilder checkpoint(MonitorCheckpoint value) {
         this.checkpoint = value;
         return this;

@@ -7,7 +7,7 @@ import io.jenkins.plugins.sparkk8s.monitor.progress.ExecutorTotals;
 import java.time.Duration;
 
 /**
- * All that is told of an application at its end; {@link SummaryTable} makes it readable.
+ * All that is reported of an application at its end; {@link SummaryTable} makes it readable.
  *
  * @param application its identifiers
  * @param result how it ended

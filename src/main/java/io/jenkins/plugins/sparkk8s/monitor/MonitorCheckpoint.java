@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a monitor has told of its application up to one moment, and nothing else: a later monitor that begins with it tells
- * only what is new, so that over a restart no line is lost and none is told twice. Immutable; a few bytes for each executor.
+ * What a monitor has reported of its application up to one moment, and nothing else: a later monitor that begins with it reports
+ * only what is new, so that over a restart no line is lost and none is repeated. Immutable; a few bytes for each executor.
  */
 public final class MonitorCheckpoint {
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the user sees, and does not, when the API server drops, forgets, refuses or is away. */
+/** What the user sees, and does not, when the API server drops, forgets, refuses or is unreachable. */
 class ApplicationMonitorOutageTest {
     private MonitoredCluster cluster;
 
@@ -74,7 +74,7 @@ class ApplicationMonitorOutageTest {
     }
 
     @Test
-    void tellsExpiredCredentialsFromMissingRights() throws Exception {
+    void distinguishesExpiredCredentialsFromMissingPermissions() throws Exception {
         cluster.server.faults().answer(50, RequestMatch.of("list", "pods"), 401);
         cluster.server.faults().answer(50, RequestMatch.of("watch", "pods"), 401);
         cluster.server.faults().dropWatches();
@@ -83,7 +83,39 @@ class ApplicationMonitorOutageTest {
     }
 
     @Test
-    void losesNothingWhileApiServerIsAway() throws Exception {
+    void namesTheMissingPermissionOnceWhenTheWatchIsRefused() throws Exception {
+        cluster.server.faults().answer(1000, RequestMatch.of("watch", "pods"), 403);
+        cluster.server.faults().dropWatches();
+        cluster.awaitLine("[spark] WARNING: the API server refuses to watch pods (403");
+        cluster.executorExits(1, 52);
+        cluster.awaitLine("[executor 1] Running → Failed, exit code 52 (JVM OOM)");
+        cluster.driverExits(0);
+
+        assertThat(cluster.awaitEnd().result().isSuccess()).isTrue();
+        assertThat(cluster.output)
+                .filteredOn(line -> line.contains("API server"))
+                .singleElement()
+                .asString()
+                .endsWith("Give the user a Role in namespace default that allows the verb watch on pods.");
+    }
+
+    @Test
+    void showsTheLogAgainAfterAnOutage() throws Exception {
+        cluster.kubelet.write(Instant.parse("2026-01-01T00:00:20Z"), "before");
+        cluster.awaitLine("[driver] | before");
+        cluster.server.pause();
+        cluster.awaitLine("cannot be reached");
+        cluster.kubelet.write(Instant.parse("2026-01-01T00:00:25Z"), "meanwhile");
+        cluster.server.resume();
+
+        cluster.awaitLine("[driver] | meanwhile");
+        cluster.driverExits(0);
+        cluster.awaitEnd();
+        assertThat(logLines()).containsExactly("before", "meanwhile");
+    }
+
+    @Test
+    void losesNothingWhileApiServerIsUnreachable() throws Exception {
         cluster.server.pause();
         cluster.awaitLine("[spark] the API server cannot be reached");
         cluster.server.resume();

@@ -8,10 +8,10 @@ import java.util.List;
  * How an application ended. Only {@link Outcome#SUCCEEDED} is a success; what is not known never is.
  *
  * @param outcome which of the ends
- * @param exitCode of the Spark container; null when it never ended by itself, or nobody knows
+ * @param exitCode of the Spark container; null when it never ended by itself, or that is not known
  * @param reason one sentence for the user, printable
  * @param details further printable lines, such as the container's termination message or the pod's events; may be empty
- * @param cause whose doing it was
+ * @param cause why the application ended so
  */
 public record ApplicationResult(Outcome outcome, Integer exitCode, String reason, List<String> details, Cause cause)
         implements Serializable {
@@ -22,25 +22,25 @@ public record ApplicationResult(Outcome outcome, Integer exitCode, String reason
         SUCCEEDED,
         /** The Spark container exited with another code, or the cluster ended its pod (evicted, for example). */
         FAILED,
-        /** Somebody deleted the driver pod before the driver ended. */
+        /** The driver pod was deleted before the driver ended. */
         DELETED,
-        /** The driver pod or its node is gone, and nobody knows how the driver ended. */
+        /** The driver pod or its node is gone, and it is not known how the driver ended. */
         LOST,
         /** The driver did not start in time, or never can; its pod still exists and is the caller's to delete. */
         NEVER_STARTED
     }
 
-    /** Whose doing an end was, by which it can be told whether the same application would end so again. */
+    /** The cause of an end, by which it is decided whether the same application would end so again. */
     public enum Cause {
         /** The application's own: its exit code tells how it ended. */
         APPLICATION,
         /** What it was configured with can never work: its image, its references, its limits. */
         CONFIGURATION,
-        /** The cluster let it down: no room, no answer of a registry, its node or its place on it taken away. */
+        /** The cluster failed: no room, no answer of a registry, its node lost or its pod evicted. */
         INFRASTRUCTURE,
-        /** Somebody, or a deadline that somebody set, ended it. */
+        /** A user, or a deadline that a user set, ended it. */
         STOPPED,
-        /** Nobody knows; it may even have done its work. */
+        /** Not known; the application may even have done its work. */
         UNKNOWN
     }
 

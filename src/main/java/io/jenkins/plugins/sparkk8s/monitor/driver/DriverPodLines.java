@@ -22,7 +22,7 @@ public final class DriverPodLines {
     private volatile String current = "not seen yet";
 
     /**
-     * What has been told of the driver pod.
+     * What has been reported of the driver pod.
      *
      * @param state null when nothing has
      * @param node null when none was known

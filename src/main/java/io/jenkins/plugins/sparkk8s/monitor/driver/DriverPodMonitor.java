@@ -2,7 +2,6 @@ package io.jenkins.plugins.sparkk8s.monitor.driver;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.sparkk8s.kubernetes.ResourceVersions;
-import io.jenkins.plugins.sparkk8s.monitor.pods.ApiReachability;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorContext;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodListener;
 import java.time.Instant;
@@ -29,7 +28,6 @@ public final class DriverPodMonitor implements PodListener {
     private final MonitorContext context;
     private final DriverContainer container;
     private final Listener listener;
-    private final ApiReachability reachability;
 
     private String uid;
     private Pod last;
@@ -42,7 +40,6 @@ public final class DriverPodMonitor implements PodListener {
         this.context = context;
         this.container = settings.container();
         this.listener = listener;
-        this.reachability = new ApiReachability(context.lines(), context.clock());
         this.uid = context.application().driverPodUid();
         this.start = DriverStart.begin(
                 container, settings.startTimeout(), context.timings().startFailureGrace(), since);
@@ -51,6 +48,11 @@ public final class DriverPodMonitor implements PodListener {
     /** Whether a pod of the application is its driver. */
     public boolean isDriver(Pod pod) {
         return context.application().driverPodName().equals(pod.getMetadata().getName());
+    }
+
+    /** Whether the end has been reported. */
+    public boolean hasEnded() {
+        return ended;
     }
 
     /** Looks at what only time can decide. */
@@ -92,20 +94,6 @@ public final class DriverPodMonitor implements PodListener {
     @Override
     public void deleted(Pod pod) {
         observe(pod, true);
-    }
-
-    @Override
-    public void failed(RuntimeException cause) {
-        if (!ended) {
-            reachability.failed(cause);
-        }
-    }
-
-    @Override
-    public void answered() {
-        if (!ended) {
-            reachability.answered();
-        }
     }
 
     /** A pod of the same name with another uid is another one, made after ours was deleted. */

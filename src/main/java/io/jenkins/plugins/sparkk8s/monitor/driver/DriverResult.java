@@ -39,7 +39,7 @@ final class DriverResult {
     }
 
     /**
-     * The pod is not there and no event told of its end.
+     * The pod is not there and no event reported its end.
      *
      * @param lastSeen the pod as it was last; null when it was never seen
      */
@@ -164,7 +164,7 @@ final class DriverResult {
                 deletedOrLost(pod), null, deletedSentence(pod), List.of(), EndCauses.ofDeletion(pod));
     }
 
-    /** Who deleted the pod is told by the disruption condition, if it was the cluster itself. */
+    /** The disruption condition says who deleted the pod, if it was the cluster itself. */
     private static Outcome deletedOrLost(Pod pod) {
         return EndCauses.nodeIsLost(pod) ? Outcome.LOST : Outcome.DELETED;
     }

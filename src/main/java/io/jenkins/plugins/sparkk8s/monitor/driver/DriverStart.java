@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param grace how long a permanent reason may last
  * @param since when the pod was first looked at
  * @param permanentSince when the present run of permanent reasons began; null when there is none
- * @param specific the last of them that told what is wrong; null when none did
+ * @param specific the last of them that said what is wrong; null when none did
  */
 record DriverStart(
         DriverContainer container,

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Finds out whose doing it was that a driver ended, from what Kubernetes says of its pod. */
+/** Finds the cause of a driver's end in what Kubernetes reports of its pod. */
 final class EndCauses {
     /** Reason of a pod whose {@code activeDeadlineSeconds} are over. */
     private static final String DEADLINE = "DeadlineExceeded";

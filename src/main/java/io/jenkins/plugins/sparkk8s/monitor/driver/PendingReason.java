@@ -36,7 +36,7 @@ public record PendingReason(String reason, String message) {
     private static final Set<String> CONFIGURATION_ERRORS =
             Set.of("ErrImageNeverPull", "InvalidImageName", "SignatureValidationFailed");
 
-    /** Behind these there may be a mistake or a failure of something else. */
+    /** Behind these there may be an invalid setting or a failure of something else. */
     private static final Set<String> MAY_BE_EITHER =
             Set.of("ErrImagePull", BACK_OFF, "CreateContainerConfigError", "CreateContainerError", "RunContainerError");
 
@@ -74,7 +74,7 @@ public record PendingReason(String reason, String message) {
                 .map(condition -> new PendingReason(condition.getReason(), condition.getMessage()));
     }
 
-    /** Whether waiting is in vain unless somebody repairs the cause. */
+    /** Whether waiting is useless until a user repairs the cause. */
     boolean isPermanent() {
         return PERMANENT.contains(reason);
     }
@@ -84,14 +84,14 @@ public record PendingReason(String reason, String message) {
         return !reason.equals(BACK_OFF) || message != null && unquoted(message).contains(": ");
     }
 
-    /** Whether it says more than the one that was told before, by its word; null for none. */
+    /** Whether it says more than the one that was reported before, by its word; null for none. */
     public boolean isNewsAfter(String reported) {
         return !reason.equals(reported) && (reported == null || isSpecific());
     }
 
     /**
-     * Whose doing it is that the pod does not run. Where the reason leaves it open, a message of the network or of an
-     * overloaded server means the infrastructure. Anything else is a mistake: the kubelet has tried again for as long as we
+     * Why the pod does not run. Where the reason leaves it open, a message of the network or of an
+     * overloaded server means the infrastructure. Anything else is an invalid setting: the kubelet has tried again for as long as we
      * waited, so that one more try would end in the same way.
      */
     Cause cause() {

@@ -43,10 +43,10 @@ public final class ExecutorEvents {
     private boolean driverEnded;
 
     /**
-     * What has been told of one executor.
+     * What has been reported of one executor.
      *
      * @param label of its state, as {@link ExecutorPodState#label}
-     * @param isFinal whether nothing more is to be told of it
+     * @param isFinal whether nothing more is to be reported of it
      * @param waitingReason why it is pending; null when that is not known
      */
     record ReportedState(String label, boolean isFinal, String waitingReason) {
@@ -68,11 +68,11 @@ public final class ExecutorEvents {
     }
 
     /**
-     * What has been told of all executors.
+     * What has been reported of all executors.
      *
      * @param known those that were there, by id
      * @param failures when each that ended badly did so, as milliseconds since the epoch, by id
-     * @param printed the counts as they were told last
+     * @param printed the counts as they were reported last
      */
     public record Reported(
             SortedMap<Long, ReportedState> known, SortedMap<Long, Long> failures, ExecutorCounts printed) {

@@ -63,7 +63,7 @@ public record ExecutorPodMapper(String executorContainer, boolean checkAllContai
                 : new ExecutorPodState.Failed(facts);
     }
 
-    private static OptionalLong executorId(Pod pod) {
+    static OptionalLong executorId(Pod pod) {
         Map<String, String> labels = pod.getMetadata().getLabels();
         String id = labels == null ? null : labels.get(Labels.EXECUTOR_ID);
         if (id == null || id.equals(PLACEHOLDER_ID)) {

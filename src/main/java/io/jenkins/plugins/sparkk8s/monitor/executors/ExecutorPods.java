@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.monitor.executors;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.sparkk8s.kubernetes.Labels;
 import io.jenkins.plugins.sparkk8s.kubernetes.ResourceVersions;
@@ -63,7 +64,7 @@ public final class ExecutorPods implements PodListener {
         SortedMap<Long, ExecutorPodState> listed = new TreeMap<>();
         List<Pod> active =
                 pods.stream().filter(pod -> isExecutor(pod) && !isInactive(pod)).toList();
-        sets.listed(active, version, pod -> settings.mapper().map(pod))
+        sets.listed(active, version, this::state)
                 .forEach(state -> listed.put(state.pod().executorId(), state));
         // The list may have been taken before a change that has already been received.
         executors.values().stream()
@@ -79,6 +80,24 @@ public final class ExecutorPods implements PodListener {
         events.listed(executors);
         sets.report();
         countLater();
+    }
+
+    /** A list mostly has the versions of the pods that are known. */
+    private Optional<ExecutorPodState> state(Pod pod) {
+        Optional<ExecutorPodState> known = ExecutorPodMapper.executorId(pod).stream()
+                .mapToObj(executors::get)
+                .filter(state -> state != null
+                        && !(state instanceof ExecutorPodState.Deleted)
+                        && isSameVersion(state.pod(), pod.getMetadata()))
+                .findFirst();
+        return known.isPresent() ? known : settings.mapper().map(pod);
+    }
+
+    private static boolean isSameVersion(PodFacts known, ObjectMeta metadata) {
+        return known.uid() != null
+                && known.uid().equals(metadata.getUid())
+                && known.resourceVersion() != null
+                && known.resourceVersion().equals(metadata.getResourceVersion());
     }
 
     @Override
@@ -109,16 +128,6 @@ public final class ExecutorPods implements PodListener {
                 countLater();
             }
         }
-    }
-
-    @Override
-    public void failed(RuntimeException cause) {
-        // Reported once for the application, by the monitoring of its driver.
-    }
-
-    @Override
-    public void answered() {
-        // As for failed.
     }
 
     /** All executors by id, ascending; unmodifiable. */

@@ -45,6 +45,7 @@ public final class DriverLogFollower implements AutoCloseable {
     private String podVersion;
     private Purpose jump;
     private long secondBytes;
+    private boolean paused;
     private boolean closed;
     private Ending ending;
 
@@ -84,6 +85,25 @@ public final class DriverLogFollower implements AutoCloseable {
         }
     }
 
+    /** The API server does not answer: no read begins until {@link #resume}, but for those after the driver's end. */
+    public synchronized void pause() {
+        paused = true;
+        if (ending == null) {
+            tasks.cancelNext();
+        }
+    }
+
+    /** The API server answers again. */
+    public synchronized void resume() {
+        if (paused) {
+            paused = false;
+            failures.reset();
+            if (container != null) {
+                readAfter(LogTimings.spread(timings.afterOutage()), ending == null ? poll() : Purpose.REST);
+            }
+        }
+    }
+
     /**
      * The container has ended: reads the rest.
      *
@@ -103,7 +123,7 @@ public final class DriverLogFollower implements AutoCloseable {
         return finished;
     }
 
-    /** How far the log is shown, and where a later follower can go on. */
+    /** How far the log is shown, and where a later follower can continue. */
     public LogCursor cursor() {
         return shown.cursor();
     }
@@ -121,7 +141,7 @@ public final class DriverLogFollower implements AutoCloseable {
     }
 
     private void readAfter(Duration delay, Purpose purpose) {
-        if (closed || current != null) {
+        if (closed || current != null || paused && ending == null) {
             return;
         }
         if (!tasks.runAfter(delay, () -> read(purpose))) {
@@ -141,8 +161,6 @@ public final class DriverLogFollower implements AutoCloseable {
         shown.begin(skips, purpose == Purpose.FOLLOW ? () -> jump(Purpose.FOLLOW) : null);
         if (ending != null) {
             ending.begin(read);
-        }
-        if (ending != null) {
             tasks.check(timings.news().dividedBy(2), this::check);
         }
         read.open(source, container, skips);
@@ -155,15 +173,11 @@ public final class DriverLogFollower implements AutoCloseable {
         }
         if (ending.isOverdue(current)) {
             giveUp(failures.latest(LogNotices.silent(ending.noProgress())));
-        } else if (current != null && isQuietStream(current)) {
+        } else if (current != null && current.isQuietStream(timings.quietStream())) {
             current.cancel();
         } else if (current != null && ending.lasts(MAX_PAUSE)) {
             jump(Purpose.TAIL);
         }
-    }
-
-    private boolean isQuietStream(LogRead read) {
-        return read.purpose() == Purpose.FOLLOW && read.quietFor().compareTo(timings.quietStream()) > 0;
     }
 
     private synchronized void jump(Purpose to) {
@@ -204,7 +218,7 @@ public final class DriverLogFollower implements AutoCloseable {
         }
     }
 
-    /** By its time limit, by the far side, or by us. */
+    /** By its time limit, by the API server, or by us. */
     private void streamEnded(LogRead stream, boolean whole) {
         failures.reset();
         if (ending != null) {
@@ -213,7 +227,7 @@ public final class DriverLogFollower implements AutoCloseable {
             readAfter(Duration.ZERO, Purpose.FOLLOW);
         } else {
             streams.reset();
-            readAfter(pause(), poll());
+            readAfter(nextDelay(), poll());
         }
     }
 
@@ -225,20 +239,13 @@ public final class DriverLogFollower implements AutoCloseable {
         } else if (purpose == Purpose.REST || purpose == Purpose.TAIL) {
             complete(read);
         } else if (ending == null) {
-            boolean much = purpose == Purpose.PROBE ? hasNews(read) : read.isLimitReached();
-            readAfter(much ? Duration.ZERO : pause(), much ? Purpose.FOLLOW : poll());
-        } else if (purpose == Purpose.PROBE && ending.covers(read) && !hasNews(read)) {
+            boolean much = purpose == Purpose.PROBE ? read.hasNewsAfter(cursor()) : read.isLimitReached();
+            readAfter(much ? Duration.ZERO : nextDelay(), much ? Purpose.FOLLOW : poll());
+        } else if (purpose == Purpose.PROBE && ending.covers(read) && !read.hasNewsAfter(cursor())) {
             finishAfter(() -> {});
         } else {
             readAfter(Duration.ZERO, Purpose.REST);
         }
-    }
-
-    /** Of a probe: whether the last line has not been shown. */
-    private boolean hasNews(LogRead read) {
-        LogCursor newest = read.reading().cursor();
-        return newest.time() != null
-                && (cursor().time() == null || newest.time().isAfter(cursor().time()));
     }
 
     private void complete(LogRead read) {
@@ -250,7 +257,7 @@ public final class DriverLogFollower implements AutoCloseable {
         LOGGER.log(Level.FINE, "The driver's log could not be read; retrying.", e);
         if (read.reading().hasNews()) {
             failures.reset();
-            readAfter(ending == null ? pause() : Duration.ZERO, ending == null ? poll() : Purpose.REST);
+            readAfter(ending == null ? nextDelay() : Duration.ZERO, ending == null ? poll() : Purpose.REST);
             return;
         }
         failures.add(e);
@@ -264,7 +271,7 @@ public final class DriverLogFollower implements AutoCloseable {
         }
     }
 
-    private Duration pause() {
+    private Duration nextDelay() {
         return LogTimings.jittered(quiet.next());
     }
 

@@ -3,11 +3,12 @@ package io.jenkins.plugins.sparkk8s.monitor.log;
 import io.jenkins.plugins.sparkk8s.monitor.output.LogCursor;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.BiConsumer;
 
 /**
- * One read of a driver's log under way, and how it gets on. The bytes come on a thread of the client, which writes the lines
- * and may be held up by whoever takes them; all questions are answered at once.
+ * One read of a driver's log under way, and its progress. The bytes come on a thread of the client, which writes the lines
+ * and may be held up by the output; all questions are answered at once.
  */
 final class LogRead implements LogSource.Receiver {
 
@@ -45,7 +46,7 @@ final class LogRead implements LogSource.Receiver {
 
     /**
      * @param longest after which a read that follows is ended; null for others, which have bounds of their own
-     * @param ended is told the end of the read, as {@link LogSource.Receiver#ended}
+     * @param ended receives the end of the read, as {@link LogSource.Receiver#ended}
      */
     LogRead(
             Purpose purpose,
@@ -125,6 +126,17 @@ final class LogRead implements LogSource.Receiver {
     /** Whether there may be more than a poll was sent. */
     boolean isLimitReached() {
         return bytes >= POLL_BYTES;
+    }
+
+    /** Of a probe: whether the last line of the log is later than what has been shown. */
+    boolean hasNewsAfter(LogCursor shown) {
+        Instant newest = reading.cursor().time();
+        return newest != null && (shown.time() == null || newest.isAfter(shown.time()));
+    }
+
+    /** Whether it is a stream for which nothing has come for so long. */
+    boolean isQuietStream(Duration limit) {
+        return purpose == Purpose.FOLLOW && quietFor().compareTo(limit) > 0;
     }
 
     /** How long nothing has come that would have been taken. */

@@ -29,7 +29,7 @@ final class LogReading {
     private long secondBytes;
     private String words;
 
-    /** Takes the new lines. May block: the read goes on when it returns. */
+    /** Takes the new lines. May block: the read continues when it returns. */
     interface Output {
         /**
          * @param text without timestamp

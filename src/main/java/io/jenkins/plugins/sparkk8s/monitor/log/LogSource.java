@@ -21,7 +21,7 @@ interface LogSource {
      *
      * @param container of the pod
      * @param sinceTime RFC 3339 in whole seconds, inclusive; null for the whole log
-     * @param follow whether the answer goes on while the container runs
+     * @param follow whether the answer continues while the container runs
      * @param tailLines how many of the last lines; null for all
      * @param limitBytes the most that is sent; null for all
      * @param timeout after which the transfer fails, whatever has come
@@ -36,7 +36,7 @@ interface LogSource {
 
     /** Takes a log as it comes. Never called by two threads at a time. */
     interface Receiver {
-        /** May block, and then the far side has to wait. */
+        /** May block, and then the API server has to wait. */
         void bytes(ByteBuffer bytes);
 
         /**

@@ -65,6 +65,10 @@ final class LogTasks {
         }
     }
 
+    void cancelNext() {
+        cancel(next);
+    }
+
     void cancelAll() {
         cancel(next);
         stopChecking();

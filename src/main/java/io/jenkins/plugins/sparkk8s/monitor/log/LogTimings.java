@@ -12,12 +12,15 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param quiet longest delay between two reads of a log that does not
  * @param failing longest delay between two reads while they fail
  * @param noProgress how long a read may bring nothing before it counts as failed; after the driver's end, before the rest is given up
- * @param untold how long reads may fail before a line says so
+ * @param unreported how long reads may fail before a line says so
  */
-record LogTimings(Duration news, Duration quiet, Duration failing, Duration noProgress, Duration untold) {
+record LogTimings(Duration news, Duration quiet, Duration failing, Duration noProgress, Duration unreported) {
     private static final int FIRST_STREAM = 15;
     private static final int LAST_STREAM = 120;
     private static final int QUIET_STREAM = 5;
+    private static final int AFTER_OUTAGE = 3;
+    /** A driver that writes about every second is sometimes found quiet by a read that comes early. */
+    private static final int QUIET_READS = 3;
 
     static LogTimings of(MonitorTimings timings) {
         return new LogTimings(
@@ -29,7 +32,7 @@ record LogTimings(Duration news, Duration quiet, Duration failing, Duration noPr
     }
 
     Backoff whileQuiet() {
-        return new Backoff(news, quiet);
+        return new Backoff(news, quiet, QUIET_READS);
     }
 
     Backoff whileFailing() {
@@ -49,6 +52,16 @@ record LogTimings(Duration news, Duration quiet, Duration failing, Duration noPr
     /** Whether a stream that has been quiet for so long is taken for one that still has news. */
     boolean isBusy(Duration quietFor) {
         return quietFor.compareTo(news.multipliedBy(2)) < 0;
+    }
+
+    /** Within what time the reads of all applications begin again after an outage. */
+    Duration afterOutage() {
+        return news.multipliedBy(AFTER_OUTAGE);
+    }
+
+    /** Between nothing and all of a time. */
+    static Duration spread(Duration most) {
+        return Duration.ofNanos(ThreadLocalRandom.current().nextLong(most.toNanos() + 1));
     }
 
     /** Between three quarters and all of a delay, so that applications do not stay in step. */

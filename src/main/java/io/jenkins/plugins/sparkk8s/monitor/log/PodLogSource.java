@@ -19,7 +19,8 @@ public record PodLogSource(KubernetesClient client, MonitoredApplication applica
 
     @Override
     public Transfer open(Query query, Receiver receiver) {
-        return new PodLogTransfer(client, request(query), receiver, requests).start();
+        LogRequests.Kind kind = query.limitBytes() == null ? LogRequests.Kind.LONG : LogRequests.Kind.SHORT;
+        return new PodLogTransfer(client, request(query), receiver, requests).start(kind);
     }
 
     @Override

@@ -33,7 +33,7 @@ import java.util.logging.Logger;
  */
 final class PodLogTransfer implements LogSource.Transfer, AsyncBody.Consumer<List<ByteBuffer>> {
     private static final Logger LOGGER = Logger.getLogger(PodLogTransfer.class.getName());
-    private static final Duration STALLED = Duration.ofSeconds(2);
+    private static final Duration STALLED = Duration.ofSeconds(1);
     /** After this a stream makes room when other reads wait. */
     private static final Duration FAIR_SHARE = Duration.ofSeconds(5);
 
@@ -63,8 +63,9 @@ final class PodLogTransfer implements LogSource.Transfer, AsyncBody.Consumer<Lis
         this.requests = requests;
     }
 
-    PodLogTransfer start() {
-        LogRequests.Place entered = requests.enter(client.getMasterUrl().toString(), this::send);
+    PodLogTransfer start(LogRequests.Kind kind) {
+        LogRequests.Place entered =
+                requests.enter(client.getMasterUrl().toString(), kind, this::send);
         boolean released;
         synchronized (this) {
             place = entered;

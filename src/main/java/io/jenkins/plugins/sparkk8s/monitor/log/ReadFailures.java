@@ -53,8 +53,8 @@ final class ReadFailures {
         int code = ApiFailure.code(latest);
         boolean forbidden = code == HttpURLConnection.HTTP_FORBIDDEN;
         // An API server that cannot be reached at all is reported by those who ask it for the pod.
-        boolean lasts =
-                code != 0 && System.nanoTime() - sinceNanos >= timings.untold().toNanos();
+        boolean lasts = code != 0
+                && System.nanoTime() - sinceNanos >= timings.unreported().toNanos();
         if (isReported || !forbidden && !lasts) {
             return Optional.empty();
         }

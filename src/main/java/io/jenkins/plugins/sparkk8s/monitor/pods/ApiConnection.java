@@ -1,21 +1,14 @@
 package io.jenkins.plugins.sparkk8s.monitor.pods;
 
-import io.fabric8.kubernetes.api.model.Status;
-import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.jenkins.plugins.sparkk8s.kubernetes.SingleAttempts;
-import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -23,8 +16,8 @@ import java.util.logging.Logger;
  * The one gate for the monitoring's requests to one API server, so that a server that is silent costs its own applications
  * only. A few requests are under way at a time, without a thread of ours; each has a time limit and is tried once.
  *
- * <p>A request without an answer makes the server count as unreachable: from then on one probe asks, later and later, and
- * all other requests wait until it is answered. Thread-safe.
+ * <p>A request without an answer makes the server count as unreachable: from then on one small probe asks, every second
+ * or two, and all other requests wait until it is answered. Thread-safe.
  */
 final class ApiConnection implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(ApiConnection.class.getName());
@@ -38,25 +31,28 @@ final class ApiConnection implements AutoCloseable {
     /** The requests that have waited for the server begin within this time. */
     private static final Duration SPREAD = Duration.ofMillis(500);
 
-    /** Told of the state of the server; must not block. */
+    /** Is notified of the state of the server; must not block. */
     interface Listener {
         /** The server did not answer: the request that first failed, or the probe since. */
         void unreachable(RuntimeException cause);
 
-        /** The server answers again. */
-        void reachable();
+        /**
+         * The server answers again.
+         *
+         * @param afterOutage whether a probe had failed; else a single request was too slow
+         */
+        void reachable(boolean afterOutage);
     }
 
-    private final KubernetesClient client;
-    private final String base;
+    private final ApiRequests requests;
     private final Mailbox mailbox;
-    private final Duration limit;
+    private final MonitorTimings timings;
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
 
     // Used by tasks of the mailbox alone.
     private final Queue<Request> waiting = new ArrayDeque<>();
-    private final Backoff probes;
     private int underWay;
+    private boolean probeFailed;
     private boolean closed;
 
     private volatile boolean reachable = true;
@@ -68,15 +64,13 @@ final class ApiConnection implements AutoCloseable {
      * @param mailbox belongs to this connection alone
      */
     ApiConnection(KubernetesClient client, Mailbox mailbox, MonitorTimings timings) {
-        this.client = SingleAttempts.of(client);
-        this.base = client.getMasterUrl().toString().replaceAll("/+$", "");
+        this.requests = ApiRequests.of(SingleAttempts.of(client));
         this.mailbox = mailbox;
-        this.limit = timings.answer();
-        this.probes = timings.backoff();
+        this.timings = timings;
     }
 
-    KubernetesClient client() {
-        return client;
+    ApiRequests requests() {
+        return requests;
     }
 
     void add(Listener listener) {
@@ -125,7 +119,7 @@ final class ApiConnection implements AutoCloseable {
         while (reachable && underWay < MAX_CONCURRENT_REQUESTS && !waiting.isEmpty()) {
             Request next = waiting.remove();
             underWay++;
-            send(next.path()).whenComplete((body, problem) -> {
+            requests.get(next.path(), timings.answer()).whenComplete((body, problem) -> {
                 mailbox.execute(() -> ended(problem));
                 if (problem == null) {
                     next.answer().complete(body);
@@ -147,76 +141,32 @@ final class ApiConnection implements AutoCloseable {
     private void unanswered(RuntimeException cause) {
         if (reachable && !closed) {
             reachable = false;
-            LOGGER.log(Level.FINE, cause, () -> "The API server %s does not answer.".formatted(base));
+            LOGGER.log(Level.FINE, cause, () -> "The API server %s does not answer.".formatted(requests.base()));
             listeners.forEach(listener -> listener.unreachable(cause));
             probeLater();
         }
     }
 
     private void probeLater() {
-        mailbox.schedule(this::probe, Jitter.of(probes.next()));
+        mailbox.schedule(this::probe, Jitter.of(timings.probe()));
     }
 
     private void probe() {
-        send(PROBE).whenComplete((body, problem) -> mailbox.execute(() -> probed(problem)));
+        requests.get(PROBE, timings.probeAnswer())
+                .whenComplete((body, problem) -> mailbox.execute(() -> probed(problem)));
     }
 
     private void probed(Throwable problem) {
         if (problem instanceof UnansweredException failure) {
+            probeFailed = true;
             listeners.forEach(listener -> listener.unreachable(failure));
             probeLater();
             return;
         }
+        boolean afterOutage = probeFailed;
+        probeFailed = false;
         reachable = true;
-        probes.reset();
         mailbox.schedule(this::sendWaiting, Jitter.upTo(SPREAD));
-        listeners.forEach(Listener::reachable);
-    }
-
-    private CompletableFuture<byte[]> send(String path) {
-        CompletableFuture<byte[]> body = new CompletableFuture<>();
-        try {
-            HttpRequest request = client.getHttpClient()
-                    .newHttpRequestBuilder()
-                    .uri(base + path)
-                    .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
-                    .build();
-            CompletableFuture<HttpResponse<byte[]>> response =
-                    client.getHttpClient().sendAsync(request, byte[].class);
-            // The client bounds the call itself; this is for one whose thread never gets to run.
-            response.orTimeout(limit.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)
-                    .whenComplete((answer, problem) -> take(path, answer, problem, body));
-        } catch (RuntimeException e) {
-            body.completeExceptionally(new UnansweredException(path, e));
-        }
-        return body;
-    }
-
-    private void take(String path, HttpResponse<byte[]> answer, Throwable problem, CompletableFuture<byte[]> body) {
-        if (problem != null) {
-            Throwable cause =
-                    problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
-            body.completeExceptionally(new UnansweredException(path, cause));
-        } else if (answer.isSuccessful()) {
-            body.complete(answer.body());
-        } else {
-            body.completeExceptionally(UnansweredException.of(status(answer)));
-        }
-    }
-
-    /** A proxy in between answers with something else than a Status. */
-    private Status status(HttpResponse<byte[]> answer) {
-        Status plain = new StatusBuilder()
-                .withCode(answer.code())
-                .withMessage("status " + answer.code())
-                .build();
-        try {
-            Status status = client.getKubernetesSerialization()
-                    .unmarshal(new ByteArrayInputStream(answer.body()), Status.class);
-            return status == null || status.getCode() == null ? plain : status;
-        } catch (RuntimeException e) {
-            LOGGER.log(Level.FINE, "A refusal of the API server is no Status.", e);
-            return plain;
-        }
+        listeners.forEach(listener -> listener.reachable(afterOutage));
     }
 }

@@ -53,6 +53,16 @@ public final class MonitorTimings {
         return times.lastRetry;
     }
 
+    /** Between two probes of an API server that does not answer. */
+    Duration probe() {
+        return times.firstRetry.multipliedBy(3).dividedBy(2);
+    }
+
+    /** How long the API server may take to answer a probe. */
+    Duration probeAnswer() {
+        return times.answer.dividedBy(3);
+    }
+
     /** Between the first reads of the Warning events of a driver that has not started. */
     public Duration events() {
         return times.events;

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param applicationId value of the pods' {@code spark-app-selector} label
  * @param applicationName as the user named it
  * @param driverPodName name of the driver pod
- * @param driverPodUid uid of the driver pod, by which a later pod of the same name is told apart; null when not known
+ * @param driverPodUid uid of the driver pod, by which a later pod of the same name is distinguished; null when not known
  */
 public record MonitoredApplication(
         String namespace, String applicationId, String applicationName, String driverPodName, String driverPodUid)

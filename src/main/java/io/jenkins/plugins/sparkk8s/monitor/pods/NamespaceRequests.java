@@ -4,23 +4,19 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodList;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.jenkins.plugins.sparkk8s.kubernetes.Labels;
-import java.io.ByteArrayInputStream;
+import io.jenkins.plugins.sparkk8s.kubernetes.ResourceVersions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** The requests that are made about one namespace, lists page by page. */
+/** The requests that are made about one namespace. */
 final class NamespaceRequests implements PodSource {
-    /** Pods in one answer. */
-    private static final int PAGE = 500;
-
     private final ApiConnection connection;
     private final String namespace;
     private final Executor parsing;
@@ -34,26 +30,76 @@ final class NamespaceRequests implements PodSource {
 
     @Override
     public CompletableFuture<Listed> list(Collection<String> applications, boolean fromCache) {
-        String path = "/api/v1/namespaces/%s/pods?labelSelector=%s%s"
-                .formatted(
-                        PodSelector.encode(namespace),
-                        PodSelector.of(applications),
-                        fromCache ? "&resourceVersion=0" : "&limit=" + PAGE);
-        return page(path, "", new ArrayList<>());
+        return fromCache ? listFromCache(applications) : new PagedList(applications).read();
     }
 
-    private CompletableFuture<Listed> page(String path, String from, List<Pod> before) {
-        return connection
-                .get(path + from)
-                .thenApplyAsync(body -> read(body, PodList.class), parsing)
-                .thenCompose(list -> {
-                    list.getItems().forEach(pod -> before.add(ReducedPods.reduced(pod)));
-                    String next = list.getMetadata().getContinue();
-                    return next == null || next.isEmpty()
-                            ? CompletableFuture.completedFuture(
-                                    new Listed(before, list.getMetadata().getResourceVersion()))
-                            : page(path, "&continue=" + PodSelector.encode(next), before);
-                });
+    private String pods(Collection<String> applications) {
+        return "/api/v1/namespaces/%s/pods?labelSelector=%s"
+                .formatted(PodSelector.encode(namespace), PodSelector.of(applications));
+    }
+
+    /** The cache answers without pages: few applications at a time, or the pods of thousands would come in one piece. */
+    private CompletableFuture<Listed> listFromCache(Collection<String> applications) {
+        CompletableFuture<Listed> all = CompletableFuture.completedFuture(null);
+        for (List<String> some : PodSelector.named(applications)) {
+            all = all.thenCompose(before -> connection
+                    .get(pods(some) + "&resourceVersion=0")
+                    .thenApplyAsync(body -> joined(before, new PodPage(body).read()), parsing));
+        }
+        return all;
+    }
+
+    /** The older version counts for both. */
+    private static Listed joined(Listed before, Listed next) {
+        if (before == null) {
+            return next;
+        }
+        List<Pod> pods = new ArrayList<>(before.pods());
+        pods.addAll(next.pods());
+        boolean isOlder = ResourceVersions.isNewer(before.version(), next.version());
+        return new Listed(pods, isOlder ? next.version() : before.version());
+    }
+
+    /** One list, page by page; a page is read while the next one is on its way. */
+    private final class PagedList {
+        /** Pods in one answer. */
+        private static final int PAGE = 1000;
+
+        private final String path;
+        private final Set<String> applications;
+        // Pages are read one after the other.
+        private final List<Pod> pods = new ArrayList<>();
+
+        PagedList(Collection<String> applications) {
+            this.path = pods(applications) + "&limit=" + PAGE;
+            this.applications = Set.copyOf(applications);
+        }
+
+        CompletableFuture<Listed> read() {
+            return page("", CompletableFuture.completedFuture(null));
+        }
+
+        private CompletableFuture<Listed> page(String from, CompletableFuture<String> before) {
+            return connection
+                    .get(path + from)
+                    .thenCombine(before, (body, version) -> body)
+                    .thenCompose(body -> {
+                        PodPage page = new PodPage(body);
+                        CompletableFuture<String> read = CompletableFuture.supplyAsync(() -> add(page), parsing);
+                        String next = page.next();
+                        return next == null
+                                ? read.thenApply(version -> new Listed(pods, version))
+                                : page("&continue=" + PodSelector.encode(next), read);
+                    });
+        }
+
+        private String add(PodPage page) {
+            Listed read = page.read();
+            read.pods().stream()
+                    .filter(pod -> applications.contains(PodSelector.application(pod)))
+                    .forEach(pods::add);
+            return read.version();
+        }
     }
 
     @Override
@@ -61,17 +107,20 @@ final class NamespaceRequests implements PodSource {
         return connection
                 .get("/api/v1/namespaces/%s/events?fieldSelector=%s"
                         .formatted(PodSelector.encode(namespace), PodSelector.encode("involvedObject.name=" + pod)))
-                .thenApplyAsync(body -> read(body, EventList.class).getItems(), parsing);
-    }
-
-    private <T> T read(byte[] body, Class<T> type) {
-        return connection.client().getKubernetesSerialization().unmarshal(new ByteArrayInputStream(body), type);
+                .thenApplyAsync(
+                        body -> connection
+                                .requests()
+                                .read(body, EventList.class)
+                                .getItems(),
+                        parsing);
     }
 
     @Override
     public Watch watch(String version, Watcher<Pod> watcher) {
-        KubernetesClient client = connection.client();
-        return client.pods()
+        return connection
+                .requests()
+                .client()
+                .pods()
                 .inNamespace(namespace)
                 .withLabel(Labels.APPLICATION)
                 .watch(

@@ -16,10 +16,4 @@ public interface PodListener {
 
     /** A pod is gone; it is as it was last. */
     void deleted(Pod pod);
-
-    /** A request for pods failed, or a probe of an API server that is unreachable. */
-    void failed(RuntimeException cause);
-
-    /** Requests succeed again. */
-    void answered();
 }

@@ -1,9 +1,13 @@
 package io.jenkins.plugins.sparkk8s.monitor.pods;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.sparkk8s.kubernetes.Labels;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The label selectors of the shared requests of a namespace. */
@@ -19,6 +23,22 @@ final class PodSelector {
                 ? Labels.APPLICATION
                 : applications.stream().sorted().collect(Collectors.joining(",", Labels.APPLICATION + " in (", ")"));
         return encode(which + "," + Labels.INACTIVE + "!=true");
+    }
+
+    /** The applications in parts that are each few enough to be named; at least one part. */
+    static List<List<String>> named(Collection<String> applications) {
+        List<String> all = List.copyOf(applications);
+        List<List<String>> parts = new ArrayList<>();
+        for (int from = 0; from == 0 || from < all.size(); from += MOST_NAMED) {
+            parts.add(all.subList(from, Math.min(all.size(), from + MOST_NAMED)));
+        }
+        return parts;
+    }
+
+    /** The application that a pod belongs to; null when it has no such label. */
+    static String application(Pod pod) {
+        Map<String, String> labels = pod.getMetadata().getLabels();
+        return labels == null ? null : labels.get(Labels.APPLICATION);
     }
 
     static String encode(String text) {

@@ -15,7 +15,7 @@ interface PodSource {
     record Listed(List<Pod> pods, String version) {}
 
     /**
-     * Lists the active pods of some applications; of others too, when they are many.
+     * Lists the active pods of some applications.
      *
      * @param fromCache whether the API server may answer from its cache, which then may be older than what is known
      */
@@ -37,7 +37,7 @@ interface PodSource {
     /** A watch could not be opened because there was no answer. */
     void failed(RuntimeException cause);
 
-    /** From now on the listener is told when the API server stops answering, and when it answers again. */
+    /** From now on the listener is notified when the API server stops answering, and when it answers again. */
     void add(ApiConnection.Listener listener);
 
     void remove(ApiConnection.Listener listener);

@@ -12,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
  * are masked; a listener that takes its time holds up no other. Thread-safe.
  */
 public final class PodSubscription implements AutoCloseable {
+    /** An application reports an outage with the second. */
+    private static final int MOST_FAILURES = 2;
 
     /**
      * How an application wants to be polled.
@@ -24,7 +26,10 @@ public final class PodSubscription implements AutoCloseable {
     private final Access access;
     private final MonitorContext context;
     private final Polls polls;
-    private final PodListener listener;
+    private final PodSubscriber subscriber;
+    /** Used by tasks of the namespace's mailbox. */
+    private int failures;
+
     private final PodTexts texts;
 
     // Guarded by this.
@@ -39,11 +44,11 @@ public final class PodSubscription implements AutoCloseable {
         void release();
     }
 
-    PodSubscription(Access access, MonitorContext context, Polls polls, PodListener listener) {
+    PodSubscription(Access access, MonitorContext context, Polls polls, PodSubscriber subscriber) {
         this.access = access;
         this.context = context;
         this.polls = polls;
-        this.listener = listener;
+        this.subscriber = subscriber;
         this.texts = context.texts();
     }
 
@@ -71,7 +76,7 @@ public final class PodSubscription implements AutoCloseable {
 
     /** Whether the shared watch is open, so that changes come by themselves. */
     public synchronized boolean isWatched() {
-        return pods != null && pods.isOpen();
+        return pods != null && pods.isWatched();
     }
 
     @Override
@@ -113,11 +118,24 @@ public final class PodSubscription implements AutoCloseable {
     }
 
     void failed(RuntimeException cause) {
-        context.mailbox().execute(() -> listener.failed(cause));
+        context.mailbox().execute(() -> subscriber.failed(cause));
+    }
+
+    /** Only the first reports are handed on: an outage is as long for each of a thousand applications. */
+    void unreachable(RuntimeException cause) {
+        if (failures < MOST_FAILURES) {
+            failures++;
+            context.mailbox().execute(() -> subscriber.unreachable(cause));
+        }
     }
 
     void answered() {
-        context.mailbox().execute(listener::answered);
+        failures = 0;
+        context.mailbox().execute(subscriber::answered);
+    }
+
+    void watchRefused(RuntimeException cause) {
+        context.mailbox().execute(() -> subscriber.watchRefused(cause));
     }
 
     /** How many changes wait until the application takes them. */
@@ -137,27 +155,17 @@ public final class PodSubscription implements AutoCloseable {
     private final class Masking implements PodListener {
         @Override
         public void listed(List<Pod> pods, String version) {
-            listener.listed(pods.stream().map(texts::masked).toList(), version);
+            subscriber.listed(pods.stream().map(texts::masked).toList(), version);
         }
 
         @Override
         public void changed(Pod pod) {
-            listener.changed(texts.masked(pod));
+            subscriber.changed(texts.masked(pod));
         }
 
         @Override
         public void deleted(Pod pod) {
-            listener.deleted(texts.masked(pod));
-        }
-
-        @Override
-        public void failed(RuntimeException cause) {
-            listener.failed(cause);
-        }
-
-        @Override
-        public void answered() {
-            listener.answered();
+            subscriber.deleted(texts.masked(pod));
         }
     }
 }

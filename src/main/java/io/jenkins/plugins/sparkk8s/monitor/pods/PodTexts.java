@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,10 +30,39 @@ public record PodTexts(SecretMask mask) {
         if (status == null) {
             return pod;
         }
-        PodStatus masked = masked(status);
-        return masked.equals(status)
+        return isMasked(status)
                 ? pod
-                : new PodBuilder(pod).withStatus(masked).build();
+                : new PodBuilder(pod).withStatus(masked(status)).build();
+    }
+
+    /** Most pods have no text at all, and thousands come in a list: they are looked through before anything is copied. */
+    private boolean isMasked(PodStatus status) {
+        return isMasked(status.getReason(), status.getMessage())
+                && all(status.getConditions(), one -> isMasked(one.getReason(), one.getMessage()))
+                && all(status.getContainerStatuses(), one -> isMasked(one.getState()) && isMasked(one.getLastState()))
+                && all(
+                        status.getInitContainerStatuses(),
+                        one -> isMasked(one.getState()) && isMasked(one.getLastState()));
+    }
+
+    private boolean isMasked(ContainerState state) {
+        return state == null
+                || (state.getWaiting() == null
+                                || isMasked(
+                                        state.getWaiting().getReason(),
+                                        state.getWaiting().getMessage()))
+                        && (state.getTerminated() == null
+                                || isMasked(
+                                        state.getTerminated().getReason(),
+                                        state.getTerminated().getMessage()));
+    }
+
+    private boolean isMasked(String reason, String message) {
+        return Objects.equals(reason, reason(reason)) && Objects.equals(message, masked(message));
+    }
+
+    private static <T> boolean all(List<T> items, Predicate<T> test) {
+        return items == null || items.stream().allMatch(test);
     }
 
     /**

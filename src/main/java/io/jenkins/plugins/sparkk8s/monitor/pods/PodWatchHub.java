@@ -28,7 +28,7 @@ public final class PodWatchHub {
     private final MonitorTimings timings;
     private final Executor workers;
 
-    /** Clients are told apart by what they are, not by what they are configured to. */
+    /** Clients are distinguished by what they are, not by what they are configured to. */
     private final Map<KubernetesClient, Server> servers = new HashMap<>();
 
     /** @param scheduler see {@code MonitorScheduler}; what the hub runs on it never waits */
@@ -60,7 +60,7 @@ public final class PodWatchHub {
      * @param client must stay open until the subscription is closed
      */
     public PodSubscription subscribe(
-            KubernetesClient client, MonitorContext context, PodSubscription.Polls polls, PodListener listener) {
+            KubernetesClient client, MonitorContext context, PodSubscription.Polls polls, PodSubscriber subscriber) {
         String namespace = context.application().namespace();
         PodSubscription.Access access = new PodSubscription.Access() {
             @Override
@@ -73,7 +73,7 @@ public final class PodWatchHub {
                 PodWatchHub.this.release(client, namespace);
             }
         };
-        return new PodSubscription(access, context, polls, listener);
+        return new PodSubscription(access, context, polls, subscriber);
     }
 
     private synchronized NamespacePods acquire(KubernetesClient client, String namespace) {
@@ -132,7 +132,7 @@ public final class PodWatchHub {
         }
     }
 
-    /** Threads that neither keep the process alive nor hold the class loader of whoever caused them to be made. */
+    /** Threads that neither keep the process alive nor hold the class loader of the code that happens to start them. */
     private static final class Daemons implements ThreadFactory {
         private final String name;
         private final AtomicInteger made = new AtomicInteger();

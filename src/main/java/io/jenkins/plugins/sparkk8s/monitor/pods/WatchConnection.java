@@ -17,7 +17,7 @@ import java.util.logging.Logger;
 final class WatchConnection implements Watcher<Pod> {
     private static final Logger LOGGER = Logger.getLogger(WatchConnection.class.getName());
 
-    /** Is told of one watch, by tasks of the mailbox. */
+    /** Is notified of one watch, by tasks of the mailbox. */
     interface Handler {
         void opened(WatchConnection which);
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,13 +56,17 @@ class NamespacePodsTest {
     }
 
     /** One application, and what it received. */
-    private final class Application implements PodListener {
+    private final class Application implements PodSubscriber {
         private final String id;
         private final List<String> received = new CopyOnWriteArrayList<>();
         private final CountDownLatch slow;
         private final PodSubscription subscription;
 
         Application(String id, Duration polls, CountDownLatch slow) {
+            this(id, polls, slow, hub);
+        }
+
+        Application(String id, Duration polls, CountDownLatch slow, PodWatchHub hub) {
             this.id = id;
             this.slow = slow;
             MonitorContext context = new MonitorContext(
@@ -106,6 +111,11 @@ class NamespacePodsTest {
             await().atMost(SOON).untilAsserted(() -> assertThat(received).containsExactly(what));
         }
 
+        void awaitCount(String what, int least) {
+            await().atMost(SOON)
+                    .until(() -> received.stream().filter(what::equals).count() >= least);
+        }
+
         @Override
         public void listed(List<Pod> pods, String version) {
             receive("listed "
@@ -128,8 +138,18 @@ class NamespacePodsTest {
         }
 
         @Override
+        public void unreachable(RuntimeException cause) {
+            receive("unreachable");
+        }
+
+        @Override
         public void answered() {
             receive("answered");
+        }
+
+        @Override
+        public void watchRefused(RuntimeException cause) {
+            receive("watch refused");
         }
 
         private void receive(String what) {
@@ -204,16 +224,34 @@ class NamespacePodsTest {
     void readsALongListPageByPage() {
         Application writer = new Application("a");
         writer.awaitReceived("listed []");
-        for (int i = 0; i < 601; i++) {
+        for (int i = 0; i < 1001; i++) {
             writer.create(i);
         }
-        await().atMost(SOON).until(() -> writer.received.size() == 602);
+        await().atMost(SOON).until(() -> writer.received.size() == 1002);
         server.clearRequests();
         Application reader = new Application("a");
 
         await().atMost(SOON).until(() -> !reader.received.isEmpty());
-        assertThat(reader.received.get(0).split(",")).hasSize(601);
+        assertThat(reader.received.get(0).split(",")).hasSize(1001);
         assertThat(lists()).isEqualTo(2);
+    }
+
+    @Test
+    void asksTheCacheForFewApplicationsAtATimeSinceItKnowsNoPages() {
+        List<String> many = IntStream.range(0, 120).mapToObj(i -> "app-" + i).toList();
+        NamespaceRequests requests = new NamespaceRequests(
+                new ApiConnection(client, new Mailbox(scheduler, scheduler), MonitorTimings.ordinary()),
+                TestPods.NAMESPACE,
+                scheduler);
+        Application writer = new Application("app-7");
+        writer.awaitReceived("listed []");
+        writer.create(1);
+        server.clearRequests();
+
+        PodSource.Listed listed = requests.list(many, true).join();
+
+        assertThat(listed.pods()).hasSize(1);
+        assertThat(lists()).isEqualTo(3);
     }
 
     @Test
@@ -272,6 +310,48 @@ class NamespacePodsTest {
         server.faults().answer(2, RequestMatch.of("list", "pods"), 500);
 
         new Application("b").awaitReceived("failed", "failed", "listed []", "answered");
+    }
+
+    @Test
+    void reportsARefusedWatchOnceToEachApplicationAndListsInstead() {
+        server.faults().answer(1000, RequestMatch.of("watch", "pods"), 403);
+        Application first = new Application("a");
+        first.awaitCount("watch refused", 1);
+        first.create(1);
+        first.awaitCount("listed [a-exec-1]", 1);
+        Application second = new Application("b");
+        second.awaitCount("watch refused", 1);
+        server.clearRequests();
+        await().atMost(SOON).until(() -> lists() >= 3);
+
+        assertThat(first.received).containsOnlyOnce("watch refused");
+        assertThat(second.received).containsOnlyOnce("watch refused").doesNotContain("failed");
+
+        server.faults().clear();
+        awaitWatch();
+        server.faults().answer(1, RequestMatch.of("watch", "pods"), 403);
+        server.faults().dropWatches();
+        first.awaitCount("watch refused", 2);
+    }
+
+    @Test
+    void opensTheWatchSoonAfterAnOutageWhateverTheDelayOfRepeatsIs() {
+        PodWatchHub slowToRepeat = new PodWatchHub(
+                scheduler,
+                MonitorTimings.builder()
+                        .firstRetry(Duration.ofMillis(100))
+                        .lastRetry(Duration.ofHours(1))
+                        .build());
+        Application application = new Application("a", NEVER, new CountDownLatch(0), slowToRepeat);
+        awaitWatch();
+        server.faults().answer(8, RequestMatch.of("watch", "pods"), 500);
+        server.faults().dropWatches();
+        application.awaitCount("listed []", 6);
+        server.pause();
+        application.awaitCount("unreachable", 2);
+        server.resume();
+
+        await().atMost(Duration.ofSeconds(3)).until(() -> server.openWatches() == 1);
     }
 
     @Test

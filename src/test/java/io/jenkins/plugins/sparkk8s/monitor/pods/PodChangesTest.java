@@ -46,16 +46,6 @@ class PodChangesTest {
             public void deleted(Pod pod) {
                 taken.add("deleted");
             }
-
-            @Override
-            public void failed(RuntimeException cause) {
-                taken.add("failed");
-            }
-
-            @Override
-            public void answered() {
-                taken.add("answered");
-            }
         };
         for (Optional<Runnable> next = changes.take(recorder); next.isPresent(); next = changes.take(recorder)) {
             next.get().run();

@@ -115,7 +115,7 @@ class PodSequencesTest {
     }
 
     /** One application, what it reported, and what it must have. */
-    private static final class Application implements PodListener {
+    private static final class Application implements PodSubscriber {
         private final List<String> lines = new ArrayList<>();
         private final Set<Long> failuresSeen = new TreeSet<>();
         private final ExecutorPods executors;
@@ -176,12 +176,22 @@ class PodSequencesTest {
 
         @Override
         public void failed(RuntimeException cause) {
-            executors.failed(cause);
+            // How requests fare is no part of what is checked.
+        }
+
+        @Override
+        public void unreachable(RuntimeException cause) {
+            // As for failed.
         }
 
         @Override
         public void answered() {
-            executors.answered();
+            // As for failed.
+        }
+
+        @Override
+        public void watchRefused(RuntimeException cause) {
+            // As for failed.
         }
 
         void check(Map<Long, String> active) {

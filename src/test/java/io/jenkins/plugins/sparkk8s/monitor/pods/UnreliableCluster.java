@@ -38,7 +38,7 @@ final class UnreliableCluster implements PodSource {
 
     private record Change(long version, Action action, Pod pod) {}
 
-    /** @param delivered is told of each change that is handed to a watch */
+    /** @param delivered receives each change that is handed to a watch */
     UnreliableCluster(Random random, BiConsumer<Action, Pod> delivered) {
         this.random = random;
         this.delivered = delivered;
@@ -196,7 +196,7 @@ final class UnreliableCluster implements PodSource {
         }
     }
 
-    /** The watch is told that its version is gone. */
+    /** The watch is notified that its version is gone. */
     void forget() {
         oldest = version;
         if (watch != null) {
