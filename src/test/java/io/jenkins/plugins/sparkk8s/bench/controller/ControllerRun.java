@@ -134,6 +134,7 @@ public final class ControllerRun {
         print(Figure.IDLE_LIST, after.perSecondSince(before, RequestKind.LIST));
         print(Figure.IDLE_WATCH, after.perSecondSince(before, RequestKind.WATCH));
         print(Figure.IDLE_LOG, after.perSecondSince(before, RequestKind.LOG));
+        print(Figure.IDLE_PROGRESS, after.perSecondSince(before, RequestKind.PROGRESS));
         print(Figure.IDLE_SENT, after.kilobytesPerSecondSince(before));
         if (settings.scenario().isChatty()) {
             long[] delays = lines.logDelays(begin);

@@ -14,6 +14,7 @@ enum Figure {
     IDLE_LIST("idle: … other lists of pods", "/s"),
     IDLE_WATCH("idle: … watches", "/s"),
     IDLE_LOG("idle: … logs", "/s"),
+    IDLE_PROGRESS("idle: … progress of jobs and stages", "/s"),
     IDLE_SENT("idle: bodies sent", "KB/s"),
     BUSY_CPU("changes: CPU", "% of a core"),
     BUSY_REQUESTS("changes: requests", "/s"),

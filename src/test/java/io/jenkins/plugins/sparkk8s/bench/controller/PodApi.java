@@ -72,6 +72,10 @@ final class PodApi extends Handler.Abstract {
             list(query, response, callback);
         } else if (path.startsWith(PODS) && path.endsWith(LOG)) {
             log(BenchPod.index(path.substring(PODS.length() + 1)), query, response, callback);
+        } else if (path.contains("/proxy/")) {
+            count(RequestKind.PROGRESS);
+            delay(settings.getMillis());
+            json(response, callback, "[]");
         } else if (path.startsWith(PODS)) {
             get(path.substring(PODS.length() + 1), response, callback);
         } else {

@@ -6,6 +6,7 @@ enum RequestKind {
     LIST("other lists of pods"),
     WATCH("watches"),
     LOG("logs"),
+    PROGRESS("progress of jobs and stages"),
     OTHER("others");
 
     private final String text;
