@@ -11,7 +11,7 @@ public final class SingleAttempts {
 
     /**
      * A view of the same client, with the same connections. The client's own repeats would hold a shared thread, hide an
-     * outage from the user, and re-open a watch for ever from a version that is gone.
+     * outage from the user, and re-open a watch forever from a version that is gone.
      */
     public static KubernetesClient of(KubernetesClient client) {
         RequestConfig single = new RequestConfigBuilder(

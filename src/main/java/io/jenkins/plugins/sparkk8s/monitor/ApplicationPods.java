@@ -52,17 +52,23 @@ final class ApplicationPods implements PodSubscriber {
         }
     }
 
+    /** A refusal is an answer, too: the log may be readable. */
     @Override
     public void failed(RuntimeException cause) {
-        if (!driver.hasEnded()) {
-            reachability.failed(cause);
-        }
+        log.resume();
+        report(cause);
     }
 
     @Override
     public void unreachable(RuntimeException cause) {
         log.pause();
-        failed(cause);
+        report(cause);
+    }
+
+    private void report(RuntimeException cause) {
+        if (!driver.hasEnded()) {
+            reachability.failed(cause);
+        }
     }
 
     @Override

@@ -139,8 +139,8 @@ class ApplicationMonitorOutageTest {
     void isLostWhenDriverVanishedUnseen() throws Exception {
         cluster.server.pause();
         cluster.awaitLine("[spark] the API server cannot be reached");
-        cluster.server.resume();
         cluster.server.faults().answer(50, RequestMatch.of("watch", "pods"), 500);
+        cluster.server.resume();
         cluster.delete("pi-driver");
         cluster.server.faults().forgetHistory();
         cluster.awaitLine("answers again");

@@ -14,11 +14,11 @@ import java.util.Optional;
 /**
  * Decides whether a driver that does not run yet ever will.
  *
- * <p>A reason that rarely goes away ({@link PendingReason#isPermanent}) must last for a grace time, because a registry
+ * <p>A reason that rarely ends by itself ({@link PendingReason#isPermanent}) must last for a grace time, because a registry
  * or a Secret may be late; everything else has the start timeout. Immutable: each look gives the next one.
  *
  * @param container which container is Spark's
- * @param timeout how long the driver may take to start; zero means for ever
+ * @param timeout how long the driver may take to start; zero means no limit
  * @param grace how long a permanent reason may last
  * @param since when the pod was first looked at
  * @param permanentSince when the present run of permanent reasons began; null when there is none

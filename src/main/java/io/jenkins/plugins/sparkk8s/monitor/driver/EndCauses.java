@@ -78,7 +78,7 @@ final class EndCauses {
                 .isPresent();
     }
 
-    /** Preempted, drained, on a node that is gone or goes down: the cluster says so when it takes a pod away. */
+    /** Preempted, drained, on a node that is gone or shuts down: the cluster reports it when it removes a pod. */
     private static boolean isDisrupted(Pod pod) {
         return Pods.condition(pod, "DisruptionTarget")
                 .filter(condition -> "True".equals(condition.getStatus()))

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public record PendingReason(String reason, String message) {
     private static final Set<String> ORDINARY_STEPS = Set.of("ContainerCreating", "PodInitializing");
-    /** Waiting reasons of the kubelet ({@code pkg/kubelet/images/types.go}, {@code kuberuntime}) that rarely go away. */
+    /** Waiting reasons of the kubelet ({@code pkg/kubelet/images/types.go}, {@code kuberuntime}) that rarely end by themselves. */
     private static final Set<String> PERMANENT = Set.of(
             "ErrImagePull",
             "ImagePullBackOff",

@@ -26,7 +26,7 @@ import java.util.logging.Logger;
  * executors 629 KB for each application, or 74 KB and 14 s of CPU a list with a reduced store; what is here keeps none. Its
  * repeats know neither the probe that all requests of a server share nor jitter, its handlers are not notified that the
  * server is unreachable, which users are to read; and in 7.3.1 its resync ends for good after one exception and a watch
- * with a version that is gone reconnects for ever. What remains to be written by hand is this class, {@link NamespaceLists}
+ * with a version that is gone reconnects forever. What remains to be written by hand is this class, {@link NamespaceLists}
  * and {@link NamespaceWatch}.
  *
  * <p>Thread-safe: all state is touched by tasks of the mailbox only.

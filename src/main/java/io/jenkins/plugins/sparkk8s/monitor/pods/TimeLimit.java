@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Breaks off a request that takes too long, for those that the client library does not bound itself: an API server that
- * accepts a connection and never answers would hold a shared thread for ever.
+ * accepts a connection and never answers would hold a shared thread forever.
  *
  * <p>Runs from {@link #of} to {@link #stop}; does not depend on the shared threads that it guards.
  */
