@@ -35,10 +35,11 @@ class VolcanoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"3.5.6", "4.0.1", "4.1.1"})
+    @ValueSource(strings = {"3.5.6", "4.0.1", "4.1.1", "4.2.0"})
     void podGroupComesBeforeThePodThatBelongsToIt(String release) {
-        DriverSpec spec =
-                volcano().with("spark.kubernetes.submit.sparkVersion", release).build();
+        DriverSpec spec = volcano()
+                .with("spark.kubernetes.container.image", "spark:" + release)
+                .build();
 
         assertThat(spec.preResources()).singleElement().isInstanceOfSatisfying(PodGroup.class, group -> {
             assertThat(group.getApiVersion()).isEqualTo("scheduling.volcano.sh/v1beta1");
