@@ -1,7 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.build;
 
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
-import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
@@ -10,7 +9,6 @@ import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
 import java.io.InvalidObjectException;
-import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -33,7 +31,7 @@ import java.util.logging.Logger;
  * <p>Any thread may change and read it. It is written down, as it is shown, from a copy that no change reaches; so its
  * collections are replaced and never changed.
  */
-public final class ApplicationRecord implements Serializable, Cloneable {
+public final class ApplicationRecord extends MaskedRecord implements Cloneable {
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(ApplicationRecord.class.getName());
     private static final int LONGEST_NAME = 200;
@@ -46,7 +44,6 @@ public final class ApplicationRecord implements Serializable, Cloneable {
     private RecordedUploads uploads = RecordedUploads.NONE;
     private RecordedTimes times = RecordedTimes.NONE;
     private RecordedOutcome outcome = RecordedOutcome.NONE;
-    private RecordedSecrets secrets = RecordedSecrets.NONE;
 
     /** Null only when another version of the plugin wrote it. */
     private Phase phase = Phase.STAGING;
@@ -67,26 +64,8 @@ public final class ApplicationRecord implements Serializable, Cloneable {
     /** Returns its state while it is watched; null when it is not. */
     private transient volatile Supplier<ApplicationState> watcher;
 
-    /** Null until the values of its secrets are known to this controller. */
-    private transient volatile SecretMask mask;
-
     ApplicationRecord(String id, String cluster, ApplicationIdentity identity, Instant start) {
         this.identity = new RecordedIdentity(id, cluster, identity, start);
-    }
-
-    private ApplicationRecord(ApplicationRecord incomplete) {
-        this.identity = incomplete.identity;
-        this.place = Objects.requireNonNullElse(incomplete.place, RecordedPlace.UNKNOWN);
-        this.uploads = Objects.requireNonNullElse(incomplete.uploads, RecordedUploads.NONE);
-        this.times = Objects.requireNonNullElse(incomplete.times, RecordedTimes.NONE);
-        this.outcome = Objects.requireNonNullElse(incomplete.outcome, RecordedOutcome.NONE);
-        this.secrets = Objects.requireNonNullElse(incomplete.secrets, RecordedSecrets.NONE);
-        this.phase = incomplete.phase;
-        this.name = incomplete.name;
-        this.leftOnCluster = incomplete.leftOnCluster;
-        this.monitorConf = incomplete.monitorConf;
-        this.followDriverLog = incomplete.followDriverLog;
-        this.historyUrl = incomplete.historyUrl;
     }
 
     /** Another version may have written less. */
@@ -94,7 +73,12 @@ public final class ApplicationRecord implements Serializable, Cloneable {
         if (identity == null) {
             throw new InvalidObjectException("the record of a Spark application has no identity");
         }
-        return new ApplicationRecord(this);
+        place = Objects.requireNonNullElse(place, RecordedPlace.UNKNOWN);
+        uploads = Objects.requireNonNullElse(uploads, RecordedUploads.NONE);
+        times = Objects.requireNonNullElse(times, RecordedTimes.NONE);
+        outcome = Objects.requireNonNullElse(outcome, RecordedOutcome.NONE);
+        completeSecrets();
+        return this;
     }
 
     /** Tells the applications of one build apart. */
@@ -139,6 +123,11 @@ public final class ApplicationRecord implements Serializable, Cloneable {
         return phase().hasEnded();
     }
 
+    @Override
+    void maskKept() {
+        name = kept(name, LONGEST_NAME);
+    }
+
     /** What it will be called; null when only its submission will show. */
     public synchronized void named(String planned) {
         if (!place.isKnown()) {
@@ -149,53 +138,6 @@ public final class ApplicationRecord implements Serializable, Cloneable {
     /** The application's name; null when it is not known yet. */
     public synchronized String name() {
         return name;
-    }
-
-    /** From now on the values that came from these are hidden; to be called before the application can show them. */
-    public synchronized void secrets(Collection<SecretSource> sources) {
-        secrets = secrets.from(sources);
-    }
-
-    /** Empty when the application has no secrets from credentials. */
-    public synchronized List<SecretSource> secrets() {
-        return secrets.sources();
-    }
-
-    /** @param hash keyed, of all values that look secret and came from no credential; null when there are none */
-    public synchronized void confSecrets(String hash) {
-        secrets = secrets.withConf(hash);
-    }
-
-    /** See {@link #confSecrets}. */
-    public synchronized String confSecretsHash() {
-        return secrets.confHash();
-    }
-
-    /** Hides what this mask hides, too, in all that is kept and shown from now on; what was hidden before stays hidden. */
-    public synchronized void hide(SecretMask more) {
-        mask = mask == null ? more : mask.and(more);
-        name = kept(name, LONGEST_NAME);
-    }
-
-    /** Whether {@link #hide} was called by this controller. */
-    public boolean hasMask() {
-        return mask != null;
-    }
-
-    /** What must be hidden; the mask of unknown values while there are secrets that have not been looked up again. */
-    public SecretMask mask() {
-        SecretMask known = mask;
-        if (known != null) {
-            return known;
-        }
-        synchronized (this) {
-            return secrets.isEmpty() ? SecretMask.none() : SecretMask.unknown();
-        }
-    }
-
-    /** The text as it may be kept: without secrets, in one line, bounded. */
-    private String kept(String text, int most) {
-        return text == null ? null : BoundedText.line(mask().mask(text), most);
     }
 
     /** Files are about to be uploaded to these directories by this node; none of it may exist yet. */
@@ -306,15 +248,7 @@ public final class ApplicationRecord implements Serializable, Cloneable {
 
     /** Where the application is; null before the phase CREATING. */
     public synchronized SubmissionHandle handle() {
-        return place.isKnown()
-                ? new SubmissionHandle(
-                        place.masterUrl(),
-                        place.namespace(),
-                        identity.applicationId(),
-                        name,
-                        place.driverPod(),
-                        place.driverPodUid())
-                : null;
+        return place.handle(identity.applicationId(), name);
     }
 
     /** The objects beside the driver pod; empty before the phase CREATING. */
@@ -324,10 +258,7 @@ public final class ApplicationRecord implements Serializable, Cloneable {
 
     /** Null before the phase CREATING. */
     public synchronized MonitoredApplication monitored() {
-        return place.isKnown()
-                ? new MonitoredApplication(
-                        place.namespace(), identity.applicationId(), name, place.driverPod(), place.driverPodUid())
-                : null;
+        return place.monitored(identity.applicationId(), name);
     }
 
     public synchronized Map<String, String> monitorConf() {
@@ -339,7 +270,7 @@ public final class ApplicationRecord implements Serializable, Cloneable {
     }
 
     public synchronized SubmissionTimes submissionTimes() {
-        return new SubmissionTimes(duration(times.staged()), duration(times.submitted()), uploads.bytes());
+        return times.ofSubmission(uploads.bytes());
     }
 
     /** Directories to remove at the end; empty when there are none or they are to be kept. */
@@ -400,9 +331,5 @@ public final class ApplicationRecord implements Serializable, Cloneable {
     synchronized void shorten() {
         monitorConf = null;
         outcome = outcome.withoutDetails();
-    }
-
-    private static Duration duration(Long millis) {
-        return millis == null ? null : Duration.ofMillis(millis);
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.build;
 
 import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
+import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -47,10 +48,6 @@ final class RecordedPlace implements Serializable {
         return driverPod != null;
     }
 
-    String masterUrl() {
-        return masterUrl;
-    }
-
     String namespace() {
         return namespace;
     }
@@ -59,8 +56,16 @@ final class RecordedPlace implements Serializable {
         return driverPod;
     }
 
-    String driverPodUid() {
-        return driverPodUid;
+    /** Null before the driver pod has a name. */
+    SubmissionHandle handle(String applicationId, String name) {
+        return isKnown()
+                ? new SubmissionHandle(masterUrl, namespace, applicationId, name, driverPod, driverPodUid)
+                : null;
+    }
+
+    /** Null before the driver pod has a name. */
+    MonitoredApplication monitored(String applicationId, String name) {
+        return isKnown() ? new MonitoredApplication(namespace, applicationId, name, driverPod, driverPodUid) : null;
     }
 
     List<ObjectReference> dependants() {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.build;
 
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
+import io.jenkins.plugins.sparkk8s.monitor.SubmissionTimes;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,6 +76,14 @@ final class RecordedTimes implements Serializable {
     /** In milliseconds since 1970. */
     Long end() {
         return endTimeMillis;
+    }
+
+    SubmissionTimes ofSubmission(long bytes) {
+        return new SubmissionTimes(duration(stagedMillis), duration(submittedMillis), bytes);
+    }
+
+    private static Duration duration(Long millis) {
+        return millis == null ? null : Duration.ofMillis(millis);
     }
 
     private static Long millis(Duration duration) {

@@ -2,14 +2,10 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
-import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkApplicationException.Kind;
-import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.WorkPool.Lane;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -32,21 +28,14 @@ public final class ApplicationLifecycle {
 
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
-    private final String id;
     private final SparkRuntime runtime;
+    private final OwnedApplication application;
+    private final ApplicationFailure failures;
     private final ApplicationWork work;
     private final ApplicationTimeout timeout;
-    private final ApplicationMask mask;
-    private volatile Attachment attachment;
-
-    /** Null until it is begun, or found after a restart. */
-    private volatile ApplicationRecord record;
 
     // Used by one task after the other.
     private int tries;
-
-    // Guarded by this; null when there is none.
-    private ApplicationWatch watch;
 
     /** @param id of the record, unique also beyond the build */
     public ApplicationLifecycle(BuildContext build, String id, ApplicationCallback callback, SparkRuntime runtime) {
@@ -55,19 +44,21 @@ public final class ApplicationLifecycle {
 
     private ApplicationLifecycle(
             BuildContext build, String id, ApplicationCallback callback, SparkRuntime runtime, ApplicationMask mask) {
-        this(new WaitingBuild(mask.hideFrom(build), mask.hideFrom(callback)), id, runtime, mask);
+        this(
+                new OwnedApplication(
+                        id, new WaitingBuild(mask.hideFrom(build), mask.hideFrom(callback)), mask, runtime),
+                runtime);
     }
 
-    ApplicationLifecycle(Attachment attachment, String id, SparkRuntime runtime) {
-        this(attachment, id, runtime, new ApplicationMask());
+    ApplicationLifecycle(NoBuild build, String id, SparkRuntime runtime) {
+        this(new OwnedApplication(id, build, new ApplicationMask(), runtime), runtime);
     }
 
-    private ApplicationLifecycle(Attachment attachment, String id, SparkRuntime runtime, ApplicationMask mask) {
-        this.mask = mask;
-        this.attachment = attachment;
-        this.id = id;
+    private ApplicationLifecycle(OwnedApplication application, SparkRuntime runtime) {
+        this.application = application;
         this.runtime = runtime;
-        this.work = new ApplicationWork(runtime, new AfterTask());
+        this.failures = new ApplicationFailure(application, runtime, this::release);
+        this.work = new ApplicationWork(runtime, failures);
         this.timeout = new ApplicationTimeout(runtime.threads(), this::abort);
     }
 
@@ -84,13 +75,13 @@ public final class ApplicationLifecycle {
 
     /** As {@link #resume}, unless the record has an owner. */
     void resumeUnattended() {
-        if (runtime.owners().claim(id, this)) {
+        if (runtime.owners().claim(id(), this)) {
             work.begin(runtime.threads().start(), this::resumeFromRecord);
         }
     }
 
     private void own(ApplicationWork.Task task) {
-        if (runtime.owners().claim(id, this)) {
+        if (runtime.owners().claim(id(), this)) {
             work.begin(runtime.threads().start(), task);
         } else if (!runtime.isShuttingDown()) {
             runtime.threads().later(() -> own(task), PAUSE);
@@ -98,47 +89,37 @@ public final class ApplicationLifecycle {
     }
 
     private void beginRecord() throws Exception {
-        proceed(submission().begin(id));
+        application.use(submission().begin(id()));
+        proceed();
     }
 
     private void resumeFromRecord() throws Exception {
-        Optional<ApplicationRecord> known = SparkApplicationsAction.find(attachment.run(), id);
-        if (known.isPresent()) {
-            proceed(known.get());
-        } else if (attachment.waits()) {
+        if (application.find()) {
+            proceed();
+        } else if (attachment().waits()) {
             beginRecord();
         } else {
             release();
         }
     }
 
-    private void proceed(ApplicationRecord known) throws Exception {
-        record = known;
-        mask.use(attachment.run(), known);
-        if (attachment instanceof WaitingBuild build) {
-            timeout.start(known, build.build().arguments());
+    private void proceed() throws Exception {
+        if (attachment() instanceof WaitingBuild build) {
+            timeout.start(record(), build.build().arguments());
         }
-        NextAction next = NextAction.of(known.phase(), attachment.waits());
-        work.begin(lane(next), () -> perform(next));
-    }
-
-    private Lane lane(NextAction next) throws InterruptedException {
-        if (!(attachment instanceof WaitingBuild build)) {
-            return runtime.threads().cleanUp(record.cluster(), record.uploadNode());
-        }
-        boolean staging = next == NextAction.SUBMIT || next == NextAction.TAKE_OVER_OR_SUBMIT;
-        return runtime.threads().submission(record.cluster(), staging ? build.agent() : null);
+        NextAction next = NextAction.of(record().phase(), attachment().waits());
+        work.begin(application.lane(next), () -> perform(next));
     }
 
     private void perform(NextAction next) throws Exception {
         try {
             take(next);
         } catch (WorkspaceOfflineException | ClusterUnusableException e) {
-            if (tries == 0 || !attachment.waits()) {
+            if (tries == 0 || !attachment().waits()) {
                 throw e;
             }
             if (tries == TRIES && e instanceof ClusterUnusableException) {
-                attachment.log().line("[spark] retrying for five minutes: " + e.getMessage());
+                attachment().log().line("[spark] retrying for five minutes: " + e.getMessage());
             }
             tries--;
             runtime.threads().later(() -> work.begin(runtime.threads().start(), this::resumeFromRecord), PAUSE);
@@ -146,13 +127,13 @@ public final class ApplicationLifecycle {
     }
 
     private void take(NextAction next) throws Exception {
-        new ApplicationSecrets(record, attachment.run()).restore(attachment.conf());
+        new ApplicationSecrets(record(), application.run()).restore(attachment().conf());
         switch (next) {
-            case SUBMIT -> onCluster(cluster -> submission().submit(record, cluster));
-            case TAKE_OVER_OR_SUBMIT -> onCluster(cluster -> submission().takeOverOrSubmit(record, cluster));
+            case SUBMIT -> onCluster(cluster -> submission().submit(record(), cluster));
+            case TAKE_OVER_OR_SUBMIT -> onCluster(cluster -> submission().takeOverOrSubmit(record(), cluster));
             case TAKE_OVER_OR_REMOVE -> {
-                onCluster(cluster -> new EarlierDriver(record, cluster).takeOver(attachment.run()));
-                if (!record.hasDriver()) {
+                onCluster(cluster -> new EarlierDriver(record(), cluster).takeOver(application.run()));
+                if (!record().hasDriver()) {
                     endUnsubmitted();
                 }
             }
@@ -160,10 +141,10 @@ public final class ApplicationLifecycle {
             case WATCH, REPORT_AND_WATCH -> onCluster(this::resumeWatching);
             case REPORT -> {
                 release();
-                attachment.ended(record);
+                attachment().ended(record());
             }
             case CLEAN_UP -> {
-                end().sweep();
+                application.end().sweep();
                 release();
             }
             case NONE -> release();
@@ -177,11 +158,11 @@ public final class ApplicationLifecycle {
 
     /** The cluster stays open as long as the driver is watched, else it is closed in any case. */
     private void onCluster(ClusterWork part) throws Exception {
-        ApplicationCluster cluster = runtime.cluster(record, attachment.run());
+        ApplicationCluster cluster = runtime.cluster(record(), application.run());
         boolean watched = false;
         try {
             part.on(cluster);
-            if (record.hasDriver()) {
+            if (record().hasDriver()) {
                 watched = watch(cluster);
             }
         } finally {
@@ -192,78 +173,75 @@ public final class ApplicationLifecycle {
     }
 
     private void resumeWatching(ApplicationCluster cluster) throws IOException, InterruptedException {
-        if (attachment.waits()) {
-            attachment
+        if (attachment().waits()) {
+            attachment()
                     .log()
                     .line("[spark] the controller has restarted; resuming application %s"
-                            .formatted(record.handle().applicationId()));
+                            .formatted(record().handle().applicationId()));
         }
-        new EarlierDriver(record, cluster).complete();
+        new EarlierDriver(record(), cluster).complete();
     }
 
     private boolean watch(ApplicationCluster cluster) throws IOException, InterruptedException {
-        if (NextAction.of(record.phase(), attachment.waits()) == NextAction.REPORT_AND_WATCH) {
+        if (NextAction.of(record().phase(), attachment().waits()) == NextAction.REPORT_AND_WATCH) {
             leaveBuild();
         }
-        if (!attachment.waits()) {
-            runtime.open().keepUploads(attachment.run(), record);
+        if (!attachment().waits()) {
+            runtime.open().keepUploads(application.run(), record());
         }
-        ApplicationWatch watching = new ApplicationWatch(record, cluster, attachment, runtime);
-        synchronized (this) {
-            if (work.isAborted() || runtime.isShuttingDown()) {
-                return false;
-            }
-            watch = watching;
+        ApplicationWatch watching = new ApplicationWatch(record(), cluster, attachment(), runtime);
+        if (!application.watch(watching, () -> work.isAborted() || runtime.isShuttingDown())) {
+            return false;
         }
         try {
             watching.start().whenComplete((summary, problem) -> watchEnded(watching, summary, problem));
         } catch (RuntimeException e) {
-            takeWatch();
+            application.takeWatch();
             throw e;
         }
-        runtime.unattended().resumed(id);
+        runtime.unattended().resumed(id());
         return true;
     }
 
     /** The build need not wait any longer. */
     private void leaveBuild() throws IOException, InterruptedException {
-        Attachment waiting = attachment;
-        runtime.open().keepUploads(waiting.run(), record);
-        attachment = new NoBuild(waiting.run());
+        Attachment waiting = attachment();
+        runtime.open().keepUploads(waiting.run(), record());
+        application.leaveBuild(waiting.run());
         timeout.cancel();
-        waiting.ended(record);
+        waiting.ended(record());
     }
 
     private void watchEnded(ApplicationWatch watching, ApplicationSummary summary, Throwable problem) {
         if (summary != null) {
-            work.begin(endLane(), () -> ended(summary));
+            work.begin(application.endLane(), () -> ended(summary));
         } else if (!watching.isStopped()) {
-            work.begin(endLane(), () -> {
+            work.begin(application.endLane(), () -> {
                 throw new IOException("the application can no longer be monitored: " + problem, problem);
             });
         }
     }
 
     private void ended(ApplicationSummary summary) throws Exception {
-        ApplicationWatch watching = takeWatch();
+        ApplicationWatch watching = application.takeWatch();
         if (watching == null) {
             return;
         }
         try {
-            end().ended(summary, watching.cluster());
+            application.end().ended(summary, watching.cluster());
         } finally {
             watching.cluster().close();
         }
         release();
         if (summary.result().isSuccess()) {
-            attachment.ended(record);
+            attachment().ended(record());
         } else {
-            attachment.failed(Failures.of(summary.result()));
+            attachment().failed(Failures.of(summary.result()));
         }
     }
 
     private void endUnsubmitted() throws IOException, InterruptedException {
-        end().failed(null, "The controller was restarted before the application was submitted.");
+        application.end().failed(null, "The controller was restarted before the application was submitted.");
         release();
     }
 
@@ -276,50 +254,28 @@ public final class ApplicationLifecycle {
             return;
         }
         if (!work.isAborted()) {
-            runtime.owners().claim(id, this);
+            runtime.owners().claim(id(), this);
         }
-        Attachment waiting = attachment;
-        Duration timeToEnd = work.abort(cause, abortLane()) ? ABORT_TIMEOUT : Duration.ZERO;
+        Attachment waiting = attachment();
+        Duration timeToEnd = work.abort(cause, application.abortLane()) ? ABORT_TIMEOUT : Duration.ZERO;
         runtime.threads()
-                .later(() -> work.follow(runtime.threads().start(), () -> leaveAborted(waiting, cause)), timeToEnd);
-    }
-
-    /** The build ends before the cluster has answered; what remains to be done needs a build that gives no context any more. */
-    private void leaveAborted(Attachment waiting, Throwable cause) {
-        try {
-            if (attachment == waiting && waiting.waits() && record != null && !record.hasEnded()) {
-                if (record.hasDriver() && !record.isLeftOnCluster()) {
-                    waiting.log()
-                            .line(
-                                    "WARNING: the driver pod %s may still run in namespace %s: the API server has not responded yet. Its removal is tried again."
-                                            .formatted(
-                                                    record.handle().driverPodName(),
-                                                    record.handle().namespace()));
-                }
-                attachment = new NoBuild(waiting.run());
-            }
-        } catch (IOException e) {
-            LOGGER.log(Level.FINE, e, () -> "The build of application " + id + " has ended");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        waiting.failed(cause);
+                .later(
+                        () -> ApplicationWork.follow(
+                                runtime.threads().start(), () -> failures.leaveAborted(waiting, cause)),
+                        timeToEnd);
     }
 
     /** The build has ended and gives no context any more: ends the application if the build waited for it. */
     void buildEnded(Run<?, ?> run) {
-        if (!runtime.isShuttingDown() && attachment instanceof WaitingBuild build && build.leave()) {
-            attachment = new NoBuild(run);
+        if (!runtime.isShuttingDown() && attachment() instanceof WaitingBuild build && build.leave()) {
+            application.leaveBuild(run);
             abort(new SparkApplicationException(Kind.ABORTED, "The build ended before its application."));
         }
     }
 
     /** The controller shuts down: stops watching, saves how far the log was shown, and leaves the application alone. */
     void detach() {
-        ApplicationWatch watching = takeWatch();
-        if (watching != null) {
-            watching.detach();
-        }
+        application.detachWatch();
     }
 
     /** A few words on how far it is, without any call. */
@@ -327,124 +283,28 @@ public final class ApplicationLifecycle {
         if (work.isAborted()) {
             return "stopping the application";
         }
-        ApplicationWatch watching;
-        synchronized (this) {
-            watching = watch;
-        }
+        ApplicationWatch watching = application.watch();
         return watching == null ? "submitting" : watching.status();
     }
 
     private ApplicationSubmission submission() throws IOException, InterruptedException {
-        return new ApplicationSubmission(((WaitingBuild) attachment).build(), runtime);
-    }
-
-    private ApplicationEnd end() throws IOException, InterruptedException {
-        return new ApplicationEnd(record, attachment.run(), attachment.log()::line, runtime);
-    }
-
-    private Lane endLane() {
-        ApplicationRecord known = record;
-        return known == null ? runtime.threads().start() : runtime.threads().end(known.cluster(), known.uploadNode());
-    }
-
-    /** An abort that comes before the record is known has nothing to do on a cluster, or looks for its cluster first. */
-    private Lane abortLane() {
-        ApplicationRecord known = record;
-        return known == null ? runtime.threads().start() : runtime.threads().abort(known.cluster());
-    }
-
-    private synchronized ApplicationWatch takeWatch() {
-        ApplicationWatch watching = watch;
-        watch = null;
-        return watching;
+        return new ApplicationSubmission(((WaitingBuild) attachment()).build(), runtime);
     }
 
     private void release() {
         timeout.cancel();
-        runtime.owners().release(id, this);
+        runtime.owners().release(id(), this);
     }
 
-    /** What follows a task that failed, and an abort. */
-    private final class AfterTask implements ApplicationWork.Ends {
-        @Override
-        public void failed(Throwable failure) {
-            ApplicationWatch watching = takeWatch();
-            if (watching != null) {
-                watching.detach();
-            }
-            if (!attachment.waits()) {
-                release();
-                runtime.unattended().failed(id, mask.get().failure(failure));
-                return;
-            }
-            SparkApplicationException problem = Failures.of(failure, mask.get());
-            finish(end -> end.failed(failure, problem.getMessage()));
-            if (record != null && record.hasDriver()) {
-                runtime.owners().left(id);
-            }
-            release();
-            attachment.failed(problem);
-        }
-
-        @Override
-        public void aborted(Throwable cause) {
-            if (record == null && found()) {
-                work.follow(abortLane(), () -> aborted(cause));
-                return;
-            }
-            ApplicationWatch watching = takeWatch();
-            if (watching == null) {
-                finish(end -> end.stop(null));
-            } else {
-                watching.stop();
-                finish(end -> end.stop(watching.cluster()));
-                watching.cluster().close();
-            }
-            // Uploads are removed by the agent, which may be slower than an abort can wait for.
-            work.follow(endLane(), () -> {
-                finish(ApplicationEnd::aborted);
-                release();
-                attachment.failed(cause);
-            });
-        }
-
-        @Override
-        public void abortOverdue() {
-            finish(end -> end.stop(null));
-        }
-
-        /** Cleans up as far as it can be done; what cannot be done is logged, and does not hold up the build. */
-        private void finish(Finish finish) {
-            if (record == null || record.hasEnded()) {
-                return;
-            }
-            try {
-                finish.with(end());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (Exception e) {
-                LOGGER.log(Level.WARNING, mask.get().failure(e), () -> "Could not clean up after application " + id);
-            }
-        }
-
-        /** After a restart an abort may come before anything else. */
-        private boolean found() {
-            try {
-                Optional<ApplicationRecord> known = SparkApplicationsAction.find(attachment.run(), id);
-                if (known.isPresent()) {
-                    record = known.get();
-                    mask.use(attachment.run(), known.get());
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (IOException e) {
-                LOGGER.log(Level.WARNING, e, () -> "Could not clean up after application " + id);
-            }
-            return record != null;
-        }
+    private String id() {
+        return application.id();
     }
 
-    private interface Finish {
-        void with(ApplicationEnd end) throws Exception;
+    private Attachment attachment() {
+        return application.attachment();
+    }
+
+    private ApplicationRecord record() {
+        return application.record();
     }
 }

@@ -54,7 +54,7 @@ final class ApplicationWork {
     }
 
     /** Does what follows an abort; returns at once. */
-    void follow(Lane lane, Runnable task) {
+    static void follow(Lane lane, Runnable task) {
         execute(lane, task);
     }
 

@@ -128,6 +128,7 @@ class ApplicationRecordTest {
     void holdsNothingButPlainValues() {
         Stream<Class<?>> types = Stream.of(
                         ApplicationRecord.class,
+                        MaskedRecord.class,
                         RecordedIdentity.class,
                         RecordedPlace.class,
                         RecordedUploads.class,
