@@ -127,7 +127,7 @@ class ApplicationIsolationTest {
         await().until(() -> hanging.get() == 16);
         controller.workspace(null);
 
-        running("outside of node");
+        running("outside");
 
         assertThat(hanging).hasValue(16);
     }
