@@ -107,8 +107,17 @@ class KubectlTest {
     void refusesWhatTheClusterDoesNotHaveClearly() throws Exception {
         kubectl("create", "-f", "pod.yaml");
         assertThat(kubectl("exec", "driver", "--", "ls")).contains("does not have a host assigned");
-        new PlainClient(server).post("/api/v1/nodes", "{\"metadata\":{\"name\":\"n1\"}}");
-        new PlainClient(server).post(PODS, PlainClient.pod("bound", "n1"));
+        Files.writeString(directory.resolve("bound.yaml"), """
+                apiVersion: v1
+                kind: Node
+                metadata: {name: n1}
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: bound}
+                spec: {nodeName: n1, containers: [{name: main, image: spark}]}
+                """);
+        kubectl("create", "-f", "bound.yaml");
         assertThat(kubectl("exec", "bound", "--", "ls")).contains("exec is not supported by the local cluster");
         assertThat(kubectl("get", "nodes", "-o", "wide")).contains("INTERNAL-IP", "CONTAINER-RUNTIME");
         assertThat(kubectl("describe", "node", "n1")).contains("Name:               n1");
