@@ -1,12 +1,16 @@
 package io.jenkins.plugins.sparkk8s.jenkins.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import hudson.model.Item;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.net.URL;
 import jenkins.model.Jenkins;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
+import org.htmlunit.html.DomElement;
+import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
@@ -57,13 +61,15 @@ class BuildPageTest {
         WorkflowRun run = Jobs.start(jenkins, "sleep 600; " + Jobs.OF_THE_IMAGE);
         jenkins.waitForMessage("Sleeping", run);
 
-        assertThat(text(run, "")).contains(PLACE, "data-empty=\"true\"", "spark/overview/api/json");
-        assertThat(text(run, "spark/overview/api/json")).contains("\"boxes\":[]", "\"active\":true");
+        assertThat(text(run, "")).contains(PLACE, "data-empty=\"true\"", "spark/overview/");
+        assertThat(text(run, "spark/overview/"))
+                .contains("data-empty=\"true\"", "data-active=\"true\"")
+                .doesNotContain("spark-application\"");
 
         run.doStop();
         jenkins.waitForCompletion(run);
         assertThat(text(run, "")).doesNotContain(PLACE);
-        assertThat(get(null, run, "spark/overview/api/json").getStatusCode()).isEqualTo(404);
+        assertThat(get(null, run, "spark/overview/").getStatusCode()).isEqualTo(404);
     }
 
     @Test
@@ -94,6 +100,36 @@ class BuildPageTest {
         cluster.endDriver(cluster.awaitDriver(), 0);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
         assertThat(text(run, "spark/rows/1/")).contains("data-active=\"false\"", "data-settled=\"true\"");
+    }
+
+    /** By the script, in a browser. */
+    @Test
+    void theBoxesOfAnOpenPageFollowTheBuild() throws Exception {
+        WorkflowRun run = Jobs.start(jenkins, "sleep 15; " + Jobs.OF_THE_IMAGE);
+        jenkins.waitForMessage("Sleeping", run);
+        try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
+            HtmlPage page = browser.goTo(run.getUrl());
+            assertThat(page.<DomElement>querySelectorAll(".spark-application")).isEmpty();
+
+            Pod driver = cluster.startDriver();
+            awaitStyle(browser, page, "running");
+            DomElement box = page.querySelector(".spark-application");
+            cluster.endDriver(driver, 0);
+
+            awaitStyle(browser, page, "success");
+            assertThat(page.<DomElement>querySelector(".spark-application")).isSameAs(box);
+            assertThat(page.<DomElement>querySelector(".spark-applications").getAttribute("data-empty"))
+                    .isEqualTo("false");
+        }
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+    }
+
+    private static void awaitStyle(JenkinsRule.WebClient browser, HtmlPage page, String style) {
+        await().atMost(TestCluster.SOON).untilAsserted(() -> {
+            browser.waitForBackgroundJavaScript(500);
+            assertThat(page.<DomElement>querySelectorAll(".spark-application[data-style='" + style + "']"))
+                    .hasSize(1);
+        });
     }
 
     @Test

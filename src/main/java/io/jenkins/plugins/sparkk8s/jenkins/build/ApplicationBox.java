@@ -11,11 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.kohsuke.stapler.export.Exported;
-import org.kohsuke.stapler.export.ExportedBean;
 
 /** One application in the words of a page. Public only because pages are rendered by reflection. */
-@ExportedBean(defaultVisibility = ApplicationOverview.VISIBILITY)
 public final class ApplicationBox {
     /** Of these no history server can know. */
     private static final Set<String> NEVER_RAN = Set.of("NEVER_STARTED", "NOT_SUBMITTED");
@@ -36,7 +33,6 @@ public final class ApplicationBox {
         return application;
     }
 
-    @Exported
     public String getId() {
         return application.getId();
     }
@@ -46,18 +42,15 @@ public final class ApplicationBox {
         return number;
     }
 
-    @Exported
     public String getTitle() {
         return application.getName() == null ? application.getApplicationId() : application.getName();
     }
 
-    @Exported
     public ApplicationStyle getStyle() {
         return ApplicationStyle.of(application);
     }
 
     /** How it stands, or how it ended. */
-    @Exported
     public String getStatus() {
         String result = application.getResult();
         if (result != null) {
@@ -71,7 +64,6 @@ public final class ApplicationBox {
     }
 
     /** What is known, the most wanted first. */
-    @Exported
     public List<ApplicationFact> getFacts() {
         List<ApplicationFact> facts = new ArrayList<>();
         add(facts, "Reason", application.isSuccess() ? null : application.getReason());

@@ -1,10 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.build;
 
-import org.kohsuke.stapler.export.Exported;
-import org.kohsuke.stapler.export.ExportedBean;
-
 /** One line of a box: what it is, and its text, which is plain and to be escaped where it is shown. */
-@ExportedBean(defaultVisibility = ApplicationOverview.VISIBILITY)
 public final class ApplicationFact {
     private final String label;
     private final String text;
@@ -17,17 +13,14 @@ public final class ApplicationFact {
         this.href = href;
     }
 
-    @Exported
     public String getLabel() {
         return label;
     }
 
-    @Exported
     public String getText() {
         return text;
     }
 
-    @Exported
     public String getHref() {
         return href;
     }

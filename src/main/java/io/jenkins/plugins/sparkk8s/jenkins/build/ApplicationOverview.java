@@ -1,22 +1,15 @@
 package io.jenkins.plugins.sparkk8s.jenkins.build;
 
-import hudson.model.Api;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.kohsuke.stapler.export.Exported;
-import org.kohsuke.stapler.export.ExportedBean;
 
 /**
- * The applications of a build in the words of a page, as they stood when it was made. Public only because pages are
- * rendered by reflection.
+ * The applications of a build in the words of a page, as they stood when it was made; served at {@code <build>/spark/overview/} for
+ * an open build page. Public only because pages are rendered by reflection.
  */
-@ExportedBean(defaultVisibility = ApplicationOverview.VISIBILITY)
 public final class ApplicationOverview {
-    /** Deep enough that the page gets all of it without asking for a depth. */
-    static final int VISIBILITY = 9;
-
     /** How many boxes a build page has at most. */
     static final int MOST_BOXES = 5;
 
@@ -40,19 +33,16 @@ public final class ApplicationOverview {
     }
 
     /** Whether there may be news: the build goes on, or an application that it does not wait for. */
-    @Exported
     public boolean isActive() {
         return building || !all.stream().allMatch(ApplicationBox::isSettled);
     }
 
     /** Whether news is to be expected at any moment. */
-    @Exported
     public boolean isBusy() {
         return building && (all.isEmpty() || count(ApplicationStyle.RUNNING) > 0);
     }
 
     /** How many there are and how they stand; null when their boxes tell all of it. */
-    @Exported
     public String getHeading() {
         if (total <= MOST_BOXES) {
             return null;
@@ -74,7 +64,6 @@ public final class ApplicationOverview {
     }
 
     /** All, or of many those that most deserve a look: first those that failed, then those that run; oldest first. */
-    @Exported
     public List<ApplicationBox> getBoxes() {
         return all.stream()
                 .sorted(Comparator.comparing(ApplicationBox::getStyle))
@@ -93,9 +82,14 @@ public final class ApplicationOverview {
         return url;
     }
 
-    /** Serves {@code <build>/spark/overview/api/}. */
-    public Api getApi() {
-        return new Api(this);
+    /** Whether there is nothing to show yet. Not called "empty", which is an operator in pages. */
+    public boolean isBlank() {
+        return all.isEmpty();
+    }
+
+    /** Whether the page of all has more than one. */
+    public boolean isSeveral() {
+        return all.size() > 1;
     }
 
     private long count(ApplicationStyle style) {

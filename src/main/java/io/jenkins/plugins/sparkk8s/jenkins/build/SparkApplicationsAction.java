@@ -123,7 +123,7 @@ public final class SparkApplicationsAction implements RunAction2, StaplerProxy {
         return begun;
     }
 
-    /** What the build page shows; its remote API is what keeps the boxes up to date. */
+    /** What the build page shows; served at {@code <build>/spark/overview/} to keep its boxes up to date. */
     @StaplerDispatchable
     public ApplicationOverview getOverview() {
         return new ApplicationOverview(getApplications(), getTotal(), run.isBuilding(), url(run));

@@ -281,9 +281,6 @@ class SparkApplicationsActionTest {
     @Test
     void remoteApiIsOfTheActionItself() {
         assertThat(action.getApi().bean).isSameAs(action);
-        begin();
-        ApplicationOverview overview = action.getOverview();
-        assertThat(overview.getApi().bean).isSameAs(overview);
     }
 
     @Test

@@ -1,7 +1,7 @@
 /*
- * Keeps what is shown of Spark applications up to date for as long as there may be news: the boxes on a build page, from
- * JSON, and the rows of the page of all, from the HTML of the template that made the first ones. The texts are written by
- * strangers: they are set as text here, and escaped by the template.
+ * Keeps what is shown of Spark applications up to date for as long as there may be news: the boxes on a build page and the rows
+ * of the page of all. The server renders both, by the templates that made the first ones; this script polls for them and adapts
+ * the page. The templates escape all texts.
  */
 (function () {
   "use strict";
@@ -14,81 +14,6 @@
     if (element.textContent !== text) {
       element.textContent = text;
     }
-  }
-
-  function element(name, className) {
-    const made = document.createElement(name);
-    made.className = className;
-    return made;
-  }
-
-  function makeBox(id) {
-    const heading = element("div", "spark-application__heading");
-    heading.append(
-      element("span", "spark-application__title"),
-      element("span", "spark-application__status jenkins-badge"),
-    );
-    const box = element("div", "spark-application");
-    box.dataset.id = id;
-    box.append(heading, element("dl", "spark-application__facts"));
-    return box;
-  }
-
-  function isWebLink(href) {
-    return typeof href === "string" && /^https?:\/\//i.test(href);
-  }
-
-  function fillValue(value, fact) {
-    if (!isWebLink(fact.href)) {
-      setText(value, fact.text);
-      return;
-    }
-    let link = value.querySelector("a");
-    if (!link) {
-      link = document.createElement("a");
-      link.target = "_blank";
-      link.rel = "noopener noreferrer";
-      value.replaceChildren(link);
-    }
-    link.href = fact.href;
-    setText(link, fact.text);
-  }
-
-  function fillFacts(list, facts) {
-    while (list.children.length < 2 * facts.length) {
-      list.append(document.createElement("dt"), document.createElement("dd"));
-    }
-    while (list.children.length > 2 * facts.length) {
-      list.lastElementChild.remove();
-    }
-    facts.forEach((fact, index) => {
-      setText(list.children[2 * index], fact.label);
-      fillValue(list.children[2 * index + 1], fact);
-    });
-  }
-
-  function fillBox(box, application) {
-    box.dataset.style = application.style;
-    setText(box.querySelector(".spark-application__title"), application.title);
-    setText(box.querySelector(".spark-application__status"), application.status);
-    fillFacts(box.querySelector(".spark-application__facts"), application.facts);
-  }
-
-  function showBoxes(root, overview) {
-    root.dataset.empty = overview.boxes.length === 0;
-    setText(root.querySelector(".spark-applications__heading"), overview.heading || "");
-    root.querySelector(".spark-applications__all").classList.toggle("jenkins-hidden", overview.boxes.length < 2);
-    const container = root.querySelector(".spark-applications__boxes");
-    const known = new Map(Array.from(container.children, (box) => [box.dataset.id, box]));
-    overview.boxes.forEach((application, index) => {
-      const box = known.get(application.id) || makeBox(application.id);
-      known.delete(application.id);
-      fillBox(box, application);
-      if (container.children[index] !== box) {
-        container.insertBefore(box, container.children[index] || null);
-      }
-    });
-    known.forEach((box) => box.remove());
   }
 
   function whenVisible(action) {
@@ -132,12 +57,39 @@
     Array.from(shown.childNodes).forEach((child, index) => adapt(child, children[index]));
   }
 
+  function byId(elements) {
+    return new Map(Array.from(elements, (element) => [element.dataset.id, element]));
+  }
+
+  function showBoxes(root, answer) {
+    root.dataset.empty = answer.dataset.empty;
+    setText(
+      root.querySelector(".spark-applications__heading"),
+      answer.querySelector(".spark-applications__heading").textContent,
+    );
+    root.querySelector(".spark-applications__all").classList.toggle("jenkins-hidden", answer.dataset.several !== "true");
+    const container = root.querySelector(".spark-applications__boxes");
+    const known = byId(container.children);
+    Array.from(answer.querySelectorAll(".spark-application")).forEach((fresh, index) => {
+      const shown = known.get(fresh.dataset.id);
+      known.delete(fresh.dataset.id);
+      if (shown) {
+        adapt(shown, fresh);
+      }
+      const box = shown || fresh;
+      if (container.children[index] !== box) {
+        container.insertBefore(box, container.children[index] || null);
+      }
+    });
+    known.forEach((box) => box.remove());
+  }
+
   function showRows(root, answer) {
     [".spark-applications__heading", ".spark-applications__not-kept"].forEach((name) =>
       setText(root.querySelector(name), answer.querySelector(name).textContent),
     );
     const table = root.querySelector(".spark-applications-table");
-    const known = new Map(Array.from(table.tBodies[0].rows, (row) => [row.dataset.id, row]));
+    const known = byId(table.tBodies[0].rows);
     const added = Array.from(answer.querySelectorAll(".spark-application-row")).filter((row) => {
       const shown = known.get(row.dataset.id);
       if (shown) {
@@ -164,20 +116,15 @@
   }
 
   function followBoxes(root) {
-    follow(root, () => root.dataset.url, "application/json", (text) => {
-      const overview = JSON.parse(text);
-      showBoxes(root, overview);
-      return overview;
+    follow(root, () => root.dataset.url, ".spark-applications-content", (answer) => {
+      showBoxes(root, answer);
+      return { active: answer.dataset.active === "true", busy: answer.dataset.busy === "true" };
     });
   }
 
   function followRows(root) {
     let next = null;
-    follow(root, () => root.dataset.url + (next || firstOpenRow(root)) + "/", "text/html", (text) => {
-      const answer = new DOMParser().parseFromString(text, "text/html").querySelector(".spark-applications-rows");
-      if (!answer) {
-        return { active: false };
-      }
+    follow(root, () => root.dataset.url + (next || firstOpenRow(root)) + "/", ".spark-applications-rows", (answer) => {
       showRows(root, answer);
       next = answer.dataset.next;
       return { active: next || answer.dataset.active === "true", busy: next || answer.dataset.busy === "true" };
@@ -188,9 +135,10 @@
    * Asks again and again.
    *
    * @param url gives the URL to ask
-   * @param show shows an answer, and tells whether there may be more (active) and whether soon (busy)
+   * @param selector finds the element of an answer; an answer without it, such as a login page, is the last
+   * @param show shows that element, and returns whether there may be more (active) and whether soon (busy)
    */
-  function follow(root, url, type, show) {
+  function follow(root, url, selector, show) {
     let failures = 0;
 
     function next(millis) {
@@ -203,7 +151,7 @@
     }
 
     function refresh() {
-      fetch(url(), { cache: "no-store", headers: { Accept: type } })
+      fetch(url(), { cache: "no-store", headers: { Accept: "text/html" } })
         .then((response) => {
           if ([401, 403, 404].includes(response.status)) {
             return null;
@@ -214,10 +162,12 @@
           return response.text();
         })
         .then((text) => {
-          if (text === null) {
+          const answer =
+            text === null ? null : new DOMParser().parseFromString(text, "text/html").querySelector(selector);
+          if (!answer) {
             return;
           }
-          const news = show(text);
+          const news = show(answer);
           failures = 0;
           if (news.active) {
             next(news.busy ? BUSY_MILLIS : IDLE_MILLIS);
