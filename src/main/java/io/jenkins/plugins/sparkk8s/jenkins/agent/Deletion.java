@@ -1,11 +1,13 @@
 package io.jenkins.plugins.sparkk8s.jenkins.agent;
 
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.staging.ArtifactUploader;
 import io.jenkins.plugins.sparkk8s.staging.HadoopGateway;
 import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
 import java.io.File;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +15,8 @@ import java.util.TreeMap;
 import jenkins.agents.ControllerToAgentFileCallable;
 
 /**
- * Removes upload directories, on any node.
+ * Removes upload directories, on any node; and once an hour what is old and used by no application under the same upload
+ * path, such as the jars of earlier builds.
  *
  * @param defaults the cluster's configuration
  * @param ofJob the job's, of which only what {@link UploadClientSettings} lets through counts
@@ -39,6 +42,17 @@ record Deletion(ArrayList<String> directories, TreeMap<String, String> defaults,
             return new ArrayList<>();
         }
         HadoopGateway hadoop = new HadoopGateway(UploadClientSettings.of(defaults, SparkConf.of(ofJob)));
-        return new ArrayList<>(new ArtifactUploader(hadoop).delete(new StagedArtifacts(Map.of(), own, 0)));
+        ArtifactUploader uploader = new ArtifactUploader(hadoop);
+        StagedArtifacts artifacts = new StagedArtifacts(Map.of(), own, 0);
+        List<String> left = uploader.delete(artifacts);
+        if (left.isEmpty()) {
+            // The controller has a record of each of its applications, and the cluster is not asked from here.
+            uploader.sweep(artifacts, retention(), (application, master, namespace) -> false);
+        }
+        return new ArrayList<>(left);
+    }
+
+    private Duration retention() {
+        return SparkConf.of(defaults).get(KubernetesOptions.SUBMIT_UPLOAD_RETENTION);
     }
 }

@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.nio.file.attribute.FileTime;
+import java.util.stream.Stream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -376,6 +378,33 @@ class WorkspaceSubmissionTest {
                 .isEmpty();
 
         assertThat(workspace.nothingUploaded()).isTrue();
+    }
+
+    @Test
+    void removesTheJarOfAnEarlierBuildWhenItIsOldAndUnused() throws Exception {
+        workspace.file("a.txt", "a");
+        Requests request = request().files("files", "a.txt").cluster("spark.kubernetes.submit.uploads", "content");
+        PreparedSubmission earlier = workspace.stage(request);
+        assertThat(WorkspaceSubmission.delete(earlier.uploadDirectories(), request.build(), workspace.path()))
+                .isEmpty();
+        Path jar = sharedFolders().get(0);
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        Files.delete(workspace.uploads().resolve("spark-upload-condemned/last-sweep"));
+        workspace.file("a.txt", "b");
+
+        PreparedSubmission later = workspace.stage(request);
+        assertThat(sharedFolders()).hasSize(2);
+        assertThat(WorkspaceSubmission.delete(later.uploadDirectories(), request.build(), workspace.path()))
+                .isEmpty();
+
+        assertThat(sharedFolders()).hasSize(1).doesNotContain(jar);
+    }
+
+    private List<Path> sharedFolders() throws IOException {
+        try (Stream<Path> found = Files.list(workspace.uploads())) {
+            return found.filter(path -> path.getFileName().toString().matches("spark-upload-[0-9a-f]{64}"))
+                    .toList();
+        }
     }
 
     @Test
