@@ -66,7 +66,7 @@ class BuildsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"groupId", "artifactId", "name", "description"})
-    void bothTellTheSameOfThePlugin(String element) {
+    void bothPomsDescribeTheSamePlugin(String element) {
         assertThat(child(published.getDocumentElement(), element))
                 .isEqualTo(child(ordinary.getDocumentElement(), element));
     }

@@ -7,8 +7,8 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /**
- * Everything about one submission that comes from chance or the clock, drawn once and before anything is touched: a
- * repeat with the same identity makes the very same names, so it finds what the first try made.
+ * Everything about one submission that is random or comes from the clock, generated once and before anything is
+ * touched: a repeat with the same identity makes the very same names, so it finds what the first try made.
  *
  * @param applicationId {@code spark-} and 32 hex digits
  * @param nameId ends the resource name prefix, 16 hex digits ({@code KubernetesUtils.uniqueID})

@@ -27,8 +27,8 @@ record FolderAccess(Path folder, Path scratch) implements LocalFileAccess {
     }
 
     /**
-     * Where the path leads when all links are followed; a part that does not exist is taken as it is written. Empty when it
-     * cannot be told.
+     * Where the path leads when all links are followed; a part that does not exist is taken as it is written. Empty
+     * when it cannot be resolved.
      */
     private static Optional<Path> realPath(Path path) {
         Path existing = path;

@@ -7,15 +7,15 @@ import java.util.Optional;
 /**
  * Which files of its machine a submission may read.
  *
- * <p>Whoever runs the command may read what the system lets them read. A job of a shared server may not: what it names must
- * be its own, or it would send other people's files to its application.
+ * <p>The user of the command may read what the system lets them read. A job of a shared server may not: what it names
+ * must be its own, or it would send other people's files to its application.
  */
 @FunctionalInterface
 public interface LocalFileAccess {
 
     /**
-     * Why a file may not be read, as the end of a sentence that begins with its name; empty when it may be read. The file
-     * need not exist.
+     * Why a file may not be read, as the end of a sentence that begins with its name; empty when it may be read. The
+     * file need not exist.
      */
     Optional<String> refusal(Path path);
 

@@ -3,7 +3,10 @@ package io.jenkins.plugins.sparkk8s.application;
 /** The main resource of an application; its kind decides how the driver is started. */
 public sealed interface MainResource {
 
-    /** Spark's marker for "no resource of its own": the class is found on the class path ({@code SparkLauncher.NO_RESOURCE}). */
+    /**
+     * Spark's marker for "no resource of its own": the class is found on the class path
+     * ({@code SparkLauncher.NO_RESOURCE}).
+     */
     String SPARK_INTERNAL = "spark-internal";
 
     /** The value of {@code spark.kubernetes.resource.type}. */
@@ -41,7 +44,9 @@ public sealed interface MainResource {
         }
     }
 
-    /** Tells the kind by the name, as {@code SparkSubmit} does: {@code .py} is Python, {@code .R} or {@code .r} is R. */
+    /**
+     * Finds the kind by the name, as {@code SparkSubmit} does: {@code .py} is Python, {@code .R} or {@code .r} is R.
+     */
     static MainResource of(ResourceUri uri) {
         String path = uri.location();
         if (path.endsWith(".py")) {

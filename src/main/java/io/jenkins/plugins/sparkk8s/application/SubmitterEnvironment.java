@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * What a submission takes from the machine it is made on: a few environment variables, the user and local files.
  *
- * <p>It is handed in, so that a controller's own environment never leaks into somebody's application.
+ * <p>It is handed in, so that a controller's own environment never leaks into an application.
  *
  * @param variables the environment variables that may be looked at, such as {@code SPARK_CONF_DIR}
  * @param userName who submits; becomes {@code SPARK_USER} unless that variable is set
@@ -58,7 +58,7 @@ public record SubmitterEnvironment(
     /**
      * Checks that a file may be read.
      *
-     * @param key the key or argument that names it, as it should be told to the user
+     * @param key the key or argument that names it, as it should be shown to the user
      * @throws ConfigurationException when it may not
      */
     public void requireAllowed(String key, Path path) {

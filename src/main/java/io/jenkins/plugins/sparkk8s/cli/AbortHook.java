@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * and gives it time to clean up. A run that has ended is no longer touched.
  */
 final class AbortHook {
-    /** Longer than deleting a driver and some uploads takes, shorter than the patience of whoever aborts. */
+    /** Longer than deleting a driver and some uploads takes, shorter than a user who aborts is likely to wait. */
     private static final long CLEAN_UP_SECONDS = 25;
 
     private final CountDownLatch ended = new CountDownLatch(1);

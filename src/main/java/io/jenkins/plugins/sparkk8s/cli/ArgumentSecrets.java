@@ -7,7 +7,9 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the argument list has of secrets, before anybody knows whether it can be parsed: a complaint repeats arguments. */
+/**
+ * What the argument list has of secrets, before it is known whether it can be parsed: a complaint repeats arguments.
+ */
 final class ArgumentSecrets {
     private static final Pattern PROPERTY = Pattern.compile("(spark\\.[^=\\s]*)[=\\s](.*)", Pattern.DOTALL);
 

@@ -14,7 +14,7 @@ import java.util.logging.Logger;
 
 /** The command's entry: this process' environment and streams in, an exit status out. */
 public final class Main {
-    /** Libraries log to java.util.logging; what they say is for whoever sets a configuration file of it. */
+    /** Libraries log to java.util.logging; it is shown only with a logging configuration file. */
     private static final String LOGGING_CONFIGURATION = "java.util.logging.config.file";
 
     /** For failures of libraries on threads of their own, which would otherwise print a stack trace. */

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The properties of {@code --secret-conf}, whose values are in files or environment variables: an argument list is seen by
- * every process of the machine.
+ * The properties of {@code --secret-conf}, whose values are in files or environment variables: an argument list is seen
+ * by every process of the machine.
  *
- * <p>No error here repeats what stands after the key, as that may be the secret of somebody who took the option for
+ * <p>No error here repeats what stands after the key, as that may be a secret when a user took the option for
  * {@code --conf}.
  */
 final class SecretProperties {

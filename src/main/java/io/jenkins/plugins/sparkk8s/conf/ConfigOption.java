@@ -138,8 +138,8 @@ public final class ConfigOption<T> {
     }
 
     /**
-     * Reads and checks a value of this option. The complaint has the value as it is; whoever has the whole configuration
-     * knows whether it is a secret ({@link SecretMask#guard}).
+     * Reads and checks a value of this option. The message has the value as it is; the caller that has the whole
+     * configuration knows whether it is a secret ({@link SecretMask#guard}).
      *
      * @throws ConfigurationException naming the key, the value and what would be right
      */

@@ -2,7 +2,7 @@ package io.jenkins.plugins.sparkk8s.conf;
 
 import java.util.List;
 
-/** The configuration cannot work as it stands; carries every mistake that was found, so that one run reports them all. */
+/** The configuration cannot work as it stands; has every error that was found, so that one run reports them all. */
 public final class ConfigurationException extends ActionableException {
     private static final long serialVersionUID = 1L;
 
@@ -29,7 +29,7 @@ public final class ConfigurationException extends ActionableException {
         return masked;
     }
 
-    /** One sentence for each mistake, in the order they were found; never empty. */
+    /** One sentence for each error, in the order they were found; never empty. */
     public List<String> problems() {
         return problems;
     }

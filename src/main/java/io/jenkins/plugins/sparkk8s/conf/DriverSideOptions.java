@@ -3,7 +3,10 @@ package io.jenkins.plugins.sparkk8s.conf;
 import java.time.Duration;
 import java.util.List;
 
-/** Keys under {@code spark.kubernetes.} that only the driver reads ({@code deploy/k8s/Config.scala} of Spark); checked at submission, since the driver would find a mistake only later. */
+/**
+ * Keys under {@code spark.kubernetes.} that only the driver reads ({@code deploy/k8s/Config.scala} of Spark); checked
+ * at submission, since the driver would find an error only later.
+ */
 public final class DriverSideOptions {
     public static final ConfigOption<Duration> ALLOCATION_BATCH_DELAY = ConfigOption.millis(
                     "spark.kubernetes.allocation.batch.delay")

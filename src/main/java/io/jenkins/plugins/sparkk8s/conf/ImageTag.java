@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The Spark release that the name of an image tells.
+ * The Spark release in the name of an image.
  *
  * <p>Only of images named as Spark's own are: the tag of {@code acme/spark-jobs:4.1.0} is most likely a version of the
  * jobs.

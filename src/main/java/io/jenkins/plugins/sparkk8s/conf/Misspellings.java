@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
- * Finds keys that have no effect: those under {@code spark.kubernetes.} that the chosen release of Spark does not read, and
- * others that look much like a key that a submission depends on.
+ * Finds keys that have no effect: those under {@code spark.kubernetes.} that the chosen release of Spark does not read,
+ * and others that look much like a key that a submission depends on.
  */
 public final class Misspellings {
     /** More edits than this and two keys have little to do with each other. */
@@ -113,7 +113,7 @@ public final class Misspellings {
                         .findFirst();
     }
 
-    /** A letter, two letters in the wrong order, the case of letters, or a plural away. */
+    /** A letter, two letters in the wrong order, the case of letters, or a plural. */
     private static boolean isAlmost(String key, String known) {
         return key.toLowerCase(Locale.ROOT).equals(known.toLowerCase(Locale.ROOT))
                 || ONE_EDIT.apply(key, known) >= 0

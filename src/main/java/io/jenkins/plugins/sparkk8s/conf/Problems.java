@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Collects the mistakes of one configuration, so that they are reported together and not one a run. */
+/** Collects the errors of one configuration, so that they are reported together and not one a run. */
 public final class Problems {
     private final Set<String> found = new LinkedHashSet<>();
 

@@ -46,7 +46,7 @@ final class Rules {
         return DNS_LABEL.matcher(name).matches();
     }
 
-    /** Spark takes whatever it does not know for a class; nobody's allocator is in the package without a name. */
+    /** Spark takes whatever it does not know for a class; no allocator is in the package without a name. */
     static boolean allocator(String name) {
         return name.equals("direct")
                 || name.equals("statefulset")

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Rules over several keys that Spark checks in the driver, when the application has already started: found here, a
- * mistake costs a second instead of a pod ({@code ExecutorPodsAllocator}, {@code BasicExecutorFeatureStep},
+ * Rules over several keys that Spark checks in the driver, when the application has already started: found here, an
+ * error costs a second instead of a pod ({@code ExecutorPodsAllocator}, {@code BasicExecutorFeatureStep},
  * {@code KubernetesConf} and {@code SparkSubmitArguments} of Spark).
  */
 final class DriverConfigurationChecks {
@@ -37,7 +37,7 @@ final class DriverConfigurationChecks {
         this.conf = driver.conf();
     }
 
-    /** @throws ConfigurationException with one sentence for each mistake */
+    /** @throws ConfigurationException with one sentence for each error */
     static void check(KubernetesDriverConf driver) {
         DriverConfigurationChecks checks = new DriverConfigurationChecks(driver);
         ReleaseChecks release = new ReleaseChecks(driver);

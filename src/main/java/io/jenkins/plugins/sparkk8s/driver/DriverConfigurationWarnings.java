@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What most likely fails later although the submission itself goes through, as it does with spark-submit: refused by the
- * API server's own rules, or only by some applications. One sentence each, for a configuration whose single values are
- * right.
+ * What most likely fails later although the submission itself goes through, as it does with spark-submit: refused by
+ * the API server's own rules, or only by some applications. One sentence each, for a configuration whose single values
+ * are right.
  */
 final class DriverConfigurationWarnings {
     /** Half as much again as the 300 MiB that {@code UnifiedMemoryManager} keeps for Spark itself. */
@@ -95,7 +95,7 @@ final class DriverConfigurationWarnings {
 
     /**
      * {@code KubernetesClusterManager} makes the prefix in the driver, which ends when it is too long; by then the
-     * application may have given itself another name, so that it is no mistake for certain.
+     * application may have given itself another name, so that it is not certainly an error.
      */
     private void executorNames() {
         boolean executorsInDriver = conf.get(DriverSideOptions.DRIVER_MASTER).startsWith("local");

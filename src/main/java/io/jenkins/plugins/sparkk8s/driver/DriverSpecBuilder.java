@@ -33,11 +33,11 @@ public final class DriverSpecBuilder {
     }
 
     /**
-     * Finds every mistake that can be found before anything is uploaded or created, also those that Spark finds only in
+     * Finds every error that can be found before anything is uploaded or created, also those that Spark finds only in
      * the driver.
      *
      * @return the objects as they will be, but for the places of uploaded files; its warnings are final
-     * @throws ConfigurationException with one sentence for each mistake
+     * @throws ConfigurationException with one sentence for each error
      */
     public static DriverSpec check(
             SparkApplication application, ApplicationIdentity identity, SubmitterEnvironment environment) {
@@ -72,7 +72,7 @@ public final class DriverSpecBuilder {
      * Makes the objects of one driver. The same arguments and files make the same objects.
      *
      * @param staged where the files of the {@link StagingPlan} are now
-     * @throws ConfigurationException with one sentence for each mistake
+     * @throws ConfigurationException with one sentence for each error
      * @throws IllegalStateException when a file that had to be uploaded was not
      */
     public static DriverSpec build(

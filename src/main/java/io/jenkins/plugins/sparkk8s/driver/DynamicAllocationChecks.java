@@ -15,7 +15,7 @@ import java.util.List;
 final class DynamicAllocationChecks {
     private DynamicAllocationChecks() {}
 
-    /** @throws ConfigurationException with one sentence for each mistake */
+    /** @throws ConfigurationException with one sentence for each error */
     static void check(SparkConf conf) {
         Problems problems = new Problems();
         List<Runnable> rules = conf.get(CoreOptions.DYNAMIC_ALLOCATION)

@@ -15,7 +15,7 @@ import java.util.Map;
 /**
  * The fold of the feature steps over the driver's initial pod ({@code KubernetesDriverBuilder.scala}).
  *
- * <p>All steps are made first, those that the user excludes as well, so that every mistake is found in one go.
+ * <p>All steps are made first, those that the user excludes as well, so that every error is found in one go.
  */
 final class KubernetesDriverBuilder {
 
@@ -33,7 +33,7 @@ final class KubernetesDriverBuilder {
         this.conf = conf;
     }
 
-    /** @throws ConfigurationException with the mistakes that all steps found */
+    /** @throws ConfigurationException with the errors that all steps found */
     Folded build() {
         Problems problems = new Problems();
         problems.collect(this::refuseUserSteps);

@@ -13,7 +13,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Reads {@code spark.kubernetes.{driver|executor}.volumes.<type>.<name>.<property>} ({@code KubernetesVolumeUtils.scala}).
+ * Reads {@code spark.kubernetes.{driver|executor}.volumes.<type>.<name>.<property>}
+ * ({@code KubernetesVolumeUtils.scala}).
  *
  * <p>Volumes come sorted by type and name; Spark's order is that of a hash table.
  */
@@ -24,7 +25,7 @@ public final class KubernetesVolumeUtils {
      * All volumes under a prefix, in Spark's order, which numbers the claims. With five volumes or more Spark's order
      * depends on hashes of its own classes as well, which is not followed.
      *
-     * @throws ConfigurationException with one sentence for each mistake, naming the full key
+     * @throws ConfigurationException with one sentence for each error, naming the full key
      */
     public static List<KubernetesVolumeSpec> parseVolumesWithPrefix(
             SparkConf conf, String prefix, SparkVersion version) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The options of one volume, while they are read and checked; collects all mistakes of the volume. */
+/** The options of one volume, while they are read and checked; collects all errors of the volume. */
 final class VolumeOptions {
     private static final long SMALLEST_SIZE = 1024;
 
@@ -34,7 +34,7 @@ final class VolumeOptions {
         this.version = version;
     }
 
-    /** @throws ConfigurationException with every mistake of this volume */
+    /** @throws ConfigurationException with every error of this volume */
     KubernetesVolumeSpec parse() {
         Source source = source();
         String mountPath = required("mount.path");

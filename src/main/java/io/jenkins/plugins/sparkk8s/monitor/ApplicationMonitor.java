@@ -36,8 +36,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * Follows one submitted application to its end: writes event lines and the driver's log to the output and completes with
- * the true result.
+ * Follows one submitted application to its end: writes event lines and the driver's log to the output and completes
+ * with the true result.
  *
  * <p>{@link #start} once; then either the returned future completes with the summary, or {@link #stop} ends the
  * monitoring and leaves the application alone. Nothing on the cluster is changed, a driver that never started included:
@@ -173,7 +173,7 @@ public final class ApplicationMonitor {
 
     /**
      * Hands over what has been reported so far, and writes no line of the driver or of an executor until that has been
-     * taken; so the caller can also tell where in the output the next line will be. May be called by any thread.
+     * taken; so the caller also knows where in the output the next line will be. May be called by any thread.
      *
      * @param taking must be quick, and call nothing of this monitor
      * @return empty, and nothing was handed over, once the application's end is being reported
@@ -193,8 +193,8 @@ public final class ApplicationMonitor {
     }
 
     /**
-     * How the application stands, from memory: makes no request and waits for nothing, so that a page may ask at will. May
-     * be called at any time and by any thread; after the end it stays as it was then.
+     * How the application stands, from memory: makes no request and waits for nothing, so that a page may ask at will.
+     * May be called at any time and by any thread; after the end it stays as it was then.
      */
     public ApplicationState state() {
         ExecutorCounts counts = executors.counts();

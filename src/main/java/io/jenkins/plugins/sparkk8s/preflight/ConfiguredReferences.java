@@ -31,7 +31,7 @@ final class ConfiguredReferences {
         this.version = SparkVersion.of(conf);
     }
 
-    /** What keys for the driver ask for; whether the pod really mounts it is for the pod to tell. */
+    /** What keys for the driver ask for; whether the pod really mounts it is known from the pod. */
     List<Reference> ofDriver() {
         List<Reference> references = new ArrayList<>();
         option(ObjectKind.SERVICE_ACCOUNT, KubernetesOptions.AUTHENTICATE_DRIVER_SERVICE_ACCOUNT_NAME, references);

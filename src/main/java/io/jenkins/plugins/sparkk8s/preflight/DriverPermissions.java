@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * What Spark's driver must be allowed to do ({@code KubernetesClusterSchedulerBackend}, {@code ExecutorPodsAllocator},
  * {@code StatefulSetPodsAllocator}, {@code DeploymentPodsAllocator}, {@code ExecutorPodsLifecycleManager} of Spark).
  *
- * <p>Not vital is what Spark protects with a catch when it stops, or logs and goes on without.
+ * <p>Not vital is what Spark protects with a catch when it stops, or logs and continues without.
  */
 final class DriverPermissions {
     /** The allocators that have a set start executors, with the sets' name in a Role. */
@@ -66,7 +66,10 @@ final class DriverPermissions {
         }
     }
 
-    /** Scaling reads and updates a sub-resource, and then reads the set; each pod gets the executor's id as a label later. */
+    /**
+     * Scaling reads and updates a sub-resource, and then reads the set; each pod gets the executor's id as a label
+     * later.
+     */
     private void sets(String sets) {
         String allocator = DriverSideOptions.ALLOCATION_PODS_ALLOCATOR.key();
         String purpose = "to start executors (%s)".formatted(allocator);

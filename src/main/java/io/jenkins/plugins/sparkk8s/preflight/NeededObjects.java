@@ -19,10 +19,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Everything that must be in the cluster before driver and executors can start, and that the submission does not create.
+ * Everything that must be in the cluster before driver and executors can start, and that the submission does not
+ * create.
  *
  * <p>For the driver the pod decides, since feature steps may be left out and templates bring their own; the
- * configuration tells which key asked. The executors' pods do not exist yet: there the configuration and the template
+ * configuration has the key that asked. The executors' pods do not exist yet: there the configuration and the template
  * decide.
  */
 final class NeededObjects {

@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 
-/** The kinds of objects that a pod can ask for and that somebody else must have made. */
+/** The kinds of objects that a pod can ask for and that must exist already. */
 enum ObjectKind {
     SERVICE_ACCOUNT(ServiceAccount.class, true, "Create it with 'kubectl create serviceaccount %s -n %s'"),
     SECRET(Secret.class, true, "Create it with 'kubectl create secret generic %s -n %s' and the data it is to hold"),

@@ -94,7 +94,7 @@ final class ObjectLookups {
     /**
      * Waits for the answers about the objects.
      *
-     * @param namespaceUsable whether what is missing in the namespace is worth telling
+     * @param namespaceUsable whether what is missing in the namespace is worth reporting
      */
     void report(boolean namespaceUsable, Findings findings) throws InterruptedException {
         Map<String, List<String>> refused = new LinkedHashMap<>();

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Says which rights somebody lacks: one sentence for each resource and purpose.
+ * Says which permissions a user lacks: one sentence for each resource and purpose.
  *
  * @param who the subject of the sentence
  * @param namespace where

@@ -3,7 +3,7 @@ package io.jenkins.plugins.sparkk8s.preflight;
 import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException;
 
 /**
- * Asks what somebody may do, in two rounds: the questions of the second depend on the answers of the first, which has
+ * Asks what a user may do, in two rounds: the questions of the second depend on the answers of the first, which has
  * been started when the object is made. One object for each pre-flight.
  */
 interface PermissionReview {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One thing that somebody must be allowed to do in the namespace.
+ * One thing that a user must be allowed to do in the namespace.
  *
  * @param group the API group; empty for the core group
  * @param resource as in a Role, such as {@code pods} or {@code pods/log}

@@ -18,12 +18,14 @@ public final class ArtifactUploader {
     private final HadoopGateway hadoop;
     private final Path digests;
 
-    /** One that computes the checksum of each file anew. */
+    /** One that computes the checksum of each file again. */
     public ArtifactUploader(HadoopGateway hadoop) {
         this(hadoop, null);
     }
 
-    /** @param digests a file that remembers checksums of files from one submission to the next; null to remember none */
+    /**
+     * @param digests a file that remembers checksums of files from one submission to the next; null to remember none
+     */
     public ArtifactUploader(HadoopGateway hadoop, Path digests) {
         this.hadoop = hadoop;
         this.digests = digests;
@@ -32,8 +34,8 @@ public final class ArtifactUploader {
     /**
      * Uploads every file of the plan that is not there yet.
      *
-     * @throws StagingException when one cannot be uploaded; nothing of this application is left under the upload path then,
-     *     but for what it names. Whole files in shared folders stay for the next attempt.
+     * @throws StagingException when one cannot be uploaded; nothing of this application is left under the upload path
+     * then, but for what it names. Whole files in shared folders stay for the next attempt.
      * @throws InterruptedException when the thread is interrupted; nothing is left either
      */
     public StagedArtifacts upload(StagingPlan plan, StagingListener listener) throws InterruptedException {
@@ -91,8 +93,8 @@ public final class ArtifactUploader {
     }
 
     /**
-     * Gives free what was uploaded for an application. Its own directories are removed, and those shared folders that no
-     * other application uses and whose time is over.
+     * Gives free what was uploaded for an application. Its own directories are removed, and those shared folders that
+     * no other application uses and whose time is over.
      *
      * @return one sentence for each cause that directories could not be removed for; empty when all are gone
      */
@@ -101,8 +103,8 @@ public final class ArtifactUploader {
     }
 
     /**
-     * Removes what crashed submissions have left under the upload path, and shared files whose time is over; once an hour for
-     * all that use the path. It is a service to later submissions: what goes wrong is logged and not reported.
+     * Removes what crashed submissions have left under the upload path, and shared files whose time is over; once an
+     * hour for all that use the path. It is a service to later submissions: what goes wrong is logged and not reported.
      *
      * @param artifacts of an application, which say where to sweep; nothing is done when they are not in shared folders
      * @param retention how long a file is kept after its upload
@@ -131,8 +133,8 @@ public final class ArtifactUploader {
     }
 
     /**
-     * What is left. Runs uninterrupted, or the file system would refuse to clean up as it refused to go on. A store that
-     * has not answered is not asked again.
+     * What is left. Runs uninterrupted, or the file system would refuse to clean up as it refused to continue. A store
+     * that has not answered is not asked again.
      */
     private List<String> undo(List<String> directories, StagingException failure) {
         if (failure != null && HadoopErrors.neverConnected(failure.getCause())) {

@@ -21,17 +21,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * SHA-256 of local files, remembered from one submission to the next in a small file, so that an unchanged jar is not read
- * again. Used by several threads.
+ * SHA-256 of local files, remembered from one submission to the next in a small file, so that an unchanged jar is not
+ * read again. Used by several threads.
  *
- * <p>A file that changed less than two seconds before it was read is not remembered: its next change could have the same
- * time.
+ * <p>A file that changed less than two seconds before it was read is not remembered: its next change could have the
+ * same time.
  */
 final class FileDigests {
     private static final Logger LOGGER = Logger.getLogger(FileDigests.class.getName());
     private static final int BUFFER_BYTES = 128 * 1024;
     private static final Duration SETTLED = Duration.ofSeconds(2);
-    /** What is remembered; beyond that it begins anew. */
+    /** What is remembered; beyond that it starts again. */
     private static final int MOST_ENTRIES = 20_000;
 
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) ([0-9]+) (-?[0-9]+) (-?[0-9]+) ([0-9]+) (.+)");

@@ -38,7 +38,7 @@ final class HadoopErrors {
         return known.endsWith(".") ? known : known + ".";
     }
 
-    /** Whether nobody answers, so that further questions are in vain for now. */
+    /** Whether the server does not answer, so that further requests are useless for now. */
     static boolean isUnreachable(IOException error) {
         Throwable root = rootOf(error);
         return isConnectionFailure(root) || root instanceof SocketTimeoutException;
@@ -73,7 +73,9 @@ final class HadoopErrors {
                 || String.valueOf(error.getMessage()).contains("FilesystemNotFound");
     }
 
-    /** Whether a file system that reports failures by unchecked exceptions threw it, rather than this product's code. */
+    /**
+     * Whether a file system that reports failures by unchecked exceptions threw it, rather than this product's code.
+     */
     static boolean isOfFileSystem(RuntimeException error) {
         String name = error.getClass().getName();
         return name.startsWith("com.google.")

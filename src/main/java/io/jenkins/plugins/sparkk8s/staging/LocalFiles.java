@@ -35,7 +35,7 @@ final class LocalFiles {
     /**
      * As {@link #below}, one after the other.
      *
-     * @param visitor hears of a folder before it is looked into
+     * @param visitor receives each folder before it is listed
      */
     static void visit(Path path, Consumer<Path> visitor) throws IOException {
         Files.walkFileTree(path, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
@@ -62,7 +62,7 @@ final class LocalFiles {
         });
     }
 
-    /** Bytes in all, for the progress alone; 0 when that cannot be told, since uploading will then say why. */
+    /** Bytes in all, for the progress alone; 0 when that is unknown, since uploading will then say why. */
     static long size(Path path) {
         try {
             long bytes = 0;

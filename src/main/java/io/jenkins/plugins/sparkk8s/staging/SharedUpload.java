@@ -18,9 +18,10 @@ import java.util.stream.Collectors;
 /**
  * One upload to folders that applications share, named after what they hold; what is there already is not sent.
  *
- * <p>The order keeps it safe from a clean-up at the same time. This writes its marker, then looks which folders are condemned,
- * then which are there; {@link UploadCleaning} condemns a folder first and reads the markers then. So at least one of both
- * sees the other: the clean-up leaves the folder, or this one does without it and sends its file to a folder of its own.
+ * <p>The order keeps it safe from a clean-up at the same time. This writes its marker, then looks which folders are
+ * condemned, then which are there; {@link UploadCleaning} condemns a folder first and reads the markers then. So at
+ * least one of both sees the other: the clean-up leaves the folder, or this one does without it and sends its file to a
+ * folder of its own.
  */
 final class SharedUpload {
     /** Of more than these, all names under the upload path are listed instead of asking for each. */
@@ -43,7 +44,7 @@ final class SharedUpload {
     /**
      * A file and where it belongs.
      *
-     * @param content null for a folder, which is sent for each application anew
+     * @param content null for a folder, which is sent again for each application
      * @param folder name of its folder
      */
     private record Item(StagedFile file, FileDigests.Content content, String folder) {

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Tells whether a file system refused what was asked for, so that a repeat is refused too. Everything else, above all what is
- * not known here, may be over soon: nobody answers, a time is over, no node has room.
+ * Decides whether a file system refused what was asked for, so that a repeat is refused too. Everything else, above all
+ * what is not known here, may be over soon: no server answers, a time is over, no node has room.
  *
  * <p>Hadoop's exceptions are known by their names, also where a server's answer only names them.
  */

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Removes shared folders that no application uses. Any number of these, in any processes, and of uploads may be at work on
- * the same upload path at a time; {@link SharedUpload} says why none takes a folder from another.
+ * Removes shared folders that no application uses. Any number of these, in any processes, and of uploads may be at work
+ * on the same upload path at a time; {@link SharedUpload} says why none takes a folder from another.
  */
 final class UploadCleaning {
     /** After what is left of a process that has crashed counts as that. */
@@ -25,7 +25,7 @@ final class UploadCleaning {
     private static final Duration SENTENCE = Duration.ofMinutes(10);
 
     private static final String LAST_SWEEP = "last-sweep";
-    /** Between two sweeps of one upload path, whoever does them. */
+    /** Between two sweeps of one upload path, by any application. */
     private static final Duration BETWEEN_SWEEPS = Duration.ofHours(1);
 
     private final UploadStore store;
@@ -45,7 +45,9 @@ final class UploadCleaning {
         this.own = HexFormat.of().formatHex(random);
     }
 
-    /** The application of this marker has ended: removes it, what is its own, and what only it used and is old enough. */
+    /**
+     * The application of this marker has ended: removes it, what is its own, and what only it used and is old enough.
+     */
     void release(String markerPath) throws IOException {
         Optional<byte[]> text = read(markerPath);
         if (text.isEmpty()) {
@@ -103,8 +105,8 @@ final class UploadCleaning {
     }
 
     /**
-     * Removes what applications have left that are known to have ended, and shared folders that no application uses and whose
-     * time is over. Does nothing within an hour of the last sweep.
+     * Removes what applications have left that are known to have ended, and shared folders that no application uses and
+     * whose time is over. Does nothing within an hour of the last sweep.
      *
      * @return whether it swept
      */

@@ -29,7 +29,7 @@ final class UploadFailures {
     }
 
     /**
-     * Whether the thread was asked to stop; Hadoop reports this in several ways, some of which take the flag away. A
+     * Whether the thread was asked to stop; Hadoop reports this in several ways, some of which clear the flag. A
      * time-out is no interruption, though its exception is of that kind too. Clears the flag, as the thrower of an
      * InterruptedException does.
      */

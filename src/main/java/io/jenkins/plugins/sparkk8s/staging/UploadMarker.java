@@ -14,13 +14,13 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What an application leaves under the upload path for as long as it uses files there: which folders, and by what others can
- * find out whether it has ended.
+ * What an application leaves under the upload path for as long as it uses files there: which folders, and by what
+ * others can find out whether it has ended.
  *
  * @param application its ID
  * @param master of its cluster, as the configuration has it
  * @param retention how long a file is kept after its upload, though no application uses it
- * @param kept whether its files are to stay for ever
+ * @param kept whether its files are to stay forever
  * @param complete whether everything has been uploaded; before that, folders of its own may be left half written
  * @param folders name of each shared folder, and when its file was uploaded; null for one that was not there yet
  */

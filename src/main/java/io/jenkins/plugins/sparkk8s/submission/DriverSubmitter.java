@@ -206,7 +206,10 @@ public final class DriverSubmitter {
         return new Ensured(reference, true);
     }
 
-    /** An object without an owner that tells the driver the same; one that is owned vanishes with its former owner. */
+    /**
+     * An object without an owner with the same content for the driver; one that is owned vanishes with its former
+     * owner.
+     */
     private static boolean hasSameContent(HasMetadata wanted, HasMetadata there) {
         List<OwnerReference> owners = there.getMetadata().getOwnerReferences();
         if (owners != null && !owners.isEmpty() || there.getMetadata().getDeletionTimestamp() != null) {
@@ -235,7 +238,7 @@ public final class DriverSubmitter {
         return created;
     }
 
-    /** After a server error or no answer at all nobody knows whether the object was created. */
+    /** After a server error or no answer at all it is unknown whether the object was created. */
     private static boolean isRefusal(ClusterException e) {
         return e.code() >= 400 && e.code() < 500 && e.code() != 429;
     }
@@ -247,7 +250,7 @@ public final class DriverSubmitter {
         return created.orElseGet(this::driverOfLostAnswer);
     }
 
-    /** The pod was created, but the API client had to ask twice to hear of it. */
+    /** The pod was created, but the API client had to ask twice to get the answer. */
     private Pod driverOfLostAnswer() {
         return found(objects.get(spec.pod()).map(this::requireOwn).orElseThrow(this::driverVanished));
     }

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.logging.Logger;
 
 /**
- * One call for each of several objects, all at the same time: an API server that is far away is waited for once and not
+ * One call for each of several objects, all at the same time: a slow API server is waited for once and not
  * once for each object.
  *
  * <p>When it returns or throws, no call is under way any more, so a roll-back finds all that was created.

@@ -2,7 +2,10 @@ package io.jenkins.plugins.sparkk8s.submission;
 
 import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 
-/** Told what happens in the cluster while a driver is submitted, on the submitting thread; an exception ends the submission. */
+/**
+ * Notified of what happens in the cluster while a driver is submitted, on the submitting thread; an exception ends the
+ * submission.
+ */
 public interface SubmissionListener {
     /** For those who do not want to know. */
     SubmissionListener NONE = new SubmissionListener() {};

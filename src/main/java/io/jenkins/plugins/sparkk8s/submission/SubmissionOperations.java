@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Ends drivers and tells their state ({@code K8sSubmitOps.scala}); all that a driver owns goes with its pod.
+ * Ends drivers and reports their state ({@code K8sSubmitOps.scala}); all that a driver owns goes with its pod.
  *
  * <p>A submission is named {@code namespace:pod} or {@code pod}; a name ending in {@code *} means all driver pods whose
  * name starts so. Without a namespace it is the client's.

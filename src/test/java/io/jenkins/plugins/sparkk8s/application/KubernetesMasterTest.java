@@ -27,7 +27,7 @@ class KubernetesMasterTest {
     }
 
     @Test
-    void tellsPlainHttp() {
+    void recognizesPlainHttp() {
         assertThat(KubernetesMaster.parse("k8s://HTTP://api").isPlainHttp()).isTrue();
         assertThat(KubernetesMaster.parse("k8s://api").isPlainHttp()).isFalse();
     }

@@ -21,7 +21,7 @@ class MainResourceTest {
         "/job.R, r",
         "/job.r, r"
     })
-    void tellsKindByNameAsSparkDoes(String text, String type) {
+    void findsKindByNameAsSparkDoes(String text, String type) {
         MainResource resource = MainResource.of(ResourceUri.of(text));
 
         assertThat(resource.resourceType()).isEqualTo(type);

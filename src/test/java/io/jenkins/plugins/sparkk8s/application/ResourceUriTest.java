@@ -47,7 +47,7 @@ class ResourceUriTest {
     }
 
     @Test
-    void tellsWhereFileIs() {
+    void findsWhereFileIs() {
         assertThat(ResourceUri.of("local:///a").isContainerLocal()).isTrue();
         assertThat(ResourceUri.of("local:///a").isSubmitterLocal()).isFalse();
         assertThat(ResourceUri.of("/a").isSubmitterLocal()).isTrue();

@@ -196,7 +196,7 @@ class SubmitCommandTest {
     }
 
     @Test
-    void allMistakesAreReportedTogether() {
+    void reportsAllErrorsTogether() {
         assertRefused(
                 submit(
                         "--conf",
@@ -237,7 +237,7 @@ class SubmitCommandTest {
     }
 
     @Test
-    void driverPodOfSomebodyElseIsLeftAlone() {
+    void keepsADriverPodOfAnotherApplication() {
         client.resource(new PodBuilder()
                         .withNewMetadata()
                         .withName("taken")
@@ -275,7 +275,7 @@ class SubmitCommandTest {
     }
 
     @Test
-    void certificateThatNobodyTrustsIsNamed() throws IOException {
+    void reportsAnUntrustedCertificate() throws IOException {
         try (KubernetesApiServer other = KubernetesApiServer.builder().tls(true).start()) {
             Files.writeString(directory.resolve("ca.crt"), other.caCertificatePem());
             assertRefused(submit(), 1, "certificate", "caCertFile");

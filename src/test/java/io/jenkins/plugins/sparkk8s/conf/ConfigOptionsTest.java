@@ -59,7 +59,7 @@ class ConfigOptionsTest {
     }
 
     @Test
-    void reportsAllMistakesTogether() {
+    void reportsAllErrorsTogether() {
         SparkConf conf = SparkConf.of(Map.of(
                 "spark.driver.memory", "plenty",
                 "spark.kubernetes.executor.rollPolicy", "RANDOM",
@@ -144,7 +144,7 @@ class ConfigOptionsTest {
     }
 
     @Test
-    void tellsWhoReadsTheKey() {
+    void namesTheReaderOfTheKey() {
         assertThat(KubernetesOptions.NAMESPACE.side()).isEqualTo(ConfigOption.Side.SUBMISSION);
         assertThat(DriverSideOptions.EXECUTOR_ROLL_POLICY.side()).isEqualTo(ConfigOption.Side.DRIVER);
         assertThat(CoreOptions.APP_ID.side()).isEqualTo(ConfigOption.Side.WRITTEN);

@@ -55,7 +55,7 @@ class MisspellingsTest {
                 "spark.kubernetesish",
                 "spark.sql.shuffle.partitions"
             })
-    void saysNothingOfKeysThatAreReadOrLikeNoOther(String key) {
+    void acceptsKeysThatAreReadOrLikeNoOther(String key) {
         assertThat(Misspellings.warnings(SparkConf.of(Map.of(key, "x")))).isEmpty();
     }
 
@@ -100,7 +100,7 @@ class MisspellingsTest {
     /** The keys that the code of each release reads, as its own class files have them. */
     @ParameterizedTest
     @ValueSource(strings = {"3.5.6", "4.0.1", "4.1.1", "4.2.0"})
-    void saysNothingOfAnyKeyOfARelease(String release) throws IOException {
+    void acceptsEachKeyOfARelease(String release) throws IOException {
         Map<String, String> conf = new TreeMap<>();
         try (InputStream list = MisspellingsTest.class.getResourceAsStream("keys-" + release + ".txt")) {
             new String(list.readAllBytes(), StandardCharsets.UTF_8)
@@ -125,12 +125,12 @@ class MisspellingsTest {
                 "spark.mesos.executor.memoryOverhead",
                 "spark.executor.resource.gpu.amount"
             })
-    void saysNothingOfKeysThatAreOpenToAnyName(String key) {
+    void acceptsKeysThatAreOpenToAnyName(String key) {
         assertThat(Misspellings.warnings(SparkConf.of(Map.of(key, "x")))).isEmpty();
     }
 
     @Test
-    void saysNothingWithoutConfiguration() {
+    void reportsNothingWithoutConfiguration() {
         assertThat(Misspellings.warnings(SparkConf.empty())).isEmpty();
     }
 

@@ -360,12 +360,12 @@ class SecretMaskTest {
     void copiesOnlyFailuresThatHaveASecretInAnyCause() {
         SecretMask mask = of("spark.my.password", "hunter2-hunter2");
         Exception harmless = new IllegalStateException("x", new IllegalArgumentException("y"));
-        Exception telling = new IllegalStateException("x", new IllegalArgumentException("hunter2-hunter2"));
+        Exception revealing = new IllegalStateException("x", new IllegalArgumentException("hunter2-hunter2"));
 
         assertThat(mask.failure(harmless)).isSameAs(harmless);
-        assertThat(mask.failure(telling))
+        assertThat(mask.failure(revealing))
                 .hasToString("java.lang.IllegalStateException: x")
                 .hasStackTraceContaining("IllegalArgumentException: " + HIDDEN)
-                .satisfies(copy -> assertThat(copy.getStackTrace()).isEqualTo(telling.getStackTrace()));
+                .satisfies(copy -> assertThat(copy.getStackTrace()).isEqualTo(revealing.getStackTrace()));
     }
 }

@@ -97,7 +97,7 @@ class SparkVersionTest {
                 "spark@sha256:0123456789abcdef",
                 ""
             })
-    void tagThatSaysNothingForCertainLeavesTheDefault(String image) {
+    void ambiguousTagLeavesTheDefault(String image) {
         assertThat(SparkVersion.ofImages(conf(image))).isEmpty();
         assertThat(SparkVersion.of(conf(image))).hasToString("4.2.0");
     }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Documentation, help, forms and code use the words of Kubernetes, Spark and Jenkins. */
 class LanguageTest {
@@ -73,6 +74,17 @@ class LanguageTest {
     @Test
     void messagesUseTheWordsOfTheField() {
         assertThat(findings(MAIN, JavaSource::strings)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"src/main/java", "src/test/java", "src/local-cluster/java", "src/jenkins-test/java"})
+    void namesUseTheWordsOfTheField(Path root) {
+        assertThat(findings(root, JavaSource::names)).isEmpty();
+    }
+
+    @Test
+    void commentsUseTheWordsOfTheField() {
+        assertThat(findings(MAIN, JavaSource::comments)).isEmpty();
     }
 
     @Test

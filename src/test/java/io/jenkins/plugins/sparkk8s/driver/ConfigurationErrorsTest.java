@@ -67,7 +67,7 @@ class ConfigurationErrorsTest {
                 "spark.executor.extraJavaOptions|-Xmx4g|spark.executor.memory",
                 "spark.executor.extraJavaOptions|-Dspark.a=b|--conf",
             })
-    void aMistakeNamesItsKeyAndWhatWouldBeRight(String key, String value, String requirement) {
+    void errorNamesItsKeyAndTheRemedy(String key, String value, String requirement) {
         assertThatThrownBy(() -> Applications.java().with(key, value).check())
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(
@@ -76,7 +76,7 @@ class ConfigurationErrorsTest {
     }
 
     @Test
-    void allMistakesAreReportedTogether() {
+    void reportsAllErrorsTogether() {
         ConfigurationException e = catchThrowableOfType(
                 ConfigurationException.class,
                 () -> Applications.java()

@@ -190,7 +190,7 @@ class DriverSpecBuilderTest {
     }
 
     @Test
-    void aFileThatWasNotUploadedIsAMistakeOfTheProgram() {
+    void rejectsAFileThatWasNotUploaded() {
         Applications application = Applications.java().with("spark.files", "file:/w/a.txt");
 
         assertThatThrownBy(application::build)

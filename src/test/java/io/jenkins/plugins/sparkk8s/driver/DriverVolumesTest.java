@@ -130,7 +130,7 @@ class DriverVolumesTest {
         "emptyDir.t.options.sizeLimit,much,not a Kubernetes quantity",
         "persistentVolumeClaim.c.options.claimName,OnDemand,persistentVolumeClaim.c.options.storageClass",
     })
-    void mistakesNameTheFullKey(String property, String value, String mention) {
+    void errorsNameTheFullKey(String property, String value, String mention) {
         assertThatThrownBy(
                         () -> Applications.java().with(DRIVER + property, value).check())
                 .hasMessageContaining(DRIVER)

@@ -53,7 +53,7 @@ class LocalPathWarningsTest {
         "spark.jars, local://FILE",
         "spark.my.own.file, FILE"
     })
-    void otherPathsAreNotTakenForMistakes(String key, String value) {
+    void acceptsOtherPaths(String key, String value) {
         assertThat(warnings(key, value)).isEmpty();
     }
 

@@ -199,7 +199,7 @@ class RealSparkIT {
     }
 
     @Test
-    void doesNotWaitWhenToldNotTo() throws Exception {
+    void doesNotWaitWhenConfiguredNotTo() throws Exception {
         List<String> options = List.of("--conf", "spark.kubernetes.submission.waitAppCompletion=false");
         try (Submission submission = submit(options, EXAMPLE_JAR.toString(), "2", "--darts", "1000")) {
             assertThat(submission.awaitExit(START)).isZero();
@@ -209,7 +209,7 @@ class RealSparkIT {
     }
 
     @Test
-    void losesNothingWhileTheApiServerIsAway() throws Exception {
+    void losesNothingWhileTheApiServerIsUnreachable() throws Exception {
         TestedCluster.assumeFaults();
         try (Submission submission = submit(
                 List.of("--conf", "spark.kubernetes.allocation.batch.delay=2s"),

@@ -54,7 +54,7 @@ class SecretConfIT {
     }
 
     @Test
-    void driverAndExecutorsGetWhatNobodyElseSees() throws Exception {
+    void onlyDriverAndExecutorsSeeTheSecret() throws Exception {
         Files.writeString(directory.resolve("password"), OF_FILE + "\n");
         Path confDir = Files.createDirectory(directory.resolve("conf"));
         Files.writeString(confDir.resolve("site.properties"), "color=blue");

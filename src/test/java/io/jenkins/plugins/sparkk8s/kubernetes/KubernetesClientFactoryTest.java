@@ -103,7 +103,7 @@ class KubernetesClientFactoryTest {
     }
 
     @Test
-    void reportsAllMistakesTogether() {
+    void reportsAllErrorsTogether() {
         assertThatThrownBy(() -> create(SparkConf.of(Map.of(
                         "spark.master",
                         "yarn",

@@ -123,7 +123,7 @@ class ProcessKubeletTest extends KubeletCase {
     }
 
     @Test
-    void keepsAPodRunningWhileTheApiServerIsAway() {
+    void keepsAPodRunningWhileTheApiServerIsUnreachable() {
         TestedCluster.assumeFaults();
         create(command("survivor", "echo begun; sleep 3; echo over"));
         awaitLog("survivor", "begun");

@@ -39,10 +39,10 @@ class ApplicationMonitorRestartTest {
     }
 
     @Test
-    void saysNothingAgainWhenNothingHasChanged() {
+    void repeatsNoLineWhenNothingHasChanged() {
         runWithTwoExecutors();
 
-        cluster.goOn(cluster.keep());
+        cluster.resume(cluster.keep());
         cluster.awaitWatches();
         cluster.kubelet.write(SECOND, "two");
         cluster.awaitLine("[driver] | two");
@@ -51,7 +51,7 @@ class ApplicationMonitorRestartTest {
     }
 
     @Test
-    void tellsOfExecutorsThatWentWhileNobodyWatched() {
+    void reportsExecutorsThatEndedWhileUnmonitored() {
         runWithTwoExecutors();
         String kept = cluster.keep();
         cluster.executorExits(1, 137);
@@ -59,7 +59,7 @@ class ApplicationMonitorRestartTest {
         cluster.create(TestPods.executor(3));
         cluster.executorRuns(3);
 
-        cluster.goOn(kept);
+        cluster.resume(kept);
         cluster.awaitLine("executors: 1 running");
 
         assertThat(cluster.output)
@@ -71,7 +71,7 @@ class ApplicationMonitorRestartTest {
     }
 
     @Test
-    void tellsTheEndThatCameWhileNobodyWatched() throws Exception {
+    void reportsAnEndWhileUnmonitored() throws Exception {
         runWithTwoExecutors();
         String kept = cluster.keep();
         cluster.kubelet.write(SECOND, "two");
@@ -79,7 +79,7 @@ class ApplicationMonitorRestartTest {
         cluster.delete("pi-exec-2");
         cluster.driverExits(0);
 
-        cluster.goOn(kept);
+        cluster.resume(kept);
         ApplicationSummary summary = cluster.awaitEnd();
 
         assertThat(summary.result().isSuccess()).isTrue();
@@ -97,14 +97,14 @@ class ApplicationMonitorRestartTest {
         String kept = cluster.keep();
         cluster.clock.advance(Duration.ofHours(2));
 
-        cluster.goOn(kept);
+        cluster.resume(kept);
 
         await().atMost(MonitoredCluster.SOON).until(() -> cluster.end.isDone());
         assertThat(cluster.end.join().result().outcome()).isEqualTo(ApplicationResult.Outcome.NEVER_STARTED);
     }
 
     @Test
-    void handsNothingOverOnceTheEndIsBeingTold() throws Exception {
+    void returnsNoCheckpointOnceTheEndIsBeingReported() throws Exception {
         cluster.driverRuns();
         cluster.driverExits(0);
         cluster.awaitEnd();

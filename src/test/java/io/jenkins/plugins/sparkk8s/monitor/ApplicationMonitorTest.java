@@ -28,7 +28,7 @@ class ApplicationMonitorTest {
     }
 
     @Test
-    void tellsTheLifeOfASuccessfulApplication() throws Exception {
+    void reportsTheLifeOfASuccessfulApplication() throws Exception {
         cluster.startMonitoring();
         cluster.awaitWatches();
         cluster.driverRuns();
@@ -51,7 +51,7 @@ class ApplicationMonitorTest {
     }
 
     @Test
-    void tellsItsStateFromMemory() throws Exception {
+    void returnsItsStateFromMemory() throws Exception {
         cluster.startMonitoring();
         assertThat(cluster.monitor.state().executorsRequested()).hasToString("2");
         cluster.awaitWatches();

@@ -80,7 +80,7 @@ public final class MonitoredCluster implements AutoCloseable {
     }
 
     /** Another controller goes on with that file alone. */
-    void goOn(String kept) {
+    void resume(String kept) {
         startMonitoring(driverUid, MonitorCheckpoint.fromJson(kept));
     }
 

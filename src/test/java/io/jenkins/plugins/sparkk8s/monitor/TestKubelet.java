@@ -24,8 +24,8 @@ import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 
 /**
- * The log server of node {@code node-1}: serves one log as a kubelet does, from {@code sinceTime} on or the last lines, up to
- * {@code limitBytes}, and as it grows.
+ * The log server of node {@code node-1}: serves one log as a kubelet does, from {@code sinceTime} on or the last lines,
+ * up to {@code limitBytes}, and as it grows.
  */
 final class TestKubelet implements AutoCloseable {
     private record Line(Instant time, byte[] bytes) {}
@@ -34,7 +34,7 @@ final class TestKubelet implements AutoCloseable {
     private final AtomicLong bytesSent = new AtomicLong();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpsServer server;
-    private int rotatedAway;
+    private int rotated;
     private boolean ended;
     private String words;
 
@@ -79,7 +79,7 @@ final class TestKubelet implements AutoCloseable {
 
     /** Moves the log away and begins a new one; an open stream goes on in it. */
     synchronized void rotate() {
-        rotatedAway = lines.size();
+        rotated = lines.size();
     }
 
     /** Has no log any more, and answers with these words instead. */
@@ -116,7 +116,7 @@ final class TestKubelet implements AutoCloseable {
 
     private synchronized int first(Map<String, String> query) {
         int tail = Integer.parseInt(query.getOrDefault("tailLines", String.valueOf(Integer.MAX_VALUE)));
-        return Math.max(rotatedAway, lines.size() - tail);
+        return Math.max(rotated, lines.size() - tail);
     }
 
     /** The lines from an index on, each empty that is older than is asked for; none at the end. */

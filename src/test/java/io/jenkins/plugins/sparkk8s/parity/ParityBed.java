@@ -39,7 +39,7 @@ final class ParityBed implements AutoCloseable {
 
     private Outcome spark(ParityCase parityCase, SparkRelease release) {
         try {
-            return new Trial(process(release)::submit, fixtures, directory.resolve("up-spark"), List.of())
+            return new Sandbox(process(release)::submit, fixtures, directory.resolve("up-spark"), List.of())
                     .run(parityCase);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -50,7 +50,7 @@ final class ParityBed implements AutoCloseable {
     }
 
     private Outcome ours(ParityCase parityCase, SparkRelease release) throws IOException, InterruptedException {
-        return new Trial(
+        return new Sandbox(
                         (arguments, environment) -> InProcessCommand.run(arguments, environment, fixtures),
                         fixtures,
                         directory.resolve("up-ours"),

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the pre-flight makes of questions that the API server does not answer. */
 class PreflightLimitsTest extends PreflightCase {
     @Test
-    void objectsThatMayNotBeLookedAtAreToldPerKind() throws Exception {
+    void reportsUnreadableObjectsByKind() throws Exception {
         for (String resource : List.of("secrets", "namespaces", "storageclasses", "configmaps")) {
             server.rights().deny(SUBMITTER, List.of("get"), List.of("*"), List.of(resource), "*");
         }
@@ -44,7 +44,7 @@ class PreflightLimitsTest extends PreflightCase {
     }
 
     @Test
-    void rightsOfTheDriverThatMayNotBeAskedForAreToldOnce() throws Exception {
+    void reportsUncheckedDriverPermissionsOnce() throws Exception {
         deny(SUBMITTER, "create", "localsubjectaccessreviews");
         deny(SUBMITTER, "create", "subjectaccessreviews");
         deny(DRIVER, "*", "*");
@@ -116,7 +116,7 @@ class PreflightLimitsTest extends PreflightCase {
     }
 
     @Test
-    void serverThatIsAwayIsToldAsEverywhere() {
+    void reportsAnUnreachableServerLikeOtherRequests() {
         server.pause();
 
         ClusterException failure = catchThrowableOfType(ClusterException.class, () -> run(application()));
@@ -138,7 +138,7 @@ class PreflightLimitsTest extends PreflightCase {
     }
 
     @Test
-    void credentialsThatAreNotAcceptedAreToldAsEverywhere() {
+    void reportsRejectedCredentialsLikeOtherRequests() {
         Config config = server.clientConfig("nonsense");
         try (KubernetesClient stranger =
                 new KubernetesClientBuilder().withConfig(config).build()) {

@@ -33,7 +33,7 @@ class PreflightTest extends PreflightCase {
     }
 
     @Test
-    void tellsOnlyOfTheNamespaceWhenThatIsMissing() throws Exception {
+    void reportsOnlyAMissingNamespace() throws Exception {
         PreflightReport report = Preflight.run(
                 admin,
                 withEverything().with("spark.kubernetes.namespace", "nowhere").example());

@@ -37,7 +37,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The Roles of docs/rbac.yaml are what the engine asks for, no more and no less, and docs/security.md explains each verb. */
+/**
+ * The Roles of docs/rbac.yaml are what the engine asks for, no more and no less, and docs/security.md explains each
+ * verb.
+ */
 class SmallestRolesTest {
     private static final String NAMESPACE = "spark";
     /** What only looking before a submission takes. */
@@ -215,7 +218,7 @@ class SmallestRolesTest {
                     List<String> verbs = List.of(verb);
                     List<String> resources = List.of(resource);
                     server.rights().deny(user, verbs, rule.getApiGroups(), resources, "*");
-                    assertThat(findings()).as("without %s %s", verb, resource).anyMatch(tells(verb, resource));
+                    assertThat(findings()).as("without %s %s", verb, resource).anyMatch(mentions(verb, resource));
                     server.rights().allow(user, verbs, rule.getApiGroups(), resources, NAMESPACE);
                 }
             }
@@ -237,7 +240,7 @@ class SmallestRolesTest {
         }
     }
 
-    private static Predicate<String> tells(String verb, String resource) {
+    private static Predicate<String> mentions(String verb, String resource) {
         if (resource.equals("localsubjectaccessreviews")) {
             return finding ->
                     finding.startsWith("What the driver's service account") && finding.contains("not checked");

@@ -47,7 +47,7 @@ class HadoopGatewayIsolationTest {
     @Test
     void addsNoHookToTheShutdownOfTheController() throws Exception {
         Path source = Files.writeString(directory.resolve("a.txt"), "alpha");
-        try (TellingLoader plugin = new TellingLoader()) {
+        try (RecordingLoader plugin = new RecordingLoader()) {
             Callable<?> upload = (Callable<?>) plugin.loadClass(IsolatedUpload.class.getName())
                     .getConstructor(Path.class, String.class)
                     .newInstance(source, "file:" + directory.resolve("uploads/a.txt"));
@@ -77,8 +77,8 @@ class HadoopGatewayIsolationTest {
         }
     }
 
-    private static final class TellingLoader extends URLClassLoader {
-        TellingLoader() {
+    private static final class RecordingLoader extends URLClassLoader {
+        RecordingLoader() {
             super(classPath(), ClassLoader.getPlatformClassLoader());
         }
 

@@ -194,7 +194,7 @@ class HdfsUploadTest {
     }
 
     @Test
-    void tellsWhatCouldNotBeRemoved() throws Exception {
+    void reportsWhatCouldNotBeRemoved() throws Exception {
         String root = hdfs.makeDirectory("/kept");
         StagedArtifacts staged =
                 uploader().upload(Applications.plan(root, randomFile("a.bin", 10)), StagingListener.SILENT);
@@ -212,7 +212,7 @@ class HdfsUploadTest {
     }
 
     @Test
-    void tellsOneCauseForAllThatCouldNotBeRemoved() throws Exception {
+    void reportsOneCauseForAllDirectoriesThatWereNotRemoved() throws Exception {
         String root = hdfs.makeDirectory("/several");
         StagingPlan plan =
                 Applications.plan(root, randomFile("a.bin", 10), randomFile("b.bin", 11), randomFile("c.bin", 12));
@@ -229,7 +229,7 @@ class HdfsUploadTest {
     }
 
     @Test
-    void asksOnceWhenNobodyAnswersARemoval() throws Exception {
+    void stopsRemovingAfterTheFirstConnectionFailure() throws Exception {
         String root;
         try (ServerSocket socket = new ServerSocket(0)) {
             root = "hdfs://localhost:" + socket.getLocalPort() + "/up";

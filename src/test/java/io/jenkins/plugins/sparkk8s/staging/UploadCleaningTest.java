@@ -150,7 +150,7 @@ class UploadCleaningTest {
     }
 
     @Test
-    void keepsForEverWhatIsNotToBeDeleted() throws Exception {
+    void keepsWithoutLimitWhatIsNotToBeDeleted() throws Exception {
         Path file = Files.writeString(source.resolve("a.txt"), "alpha");
         uploader.upload(
                 Applications.plan(

@@ -51,7 +51,7 @@ class DriverSubmitterRollbackTest extends SubmissionTestBase {
     }
 
     @Test
-    void removesADriverOfWhichItNeverHeard() {
+    void removesADriverWhoseCreationWasNotConfirmed() {
         server.faults().answerAfterDoing(1, RequestMatch.of("create", "pods"), 500);
         Config impatient = config();
         impatient.setRequestRetryBackoffLimit(0);

@@ -93,7 +93,7 @@ class DriverSubmitterTest extends SubmissionTestBase {
     }
 
     @Test
-    void writesThePodsUidDownBeforeItGoesOn() throws Exception {
+    void writesThePodsUidDownBeforeItContinues() throws Exception {
         List<String> events = new ArrayList<>();
         DriverSubmitter.submit(client, spec, Attempt.REPEATED, new SubmissionListener() {
             @Override
@@ -117,7 +117,7 @@ class DriverSubmitterTest extends SubmissionTestBase {
     }
 
     @Test
-    void goesOnWhenTheAnswerToTheCreationGotLost() throws Exception {
+    void continuesWhenTheResponseToTheCreationWasLost() throws Exception {
         server.faults().answerAfterDoing(1, RequestMatch.of("create", "pods"), 500);
 
         SubmissionHandle handle = submit();
@@ -129,7 +129,7 @@ class DriverSubmitterTest extends SubmissionTestBase {
 
     @ParameterizedTest
     @EnumSource
-    void neverTouchesAPodOfSomebodyElse(Attempt attempt) {
+    void keepsAPodOfAnotherApplication(Attempt attempt) {
         Pod maskUntrusted = new PodBuilder(spec.pod())
                 .editMetadata()
                 .withLabels(null)
@@ -148,7 +148,7 @@ class DriverSubmitterTest extends SubmissionTestBase {
     }
 
     @Test
-    void neverTouchesAConfigMapOfSomebodyElse() {
+    void keepsAConfigMapOfAnotherApplication() {
         client.resource(new ConfigMapBuilder()
                         .withNewMetadata()
                         .withName("spark-drv-cccccccccccccccc-conf-map")

@@ -84,7 +84,7 @@ class SecretSubmissionTest {
 
     @ParameterizedTest
     @CsvSource({"secrets,422", "secrets,403", "services,400", "pods,422", "pods,500", "pods,429"})
-    void refusalThatRepeatsTheObjectTellsNoSecret(String resource, int code) {
+    void refusalThatRepeatsTheObjectShowsNoSecret(String resource, int code) {
         String properties = secrets(spec).getData().get("spark.properties");
         String token = "ZXlKaGJHY2lPaUpTVXpJMU5pSjk=";
         String message =

@@ -106,7 +106,7 @@ class SubmissionOperationsTest {
     }
 
     @Test
-    void statusTellsPhaseAndContainer() {
+    void statusShowsPhaseAndContainer() {
         client.pods()
                 .inNamespace("default")
                 .withName("up-aaaaaaaaaaaaaaaa-driver")

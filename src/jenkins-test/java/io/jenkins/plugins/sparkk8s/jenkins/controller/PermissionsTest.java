@@ -117,7 +117,7 @@ class PermissionsTest {
     }
 
     @Test
-    void aReaderIsToldNothing() throws Exception {
+    void hidesDetailsFromAReader() throws Exception {
         for (FormMethod method : formMethods()) {
             WebResponse answer = call(READER, HttpMethod.POST, method.url(), "value=%2Fnot%20valid&name=x");
             String text = answer.getContentAsString();

@@ -86,7 +86,7 @@ class PipelinesTest {
     }
 
     @Test
-    void theRemoteApiTellsOfTheApplication() throws Exception {
+    void remoteApiHasTheApplication() throws Exception {
         WorkflowRun run = succeed(Jobs.start(jenkins, Jobs.OF_THE_IMAGE));
 
         JSONObject answer = jenkins.getJSON(run.getUrl() + "spark/api/json").getJSONObject();

@@ -39,7 +39,7 @@ class RestartsTest {
     }
 
     @Test
-    void aRunningApplicationGoesOn() throws Throwable {
+    void resumesARunningApplication() throws Throwable {
         Pod[] driver = new Pod[1];
         sessions.then(jenkins -> {
             WorkflowRun run = begin(jenkins);
@@ -55,7 +55,7 @@ class RestartsTest {
     }
 
     @Test
-    void anApplicationThatEndedWhileTheControllerWasAwayIsToldOf() throws Throwable {
+    void reportsAnApplicationThatEndedDuringTheRestart() throws Throwable {
         Pod[] driver = new Pod[1];
         sessions.then(jenkins -> {
             WorkflowRun run = begin(jenkins);
@@ -68,7 +68,7 @@ class RestartsTest {
     }
 
     @Test
-    void anApplicationThatFailedWhileTheControllerWasAwayFailsTheBuild() throws Throwable {
+    void failsTheBuildOfAnApplicationThatFailedDuringTheRestart() throws Throwable {
         Pod[] driver = new Pod[1];
         sessions.then(jenkins -> {
             WorkflowRun run = begin(jenkins);

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.util.Map;
 
-/** ConfigMaps with local files; immutable, as nobody changes them while the application runs. */
+/** ConfigMaps with local files; immutable, as they do not change while the application runs. */
 final class ConfigMaps {
     private ConfigMaps() {}
 

@@ -21,8 +21,8 @@ import org.apache.tools.ant.DirectoryScanner;
 import org.apache.tools.ant.types.selectors.SelectorUtils;
 
 /**
- * Ant's patterns, as everywhere in Jenkins; what Ant leaves out by default is left out. Ant's own scanner cannot be told
- * which links not to follow.
+ * Ant's patterns, as everywhere in Jenkins; what Ant leaves out by default is left out. Ant's own scanner cannot be
+ * configured which links not to follow.
  */
 final class AntPatterns {
     private static final Logger LOGGER = Logger.getLogger(AntPatterns.class.getName());
@@ -98,7 +98,7 @@ final class AntPatterns {
             return FileVisitResult.CONTINUE;
         }
 
-        /** A link that leads nowhere or in a circle, or a folder of somebody else. */
+        /** A link that leads nowhere or in a circle, or a folder of another user. */
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException reason) {
             LOGGER.log(Level.FINE, reason, () -> "Not looked at: " + file);

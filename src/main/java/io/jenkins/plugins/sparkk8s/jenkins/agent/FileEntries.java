@@ -122,7 +122,7 @@ final class FileEntries {
                     "%s names %s, which does not exist in %s. Correct the path, or create the file before the step runs."
                             .formatted(argument, written, environment.workingDirectory()));
         }
-        // Reading a pipe would wait for ever.
+        // Reading a pipe would wait forever.
         if (!Files.isRegularFile(path) && !Files.isDirectory(path)) {
             throw new ConfigurationException(
                     "%s names %s, which is neither a file nor a folder.".formatted(argument, written));
@@ -147,7 +147,7 @@ final class FileEntries {
         return found;
     }
 
-    /** Folders that a link leads to outside of the workspace are passed over: nobody may have asked for them. */
+    /** Folders that a link leads to outside of the workspace are passed over: they may not be meant. */
     private List<Path> matching(Path workspace, String pattern) {
         try {
             return AntPatterns.files(

@@ -8,15 +8,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Resolves patterns only in folders that a job may list, and accepts only files of that folder: the text of a pattern proves
- * little, as <code>{../}{../}other/*</code> shows.
+ * Resolves patterns only in folders that a job may list, and accepts only files of that folder: the text of a pattern
+ * proves little, as <code>{../}{../}other/*</code> shows.
  *
  * @param policy allows folders
  * @param onController whether this is the controller's JVM, which resolves no remote pattern
  * @param globs resolves a pattern
  */
 record GuardedGlobs(UploadPolicy policy, boolean onController, GlobExpander globs) implements GlobExpander {
-    /** What begins a pattern: Hadoop's wildcards, and the backslash that takes the meaning of the next character away. */
+    /** What begins a pattern: Hadoop's wildcards, and the backslash that escapes the next character. */
     private static final Pattern WILDCARD = Pattern.compile("[*?\\[{\\\\]");
 
     @Override
@@ -42,7 +42,10 @@ record GuardedGlobs(UploadPolicy policy, boolean onController, GlobExpander glob
         return found;
     }
 
-    /** The folder that all that is found must be in, whatever the pattern makes of dots, braces and backslashes behind it. */
+    /**
+     * The folder that all that is found must be in, whatever the pattern makes of dots, braces and backslashes behind
+     * it.
+     */
     private static String fixedFolder(String pattern) {
         Matcher wildcard = WILDCARD.matcher(pattern);
         String fixed = wildcard.find() ? pattern.substring(0, wildcard.start()) : pattern;

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The door to what runs where the workspace is. Called on the controller, not in a Pipeline's own thread: it waits for the
- * agent, for as long as uploading takes.
+ * The door to what runs where the workspace is. Called on the controller, not in a Pipeline's own thread: it waits for
+ * the agent, for as long as uploading takes.
  *
  * <p>Without a workspace the same is done on the controller, where no local file may be named.
  */
@@ -23,12 +23,12 @@ public final class WorkspaceSubmission {
     private WorkspaceSubmission() {}
 
     /**
-     * Finds every mistake that can be found before anything is uploaded or created.
+     * Finds every error that can be found before anything is uploaded or created.
      *
      * @param workspace null when the step has none
      * @param log the build log, which the agent writes to
-     * @return the driver's objects as they will be, but for the places of uploaded files, and the directories that staging
-     *     will make, to be noted down before; nothing has been uploaded
+     * @return the driver's objects as they will be, but for the places of uploaded files, and the directories that
+     * staging will make, to be noted down before; nothing has been uploaded
      * @throws AbortException with one sentence a line when the request is wrong
      * @throws IOException when the agent is gone
      */
@@ -42,8 +42,8 @@ public final class WorkspaceSubmission {
      *
      * @param workspace null when the step has none
      * @param log the build log, which the agent writes to
-     * @throws AbortException with one sentence a line when the request is wrong, {@link UploadFailedException} when a file
-     *     cannot be uploaded; nothing is left then, but for what that names
+     * @throws AbortException with one sentence a line when the request is wrong, {@link UploadFailedException} when a
+     * file cannot be uploaded; nothing is left then, but for what that names
      * @throws IOException when the agent is gone; directories of the application may be left
      * @throws InterruptedException when the thread is interrupted; the agent removes what it has uploaded
      */
@@ -77,7 +77,7 @@ public final class WorkspaceSubmission {
         T call() throws IOException, InterruptedException;
     }
 
-    /** Remoting tells of a connection that breaks during a call by an unchecked exception. */
+    /** Remoting reports a connection that breaks during a call by an unchecked exception. */
     static <T> T there(Remote<T> remote) throws IOException, InterruptedException {
         try {
             return remote.call();
@@ -110,8 +110,8 @@ public final class WorkspaceSubmission {
     }
 
     /**
-     * As {@link #delete(List, Map, UploadPolicy, FilePath)}, also with what the step itself says about the file system; on the controller
-     * that is left aside. A properties file is not read again.
+     * As {@link #delete(List, Map, UploadPolicy, FilePath)}, also with what the step itself says about the file system;
+     * on the controller that is left aside. A properties file is not read again.
      */
     public static List<String> delete(List<String> directories, SubmissionRequest request, FilePath node)
             throws IOException, InterruptedException {

@@ -37,7 +37,7 @@ public final class ApplicationBox {
         return application.getId();
     }
 
-    /** For the page of all; an identifier would tell nobody anything. */
+    /** For the page of all; an identifier would mean nothing to a reader. */
     public int getNumber() {
         return number;
     }

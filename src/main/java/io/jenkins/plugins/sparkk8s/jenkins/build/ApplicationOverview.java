@@ -57,7 +57,7 @@ public final class ApplicationOverview {
         return Texts.of("Overview.heading", total, String.join(", ", counts));
     }
 
-    /** Told on the page of all: older ones that are no longer kept; null when all are. */
+    /** Shown on the page of all: older ones that are no longer kept; null when all are. */
     public String getNotKept() {
         int missing = total - all.size();
         return missing == 0 ? null : Texts.of("Overview.notKept", missing);

@@ -22,11 +22,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * All that is kept of one application of a build: what is needed to find it again after a restart, and what is shown of it
- * afterwards. It is composed of small values, each of which is replaced as a whole.
+ * All that is kept of one application of a build: what is needed to find it again after a restart, and what is shown of
+ * it afterwards. It is composed of small values, each of which is replaced as a whole.
  *
- * <p>It is stored as XML, with the build or beside it, so it holds plain texts and numbers only, is bounded in size, and holds no
- * secret. After a change it is saved before the next step is taken, see {@link SparkApplicationsAction#save(ApplicationRecord)}.
+ * <p>It is stored as XML, with the build or beside it, so it holds plain texts and numbers only, is bounded in size,
+ * and holds no secret. After a change it is saved before the next step is taken, see
+ * {@link SparkApplicationsAction#save(ApplicationRecord)}.
  *
  * <p>Any thread may change and read it. It is written down, as it is shown, from a copy that no change reaches; so its
  * collections are replaced and never changed.
@@ -81,7 +82,7 @@ public final class ApplicationRecord extends MaskedRecord implements Cloneable {
         return this;
     }
 
-    /** Tells the applications of one build apart. */
+    /** Distinguishes the applications of one build. */
     public String id() {
         return identity.id();
     }
@@ -183,7 +184,9 @@ public final class ApplicationRecord extends MaskedRecord implements Cloneable {
         times = times.submitted(time);
     }
 
-    /** Whether the driver owns all that belongs to it; a controller that shuts down in between leaves that to the next. */
+    /**
+     * Whether the driver owns all that belongs to it; a controller that shuts down in between leaves that to the next.
+     */
     public synchronized boolean isSubmitted() {
         return times.submitted() != null;
     }

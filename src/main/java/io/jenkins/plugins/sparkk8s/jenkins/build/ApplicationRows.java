@@ -3,11 +3,11 @@ package io.jenkins.plugins.sparkk8s.jenkins.build;
 import java.util.List;
 
 /**
- * What keeps the page of all applications up to date: some rows of it, as HTML, since the page's own template makes them.
- * Public only because pages are rendered by reflection.
+ * What keeps the page of all applications up to date: some rows of it, as HTML, since the page's own template makes
+ * them. Public only because pages are rendered by reflection.
  */
 public final class ApplicationRows {
-    /** How many rows one answer has at most; whoever wants more asks again. */
+    /** How many rows one answer has at most; more rows need another request. */
     static final int MOST_ROWS = 100;
 
     private final ApplicationOverview overview;
@@ -32,7 +32,7 @@ public final class ApplicationRows {
         return rows;
     }
 
-    /** Where the next answer goes on; null when this one has the last row. */
+    /** Where the next answer continues; null when this one has the last row. */
     public Integer getNext() {
         return more ? rows.get(rows.size() - 1).getNumber() + 1 : null;
     }

@@ -8,7 +8,7 @@ final class BoundedText {
 
     /**
      * @param text null stays null
-     * @param most longest result, in characters; what is cut off is told by an ellipsis
+     * @param most longest result, in characters; an ellipsis marks what is cut off
      */
     static String line(String text, int most) {
         if (text == null) {

@@ -13,7 +13,7 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /**
- * What is told of one application of a build at one moment: the value of the step in a script, and an entry of the
+ * What is reported of one application of a build at one moment: the value of the step in a script, and an entry of the
  * remote API.
  *
  * <p>Pipeline keeps it with the variables of a script, so it holds plain values only and never changes; what is not
@@ -78,14 +78,14 @@ public final class SparkApplicationRun implements Serializable {
         return state.equals(UNKNOWN) ? null : Long.valueOf(Math.max(0, now.toEpochMilli() - identity.startTime()));
     }
 
-    /** Tells the applications of one build apart; a UUID. */
+    /** Distinguishes the applications of one build; a UUID. */
     @Exported
     @Whitelisted
     public String getId() {
         return identity.id();
     }
 
-    /** As the user named it; null before it is submitted when nobody named it. */
+    /** As the user named it; null before it is submitted when it has no name. */
     @Exported
     @Whitelisted
     public String getName() {
@@ -146,14 +146,14 @@ public final class SparkApplicationRun implements Serializable {
         return Outcome.SUCCEEDED.name().equals(outcome.result());
     }
 
-    /** Of the Spark container; null when it never ended by itself, or nobody knows. */
+    /** Of the Spark container; null when it never ended by itself, or is unknown. */
     @Exported
     @Whitelisted
     public Integer getExitCode() {
         return outcome.exitCode();
     }
 
-    /** Whose doing a failure was: APPLICATION, CONFIGURATION, INFRASTRUCTURE, STOPPED or UNKNOWN; else null. */
+    /** The cause of a failure: APPLICATION, CONFIGURATION, INFRASTRUCTURE, STOPPED or UNKNOWN; else null. */
     @Exported
     @Whitelisted
     public String getCause() {

@@ -20,17 +20,18 @@ import org.kohsuke.stapler.export.ExportedBean;
 
 /**
  * The Spark applications of one build, kept with it: its boxes on the build page, the page and remote API at
- * {@code <build>/spark/}, and what a restart goes on from.
+ * {@code <build>/spark/}, and what a restart resumes from.
  *
- * <p>Pages read while builds write: the list is replaced and never changed, so that a reader, or the saving of the build, sees it
- * as it was at one moment.
+ * <p>Pages read while builds write: the list is replaced and never changed, so that a reader, or the saving of the
+ * build, sees it as it was at one moment.
  *
- * <p>A record is saved in a file of its own, see {@link RecordFiles}. The build's XML, which has all records, is saved when the
- * first is begun, when a tenth of them has ended since, and at the end of the build: what is written grows with what changes.
+ * <p>A record is saved in a file of its own, see {@link RecordFiles}. The build's XML, which has all records, is saved
+ * when the first is begun, when a tenth of them has ended since, and at the end of the build: what is written grows
+ * with what changes.
  */
 @ExportedBean
 public final class SparkApplicationsAction implements RunAction2, StaplerProxy {
-    /** How many applications are told of in full; of older ones that ended, only what a list shows is kept. */
+    /** How many applications are listed in full; of older ones that ended, only what a list shows is kept. */
     static final int IN_FULL = 100;
 
     /** How many are kept at all, so that a build's file stays bounded however long the build loops. */
@@ -173,7 +174,10 @@ public final class SparkApplicationsAction implements RunAction2, StaplerProxy {
         return !kept || ended > all.size() / SHARE;
     }
 
-    /** Saves the build, and with it all records; returns when they are on the disk. A build that was deleted stays deleted. */
+    /**
+     * Saves the build, and with it all records; returns when they are on the disk. A build that was deleted stays
+     * deleted.
+     */
     public void save() throws IOException {
         if (!run.getRootDir().isDirectory()) {
             return;

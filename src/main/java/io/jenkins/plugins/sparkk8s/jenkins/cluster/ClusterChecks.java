@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import jenkins.security.FIPS140;
 
 /**
- * What makes a description of a cluster unusable, field by field, for the form and for Configuration as Code. Nothing here
- * looks at the network, at credentials or at files.
+ * What makes a description of a cluster unusable, field by field, for the form and for Configuration as Code. Nothing
+ * here looks at the network, at credentials or at files.
  */
 final class ClusterChecks {
     private static final Logger LOGGER = Logger.getLogger(ClusterChecks.class.getName());
@@ -54,7 +54,7 @@ final class ClusterChecks {
         return problems;
     }
 
-    /** One sentence for each mistake; none when it can be stored. */
+    /** One sentence for each error; none when it can be stored. */
     static List<String> problems(SparkCluster cluster) {
         List<String> problems = new ArrayList<>();
         name(cluster.getName()).ifPresent(problems::add);

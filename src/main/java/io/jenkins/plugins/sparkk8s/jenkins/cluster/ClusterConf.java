@@ -92,7 +92,7 @@ final class ClusterConf {
         return PASSWORD_IN_URL.matcher(text).find();
     }
 
-    /** What is likely to be a mistake; one sentence each. */
+    /** What is likely to be an error; one sentence each. */
     static List<String> warnings(String text) {
         List<String> warnings = new ArrayList<>();
         Set<String> seen = new HashSet<>();

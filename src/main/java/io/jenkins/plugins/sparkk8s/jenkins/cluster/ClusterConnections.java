@@ -23,8 +23,8 @@ import jenkins.util.SetContextClassLoader;
 import jenkins.util.Timer;
 
 /**
- * The API clients of all builds. One client serves all builds with the same cluster settings and credential; it is closed
- * some minutes after the last of them gave it back, and never while one uses it.
+ * The API clients of all builds. One client serves all builds with the same cluster settings and credential; it is
+ * closed some minutes after the last of them gave it back, and never while one uses it.
  *
  * <p>A change of the cluster's settings or of its credential makes a new client for the next build; those that run keep
  * theirs. A new token is used at once by all.
@@ -70,8 +70,8 @@ public final class ClusterConnections {
     }
 
     /**
-     * Gives a build a client. It does not talk to the API server, but a credential may have to ask another server for its
-     * token: not for the thread that runs Pipeline code.
+     * Gives a build a client. It does not talk to the API server, but a credential may have to ask another server for
+     * its token: not for the thread that runs Pipeline code.
      *
      * @param run for the record of the credential's uses; null for none
      * @return to be closed by the caller
@@ -102,7 +102,9 @@ public final class ClusterConnections {
         }
     }
 
-    /** A client of the caller's own, for a try of settings that may not be stored yet; with time limits of their own. */
+    /**
+     * A client of the caller's own, for a test of settings that may not be stored yet; with time limits of their own.
+     */
     KubernetesClient openForTest(SparkCluster cluster, Duration connect, Duration request) throws AbortException {
         requireValid(cluster);
         IdentitySource source = source(cluster);
@@ -133,7 +135,7 @@ public final class ClusterConnections {
                         cluster.isSkipTlsVerify());
     }
 
-    /** For an API server that lets anybody in, such as a proxy that signs requests itself. */
+    /** For an API server without authentication, such as a proxy that signs requests itself. */
     private record NoIdentity() implements IdentitySource {
         @Override
         public Identity read(Run<?, ?> run) {

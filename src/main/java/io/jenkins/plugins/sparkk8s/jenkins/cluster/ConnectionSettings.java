@@ -44,7 +44,7 @@ record ConnectionSettings(
                 identity.connectionFingerprint());
     }
 
-    /** For somebody who waits: each call is tried once. */
+    /** For a user who waits: each call is tried once. */
     ConnectionSettings impatient(int connectMillis, int requestMillis) {
         return new ConnectionSettings(
                 apiServer,

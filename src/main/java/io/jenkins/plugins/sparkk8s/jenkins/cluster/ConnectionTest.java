@@ -28,8 +28,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A try of a cluster's settings for the administrator who fills in the form; one object for each try. It creates nothing in
- * the cluster; in the upload folder a small file, which it removes again.
+ * A try of a cluster's settings for the administrator who fills in the form; one object for each try. It creates
+ * nothing in the cluster; in the upload folder a small file, which it removes again.
  */
 final class ConnectionTest {
     private static final Logger LOGGER = Logger.getLogger(ConnectionTest.class.getName());
@@ -70,7 +70,7 @@ final class ConnectionTest {
         } catch (KubernetesClientException e) {
             LOGGER.log(Level.FINE, e, () -> "No connection to " + cluster.apiServer());
             if (e.getCode() == 403 || e.getCode() == 404) {
-                // Some clusters tell their version to nobody; that they answer is what counts.
+                // Some clusters hide their version; that they answer is what counts.
                 findings.add(FormValidation.ok(Texts.of("ConnectionTest.Answers")));
                 return true;
             }
@@ -93,7 +93,7 @@ final class ConnectionTest {
         }
     }
 
-    /** An application that nobody will run, with all that the cluster's settings bring to every one. */
+    /** An application that will not run, with all that the cluster's settings bring to every one. */
     private DriverSpec example() {
         Map<String, String> conf = new HashMap<>(cluster.defaults());
         conf.putIfAbsent(KubernetesOptions.CONTAINER_IMAGE.key(), "spark");

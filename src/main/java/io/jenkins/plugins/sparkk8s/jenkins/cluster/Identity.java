@@ -31,7 +31,9 @@ record Identity(String authorization, String clientCertificate, String clientKey
         return new Identity("Bearer " + token, null, null, caCertificate);
     }
 
-    /** Of the parts of a credential, any of which may be null or empty; a user name wins over a token, as in fabric8. */
+    /**
+     * Of the parts of a credential, any of which may be null or empty; a user name wins over a token, as in fabric8.
+     */
     static Identity of(String token, String user, String password, String certificate, String key, String authority) {
         // What is pasted, or read from a file, often ends with a line break, which no header takes.
         String trimmed = Util.fixEmptyAndTrim(token);
@@ -42,12 +44,15 @@ record Identity(String authorization, String clientCertificate, String clientKey
         return new Identity(authorization, certificate, key, authority);
     }
 
-    /** Whether a request can carry it: a token that is text of another kind, such as a whole kubeconfig, has line breaks. */
+    /**
+     * Whether a request can carry it: a token that is text of another kind, such as a whole kubeconfig, has line
+     * breaks.
+     */
     boolean fitsHeader() {
         return authorization == null || authorization.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
-    /** {@code RSA} or {@code EC}, which fabric8 must be told; null without a certificate that can be read. */
+    /** {@code RSA} or {@code EC}, which fabric8 must be given; null without a certificate that can be read. */
     String clientKeyAlgorithm() {
         if (clientCertificate == null) {
             return null;
@@ -64,7 +69,7 @@ record Identity(String authorization, String clientCertificate, String clientKey
         }
     }
 
-    /** Tells connections apart that must not be shared; nobody can find the key from it. */
+    /** Distinguishes connections that must not be shared; the key cannot be derived from it. */
     String connectionFingerprint() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -11,10 +11,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Signs each request, and reads the identity anew when the API server does not accept it any more. It takes the place of
- * fabric8's own interceptor, which knows nothing of Jenkins' credentials.
+ * Signs each request, and reads the identity again when the API server does not accept it any more. It takes the place
+ * of fabric8's own interceptor, which knows nothing of Jenkins' credentials.
  *
- * <p>Lives as long as its client. Any number of threads use it; whoever reads first reads for all.
+ * <p>Lives as long as its client. Any number of threads use it; the first that reads reads for all.
  */
 final class IdentityInterceptor implements Interceptor {
     private static final Logger LOGGER = Logger.getLogger(IdentityInterceptor.class.getName());
@@ -28,7 +28,7 @@ final class IdentityInterceptor implements Interceptor {
         this.authorization = identity.authorization();
     }
 
-    /** What somebody has just read. */
+    /** What another thread has just read. */
     void use(Identity identity) {
         authorization = identity.authorization();
     }

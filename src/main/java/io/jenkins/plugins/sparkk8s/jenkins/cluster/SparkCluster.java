@@ -17,8 +17,8 @@ import org.kohsuke.stapler.DataBoundSetter;
 /**
  * A Kubernetes cluster that jobs may run Spark applications on, as the administrator describes it.
  *
- * <p>It is stored in the XML of {@link SparkClusters} and never changed once it is there: saving the form makes new ones.
- * Every field but the name may be null, which means "not said"; it holds the id of a credential, never a secret.
+ * <p>It is stored in the XML of {@link SparkClusters} and never changed once it is there: saving the form makes new
+ * ones. Every field but the name may be null, which means "not said"; it holds the id of a credential, never a secret.
  */
 public final class SparkCluster implements Describable<SparkCluster> {
     static final String DEFAULT_NAMESPACE = "default";
@@ -109,7 +109,7 @@ public final class SparkCluster implements Describable<SparkCluster> {
         this.inCluster = inCluster;
     }
 
-    /** Where applications run unless the job says otherwise. */
+    /** Where applications run unless the job sets another. */
     public String getNamespace() {
         return namespace;
     }
@@ -119,7 +119,7 @@ public final class SparkCluster implements Describable<SparkCluster> {
         this.namespace = Util.fixEmptyAndTrim(namespace);
     }
 
-    /** The container image of driver and executors unless the job says otherwise. */
+    /** The container image of driver and executors unless the job sets another. */
     public String getImage() {
         return image;
     }
@@ -129,7 +129,7 @@ public final class SparkCluster implements Describable<SparkCluster> {
         this.image = Util.fixEmptyAndTrim(image);
     }
 
-    /** The service account of the driver unless the job says otherwise. */
+    /** The service account of the driver unless the job sets another. */
     public String getServiceAccount() {
         return serviceAccount;
     }
@@ -139,7 +139,7 @@ public final class SparkCluster implements Describable<SparkCluster> {
         this.serviceAccount = Util.fixEmptyAndTrim(serviceAccount);
     }
 
-    /** The version of Spark in the image, such as {@code 4.2.0}; null when the tag of the image tells it. */
+    /** The version of Spark in the image, such as {@code 4.2.0}; null when the tag of the image has it. */
     public String getSparkVersion() {
         return sparkVersion;
     }
@@ -159,7 +159,7 @@ public final class SparkCluster implements Describable<SparkCluster> {
         this.uploadPath = Util.fixEmptyAndTrim(uploadPath);
     }
 
-    /** Folders below which a job may choose another upload path, one a line; null when jobs may choose none. */
+    /** Folders below which a job may choose another upload path, one per line; null when jobs may choose none. */
     public String getAllowedUploadPaths() {
         return allowedUploadPaths;
     }
@@ -174,7 +174,7 @@ public final class SparkCluster implements Describable<SparkCluster> {
         return Names.lines(allowedUploadPaths);
     }
 
-    /** Spark configuration, {@code key=value} one a line; null for none. */
+    /** Spark configuration, {@code key=value} one per line; null for none. */
     public String getConf() {
         return conf;
     }
@@ -204,7 +204,7 @@ public final class SparkCluster implements Describable<SparkCluster> {
         this.allowedNamespaces = Util.fixEmptyAndTrim(allowedNamespaces);
     }
 
-    /** Full names of the folders (or jobs) that may use the cluster, one a line; null for every job. */
+    /** Full names of the folders (or jobs) that may use the cluster, one per line; null for every job. */
     public String getFolders() {
         return folders;
     }
@@ -230,8 +230,8 @@ public final class SparkCluster implements Describable<SparkCluster> {
     }
 
     /**
-     * What applications on this cluster are configured with unless a job says otherwise: {@link #getConf} and the fields,
-     * which win.
+     * What applications on this cluster are configured with unless a job sets another value: {@link #getConf} and the
+     * fields, which win.
      *
      * @return by Spark's keys; a new map
      */

@@ -22,7 +22,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
- * What the form asks while an administrator fills it in. Each method can be called by anybody over HTTP: it takes POST
+ * What the form asks while an administrator fills it in. Each method can be called by any user over HTTP: it takes POST
  * alone and asks for the permission before all else. Checks look at what was typed and at nothing outside of Jenkins.
  */
 public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
@@ -179,9 +179,9 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
     }
 
     /**
-     * Tries the settings of the form: whether the API server answers, what we may do, whether the upload path can be written
-     * from the controller. It connects to where the form says with a credential that the form names, so it is for
-     * administrators alone.
+     * Tries the settings of the form: whether the API server answers, what we may do, whether the upload path can be
+     * written from the controller. It connects to where the form says with a credential that the form names, so it is
+     * for administrators alone.
      */
     @RequirePOST
     public FormValidation doTestConnection(
@@ -217,7 +217,7 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
         return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
     }
 
-    /** Others are told nothing, and nothing is looked at for them. */
+    /** Others get no result, and nothing is read for them. */
     private static FormValidation administratorOnly(Supplier<FormValidation> check) {
         return isAdministrator() ? check.get() : FormValidation.ok();
     }

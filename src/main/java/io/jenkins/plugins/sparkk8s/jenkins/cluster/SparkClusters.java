@@ -45,7 +45,7 @@ public final class SparkClusters extends GlobalConfiguration implements Persiste
     /**
      * Replaces them and saves.
      *
-     * @throws IllegalArgumentException with one sentence for each mistake; nothing is changed then
+     * @throws IllegalArgumentException with one sentence for each error; nothing is changed then
      */
     @DataBoundSetter
     public void setClusters(List<SparkCluster> clusters) {
@@ -75,8 +75,8 @@ public final class SparkClusters extends GlobalConfiguration implements Persiste
      *
      * @param name null or empty for the only one that the job may use
      * @param job null when it is not known
-     * @throws AbortException when there is none for this job by that name, or the name is missing and there are several;
-     *     clusters of other folders are not told from those that do not exist
+     * @throws AbortException when there is none for this job by that name, or the name is missing and there are
+     * several; clusters of other folders are not distinguished from those that do not exist
      */
     public SparkCluster resolve(String name, Item job) throws AbortException {
         List<SparkCluster> usable = usable(job);
@@ -101,7 +101,8 @@ public final class SparkClusters extends GlobalConfiguration implements Persiste
     }
 
     /**
-     * The cluster that something was submitted to, whichever jobs may use it now: what is there must be watched and removed.
+     * The cluster that something was submitted to, whichever jobs may use it now: what is there must be watched and
+     * removed.
      *
      * @throws AbortException when there is none by that name any more
      */

@@ -31,9 +31,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Writes a small file to the upload path of a cluster and removes it again, in the way that a build does. It runs on the
- * controller, so it takes only file systems that cannot be led back to other files of the controller; {@code file:} is
- * among them because nobody but an administrator gets here.
+ * Writes a small file to the upload path of a cluster and removes it again, in the way that a build does. It runs on
+ * the controller, so it takes only file systems that cannot be led back to other files of the controller; {@code file:}
+ * is among them because only an administrator gets here.
  */
 final class UploadPathTest {
     private static final Logger LOGGER = Logger.getLogger(UploadPathTest.class.getName());

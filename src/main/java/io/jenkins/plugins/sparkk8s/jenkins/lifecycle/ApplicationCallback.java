@@ -2,10 +2,12 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 
-/** Told once how an application ended for its build. */
+/** Receives once how an application ended for its build. */
 public interface ApplicationCallback {
 
-    /** It succeeded, or it was deployed and the build does not wait; after a restart, also one that has failed since. */
+    /**
+     * It succeeded, or it was deployed and the build does not wait; after a restart, also one that has failed since.
+     */
     void ended(ApplicationRecord application);
 
     /** It failed, or never ran. */

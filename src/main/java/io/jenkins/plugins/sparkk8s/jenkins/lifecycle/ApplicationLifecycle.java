@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.logging.Logger;
 
 /**
- * The one that works on the record of an application, from its request to its end, for as long as this controller lives. A
- * build may wait for the application, or stop waiting, or never have waited since this controller runs: what is to be done
- * next is {@link NextAction}'s to say.
+ * The one that works on the record of an application, from its request to its end, for as long as this controller
+ * lives. A build may wait for the application, or stop waiting, or never have waited since this controller runs: what
+ * is to be done next is {@link NextAction}'s to say.
  *
- * <p>Every method returns at once; all work is done by {@link LifecycleThreads}. A build that waits is told the end exactly
- * once, or not at all when the controller shuts down first ({@link #detach}). {@link #abort} may come at any time and more than
- * once.
+ * <p>Every method returns at once; all work is done by {@link LifecycleThreads}. A build that waits receives the end
+ * exactly once, or not at all when the controller shuts down first ({@link #detach}). {@link #abort} may come at any
+ * time and more than once.
  */
 public final class ApplicationLifecycle {
     private static final Logger LOGGER = Logger.getLogger(ApplicationLifecycle.class.getName());
@@ -67,7 +67,9 @@ public final class ApplicationLifecycle {
         own(this::beginRecord);
     }
 
-    /** Resumes where an earlier controller stopped; waits a while for the agent if its workspace is needed once more. */
+    /**
+     * Resumes where an earlier controller stopped; waits a while for the agent if its workspace is needed once more.
+     */
     public void resume() {
         tries = TRIES;
         own(this::resumeFromRecord);
@@ -246,8 +248,8 @@ public final class ApplicationLifecycle {
     }
 
     /**
-     * Ends the application, and then the build's waiting with the cause; a second call does not wait for the cluster. Does
-     * nothing when the controller shuts down: whatever was interrupted by that, the application runs on.
+     * Ends the application, and then the build's waiting with the cause; a second call does not wait for the cluster.
+     * Does nothing when the controller shuts down: whatever was interrupted by that, the application runs on.
      */
     public void abort(Throwable cause) {
         if (runtime.isShuttingDown()) {

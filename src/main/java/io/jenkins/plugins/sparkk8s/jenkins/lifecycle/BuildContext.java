@@ -24,6 +24,6 @@ public interface BuildContext {
      */
     FilePath workspace() throws IOException, InterruptedException;
 
-    /** Returns when the build would go on from here after a crash of the controller. */
+    /** Returns when the build would resume from here after a crash of the controller. */
     void saveState() throws IOException, InterruptedException;
 }

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Makes the one failure that a build sees of whatever went wrong, and tells what kind it is. */
+/** Makes the one failure that a build sees of whatever went wrong, and classifies it. */
 public final class Failures {
     private static final Logger LOGGER = Logger.getLogger(Failures.class.getName());
 
@@ -61,7 +61,7 @@ public final class Failures {
                 "Unexpected failure: %s. Please report it, with the configuration that shows it.".formatted(cause));
     }
 
-    /** How the API server is reached no job can say, though the engine tells of it in Spark's words. */
+    /** How the API server is reached no job can say, though the engine names it by Spark's keys. */
     private static String sentence(ClusterException failure) {
         return failure.isAboutConnection()
                 ? failure.getMessage()

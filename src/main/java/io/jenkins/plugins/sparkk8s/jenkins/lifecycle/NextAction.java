@@ -3,8 +3,8 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
 
 /**
- * What is to be done next for an application, as its record alone tells: after a restart, and after each step. The table "When
- * the controller restarts" of the user's documentation is this one.
+ * What is to be done next for an application, by its record alone: after a restart, and after each step. The table
+ * "When the controller restarts" of the user's documentation is this one.
  */
 enum NextAction {
     /** Nothing exists on the cluster: check, upload and create under the names of the record. */

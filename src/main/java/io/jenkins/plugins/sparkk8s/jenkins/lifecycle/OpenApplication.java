@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * What {@link OpenApplications} keeps of one application: the build whose record has the rest, and, once no build waits
- * for it, what is needed to remove its uploads when that build has been discarded. It never changes, is bounded, and holds
- * no secret.
+ * for it, what is needed to remove its uploads when that build has been discarded. It never changes, is bounded, and
+ * holds no secret.
  */
 final class OpenApplication implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -29,7 +29,7 @@ final class OpenApplication implements Serializable {
     private final ArrayList<String> uploads;
     private final String uploadNode;
 
-    /** An application that its build's record tells all of. */
+    /** An application that its build's record describes in full. */
     OpenApplication(String build) {
         this(build, null, null, null, new ArrayList<>(), null);
     }
@@ -79,7 +79,9 @@ final class OpenApplication implements Serializable {
         return build.startsWith(fullName + "#") || build.startsWith(fullName + "/");
     }
 
-    /** The same when the job, or a folder around it, has another full name; this when that is no matter of its build. */
+    /**
+     * The same when the job, or a folder around it, has another full name; this when that is no matter of its build.
+     */
     OpenApplication moved(String from, String to) {
         return isIn(from) ? new OpenApplication(this, to + build.substring(from.length())) : this;
     }

@@ -6,8 +6,8 @@ import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 /**
  * An application did not succeed; the message is for the build log.
  *
- * <p>It never has a cause: a Pipeline keeps the failures of its steps on the disk, and of one that leads to a class of the
- * Kubernetes client, which Jenkins lets nobody keep, only the stack trace would be left.
+ * <p>It never has a cause: a Pipeline keeps the failures of its steps on the disk, and of one that leads to a class of
+ * the Kubernetes client, which Jenkins cannot store, only the stack trace would be left.
  */
 public final class SparkApplicationException extends AbortException {
     private static final long serialVersionUID = 1L;
@@ -20,9 +20,9 @@ public final class SparkApplicationException extends AbortException {
         APPLICATION,
         /** The cluster, the network, the agent or the storage failed; the application did nothing wrong. */
         INFRASTRUCTURE,
-        /** Somebody or a time limit ended it. */
+        /** A user or a time limit ended it. */
         ABORTED,
-        /** Nobody knows how it ended; it may have done its work, which a repeat would do twice. */
+        /** How it ended is unknown; it may have done its work, which a repeat would do twice. */
         UNKNOWN
     }
 

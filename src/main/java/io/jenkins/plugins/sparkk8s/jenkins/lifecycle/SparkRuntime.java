@@ -29,7 +29,7 @@ import java.util.logging.Logger;
 public final class SparkRuntime extends ItemListener {
     private static final Logger LOGGER = Logger.getLogger(SparkRuntime.class.getName());
 
-    /** An API server answers well within it; an upload may take longer, and is begun anew by the next controller. */
+    /** An API server answers well within it; an upload may take longer, and is started again by the next controller. */
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
 
     private final LifecycleThreads threads = new LifecycleThreads();
@@ -85,8 +85,8 @@ public final class SparkRuntime extends ItemListener {
     /**
      * The cluster of an application, as it is configured now.
      *
-     * @throws AbortException when it is no longer configured, or the job may no longer use it for an application that is still
-     *     to be submitted
+     * @throws AbortException when it is no longer configured, or the job may no longer use it for an application that
+     * is still to be submitted
      */
     SparkCluster configured(ApplicationRecord record, Run<?, ?> run) throws AbortException {
         return record.isStaging()

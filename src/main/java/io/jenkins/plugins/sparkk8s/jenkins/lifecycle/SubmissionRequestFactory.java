@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /** Makes what travels to the workspace's node of a step's arguments, its cluster and its credentials. */
 record SubmissionRequestFactory(SubmissionArguments arguments, BuildContext build, SparkCluster cluster) {
-    /** Who submits, for the driver's {@code SPARK_USER}; the account that the controller runs as tells nobody anything. */
+    /** Who submits, for the driver's {@code SPARK_USER}; the account that the controller runs as says little. */
     private static final String USER = "jenkins";
 
     /** From then on the record hides the values of the credentials. */

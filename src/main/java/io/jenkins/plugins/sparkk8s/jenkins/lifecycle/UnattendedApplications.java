@@ -14,12 +14,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Finds applications that have no owner in this controller and no build that waits, and gives each an owner: those that an
- * earlier controller left, those that could not be watched or cleaned up before. What goes wrong with one entry is logged, and
- * is of no consequence for the others.
+ * Finds applications that have no owner in this controller and no build that waits, and gives each an owner: those that
+ * an earlier controller left, those that could not be watched or cleaned up before. What goes wrong with one entry is
+ * logged, and is of no consequence for the others.
  *
- * <p>An application whose build is discarded while it runs has no record any more after a restart; only its uploads are removed
- * then.
+ * <p>An application whose build is discarded while it runs has no record any more after a restart; only its uploads are
+ * removed then.
  */
 final class UnattendedApplications {
     private static final Logger LOGGER = Logger.getLogger(UnattendedApplications.class.getName());
@@ -28,7 +28,7 @@ final class UnattendedApplications {
     private final OrphanedUploads orphans;
     private final AtomicBoolean searching = new AtomicBoolean();
 
-    /** Those that an administrator has been told of. */
+    /** Those that have been reported to the administrator. */
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     UnattendedApplications(SparkRuntime runtime) {
@@ -119,7 +119,9 @@ final class UnattendedApplications {
         warned.remove(id);
     }
 
-    /** It is tried again by the next search; logged once, and not every minute for as long as a cluster is unreachable. */
+    /**
+     * It is tried again by the next search; logged once, and not every minute for as long as a cluster is unreachable.
+     */
     void failed(String id, Throwable failure) {
         runtime.owners().left(id);
         Level level = warned.add(id) ? Level.WARNING : Level.FINE;

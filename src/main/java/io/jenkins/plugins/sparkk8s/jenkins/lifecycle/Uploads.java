@@ -27,7 +27,7 @@ record Uploads(List<String> directories, String nodeName) {
         return WorkspaceSubmission.delete(directories, cluster.defaults(), UploadPolicy.of(cluster), node());
     }
 
-    /** The root of the node that uploaded; null for the built-in one, or when it is away. */
+    /** The root of the node that uploaded; null for the built-in one, or when it is offline. */
     private FilePath node() {
         Node node =
                 nodeName == null || nodeName.isEmpty() ? null : Jenkins.get().getNode(nodeName);

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** A build waits, and is told the end once. */
+/** A build waits, and receives the end once. */
 final class WaitingBuild implements Attachment {
     private static final Logger LOGGER = Logger.getLogger(WaitingBuild.class.getName());
 
@@ -49,7 +49,10 @@ final class WaitingBuild implements Attachment {
         return new BuildLog(build.run(), build.listener().getLogger());
     }
 
-    /** Name of the node that has the workspace; empty for the built-in one and an offline one, null when there is no workspace. */
+    /**
+     * Name of the node that has the workspace; empty for the built-in one and an offline one, null when there is no
+     * workspace.
+     */
     String agent() throws InterruptedException {
         try {
             FilePath workspace = build.workspace();
@@ -66,7 +69,7 @@ final class WaitingBuild implements Attachment {
         return computer == null ? "" : computer.getName();
     }
 
-    /** False when it was told an end already; from now on it is told nothing. */
+    /** False when it received an end already; from now on it receives nothing. */
     boolean leave() {
         return reported.compareAndSet(false, true);
     }

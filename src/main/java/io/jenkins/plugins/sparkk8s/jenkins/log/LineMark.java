@@ -13,10 +13,11 @@ import java.util.Optional;
 /**
  * Says in the build log, unseen, what a line stands for; written with the line, so that both are there or neither is.
  *
- * <p>It has the form of a console note without a signature, as agents write them: Jenkins shows no such note, and takes it
- * out of the plain text. So it stays with its line whatever is put before it (timestamps), done to it (colours, masked passwords) and
- * wherever the log is kept. Unlike a signed note of a class of ours it has {@value #LENGTH} bytes, few enough for each line. A
- * line that other steps forge can at most lose or repeat lines of the very build that forges them.
+ * <p>It has the form of a console note without a signature, as agents write them: Jenkins shows no such note, and takes
+ * it out of the plain text. So it stays with its line whatever is put before it (timestamps), done to it (colours,
+ * masked passwords) and wherever the log is kept. Unlike a signed note of a class of ours it has {@value #LENGTH}
+ * bytes, few enough for each line. A line that other steps forge can at most lose or repeat lines of the very build
+ * that forges them.
  *
  * @param kind what the numbers are
  * @param application which one of the build, by {@link #key}
@@ -61,7 +62,7 @@ record LineMark(Kind kind, int application, long value, int count) {
         return new LineMark(Kind.LOG, application, nanos, reached.lines());
     }
 
-    /** @return a number by which applications of one build are told apart */
+    /** @return a number which distinguishes the applications of one build */
     static int key(String applicationId) {
         return (int) digest(applicationId);
     }

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /**
  * A line for each object that is created, found or removed.
  *
- * @param driverPod told when the driver pod exists, before the submission goes on
+ * @param driverPod called when the driver pod exists, before the submission continues
  */
 public record SubmissionLog(PrintStream log, Consumer<SubmissionHandle> driverPod) implements SubmissionListener {
 

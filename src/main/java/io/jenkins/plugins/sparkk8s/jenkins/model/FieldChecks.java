@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * What may be said of one field while the form is filled in, by the rules that the submission goes by. Nothing here touches
- * network or disk. A text with a variable in it passes, since its value is known only in the build.
+ * What may be said of one field while the form is filled in, by the rules that the submission goes by. Nothing here
+ * touches network or disk. A text with a variable in it passes, since its value is known only in the build.
  */
 public final class FieldChecks {
     private static final Pattern VARIABLE = Pattern.compile("\\$(\\w|\\{)");
@@ -33,7 +33,7 @@ public final class FieldChecks {
         return given(value, text -> option(key, key, text));
     }
 
-    /** A time with its unit; a bare number would be in milliseconds, which hardly anybody means. */
+    /** A time with its unit; a bare number would be in milliseconds, which is hardly ever meant. */
     public static FormValidation duration(String field, String value) {
         return given(value, text -> {
             if (isBareTime(text)) {
@@ -78,7 +78,7 @@ public final class FieldChecks {
                         : FormValidation.error(Texts.of("FieldChecks.ObjectName", text)));
     }
 
-    /** The name of a container image, as far as it can be told without a registry. */
+    /** The name of a container image, as far as it can be checked without a registry. */
     public static FormValidation image(String value) {
         return given(
                 value,

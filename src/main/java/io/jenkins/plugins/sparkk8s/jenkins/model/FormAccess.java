@@ -9,13 +9,13 @@ import java.util.function.Supplier;
 import jenkins.model.Jenkins;
 
 /**
- * Who may ask a form for what. Form methods can be called by anybody who may log in, so each asks here before it looks at
- * anything.
+ * Who may ask a form for what. Form methods can be called by any user who may log in, so each asks here before it looks
+ * at anything.
  */
 public final class FormAccess {
     private FormAccess() {}
 
-    /** The check's outcome for whoever may configure the job; for others nothing is looked at and nothing said. */
+    /** The check's outcome for users who may configure the job; for others nothing is looked at and nothing said. */
     public static FormValidation check(Item item, Supplier<FormValidation> check) {
         boolean allowed =
                 item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
@@ -30,8 +30,8 @@ public final class FormAccess {
     }
 
     /**
-     * The choices with the value that is set now among them: a browser takes the first choice when the value is missing, so
-     * that saving the form would silently change it (a variable, or a cluster that was renamed).
+     * The choices with the value that is set now among them: a browser takes the first choice when the value is
+     * missing, so that saving the form would silently change it (a variable, or a cluster that was renamed).
      */
     public static ListBoxModel keeping(String current, ListBoxModel choices) {
         String value = Util.fixNull(current);

@@ -26,7 +26,10 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 import org.springframework.security.core.Authentication;
 
-/** A configuration key whose value is a credential: it travels in a Secret that the driver pod owns, never in a ConfigMap. */
+/**
+ * A configuration key whose value is a credential: it travels in a Secret that the driver pod owns, never in a
+ * ConfigMap.
+ */
 public final class SecretConf implements Describable<SecretConf>, Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -35,8 +38,8 @@ public final class SecretConf implements Describable<SecretConf>, Serializable {
 
     /**
      * @param key a Spark configuration key
-     * @param credentialsId a secret text, whose text is the value, a secret file, whose content is, or one with a password,
-     *     such as a user name with password, whose password is
+     * @param credentialsId a secret text, whose text is the value, a secret file, whose content is, or one with a
+     * password, such as a user name with password, whose password is
      */
     @DataBoundConstructor
     public SecretConf(String key, String credentialsId) {
@@ -64,7 +67,10 @@ public final class SecretConf implements Describable<SecretConf>, Serializable {
             return Texts.of("SecretConf.DisplayName");
         }
 
-        /** What the submission takes and the job may use; for whoever may not see them, what is set now and nothing else. */
+        /**
+         * What the submission takes and the job may use; for users who may not see them, what is set now and nothing
+         * else.
+         */
         @RequirePOST
         public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
             StandardListBoxModel items = new StandardListBoxModel();
@@ -94,7 +100,9 @@ public final class SecretConf implements Describable<SecretConf>, Serializable {
             return FormAccess.check(item, () -> FieldChecks.required(value, DescriptorImpl::key));
         }
 
-        /** Spark hides what matches its rule and nothing else, so that another key would show its value in the Spark UI. */
+        /**
+         * Spark hides what matches its rule and nothing else, so that another key would show its value in the Spark UI.
+         */
         private static FormValidation key(String value) {
             return FieldChecks.given(value, text -> {
                 if (!text.startsWith(KeyPrefixes.SPARK)) {

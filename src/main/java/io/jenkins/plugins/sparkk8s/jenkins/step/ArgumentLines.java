@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
  * The application's arguments as the lines of a text area, one each, without loss: what {@link #format} writes,
  * {@link #parse} reads back.
  *
- * <p>Nothing within a line has a meaning, so that JSON or a regular expression can be pasted. An empty line is nothing; an
- * empty argument is {@code ""}. A backslash at the end of a line continues the argument after a line break, and two stand for
- * one there.
+ * <p>Nothing within a line has a meaning, so that JSON or a regular expression can be pasted. An empty line is nothing;
+ * an empty argument is {@code ""}. A backslash at the end of a line continues the argument after a line break, and two
+ * stand for one there.
  */
 final class ArgumentLines {
     private static final String EMPTY = "\"\"";
@@ -37,7 +37,7 @@ final class ArgumentLines {
             continued = continues;
         }
         if (continued) {
-            // The last line has nothing to go on with: its backslash is an ordinary one.
+            // The last line has no continuation: its backslash is an ordinary one.
             argument.setCharAt(argument.length() - 1, '\\');
             arguments.add(argument.toString());
         }

@@ -14,11 +14,12 @@ import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
 
 /**
- * Gives a build that goes on and has begun no Spark application yet the place where its boxes will appear, when there is a
- * sign that it will begin one: the build before it did, its Pipeline names the step, or its job has the build step.
+ * Gives a build that is running and has begun no Spark application yet the place where its boxes will appear, when
+ * there is a sign that it will begin one: the build before it did, its Pipeline names the step, or its job has the
+ * build step.
  *
  * <p>Jenkins asks for each build whose page or actions are looked at. A build that has ended, as most have, costs one
- * comparison; one that goes on looks at what is in memory and at no more than the build before it.
+ * comparison; one that is running reads what is in memory and at no more than the build before it.
  */
 @Extension
 @SuppressWarnings("rawtypes")

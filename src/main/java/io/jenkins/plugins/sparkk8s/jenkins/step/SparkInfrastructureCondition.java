@@ -8,9 +8,9 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /**
- * For {@code retry(count: 3, conditions: [sparkInfrastructure()])}: true when the cluster, the network, the agent or the
- * storage let an application down, false when the application itself failed, was configured wrongly or was stopped, and
- * when nobody knows.
+ * For {@code retry(count: 3, conditions: [sparkInfrastructure()])}: true when the cluster, the network, the agent or
+ * the storage let an application down, false when the application itself failed, was configured wrongly or was stopped,
+ * and when the cause is unknown.
  */
 public final class SparkInfrastructureCondition extends ErrorCondition {
     private static final long serialVersionUID = 1L;

@@ -11,8 +11,8 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
- * One run of the step. What it keeps over a restart of the controller is its arguments and the name of the application's
- * record, which the build keeps; everything else is found again.
+ * One run of the step. What it keeps over a restart of the controller is its arguments and the name of the
+ * application's record, which the build keeps; everything else is found again.
  */
 final class SparkK8sSubmitExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
@@ -64,7 +64,7 @@ final class SparkK8sSubmitExecution extends StepExecution {
         return lifecycle;
     }
 
-    /** Tells the Pipeline how the application ended. */
+    /** Reports to the Pipeline how the application ended. */
     private record ToStep(StepContext context) implements ApplicationCallback {
         @Override
         public void ended(ApplicationRecord application) {

@@ -24,8 +24,9 @@ import org.kohsuke.stapler.DataBoundSetter;
 /**
  * {@code sparkK8sSubmit}: submits a Spark application to a cluster and waits for its end.
  *
- * <p>Arguments only; {@link SparkK8sSubmitExecution} does the work. What is not set is null and not stored, so that neither a
- * job's configuration nor a generated snippet carries defaults. An environment variable may stand in every text.
+ * <p>Arguments only; {@link SparkK8sSubmitExecution} does the work. What is not set is null and not stored, so that
+ * neither a job's configuration nor a generated snippet carries defaults. An environment variable may stand in every
+ * text.
  */
 public final class SparkK8sSubmitStep extends Step implements Serializable {
     public static final String ALLOW = "allow";
@@ -297,7 +298,7 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
         this.args = args == null || args.isEmpty() ? null : new ArrayList<>(args);
     }
 
-    /** The arguments as the form shows them, one a line. */
+    /** The arguments as the form shows them, one per line. */
     public String getArgsText() {
         return ArgumentLines.format(getArgs());
     }
@@ -330,7 +331,8 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
     }
 
     /**
-     * For data binding, which knows no maps: a Pipeline may give one, see {@link SubmitStepDescriptor#customInstantiate}.
+     * For data binding, which knows no maps: a Pipeline may give one, see
+     * {@link SubmitStepDescriptor#customInstantiate}.
      *
      * @param conf one entry a line, see {@link ConfText}
      */
@@ -340,7 +342,7 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
         this.conf = entries.isEmpty() ? null : entries;
     }
 
-    /** The configuration entries as the form shows them, one a line. */
+    /** The configuration entries as the form shows them, one per line. */
     public String getConfText() {
         return ConfText.format(getConf());
     }

@@ -129,7 +129,10 @@ public record StepArguments(SparkK8sSubmitStep step, EnvVars environment) implem
                 .get(KubernetesOptions.SUBMIT_START_TIMEOUT);
     }
 
-    /** What the arguments say in Spark's keys; dedicated arguments win over the conf map, as options do with spark-submit. */
+    /**
+     * What the arguments say in Spark's keys; dedicated arguments win over the conf map, as options do with
+     * spark-submit.
+     */
     @Override
     public Map<String, String> conf() throws AbortException {
         requireValues();
@@ -159,7 +162,7 @@ public record StepArguments(SparkK8sSubmitStep step, EnvVars environment) implem
         return conf;
     }
 
-    /** Spark takes a bare number as milliseconds, which hardly anybody means by 30. */
+    /** Spark takes a bare number as milliseconds, which is hardly ever meant by 30. */
     private void requireUnits() throws AbortException {
         Map<String, String> times = new LinkedHashMap<>();
         times.put("startTimeout", text(step.getStartTimeout()));

@@ -24,8 +24,8 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
- * The form side of {@link SparkK8sSubmitStep}: what its selects offer, what is said of a field while it is filled in, and how
- * the two text areas become a list and a map. The build step of freestyle jobs shows the same form.
+ * The form side of {@link SparkK8sSubmitStep}: what its selects offer, what is reported for a field while it is filled
+ * in, and how the two text areas become a list and a map. The build step of freestyle jobs shows the same form.
  *
  * <p>Public since Stapler calls the methods by their names.
  */
@@ -46,9 +46,9 @@ public abstract class SubmitStepDescriptor extends StepDescriptor implements Tex
     /**
      * {@inheritDoc}
      *
-     * <p>The text areas are read here and never refused: where the step is nested in another object, Jenkins answers a failure
-     * of this method by binding without it, which would lose what they hold. What is wrong with it the checks of the fields
-     * tell, and the submission.
+     * <p>The text areas are read here and never refused: where the step is nested in another object, Jenkins answers a
+     * failure of this method by binding without it, which would lose what they hold. The checks of the fields, and the
+     * submission, report what is wrong with it.
      */
     @Override
     public Step newInstance(StaplerRequest2 req, JSONObject formData) throws FormException {
@@ -73,8 +73,8 @@ public abstract class SubmitStepDescriptor extends StepDescriptor implements Tex
     }
 
     /**
-     * What the snippet generator shows. It takes a map's key with dots in it for a name and leaves its quotes out, which no
-     * Pipeline can read; so the entries are shown as text.
+     * What the snippet generator shows. It takes a map's key with dots in it for a name and leaves its quotes out,
+     * which no Pipeline can read; so the entries are shown as text.
      */
     @Override
     public UninstantiatedDescribable customUninstantiate(UninstantiatedDescribable step) {

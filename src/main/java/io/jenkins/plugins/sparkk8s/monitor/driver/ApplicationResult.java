@@ -32,7 +32,7 @@ public record ApplicationResult(Outcome outcome, Integer exitCode, String reason
 
     /** The cause of an end, by which it is decided whether the same application would end so again. */
     public enum Cause {
-        /** The application's own: its exit code tells how it ended. */
+        /** The application's own: its exit code says how it ended. */
         APPLICATION,
         /** What it was configured with can never work: its image, its references, its limits. */
         CONFIGURATION,

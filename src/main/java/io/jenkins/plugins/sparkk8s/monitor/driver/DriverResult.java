@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * Decides from the driver pod how the application ended: pure functions, the only place where a result is made.
  *
- * <p>First the Spark container's end; then, when the pod says nothing of it (an evicted pod may have no container
+ * <p>First the Spark container's end; then, when the pod has no status of it (an evicted pod may have no container
  * statuses), phase and reason of the pod; then that it was deleted. spark-submit itself ends with 0 in all these cases
  * ({@code LoggingPodStatusWatcher}).
  */

@@ -14,8 +14,8 @@ import java.util.Optional;
 /**
  * Decides whether a driver that does not run yet ever will.
  *
- * <p>A reason that rarely ends by itself ({@link PendingReason#isPermanent}) must last for a grace time, because a registry
- * or a Secret may be late; everything else has the start timeout. Immutable: each look gives the next one.
+ * <p>A reason that rarely ends by itself ({@link PendingReason#isPermanent}) must last for a grace time, because a
+ * registry or a Secret may be late; everything else has the start timeout. Immutable: each look gives the next one.
  *
  * @param container which container is Spark's
  * @param timeout how long the driver may take to start; zero means no limit
@@ -69,7 +69,7 @@ record DriverStart(
         return PendingReason.of(pod, container.nameIn(pod));
     }
 
-    /** The present reason, or the one before that tells more than that the kubelet tries again. */
+    /** The present reason, or the one before when it is more specific than that the kubelet retries. */
     private Optional<PendingReason> knownReason(Pod pod) {
         return pendingReason(pod).map(reason -> reason.isSpecific() || specific == null ? reason : specific);
     }

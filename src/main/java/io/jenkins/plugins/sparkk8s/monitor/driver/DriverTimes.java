@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The phases of a driver's life as its pod tells them, in whole seconds because the API knows no finer.
+ * The phases of a driver's life as its pod reports them, in whole seconds because the API knows no finer.
  *
  * @param scheduled from the pod's creation until a node was found; null when it never was
  * @param started from then until the Spark container ran (volumes, images); null when it never did

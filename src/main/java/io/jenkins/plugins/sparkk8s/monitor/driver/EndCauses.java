@@ -15,7 +15,10 @@ final class EndCauses {
 
     private static final String EVICTED = "Evicted";
 
-    /** The kubelet's words ({@code pkg/kubelet/eviction}) for a pod that used more than it may, whatever else runs there. */
+    /**
+     * The kubelet's words ({@code pkg/kubelet/eviction}) for a pod that used more than it may, whatever else runs
+     * there.
+     */
     private static final Pattern OVER_OWN_LIMIT =
             Pattern.compile("exceeds the (total )?limit|exceeded its local ephemeral storage limit");
 
@@ -42,7 +45,7 @@ final class EndCauses {
     }
 
     /**
-     * Of a pod that failed and tells nothing of the Spark container.
+     * Of a pod that failed and has no status of the Spark container.
      *
      * @param otherContainerFailed whether it was another container that failed
      */

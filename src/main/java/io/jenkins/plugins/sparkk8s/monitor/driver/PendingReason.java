@@ -19,7 +19,10 @@ import java.util.stream.Stream;
  */
 public record PendingReason(String reason, String message) {
     private static final Set<String> ORDINARY_STEPS = Set.of("ContainerCreating", "PodInitializing");
-    /** Waiting reasons of the kubelet ({@code pkg/kubelet/images/types.go}, {@code kuberuntime}) that rarely end by themselves. */
+    /**
+     * Waiting reasons of the kubelet ({@code pkg/kubelet/images/types.go}, {@code kuberuntime}) that rarely end by
+     * themselves.
+     */
     private static final Set<String> PERMANENT = Set.of(
             "ErrImagePull",
             "ImagePullBackOff",
@@ -79,7 +82,9 @@ public record PendingReason(String reason, String message) {
         return PERMANENT.contains(reason);
     }
 
-    /** Whether it tells what is wrong; that the kubelet waits before it pulls again does not, but in newer Kubernetes. */
+    /**
+     * Whether it says what is wrong; that the kubelet waits before it pulls again does not, but in newer Kubernetes.
+     */
     boolean isSpecific() {
         return !reason.equals(BACK_OFF) || message != null && unquoted(message).contains(": ");
     }
@@ -90,8 +95,8 @@ public record PendingReason(String reason, String message) {
     }
 
     /**
-     * Why the pod does not run. Where the reason leaves it open, a message of the network or of an
-     * overloaded server means the infrastructure. Anything else is an invalid setting: the kubelet has tried again for as long as we
+     * Why the pod does not run. Where the reason leaves it open, a message of the network or of an overloaded server
+     * means the infrastructure. Anything else is an invalid setting: the kubelet has tried again for as long as we
      * waited, so that one more try would end in the same way.
      */
     Cause cause() {

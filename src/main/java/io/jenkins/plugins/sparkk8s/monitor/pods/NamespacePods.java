@@ -16,18 +16,18 @@ import java.util.logging.Logger;
  * applications share. What comes is dealt out by the label {@code spark-app-selector}, which Spark puts on driver and
  * executors alike.
  *
- * <p>A list comes first, then a watch from its version, then again from the last version seen whenever the watch closes.
- * A version that the API server has forgotten (410 Gone) leads to one list for all. An application that comes later is
- * listed once; those that come meanwhile share the next list. So every change is either received as an event or contained
- * in a list, and none falls between the two. A list at the applications' polling interval is the safety net; as long as
- * the watch cannot be opened, each attempt lists first.
+ * <p>A list comes first, then a watch from its version, then again from the last version seen whenever the watch
+ * closes. A version that the API server has forgotten (410 Gone) leads to one list for all. An application that comes
+ * later is listed once; those that come meanwhile share the next list. So every change is either received as an event
+ * or contained in a list, and none falls between the two. A list at the applications' polling interval is the safety
+ * net; as long as the watch cannot be opened, each attempt lists first.
  *
- * <p><b>Why no informer of the client library.</b> It keeps every pod of the namespace in memory, of 1,000 applications with 30
- * executors 629 KB for each application, or 74 KB and 14 s of CPU a list with a reduced store; what is here keeps none. Its
- * repeats know neither the probe that all requests of a server share nor jitter, its handlers are not notified that the
- * server is unreachable, which users are to read; and in 7.3.1 its resync ends for good after one exception and a watch
- * with a version that is gone reconnects forever. What remains to be written by hand is this class, {@link NamespaceLists}
- * and {@link NamespaceWatch}.
+ * <p><b>Why no informer of the client library.</b> It keeps every pod of the namespace in memory, of 1,000 applications
+ * with 30 executors 629 KB for each application, or 74 KB and 14 s of CPU a list with a reduced store; what is here
+ * keeps none. Its repeats know neither the probe that all requests of a server share nor jitter, its handlers are not
+ * notified that the server is unreachable, which users are to read; and in 7.3.1 its resync ends for good after one
+ * exception and a watch with a version that is gone reconnects forever. What remains to be written by hand is this
+ * class, {@link NamespaceLists} and {@link NamespaceWatch}.
  *
  * <p>Thread-safe: all state is touched by tasks of the mailbox only.
  */
@@ -173,7 +173,7 @@ final class NamespacePods implements ApiConnection.Listener, NamespaceLists.Hand
 
     @Override
     public void notListed(Collection<PodSubscription> served, RuntimeException cause) {
-        LOGGER.log(Level.FINE, "Pods could not be listed; it will be tried again.", cause);
+        LOGGER.log(Level.FINE, "Pods could not be listed; retrying.", cause);
         lists.request(served.stream().filter(subscribers::contains).toList());
         // That there was no answer at all is reported by the connection, once for all its requests.
         if (!(cause instanceof UnansweredException)) {

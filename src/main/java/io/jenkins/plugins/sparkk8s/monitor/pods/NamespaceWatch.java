@@ -11,8 +11,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The watch of one namespace, from the version of a list on and then from the last version seen, however often it ends. Not
- * thread-safe: used by tasks of the namespace's mailbox.
+ * The watch of one namespace, from the version of a list on and then from the last version seen, however often it ends.
+ * Not thread-safe: used by tasks of the namespace's mailbox.
  */
 final class NamespaceWatch implements WatchConnection.Handler {
     private static final Logger LOGGER = Logger.getLogger(NamespaceWatch.class.getName());
@@ -119,7 +119,7 @@ final class NamespaceWatch implements WatchConnection.Handler {
         if (watch != which) {
             return;
         }
-        LOGGER.log(Level.FINE, "A watch of pods could not be opened; it will be tried again.", cause);
+        LOGGER.log(Level.FINE, "A watch of pods could not be opened; retrying.", cause);
         close();
         if (cause instanceof KubernetesClientException answer && isClientError(answer.getCode())) {
             version = null;

@@ -23,8 +23,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A driver's REST API as the API server passes it on ({@code pods/proxy}). Holds no thread while it waits. Each read has a
- * time limit of its own and one answer of bounded size: what a driver does not answer says nothing about the API server.
+ * A driver's REST API as the API server passes it on ({@code pods/proxy}). Holds no thread while it waits. Each read
+ * has a time limit of its own and one answer of bounded size: an unanswered request to a driver is not a failure of the
+ * API server.
  */
 final class ProxiedUi implements UiSource {
     private static final Logger LOGGER = Logger.getLogger(ProxiedUi.class.getName());

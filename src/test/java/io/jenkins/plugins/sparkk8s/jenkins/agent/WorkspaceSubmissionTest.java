@@ -54,7 +54,7 @@ class WorkspaceSubmissionTest {
     }
 
     @Test
-    void tellsAConnectionThatBreaksDuringTheCall() {
+    void reportsAConnectionThatBreaksDuringTheCall() {
         assertThatThrownBy(() -> WorkspaceSubmission.there(() -> {
                     throw new RequestAbortedException(new ClosedChannelException());
                 }))
@@ -86,7 +86,7 @@ class WorkspaceSubmissionTest {
     }
 
     @Test
-    void checkTellsWhereStagingWillUploadTo() throws Exception {
+    void checkReportsTheUploadDirectories() throws Exception {
         workspace.file("target/report.jar", "jar");
         workspace.file("src/a.py", "1");
         Requests request = request().main("target/report.jar", "a.B").files("pyFiles", "src, src/*.py");
@@ -165,7 +165,7 @@ class WorkspaceSubmissionTest {
     }
 
     @Test
-    void everyMistakeIsALineOfItsOwn() {
+    void eachErrorIsALine() {
         AbortException refusal = Workspace.refusal(() -> workspace.check(request()
                 .main("gone.jar", "a.B")
                 .files("jars", "lib/*.jar")
@@ -194,7 +194,7 @@ class WorkspaceSubmissionTest {
     }
 
     @Test
-    void storageThatIsAwayIsNoMistake() throws Exception {
+    void unreachableStorageIsNoUserError() throws Exception {
         workspace.file("a.txt", "a");
         String path = "hdfs://localhost:%d/up".formatted(freePort());
 
@@ -220,7 +220,7 @@ class WorkspaceSubmissionTest {
     }
 
     @Test
-    void unknownFileSystemIsAMistake() throws Exception {
+    void unknownFileSystemIsAUserError() throws Exception {
         workspace.file("a.txt", "a");
 
         AbortException refusal = Workspace.refusal(() ->
@@ -270,7 +270,7 @@ class WorkspaceSubmissionTest {
     }
 
     @Test
-    void interruptionWhileLookingForFilesIsNoMistakeOfTheUser() {
+    void interruptionWhileListingFilesIsNoUserError() {
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(() -> workspace.stage(request().files("files", "*.txt")))
@@ -316,7 +316,7 @@ class WorkspaceSubmissionTest {
     }
 
     @Test
-    void slowUploadTellsHowFarItIs() throws Exception {
+    void slowUploadReportsProgress() throws Exception {
         workspace.file("big.bin", "x".repeat(400_000));
         List<String> lines = new ArrayList<>();
         SubmissionRequest request = request().files("files", "big.bin").build();

@@ -40,7 +40,7 @@ class ApplicationOverviewTest {
     }
 
     @Test
-    void boxOfAFailureTellsWhy() {
+    void boxOfAFailureHasTheReason() {
         ApplicationRecord record = Records.ended(Outcome.FAILED, 137, "Out of memory.", "line 1", "line 2");
 
         assertThat(box(record).getStatus()).isEqualTo("Failed");
@@ -61,7 +61,7 @@ class ApplicationOverviewTest {
     }
 
     @Test
-    void boxOfARunningOneTellsHowItStands() {
+    void boxOfARunningApplicationHasItsState() {
         ApplicationRecord record = Records.running();
         record.setStateSource(() -> Records.state(2));
 

@@ -228,7 +228,7 @@ class ApplicationRecordTest {
     }
 
     @Test
-    void tellsLiveCountsWhileItIsWatched() {
+    void returnsLiveCountsWhileItIsMonitored() {
         ApplicationRecord record = Records.running();
         assertThat(Records.run(record).getExecutorsRunning()).isNull();
         record.setStateSource(() -> Records.state(2));
@@ -246,7 +246,7 @@ class ApplicationRecordTest {
     }
 
     @Test
-    void watcherIsLetGoAtTheEnd() {
+    void releasesTheStateSourceAtTheEnd() {
         ApplicationRecord record = Records.running();
         record.setStateSource(() -> Records.state(2));
         Records.ended(record, Outcome.SUCCEEDED, 0, "ok");

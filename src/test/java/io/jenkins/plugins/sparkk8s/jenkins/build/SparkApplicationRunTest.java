@@ -18,7 +18,7 @@ import org.kohsuke.stapler.export.Exported;
 /** What a script and a client of the remote API see of an application. */
 class SparkApplicationRunTest {
     @Test
-    void tellsOfAFailure() {
+    void reportsAFailure() {
         SparkApplicationRun run =
                 Records.run(Records.ended(Outcome.FAILED, 3, "The driver ended with exit code 3.", "it broke"));
 
@@ -90,7 +90,7 @@ class SparkApplicationRunTest {
     }
 
     @Test
-    void nobodyKnowsOfOneWhoseBuildEndedBeforeIt() {
+    void stateIsUnknownWhenTheBuildEndedFirst() {
         SparkApplicationRun run = SparkApplicationRun.of(Records.running(), false, Records.START.plusSeconds(9));
 
         assertThat(run.getState()).isEqualTo("unknown");

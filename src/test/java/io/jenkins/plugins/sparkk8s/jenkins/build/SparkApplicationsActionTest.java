@@ -165,7 +165,7 @@ class SparkApplicationsActionTest {
     }
 
     @Test
-    void nobodyGetsPastItWithoutReadingTheBuild() {
+    void requiresPermissionToReadTheBuild() {
         assertThat(action.getTarget()).isSameAs(action);
         run.readable = false;
         assertThatThrownBy(action::getTarget).isInstanceOf(AccessDeniedException.class);
@@ -197,7 +197,7 @@ class SparkApplicationsActionTest {
     }
 
     @Test
-    void rowsAreToldInBoundedAnswers() {
+    void rowsAreReturnedInBoundedAnswers() {
         runToEnd(ApplicationRows.MOST_ROWS + 20);
 
         ApplicationRows first = action.getRows(1);
@@ -226,7 +226,7 @@ class SparkApplicationsActionTest {
     }
 
     @Test
-    void beforeTheFirstApplicationTheSameUrlTellsOfNone() {
+    void sameUrlListsNoApplicationBeforeTheFirst() {
         TestRun begun = new TestRun();
         UpcomingApplications upcoming = new UpcomingApplications(begun);
 

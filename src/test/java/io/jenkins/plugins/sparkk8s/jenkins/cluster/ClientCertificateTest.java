@@ -107,7 +107,7 @@ class ClientCertificateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----"})
-    void aKeyThatIsNoneIsToldWithoutItsContent(String key) {
+    void reportsAnInvalidKeyWithoutItsContent(String key) {
         HeldCertificate jane = new HeldCertificate.Builder().signedBy(authority).build();
         jenkins.credential(
                 "certificate",

@@ -120,7 +120,7 @@ class ClusterChecksTest {
     }
 
     @Test
-    void likelyMistakesAreWarnedOf() {
+    void warnsOfSuspiciousValues() {
         assertThat(ClusterConf.problems("fs.defaultFS=hdfs://x\nspark.x=1\nspark.x=2"))
                 .isEmpty();
         assertThat(ClusterConf.warnings("fs.defaultFS=hdfs://x\nspark.x=1\nspark.x=2"))

@@ -126,7 +126,7 @@ class ClusterConnectionsTest {
     }
 
     @Test
-    void anExpiredTokenIsReadAnew() throws Exception {
+    void readsAnExpiredTokenAgain() throws Exception {
         jenkins.token("admin", "expired");
         try (ClusterConnection connection = connections(LONG).open(cluster(), null)) {
             assertThatThrownBy(() -> use(connection.client())).isInstanceOf(KubernetesClientException.class);
@@ -215,7 +215,7 @@ class ClusterConnectionsTest {
     }
 
     @Test
-    void theCertificateOfTheServerIsCheckedUnlessToldOtherwise() throws Exception {
+    void verifiesTheCertificateUnlessConfiguredOtherwise() throws Exception {
         SparkCluster cluster = cluster();
         cluster.setCaCertificate(null);
         cluster.setConf("spark.kubernetes.submission.connectionTimeout=1000\n"
@@ -253,7 +253,7 @@ class ClusterConnectionsTest {
     }
 
     @Test
-    void theTokenOfTheServiceAccountIsReadAnew() throws Exception {
+    void readsTheTokenOfTheServiceAccountAgain() throws Exception {
         Files.writeString(folder.resolve("token"), "expired");
         Files.writeString(folder.resolve("ca.crt"), server.caCertificatePem());
         SparkCluster cluster = new SparkCluster("own", server.url());
@@ -266,7 +266,7 @@ class ClusterConnectionsTest {
     }
 
     @Test
-    void aControllerWithoutServiceAccountIsTold() {
+    void refusesAControllerWithoutServiceAccount() {
         SparkCluster cluster = new SparkCluster("own", null);
         cluster.setInCluster(true);
 

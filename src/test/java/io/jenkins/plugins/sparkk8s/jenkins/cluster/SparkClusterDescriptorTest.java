@@ -58,8 +58,8 @@ class SparkClusterDescriptorTest {
 
     @ParameterizedTest
     @MethodSource("formMethods")
-    void eachFormMethodTellsNothingToOthersThanAdministrators(Method method) throws Exception {
-        jenkins.isNobody();
+    void formMethodsReturnNothingToNonAdministrators(Method method) throws Exception {
+        jenkins.isAnonymous();
         Object[] arguments = Arrays.stream(method.getParameterTypes())
                 .map(type -> type == boolean.class ? (Object) Boolean.TRUE : server.url() + "?wrong value")
                 .toArray();
@@ -81,7 +81,7 @@ class SparkClusterDescriptorTest {
     }
 
     @Test
-    void checksTellWhatIsWrong() {
+    void checksReportInvalidValues() {
         assertThat(descriptor.doCheckApiServerUrl("", false).kind).isEqualTo(Kind.ERROR);
         assertThat(descriptor.doCheckApiServerUrl("", true).kind).isEqualTo(Kind.OK);
         assertThat(descriptor.doCheckApiServerUrl("http://x", false).kind).isEqualTo(Kind.WARNING);
@@ -127,7 +127,7 @@ class SparkClusterDescriptorTest {
     }
 
     @Test
-    void aTryTellsTheVersionTheRightsAndTheUploadPath() throws Exception {
+    void connectionTestReportsVersionPermissionsAndUploadPath() throws Exception {
         FormValidation answer = test(server.url(), "admin", folder.toUri().toString(), "");
 
         assertThat(answer.getMessage())
@@ -137,7 +137,7 @@ class SparkClusterDescriptorTest {
     }
 
     @Test
-    void aTryOfWrongSettingsTellsEachMistakeAndConnectsNowhere() throws Exception {
+    void connectionTestReportsEachInvalidSettingWithoutConnecting() throws Exception {
         FormValidation answer = test("ftp://x", "admin", "relative", "");
 
         assertThat(answer.getMessage())
@@ -156,7 +156,7 @@ class SparkClusterDescriptorTest {
     }
 
     @Test
-    void aTryTellsOfMissingRights() throws Exception {
+    void connectionTestReportsMissingPermissions() throws Exception {
         try (KubernetesClient admin =
                 new KubernetesClientBuilder().withConfig(server.clientConfig()).build()) {
             admin.resource(new ServiceAccountBuilder()
@@ -176,7 +176,7 @@ class SparkClusterDescriptorTest {
     }
 
     @Test
-    void aTryTellsWhyThereIsNoConnection() throws Exception {
+    void connectionTestReportsTheCauseOfAFailure() throws Exception {
         jenkins.token("wrong", "s3cr3t");
 
         assertThat(test(server.url(), "wrong", "", "").getMessage())
@@ -189,7 +189,7 @@ class SparkClusterDescriptorTest {
     }
 
     @Test
-    void aTryTellsOfACertificateThatIsNotTrusted() throws Exception {
+    void connectionTestReportsAnUntrustedCertificate() throws Exception {
         SparkCluster cluster = new SparkCluster("test", server.url());
         cluster.setCredentialsId("admin");
 

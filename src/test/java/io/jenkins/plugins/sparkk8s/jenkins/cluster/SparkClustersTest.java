@@ -61,7 +61,7 @@ class SparkClustersTest {
     }
 
     @Test
-    void aForbiddenClusterIsNotToldFromAMissingOne() {
+    void reportsAForbiddenClusterLikeAMissingOne() {
         clusters.setClusters(List.of(cluster("prod"), in("hidden", "other")));
 
         assertThatThrownBy(() -> clusters.resolve("hidden", report))

@@ -32,7 +32,7 @@ final class TestJenkins implements AutoCloseable {
         }));
     }
 
-    void isNobody() {
+    void isAnonymous() {
         administrator = false;
     }
 

@@ -77,7 +77,7 @@ class ApplicationLifecycleTest {
     }
 
     @Test
-    void tellsAFailureOfTheApplicationFromOneOfTheInfrastructure() {
+    void distinguishesFailuresOfApplicationAndInfrastructure() {
         Application application = controller.application(step()).start();
 
         controller.driverRuns();
@@ -92,7 +92,7 @@ class ApplicationLifecycleTest {
     }
 
     @Test
-    void goesOnWithTheSameDriverAfterARestart() {
+    void resumesWithTheSameDriverAfterARestart() {
         Application application = controller.application(step()).start();
         controller.driverRuns();
         controller.awaitLog(" Running");
@@ -247,7 +247,7 @@ class ApplicationLifecycleTest {
     }
 
     @Test
-    void hearsOfAnEndWhileTheControllerWasAway() {
+    void recordsAnEndDuringTheRestart() {
         Application application = controller.application(step()).start();
         controller.driverRuns();
         controller.awaitLog(" Running");
@@ -260,7 +260,7 @@ class ApplicationLifecycleTest {
     }
 
     @Test
-    void tellsAnEndThatWasNotToldBeforeTheRestart() {
+    void reportsAnEndThatWasNotReportedBeforeTheRestart() {
         Application application = controller.application(step()).start();
         controller.driverRuns();
         controller.driverEnds(0);
@@ -274,7 +274,7 @@ class ApplicationLifecycleTest {
     }
 
     @Test
-    void abortRemovesTheDriverAndTellsTheCause() {
+    void abortRemovesTheDriverAndReportsTheCause() {
         Application application = controller.application(step()).start();
         controller.driverRuns();
         controller.awaitLog(" Running");
@@ -371,7 +371,7 @@ class ApplicationLifecycleTest {
     }
 
     @Test
-    void removesTheDriverLaterWhenTheClusterIsAwayAtTheAbort() throws Exception {
+    void removesTheDriverLaterWhenTheClusterIsUnreachableAtTheAbort() throws Exception {
         Application application = controller.application(step()).start();
         controller.driverRuns();
         controller.awaitLog(" Running");
@@ -403,7 +403,7 @@ class ApplicationLifecycleTest {
     }
 
     @Test
-    void goesOnAfterARestartThoughTheClusterIsForOtherJobsNow() {
+    void resumesAfterARestartThoughTheClusterIsNowForOtherJobs() {
         Application application = controller.application(step()).start();
         controller.driverRuns();
         controller.awaitLog(" Running");
@@ -498,7 +498,7 @@ class ApplicationLifecycleTest {
     }
 
     @Test
-    void doesNotWaitWhenToldSoAndStillHearsOfTheEnd() {
+    void doesNotWaitWhenConfiguredSoAndStillRecordsTheEnd() {
         SparkK8sSubmitStep step = step();
         step.setWaitForCompletion(false);
         Application application = controller.application(step).start();

@@ -92,7 +92,7 @@ class DiscardedBuildTest {
     }
 
     @Test
-    void triesAgainWhenTheClusterIsAway() throws Exception {
+    void retriesWhenTheClusterIsUnreachable() throws Exception {
         OpenApplication application = OpenApplication.of("job#1", deploy());
         controller.driverRuns();
         controller.driverEnds(0);

@@ -43,7 +43,7 @@ class FailuresTest {
     }
 
     @Test
-    void tellsWhereJenkinsKeepsTheConnection() {
+    void namesWhereJenkinsKeepsTheConnection() {
         assertThat(Failures.of(submission(401))).hasMessageContaining("Manage Jenkins » System");
         assertThat(Failures.of(submission(0))).hasMessageContaining("Manage Jenkins » System");
         assertThat(Failures.of(submission(409))).hasMessage("Refused.");

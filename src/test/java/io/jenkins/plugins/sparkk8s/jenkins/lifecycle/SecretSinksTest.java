@@ -48,20 +48,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Values of {@code secretConf} are in no sink of the plugin, whatever the application, its pod and the API server do with them.
+ * Values of {@code secretConf} are in no sink of the plugin, whatever the application, its pod and the API server do
+ * with them.
  *
  * <p>The sinks, each with what brings a value there:
  * <ul>
- *   <li>the build log: lines of the driver, the driver pod's waiting and termination messages, events, the summary, lines of the
- *       submission, sentences of the pre-flight, warnings about the configuration;
- *   <li>the failure of the step, which Pipeline keeps on the disk with its flow graph: message, causes, suppressed failures;
- *   <li>the record of the application in {@code build.xml}: name, reason, details, monitor's configuration;
- *   <li>the object that the step returns, {@code <build>/spark/api} and the boxes, all made of the record and the live state;
- *   <li>the checkpoint file beside the build's log;
- *   <li>the list of open applications in Jenkins' home;
- *   <li>the system log: messages, parameters and failures of our records.
- * </ul>
- * The last check of each test looks into every file of the controller's home.
+ * <li>the build log: lines of the driver, the driver pod's waiting and termination messages, events, the summary, lines
+ * of the submission, sentences of the pre-flight, warnings about the configuration;
+ * <li>the failure of the step, which Pipeline keeps on the disk with its flow graph: message, causes, suppressed
+ * failures;
+ * <li>the record of the application in {@code build.xml}: name, reason, details, monitor's configuration;
+ * <li>the object that the step returns, {@code <build>/spark/api} and the boxes, all made of the record and the live
+ * state;
+ * <li>the checkpoint file beside the build's log;
+ * <li>the list of open applications in Jenkins' home;
+ * <li>the system log: messages, parameters and failures of our records.
+ * </ul> The last check of each test looks into every file of the controller's home.
  */
 class SecretSinksTest {
     private static final String HIDDEN = Redaction.REPLACEMENT;
@@ -126,7 +128,7 @@ class SecretSinksTest {
     }
 
     /** All that a program may make of the values. */
-    private static String telling() {
+    private static String revealing() {
         List<String> forms = new ArrayList<>();
         for (String value : VALUES) {
             forms.add(value);
@@ -203,16 +205,16 @@ class SecretSinksTest {
     }
 
     @Test
-    void aDriverThatTellsThemInItsPodHasThemHidden() throws Exception {
+    void masksSecretsThatADriverReportsInItsPod() throws Exception {
         Application application = controller.application(step()).start();
-        driverWaits(telling());
+        driverWaits(revealing());
         controller.awaitLog("[driver] Pending: CreateContainerError: " + HIDDEN);
         await().until(() -> !controller.checkpoints().isEmpty());
         String checkpoint = Files.readString(controller.checkpoints().get(0).toPath());
         controller.driverRuns();
         controller.awaitLog(" Running");
         assertClean("status", application.lifecycle.status());
-        driverFails("wrong password " + telling());
+        driverFails("wrong password " + revealing());
 
         Throwable failure = failure(application);
 
@@ -254,7 +256,7 @@ class SecretSinksTest {
         restart();
         application.resume();
         controller.awaitLog("the controller has restarted");
-        driverFails("wrong password " + telling());
+        driverFails("wrong password " + revealing());
 
         failure(application);
         assertClean("build log", controller.log());
@@ -319,7 +321,7 @@ class SecretSinksTest {
         restart();
         application.resume();
         controller.awaitLog("Read the log with: kubectl logs --namespace default ");
-        driverFails("wrong password " + telling());
+        driverFails("wrong password " + revealing());
 
         assertThat(failure(application)).hasMessageStartingWith("The driver ended with exit code 1");
         assertThat(controller.log()).doesNotContain("wrong password");
@@ -344,11 +346,11 @@ class SecretSinksTest {
     @Test
     void anUnexpectedFailureHasThemNeitherInTheBuildNorInTheSystemLog() {
         SecretMask mask = SecretMask.none().and(VALUES);
-        Exception cause = new IllegalStateException("x", new IOException(telling()));
-        cause.addSuppressed(new IOException(telling()));
+        Exception cause = new IllegalStateException("x", new IOException(revealing()));
+        cause.addSuppressed(new IOException(revealing()));
 
         SparkApplicationException failure = Failures.of(cause, mask);
-        SparkApplicationException refused = Failures.of(new IOException("no " + telling(), cause), mask);
+        SparkApplicationException refused = Failures.of(new IOException("no " + revealing(), cause), mask);
 
         assertClean("failure", failure.getMessage());
         assertClean("failure", refused.getMessage());

@@ -220,7 +220,7 @@ class ModelFormsTest {
 
     @ParameterizedTest
     @MethodSource("descriptors")
-    void checksSayNothingToWhoMayNotConfigureTheJob(Object descriptor) throws Exception {
+    void checksReturnNothingWithoutPermissionToConfigure(Object descriptor) throws Exception {
         for (Method check : descriptor.getClass().getMethods()) {
             if (check.getName().startsWith("doCheck")) {
                 Object[] arguments = Stream.of(check.getParameters())

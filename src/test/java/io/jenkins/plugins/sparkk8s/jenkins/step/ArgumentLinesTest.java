@@ -37,7 +37,7 @@ class ArgumentLinesTest {
     }
 
     @Test
-    void theLastLineHasNothingToGoOnWith() {
+    void lastLineHasNoContinuation() {
         assertThat(ArgumentLines.parse("C:\\data\\")).containsExactly("C:\\data\\");
     }
 

@@ -186,7 +186,7 @@ class SubmitStepDescriptorTest {
     }
 
     @Test
-    void aWrongDurationIsToldByTheNameOfItsField() {
+    void reportsAnInvalidDurationByTheNameOfItsField() {
         assertThat(descriptor.doCheckTimeout(mine, "soon").getMessage())
                 .startsWith("The value 'soon' of timeout is not valid.");
     }
@@ -246,7 +246,7 @@ class SubmitStepDescriptorTest {
     }
 
     @Test
-    void allThatIsWrongIsToldAtOnce() {
+    void reportsAllProblemsTogether() {
         FormValidation validation = descriptor.doCheckConfText(mine, "spark.master=a\nspark.x=1\nspark.x=2");
 
         assertThat(validation.kind).isEqualTo(Kind.ERROR);
@@ -260,7 +260,7 @@ class SubmitStepDescriptorTest {
 
     @ParameterizedTest
     @MethodSource("checks")
-    void saysNothingToWhoMayNotConfigureTheJob(Method check) throws Exception {
+    void returnsNothingWithoutPermissionToConfigure(Method check) throws Exception {
         Object[] arguments = Stream.of(check.getParameters())
                 .map(parameter -> argument(parameter, maskUntrusted))
                 .toArray();
@@ -270,7 +270,7 @@ class SubmitStepDescriptorTest {
 
     @ParameterizedTest
     @MethodSource("checks")
-    void outsideOfAJobSaysNothingToWhoIsNoAdministrator(Method check) throws Exception {
+    void returnsNothingToNonAdministratorsOutsideOfAJob(Method check) throws Exception {
         Forms.jenkinsAllowing(Jenkins.READ);
         Object[] arguments = Stream.of(check.getParameters())
                 .map(parameter -> argument(parameter, null))

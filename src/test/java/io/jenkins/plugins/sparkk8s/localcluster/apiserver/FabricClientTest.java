@@ -70,7 +70,7 @@ class FabricClientTest {
     }
 
     @Test
-    void tellsAConflictByItsCode() {
+    void recognizesAConflictByItsCode() {
         client.configMaps().resource(configMap("conf", "1")).create();
 
         assertThatThrownBy(() ->
@@ -136,7 +136,7 @@ class FabricClientTest {
     }
 
     @Test
-    void isAwayWhilePaused() {
+    void isUnreachableWhilePaused() {
         client.configMaps().resource(configMap("conf", "1")).create();
         String url = server.url();
         server.pause();

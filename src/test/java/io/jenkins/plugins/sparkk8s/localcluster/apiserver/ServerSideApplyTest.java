@@ -73,7 +73,7 @@ class ServerSideApplyTest {
     }
 
     @Test
-    void tellsTheItemsOfAListApart() throws Exception {
+    void distinguishesTheItemsOfAList() throws Exception {
         String pod = "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\"},\"spec\":{\"containers\":"
                 + "[{\"name\":\"main\",\"image\":\"spark\"}]}}";
         String path = PODS + "/p?fieldManager=";

@@ -51,7 +51,7 @@ class ContainerLogTest {
     }
 
     @Test
-    void putsThePartsTogetherAgainForWhoeverReads() throws Exception {
+    void joinsThePartsForReaders() throws Exception {
         String text = "first\n" + "x".repeat(3 * PART) + "é\nlast\n";
         print(text);
 

@@ -70,7 +70,7 @@ class DriverResultTest {
         "137, ContainerStatusUnknown, INFRASTRUCTURE",
         "128, StartError, CONFIGURATION"
     })
-    void exitTellsWhoseDoingItWas(int code, String reason, Cause cause) {
+    void exitCodeDeterminesTheCause(int code, String reason, Cause cause) {
         assertThat(result(driver("Failed", TestPods.terminated(SPARK, code, reason, null)))
                         .cause())
                 .isEqualTo(cause);
@@ -86,7 +86,7 @@ class DriverResultTest {
         "OutOfcpu, Pod was rejected: Node didn't have enough resource: cpu, INFRASTRUCTURE",
         "DeadlineExceeded, Pod was active on the node longer than the specified deadline, STOPPED"
     })
-    void reasonOfThePodTellsWhoseDoingItWas(String reason, String message, Cause cause) {
+    void reasonOfThePodDeterminesTheCause(String reason, String message, Cause cause) {
         Pod bare = TestPods.failed(reason, message).apply(TestPods.driver().build());
         Pod killed = new PodBuilder(bare)
                 .editStatus()

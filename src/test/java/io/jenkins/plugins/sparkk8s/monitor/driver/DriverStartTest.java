@@ -66,7 +66,7 @@ class DriverStartTest {
     }
 
     @Test
-    void recoveryBeginsAnew() {
+    void recoveryRestartsTheGracePeriod() {
         assertThat(failedAfter(waiting("CreateContainerConfigError"), 0)).isFalse();
         assertThat(failedAfter(waiting("ContainerCreating"), 50)).isFalse();
         assertThat(failedAfter(waiting("CreateContainerConfigError"), 55)).isFalse();
@@ -81,7 +81,7 @@ class DriverStartTest {
     }
 
     @Test
-    void zeroTimeoutWaitsForEver() {
+    void zeroTimeoutMeansNoLimit() {
         start = DriverStart.begin(new DriverContainer(null), Duration.ZERO, GRACE, BEGIN);
 
         assertThat(failedAfter(waiting("ContainerCreating"), 1_000_000)).isFalse();
@@ -120,7 +120,7 @@ class DriverStartTest {
                 "RegistryUnavailable | registry is unavailable | INFRASTRUCTURE",
                 "ContainerCreating | | INFRASTRUCTURE"
             })
-    void tellsWhoseDoingItIs(String reason, String message, Cause cause) {
+    void determinesTheCause(String reason, String message, Cause cause) {
         assertThat(causeAfterTheTimeout(waiting(reason, message))).isEqualTo(cause);
     }
 
@@ -132,7 +132,7 @@ class DriverStartTest {
     }
 
     @Test
-    void whatTheLastPullToldCountsWhileTheKubeletWaitsForTheNext() {
+    void errorOfTheLastPullCountsWhileTheKubeletWaitsForTheNext() {
         Pod backOff = waiting("ImagePullBackOff", "Back-off pulling image \"acme/x:1\"");
         assertThat(failedAfter(waiting("ErrImagePull", "dial tcp: i/o timeout"), 0))
                 .isFalse();

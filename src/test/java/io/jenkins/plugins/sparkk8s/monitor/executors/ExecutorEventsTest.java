@@ -49,7 +49,7 @@ class ExecutorEventsTest {
     }
 
     @Test
-    void saysNothingWithoutNews() {
+    void printsNothingWithoutChanges() {
         see(executor(1, "Pending"));
         int lines = output.size();
         see(executor(1, "Pending"));
@@ -59,7 +59,7 @@ class ExecutorEventsTest {
     }
 
     @Test
-    void tellsEveryTransitionOfABatchAndCountsOnce() {
+    void reportsEveryTransitionOfABatchAndCountsOnce() {
         change(executor(3, "Pending"));
         change(running(3));
         change(executor(3, "Failed", TestPods.terminated(SPARK, 137, "OOMKilled", null)));
@@ -74,7 +74,7 @@ class ExecutorEventsTest {
     }
 
     @Test
-    void tellsAWaitingReasonOnceItIsKnown() {
+    void reportsAWaitingReasonOnceItIsKnown() {
         see(executor(1, "Pending"));
         see(executor(1, "Pending", TestPods.waiting(SPARK, "ErrImagePull", "not found")));
         see(executor(1, "Pending", TestPods.waiting(SPARK, "ErrImagePull", "not found, really")));
@@ -85,7 +85,7 @@ class ExecutorEventsTest {
     }
 
     @Test
-    void tellsOnceThatAnImageCannotBePulledThoughTheKubeletTriesAgain() {
+    void reportsAFailedPullOnceThoughTheKubeletRetries() {
         for (int i = 0; i < 3; i++) {
             see(executor(1, "Pending", TestPods.waiting(SPARK, "ErrImagePull", "not found")));
             see(executor(1, "Pending", TestPods.waiting(SPARK, "ImagePullBackOff", "Back-off pulling image \"x\"")));

@@ -193,7 +193,7 @@ class ProgressMonitorTest {
     }
 
     @Test
-    void saysNothingOfADriverThatAnswersNoMore() {
+    void reportsNoProgressOfADriverThatStoppedAnswering() {
         ui.job(3, "count", 10, 40);
         running();
         time.pass(MINUTE);

@@ -10,18 +10,18 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** Lets one submitter loose on an API server of its own and looks at what it made. */
-final class Trial {
+/** Runs one submitter against an API server of its own and collects what it created. */
+final class Sandbox {
     private final Submitter submitter;
     private final Path fixtures;
     private final Path uploads;
     private final List<String> ownOptions;
 
     /**
-     * @param uploads a directory that this trial empties
+     * @param uploads a directory that this sandbox empties
      * @param ownOptions that this submitter gets besides those of a case
      */
-    Trial(Submitter submitter, Path fixtures, Path uploads, List<String> ownOptions) {
+    Sandbox(Submitter submitter, Path fixtures, Path uploads, List<String> ownOptions) {
         this.submitter = submitter;
         this.fixtures = fixtures;
         this.uploads = uploads;
