@@ -39,6 +39,8 @@ public final class Redaction {
     private static final Pattern NAMES_A_LOCATION =
             Pattern.compile("(file|path|provider|type|class|alias|algorithm)$", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern NAMES_A_FILE = Pattern.compile("file$", Pattern.CASE_INSENSITIVE);
+
     private static final Redaction DEFAULTS = new Redaction(Pattern.compile(DEFAULT_REGEX), Set.of());
 
     /**
@@ -101,11 +103,22 @@ public final class Redaction {
         return namesObjects(key) && pattern.pattern().equals(DEFAULT_REGEX);
     }
 
-    /** As {@link #isSecret(String)}; a value that is no reference although it should be one may be the secret itself. */
+    /**
+     * As {@link #isSecret(String)}, by the value, too: the path of a file with a secret is none, and a value that is no
+     * reference although it should be one may be the secret itself.
+     */
     boolean isSecret(String key, String value) {
         boolean misplaced = key.contains(".secretKeyRef.") && value.indexOf(':') < 0
                 || key.contains(".secrets.") && !value.startsWith("/");
-        return isSecret(key) || misplaced && isReference(key);
+        boolean path = isPath(key, value) && !marked.contains(key) && !isWellKnown(key);
+        return isSecret(key) && !path || misplaced && isReference(key);
+    }
+
+    /** Of a key such as {@code spark.authenticate.secret.file}, unless a rule of the user's own matches it. */
+    private boolean isPath(String key, String value) {
+        return value.indexOf('/') >= 0
+                && NAMES_A_FILE.matcher(key).find()
+                && pattern.pattern().equals(DEFAULT_REGEX);
     }
 
     private static boolean isWellKnown(String key) {
@@ -119,7 +132,7 @@ public final class Redaction {
 
     /** Whether the value is not shown in an error about the key. The name of an object that is not there must be. */
     boolean hidesInOwnSentences(String key, String value) {
-        return isSecret(key, value) || !isReference(key);
+        return isSecret(key, value) || !isReference(key) && !isPath(key, value);
     }
 
     /** Whether the key, although Spark's default rule matches it, holds the name of an object or a path and no secret. */
@@ -132,7 +145,7 @@ public final class Redaction {
      * info in a URL.
      */
     public String value(String key, String value) {
-        boolean looksSecret = pattern.matcher(value).find() && !isReference(key);
+        boolean looksSecret = pattern.matcher(value).find() && !isReference(key) && !isPath(key, value);
         return isSecret(key, value) || looksSecret ? REPLACEMENT : UrlPasswords.hide(value);
     }
 

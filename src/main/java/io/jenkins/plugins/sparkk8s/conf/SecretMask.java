@@ -65,7 +65,7 @@ public final class SecretMask {
         Set<String> values = new LinkedHashSet<>();
         Map<String, Set<String>> besideKey = new LinkedHashMap<>();
         conf.toMap().forEach((key, value) -> {
-            if (redaction.isSecret(key)) {
+            if (redaction.isSecret(key, value)) {
                 values.addAll(hiddenAnywhere(key, value, conf.secretKeys().contains(key)));
             }
             if (!redaction.value(key, value).equals(value) && redaction.hidesInOwnSentences(key, value)) {

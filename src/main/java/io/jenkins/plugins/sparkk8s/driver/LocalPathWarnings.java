@@ -115,8 +115,15 @@ final class LocalPathWarnings {
                         .formatted(Constants.SPARK_CONF_DIR_INTERNAL)
                 : "";
         warnings.add(
-                "%s names %s, a file of this machine that is not uploaded, so that the %s finds it only if its image has it. %s%sOtherwise put it into the image, or into a Secret that spark.kubernetes.%s.secrets.<Secret>=<directory> mounts, and write its path there."
-                        .formatted(key, path, role, first, log4j, role));
+                "%s names %s, a file of this machine that is not uploaded, so that the %s finds it only if its image has it. %s%s%s it into the image, or into a Secret that spark.kubernetes.%s.secrets.<Secret>=<directory> mounts, and write its path there."
+                        .formatted(
+                                key,
+                                path,
+                                role,
+                                first,
+                                log4j,
+                                (first + log4j).isEmpty() ? "Put" : "Otherwise put",
+                                role));
     }
 
     private boolean isHereAlone(String key, String path, String role) {

@@ -96,7 +96,9 @@ class RedactionTest {
     @CsvSource({
         "spark.kubernetes.driver.secretKeyRef.DB_PASSWORD, db:password",
         "spark.kubernetes.executor.secretKeyRef.TOKEN, api:token",
-        "spark.kubernetes.executor.secrets.db-password, /mnt/secrets"
+        "spark.kubernetes.executor.secrets.db-password, /mnt/secrets",
+        "spark.authenticate.secret.file, /run/secrets/token",
+        "spark.my.passwordFile, conf/password.txt"
     })
     void showsReferencesToSecretsButNoneThatIsASecret(String key, String reference) {
         assertThat(Redaction.defaults().value(key, reference)).isEqualTo(reference);
