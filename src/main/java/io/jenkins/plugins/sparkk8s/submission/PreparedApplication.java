@@ -4,7 +4,6 @@ import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import io.jenkins.plugins.sparkk8s.application.SparkApplication;
 import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
-import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.Misspellings;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
@@ -67,7 +66,7 @@ public final class PreparedApplication implements Submission.Prepared {
     @Override
     public List<String> warnings() {
         SparkConf conf = application.conf();
-        SparkVersion version = SparkVersion.parse(conf.get(KubernetesOptions.SUBMIT_SPARK_VERSION));
+        SparkVersion version = SparkVersion.of(conf);
         List<String> all = new ArrayList<>(Misspellings.warnings(conf, Optional.of(version)));
         all.addAll(preview.warnings());
         all.replaceAll(SecretMask.of(conf)::mask);
