@@ -52,10 +52,12 @@ class OlderSparkIT {
                         .as(String.join("\n", submission.lines()))
                         .isZero();
                 assertThat(submission.lines())
-                        .anyMatch(line -> line.contains("Running Spark version " + version))
+                        .anyMatch(line -> line.startsWith("[driver] | Pi is roughly"))
                         .anyMatch(line -> line.startsWith("[executor 1] "))
                         .noneMatch(line -> line.contains("WARNING: the image has Spark"));
             }
+            assertThat(cluster.client().pods().inNamespace("spark").withLabel("spark-version", version).list().getItems())
+                    .isNotEmpty();
             assertThat(cluster.client().network().networkPolicies().inNamespace("spark").list().getItems())
                     .isEmpty();
         }
