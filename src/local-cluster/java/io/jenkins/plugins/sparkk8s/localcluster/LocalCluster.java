@@ -79,7 +79,10 @@ public final class LocalCluster implements AutoCloseable {
                 .memory(builder.memory)
                 .isolation(builder.isolation)
                 .directory(directory.resolve("kubelet"))
-                .sparkClassPath(builder.checkout.resolve("examples").resolve(builder.spark).resolve("target/classpath"))
+                .sparkClassPath(builder.checkout
+                        .resolve("examples")
+                        .resolve(builder.spark)
+                        .resolve("target/classpath"))
                 .exampleJar(builder.checkout.resolve("examples/spark-app/target/spark-app.jar"))
                 .start());
     }

@@ -75,7 +75,8 @@ final class DriverPermissions {
         String purpose = "to start executors (%s)".formatted(allocator);
         String group = "apps";
         add(RequiredPermission.vital(sets, purpose, "create", "get").map(permission -> permission.inGroup(group)));
-        add(RequiredPermission.vital(sets + "/scale", purpose, "get", "update").map(permission -> permission.inGroup(group)));
+        add(RequiredPermission.vital(sets + "/scale", purpose, "get", "update")
+                .map(permission -> permission.inGroup(group)));
         add(RequiredPermission.useful(sets, atEnd(DriverSideOptions.ALLOCATION_PODS_ALLOCATOR), "delete")
                 .map(permission -> permission.inGroup(group)));
         add(RequiredPermission.vital("pods", "to label executors with their ids (%s)".formatted(allocator), "patch"));
@@ -146,10 +147,12 @@ final class DriverPermissions {
         if (hasPlugin("ExecutorResizePlugin") && isPeriodic(ExecutorAllocationOptions.RESIZE_INTERVAL)) {
             String purpose = "to give executors more memory (%s)".formatted(PLUGINS);
             add(RequiredPermission.useful("pods/resize", purpose, "patch"));
-            add(RequiredPermission.useful("pods", purpose, "get").map(permission -> permission.inGroup("metrics.k8s.io")));
+            add(RequiredPermission.useful("pods", purpose, "get")
+                    .map(permission -> permission.inGroup("metrics.k8s.io")));
         }
         if (hasPlugin("ExecutorPVCResizePlugin") && isPeriodic(ExecutorAllocationOptions.PVC_RESIZE_INTERVAL)) {
-            add(RequiredPermission.useful("persistentvolumeclaims", "to enlarge claims (%s)".formatted(PLUGINS), "get", "patch"));
+            add(RequiredPermission.useful(
+                    "persistentvolumeclaims", "to enlarge claims (%s)".formatted(PLUGINS), "get", "patch"));
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 /** The words of a Java file by their readers: strings for users, comments and names for developers. */
 record JavaSource(String text) {
-    private static final Pattern TOKEN = Pattern.compile("(?s)\"\"\"(?<block>(?:\\\\.|[^\\\\])*?)\"\"\""
-            + "|\"(?<string>(?:\\\\.|[^\"\\\\\n])*)\""
+    private static final Pattern TOKEN = Pattern.compile("(?s)\"\"\"(?<block>.*?)(?<!\\\\)\"\"\""
+            + "|\"(?<string>(?:[^\"\\\\\n]++|\\\\.)*+)\""
             + "|'(?:\\\\.|[^'\\\\\n])+'"
             + "|/\\*(?<comment>.*?)\\*/"
             + "|//(?<line>[^\n]*)"

@@ -149,7 +149,8 @@ class SmallestRolesTest {
     }
 
     private static Stream<Applications> applications() {
-        return Stream.of(plain(), demanding("direct"), demanding("statefulset"), demanding("deployment"), resizing(), volcano());
+        return Stream.of(
+                plain(), demanding("direct"), demanding("statefulset"), demanding("deployment"), resizing(), volcano());
     }
 
     private static Applications volcano() {

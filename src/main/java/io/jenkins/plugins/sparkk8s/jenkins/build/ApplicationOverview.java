@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The applications of a build in the words of a page, as they stood when it was made; served at {@code <build>/spark/overview/} for
- * an open build page. Public only because pages are rendered by reflection.
+ * The applications of a build in the words of a page, as they stood when it was made; served at
+ * {@code <build>/spark/overview/} for an open build page. Public only because pages are rendered by reflection.
  */
 public final class ApplicationOverview {
     /** How many boxes a build page has at most. */
@@ -32,7 +32,7 @@ public final class ApplicationOverview {
         this.url = url;
     }
 
-    /** Whether there may be news: the build goes on, or an application that it does not wait for. */
+    /** Whether there may be changes: the build is running, or an application that it does not wait for. */
     public boolean isActive() {
         return building || !all.stream().allMatch(ApplicationBox::isSettled);
     }
@@ -42,7 +42,7 @@ public final class ApplicationOverview {
         return building && (all.isEmpty() || count(ApplicationStyle.RUNNING) > 0);
     }
 
-    /** How many there are and how they stand; null when their boxes tell all of it. */
+    /** How many there are and how they stand; null when their boxes show all of it. */
     public String getHeading() {
         if (total <= MOST_BOXES) {
             return null;

@@ -55,8 +55,7 @@ final class PodLogTransfer implements LogSource.Transfer, AsyncBody.Consumer<Lis
     private RuntimeException failure;
 
     /** @param requests bounds how many logs are read at a time */
-    PodLogTransfer(
-            KubernetesClient client, HttpRequest request, LogSource.Receiver receiver, LogRequests requests) {
+    PodLogTransfer(KubernetesClient client, HttpRequest request, LogSource.Receiver receiver, LogRequests requests) {
         this.client = client;
         this.request = request;
         this.receiver = receiver;
@@ -64,8 +63,7 @@ final class PodLogTransfer implements LogSource.Transfer, AsyncBody.Consumer<Lis
     }
 
     PodLogTransfer start(LogRequests.Kind kind) {
-        LogRequests.Place entered =
-                requests.enter(client.getMasterUrl().toString(), kind, this::send);
+        LogRequests.Place entered = requests.enter(client.getMasterUrl().toString(), kind, this::send);
         boolean released;
         synchronized (this) {
             place = entered;
