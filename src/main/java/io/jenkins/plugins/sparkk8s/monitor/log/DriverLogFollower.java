@@ -33,7 +33,7 @@ public final class DriverLogFollower implements AutoCloseable {
     private final LogTasks tasks;
     private final LogTimings timings;
     private final ShownLog shown;
-    private final Backoff quiet;
+    private final ReadDelays delays;
     private final Backoff streams;
     private final ReadFailures failures;
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
@@ -60,7 +60,7 @@ public final class DriverLogFollower implements AutoCloseable {
         this.tasks = new LogTasks(timers, context.mailbox());
         this.timings = LogTimings.of(context.timings());
         this.shown = new ShownLog(lines, from, context.timings().lastLog());
-        this.quiet = this.timings.whileQuiet();
+        this.delays = new ReadDelays(this.timings.whileQuiet());
         this.streams = this.timings.streams();
         this.failures = new ReadFailures(this.timings);
     }
@@ -80,7 +80,7 @@ public final class DriverLogFollower implements AutoCloseable {
         boolean isNews = !Objects.equals(version, podVersion);
         podVersion = version;
         if (isNews && container != null && current == null && !failures.isFailing() && ending == null) {
-            quiet.reset();
+            delays.reset();
             readAfter(Duration.ZERO, poll());
         }
     }
@@ -204,7 +204,9 @@ public final class DriverLogFollower implements AutoCloseable {
         }
         if (read.reading().hasNews() && read.purpose() != Purpose.PROBE) {
             secondBytes = read.reading().secondBytes();
-            quiet.reset();
+            delays.news();
+        } else {
+            delays.nothingNew();
         }
         boolean whole = problem == null;
         if (jump != null) {
@@ -272,7 +274,7 @@ public final class DriverLogFollower implements AutoCloseable {
     }
 
     private Duration nextDelay() {
-        return LogTimings.jittered(quiet.next());
+        return LogTimings.jittered(delays.next());
     }
 
     private Purpose poll() {

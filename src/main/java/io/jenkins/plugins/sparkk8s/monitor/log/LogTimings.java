@@ -19,8 +19,6 @@ record LogTimings(Duration news, Duration quiet, Duration failing, Duration noPr
     private static final int LAST_STREAM = 120;
     private static final int QUIET_STREAM = 5;
     private static final int AFTER_OUTAGE = 3;
-    /** A driver that writes about every second is sometimes found quiet by a read that comes early. */
-    private static final int QUIET_READS = 3;
 
     static LogTimings of(MonitorTimings timings) {
         return new LogTimings(
@@ -32,7 +30,7 @@ record LogTimings(Duration news, Duration quiet, Duration failing, Duration noPr
     }
 
     Backoff whileQuiet() {
-        return new Backoff(news, quiet, QUIET_READS);
+        return new Backoff(news, quiet);
     }
 
     Backoff whileFailing() {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.sparkk8s.monitor.MonitorScheduler;
 import io.jenkins.plugins.sparkk8s.monitor.log.LogRequests;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodWatchHub;
+import io.jenkins.plugins.sparkk8s.monitor.progress.UiRequests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ final class Controller implements AutoCloseable {
     private final ScheduledExecutorService scheduler = MonitorScheduler.create(MonitorScheduler.DEFAULT_THREADS);
     private final PodWatchHub hub = new PodWatchHub(scheduler);
     private final LogRequests logRequests = new LogRequests();
+    private final UiRequests uiRequests = new UiRequests();
     private final Path checkpoints;
     private final Consumer<String> lines;
 
@@ -85,6 +87,7 @@ final class Controller implements AutoCloseable {
                     .scheduler(scheduler)
                     .hub(hub)
                     .logRequests(logRequests)
+                    .uiRequests(uiRequests)
                     .checkpoint(earlier())
                     .build();
             monitor.start();

@@ -202,7 +202,7 @@ class ApplicationIsolationTest {
         Application ending = running("ending");
         gate.set(release);
         stuck.forEach(Application::driverEnds);
-        await().until(() -> threads("spark-checkpoint") == 4);
+        await().until(() -> controller.stoppedWrites() >= stuck.size());
 
         ending.driverEnds();
 

@@ -46,6 +46,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuth;
@@ -64,6 +65,7 @@ final class TestController implements AutoCloseable {
     private SparkRuntime runtime;
     private volatile boolean buildEnded;
     private volatile FilePath workspace;
+    private final AtomicInteger stoppedWrites = new AtomicInteger();
     private volatile AtomicReference<CountDownLatch> logGate = new AtomicReference<>(new CountDownLatch(0));
 
     TestController(Path home) {
@@ -152,6 +154,11 @@ final class TestController implements AutoCloseable {
     /** Applications that are made from now on write to the log through this gate, which stops them while it is closed. */
     void logGate(AtomicReference<CountDownLatch> gate) {
         logGate = gate;
+    }
+
+    /** How many writes have been stopped by a gate. */
+    int stoppedWrites() {
+        return stoppedWrites.get();
     }
 
     /** The build ends, whatever its application does. */
@@ -409,7 +416,7 @@ final class TestController implements AutoCloseable {
     }
 
     /** A log on a disk that does not answer while the gate is closed. */
-    private static final class GatedStream extends FilterOutputStream {
+    private final class GatedStream extends FilterOutputStream {
         private final AtomicReference<CountDownLatch> gate;
 
         GatedStream(OutputStream out, AtomicReference<CountDownLatch> gate) {
@@ -419,6 +426,9 @@ final class TestController implements AutoCloseable {
 
         @Override
         public void write(byte[] bytes, int from, int length) throws IOException {
+            if (gate.get().getCount() > 0) {
+                stoppedWrites.incrementAndGet();
+            }
             try {
                 gate.get().await();
             } catch (InterruptedException e) {
