@@ -35,6 +35,15 @@ final class ReleaseChecks {
                     "%s is %s, which Spark has since 4.2, but the image is of Spark %s (%s). Use direct or statefulset, or a newer image."
                             .formatted(key, DEPLOYMENT, version, KubernetesOptions.SUBMIT_SPARK_VERSION.key()));
         }
+        if (conf.get(CoreOptions.DYNAMIC_ALLOCATION) && !conf.contains(ExecutorAllocationOptions.POD_DELETION_COST)) {
+            throw new ConfigurationException(
+                    "%s with %s=%s needs %s, by which the pods of idle executors are removed first. Set it to a negative number, such as -1."
+                            .formatted(
+                                    CoreOptions.DYNAMIC_ALLOCATION.key(),
+                                    key,
+                                    DEPLOYMENT,
+                                    ExecutorAllocationOptions.POD_DELETION_COST.key()));
+        }
         conf.withPrefix(Constants.EXECUTOR_VOLUMES_PREFIX).keySet().stream()
                 .filter(volume -> volume.startsWith(CLAIM))
                 .findFirst()

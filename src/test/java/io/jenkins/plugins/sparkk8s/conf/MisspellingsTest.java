@@ -112,7 +112,8 @@ class MisspellingsTest {
         }
         assertThat(conf).hasSizeGreaterThan(500);
 
-        assertThat(Misspellings.warnings(SparkConf.of(conf), Optional.of(SparkVersion.parse(release)))).isEmpty();
+        assertThat(Misspellings.warnings(SparkConf.of(conf), Optional.of(SparkVersion.parse(release))))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -96,6 +96,18 @@ class ReleaseChecksTest {
     }
 
     @Test
+    void deploymentsOfExecutorsScaleDownByDeletionCosts() {
+        Applications dynamic =
+                of("4.2.0").with(ALLOCATOR, "deployment").with("spark.dynamicAllocation.enabled", "true");
+
+        assertThatThrownBy(dynamic::check)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("spark.kubernetes.executor.podDeletionCost");
+        assertThat(warnings(dynamic.with("spark.kubernetes.executor.podDeletionCost", "-1")))
+                .isEmpty();
+    }
+
+    @Test
     void deploymentsOfExecutorsHaveNoClaims() {
         String volume = "spark.kubernetes.executor.volumes.persistentVolumeClaim.data.";
 

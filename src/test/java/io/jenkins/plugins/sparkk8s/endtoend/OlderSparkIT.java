@@ -34,16 +34,28 @@ class OlderSparkIT {
             cluster.createNamespace("spark");
             cluster.createServiceAccount("spark", "spark");
             List<String> command = List.of(
-                    "--master", cluster.masterUrl(),
-                    "--class", "io.jenkins.plugins.sparkk8s.examples.MonteCarloPi",
-                    "--conf", "spark.kubernetes.container.image=spark:" + version,
-                    "--conf", "spark.kubernetes.namespace=spark",
-                    "--conf", "spark.kubernetes.authenticate.driver.serviceAccountName=spark",
-                    "--conf", "spark.kubernetes.file.upload.path=" + Files.createDirectory(directory.resolve("uploads")),
-                    "--conf", "spark.executor.instances=1",
-                    "--conf", "spark.executor.memory=512m",
-                    "--conf", "spark.driver.memory=512m",
-                    EXAMPLE_JAR.toString(), "2", "--darts", "1000");
+                    "--master",
+                    cluster.masterUrl(),
+                    "--class",
+                    "io.jenkins.plugins.sparkk8s.examples.MonteCarloPi",
+                    "--conf",
+                    "spark.kubernetes.container.image=spark:" + version,
+                    "--conf",
+                    "spark.kubernetes.namespace=spark",
+                    "--conf",
+                    "spark.kubernetes.authenticate.driver.serviceAccountName=spark",
+                    "--conf",
+                    "spark.kubernetes.file.upload.path=" + Files.createDirectory(directory.resolve("uploads")),
+                    "--conf",
+                    "spark.executor.instances=1",
+                    "--conf",
+                    "spark.executor.memory=512m",
+                    "--conf",
+                    "spark.driver.memory=512m",
+                    EXAMPLE_JAR.toString(),
+                    "2",
+                    "--darts",
+                    "1000");
             String kubeconfig =
                     cluster.kubeconfig(directory.resolve("kubeconfig")).toString();
 
@@ -56,9 +68,19 @@ class OlderSparkIT {
                         .anyMatch(line -> line.startsWith("[executor 1] "))
                         .noneMatch(line -> line.contains("WARNING: the image has Spark"));
             }
-            assertThat(cluster.client().pods().inNamespace("spark").withLabel("spark-version", version).list().getItems())
+            assertThat(cluster.client()
+                            .pods()
+                            .inNamespace("spark")
+                            .withLabel("spark-version", version)
+                            .list()
+                            .getItems())
                     .isNotEmpty();
-            assertThat(cluster.client().network().networkPolicies().inNamespace("spark").list().getItems())
+            assertThat(cluster.client()
+                            .network()
+                            .networkPolicies()
+                            .inNamespace("spark")
+                            .list()
+                            .getItems())
                     .isEmpty();
         }
     }

@@ -160,6 +160,7 @@ class RealSparkIT {
     void executorsOfADeploymentGrowAndShrinkUnderDynamicAllocation() throws Exception {
         List<String> options = List.of(
                 "--conf", "spark.kubernetes.allocation.pods.allocator=deployment",
+                "--conf", "spark.kubernetes.executor.podDeletionCost=-1",
                 "--conf", "spark.dynamicAllocation.enabled=true",
                 "--conf", "spark.dynamicAllocation.minExecutors=1",
                 "--conf", "spark.dynamicAllocation.maxExecutors=2",
