@@ -55,7 +55,7 @@ class PreflightLimitsTest extends PreflightCase {
         assertThat(report.unchecked())
                 .containsExactly(
                         "What the driver's service account spark may do in namespace default was not checked, as"
-                                + " this user may create neither localsubjectaccessreviews nor subjectaccessreviews. Look for"
+                                + " this user may create neither localsubjectaccessreviews nor subjectaccessreviews. Check for"
                                 + " example with 'kubectl auth can-i create pods -n default --as=" + DRIVER + "'.");
     }
 
