@@ -169,7 +169,7 @@ class SubmitCommandTest {
                 "--master yarn app.jar | is not a Kubernetes master",
                 "--master local[2] app.jar | k8s://",
                 "--master k8s://ftp://h app.jar | ftp",
-                "--master k8s://h --deploy-mode client app.jar | only cluster is supported"
+                "--master k8s://h --deploy-mode client app.jar | Use cluster"
             })
     void wrongCommandLineEndsWith64(String arguments, String words) {
         assertThat(run(arguments.split(" "))).isEqualTo(ExitStatus.USAGE);
