@@ -156,7 +156,9 @@ class HostileRequestTest {
                 request().conf(key, "true"),
                 key
                         + " is set in conf, but the connection to the API server is set only in the cluster's configuration");
-        assertRefused(request().secret(key, "true"), key + " is set in secretConf, but the connection to the API server is set only");
+        assertRefused(
+                request().secret(key, "true"),
+                key + " is set in secretConf, but the connection to the API server is set only");
         assertRefused(
                 request().files("propertiesFile", "p.properties"),
                 key + " is set in the properties file p.properties, but the connection to the API server is set only");
