@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.monitor.pods;
 
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -51,10 +52,12 @@ public record PodTexts(SecretMask mask) {
                                 || isMasked(
                                         state.getWaiting().getReason(),
                                         state.getWaiting().getMessage()))
-                        && (state.getTerminated() == null
-                                || isMasked(
-                                        state.getTerminated().getReason(),
-                                        state.getTerminated().getMessage()));
+                        && (state.getTerminated() == null || isMasked(state.getTerminated()));
+    }
+
+    private boolean isMasked(ContainerStateTerminated terminated) {
+        return Objects.equals(terminated.getReason(), reason(terminated.getReason()))
+                && Objects.equals(terminated.getMessage(), maskedEnd(terminated.getMessage()));
     }
 
     private boolean isMasked(String reason, String message) {
