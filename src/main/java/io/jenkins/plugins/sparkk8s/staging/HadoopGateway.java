@@ -49,7 +49,7 @@ public final class HadoopGateway implements GlobExpander {
         if (LocalStore.has(location)) {
             return new LocalStore();
         }
-        return loader.call(() -> new HadoopStore(fileSystem(location), loader));
+        return loader.call(() -> HadoopStore.forUploads(fileSystem(location), loader, location));
     }
 
     @Override
@@ -57,7 +57,7 @@ public final class HadoopGateway implements GlobExpander {
         String path = pattern.isSubmitterLocal() ? "file://" + pattern.localPath() : pattern.location();
         try {
             return loader.call(() -> {
-                try (HadoopStore store = new HadoopStore(fileSystem(path), loader)) {
+                try (HadoopStore store = HadoopStore.forReading(fileSystem(path), loader)) {
                     return store.matching(path).stream().map(ResourceUri::of).toList();
                 }
             });

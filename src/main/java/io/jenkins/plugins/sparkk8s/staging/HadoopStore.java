@@ -29,15 +29,23 @@ final class HadoopStore implements UploadStore {
     private final HadoopLoader loader;
     private final Publication publication;
 
-    HadoopStore(FileSystem fileSystem, HadoopLoader loader) throws IOException {
+    private HadoopStore(FileSystem fileSystem, HadoopLoader loader, Publication publication) {
         this.fileSystem = fileSystem;
         this.loader = loader;
-        this.publication = publication(fileSystem);
+        this.publication = publication;
     }
 
-    private static Publication publication(FileSystem fileSystem) throws IOException {
-        Path root = new Path(fileSystem.getUri().resolve("/"));
-        if (fileSystem.hasPathCapability(root, CommonPathCapabilities.ABORTABLE_STREAM)) {
+    /** @param location of the uploads; what a view of other file systems can do depends on the path */
+    static HadoopStore forUploads(FileSystem fileSystem, HadoopLoader loader, String location) throws IOException {
+        return new HadoopStore(fileSystem, loader, publication(fileSystem, new Path(location)));
+    }
+
+    static HadoopStore forReading(FileSystem fileSystem, HadoopLoader loader) {
+        return new HadoopStore(fileSystem, loader, Publication.MOVED_FILES);
+    }
+
+    private static Publication publication(FileSystem fileSystem, Path location) throws IOException {
+        if (fileSystem.hasPathCapability(location, CommonPathCapabilities.ABORTABLE_STREAM)) {
             return Publication.ON_CLOSE;
         }
         return fileSystem instanceof DistributedFileSystem || fileSystem instanceof WebHdfsFileSystem

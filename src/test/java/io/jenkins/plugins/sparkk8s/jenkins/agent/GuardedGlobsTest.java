@@ -64,7 +64,7 @@ class GuardedGlobsTest {
         try {
             assertThat(found(pattern)).noneMatch(location -> location.contains("key"));
         } catch (ConfigurationException e) {
-            assertThat(e).hasMessageStartingWith("The pattern " + pattern + " is not resolved, since it");
+            assertThat(e).hasMessageStartingWith("The pattern " + pattern + " is not resolved, because it");
         }
     }
 
