@@ -30,7 +30,7 @@ record GuardedGlobs(UploadPolicy policy, boolean onController, GlobExpander glob
         }
         String folder = fixedFolder(pattern.location());
         if (!policy.isConfigured(folder) && !UploadPolicy.isRemote(folder)) {
-            throw refusal(pattern, "since its scheme may refer to files of the agent");
+            throw refusal(pattern, "because its scheme may refer to files of the agent");
         }
         List<ResourceUri> found = globs.expand(pattern);
         found.stream()
