@@ -9,6 +9,6 @@
  * <p>No thread waits here for one application: requests are asynchronous, and tasks are short.
  *
  * <p>Every line says first what it is about: {@code [spark]} the application as a whole, {@code [driver]} the driver
- * pod, {@code [executor 3]} one executor pod, and {@code [driver] |} a line that the driver itself wrote.
+ * pod, {@code [executor 3]} one executor pod, {@code [progress]} jobs and stages, and {@code [driver] |} a line that the driver itself wrote.
  */
 package io.jenkins.plugins.sparkk8s.monitor;

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * <p>Used by tasks of the application's mailbox only, but for {@link #progress} and {@link #look}.
  */
 public final class ProgressMonitor {
-    private static final Duration LOOKED_AT = Duration.ofSeconds(3);
+    private static final Duration WHILE_A_USER_LOOKS = Duration.ofSeconds(3);
     private static final Duration FOR_LINES = Duration.ofSeconds(30);
     private static final Duration RARELY = Duration.ofMinutes(2);
 
@@ -37,7 +37,10 @@ public final class ProgressMonitor {
     private static final String JOBS = "jobs?status=running";
     private static final String EXECUTORS = "allexecutors";
 
-    /** Stages and jobs are read one right after the other, so that a line has figures of one moment; a pause follows. Jobs of stages that have not moved have not either. */
+    /**
+     * Stages and jobs are read one right after the other, so that a line has figures of one moment; a pause follows. When no
+     * stage has moved, no job has.
+     */
     private static final List<String> ROUND = List.of(STAGES, JOBS, STAGES, JOBS, EXECUTORS);
 
     private final MonitorContext context;
@@ -113,7 +116,7 @@ public final class ProgressMonitor {
         return progress;
     }
 
-    /** Sums over the executors, as last read; null when they were not. Shall be called by tasks of the mailbox. */
+    /** Sums over the executors, as last read; null when they were not. For tasks of the mailbox. */
     public ExecutorTotals totals() {
         return progress == null ? null : progress.totals();
     }
@@ -197,7 +200,7 @@ public final class ProgressMonitor {
             moved = false;
         }
         Duration rare = quiet.next();
-        return isLookedAt() ? LOOKED_AT : rare;
+        return isLookedAt() ? WHILE_A_USER_LOOKS : rare;
     }
 
     private boolean hasChanged(String path, JsonNode json) {

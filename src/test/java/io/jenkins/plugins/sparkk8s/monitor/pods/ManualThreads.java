@@ -1,10 +1,9 @@
 package io.jenkins.plugins.sparkk8s.monitor.pods;
 
+import io.jenkins.plugins.sparkk8s.monitor.TestTimer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Delayed;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -13,27 +12,11 @@ import java.util.concurrent.TimeUnit;
 final class ManualThreads extends ScheduledThreadPoolExecutor {
     private final Random random;
     private final List<Runnable> tasks = new ArrayList<>();
-    private final List<Timer> timers = new ArrayList<>();
+    private final List<TestTimer> timers = new ArrayList<>();
 
     ManualThreads(Random random) {
         super(0);
         this.random = random;
-    }
-
-    private static final class Timer extends FutureTask<Void> implements ScheduledFuture<Void> {
-        Timer(Runnable task) {
-            super(task, null);
-        }
-
-        @Override
-        public long getDelay(TimeUnit unit) {
-            return 0;
-        }
-
-        @Override
-        public int compareTo(Delayed other) {
-            return 0;
-        }
     }
 
     @Override
@@ -43,7 +26,7 @@ final class ManualThreads extends ScheduledThreadPoolExecutor {
 
     @Override
     public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-        Timer timer = new Timer(task);
+        TestTimer timer = new TestTimer(task, null);
         timers.add(timer);
         return timer;
     }
@@ -59,7 +42,7 @@ final class ManualThreads extends ScheduledThreadPoolExecutor {
 
     /** Lets one timer's time come. */
     void runTimer() {
-        timers.removeIf(Timer::isCancelled);
+        timers.removeIf(TestTimer::isCancelled);
         if (!timers.isEmpty()) {
             timers.remove(random.nextInt(timers.size())).run();
         }
@@ -67,9 +50,9 @@ final class ManualThreads extends ScheduledThreadPoolExecutor {
 
     /** Lets the time of all timers of now come, and runs all tasks. */
     void settle() {
-        List<Timer> due = new ArrayList<>(timers);
+        List<TestTimer> due = new ArrayList<>(timers);
         timers.clear();
-        due.forEach(Timer::run);
+        due.forEach(TestTimer::run);
         runTasks();
     }
 

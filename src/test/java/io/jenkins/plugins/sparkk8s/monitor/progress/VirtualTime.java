@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.monitor.progress;
 
+import io.jenkins.plugins.sparkk8s.monitor.TestTimer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,8 +10,6 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
-import java.util.concurrent.Delayed;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -20,30 +19,11 @@ final class VirtualTime extends ScheduledThreadPoolExecutor {
     private static final Instant START = Instant.parse("2026-11-27T03:05:19.266Z");
 
     private final Queue<Runnable> tasks = new ArrayDeque<>();
-    private final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparing(timer -> timer.due));
+    private final PriorityQueue<TestTimer> timers = new PriorityQueue<>(Comparator.comparing(TestTimer::due));
     private Instant now = START;
 
     VirtualTime() {
         super(0);
-    }
-
-    private static final class Timer extends FutureTask<Void> implements ScheduledFuture<Void> {
-        private final Instant due;
-
-        Timer(Runnable task, Instant due) {
-            super(task, null);
-            this.due = due;
-        }
-
-        @Override
-        public long getDelay(TimeUnit unit) {
-            return 0;
-        }
-
-        @Override
-        public int compareTo(Delayed other) {
-            return 0;
-        }
     }
 
     @Override
@@ -53,7 +33,7 @@ final class VirtualTime extends ScheduledThreadPoolExecutor {
 
     @Override
     public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-        Timer timer = new Timer(task, now.plusNanos(unit.toNanos(delay)));
+        TestTimer timer = new TestTimer(task, now.plusNanos(unit.toNanos(delay)));
         timers.add(timer);
         return timer;
     }
@@ -62,9 +42,9 @@ final class VirtualTime extends ScheduledThreadPoolExecutor {
     void pass(Duration time) {
         Instant end = now.plus(time);
         runTasks();
-        while (!timers.isEmpty() && !timers.peek().due.isAfter(end)) {
-            Timer next = timers.remove();
-            now = next.due;
+        while (!timers.isEmpty() && !timers.peek().due().isAfter(end)) {
+            TestTimer next = timers.remove();
+            now = next.due();
             next.run();
             runTasks();
         }
