@@ -239,7 +239,11 @@ class ApplicationLifecycleTest {
 
         application.lifecycle.abort(new Exception("enough"));
         failure(application);
-        await().until(() -> !controller.configMapsOfDrivers().isEmpty());
+        // It may be removed before it can be seen.
+        await().until(() -> controller.server.requests().stream()
+                .anyMatch(request -> request.method().equals("POST")
+                        && request.path().endsWith("/configmaps")
+                        && request.code() == 201));
         controller.runtime().unattended().attend(controller.run, application.record());
 
         await().until(() -> controller.configMapsOfDrivers().isEmpty());
