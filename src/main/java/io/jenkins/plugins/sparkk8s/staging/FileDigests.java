@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -153,8 +154,9 @@ final class FileDigests {
             return;
         }
         try {
-            Files.createDirectories(memory.toAbsolutePath().getParent());
-            Path written = Files.createTempFile(memory.toAbsolutePath().getParent(), "digests", ".tmp");
+            Path folder = Objects.requireNonNull(memory.toAbsolutePath().getParent(), "memory is a file");
+            Files.createDirectories(folder);
+            Path written = Files.createTempFile(folder, "digests", ".tmp");
             try {
                 Files.write(written, lines());
                 replace(written);

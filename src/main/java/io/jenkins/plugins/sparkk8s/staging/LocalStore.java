@@ -14,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -52,7 +53,7 @@ final class LocalStore implements UploadStore {
         try {
             BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
             return Optional.of(new StoredFile(
-                    path.getFileName().toString(),
+                    name(path),
                     found.isDirectory(),
                     found.isDirectory() ? 0 : found.size(),
                     found.lastModifiedTime().toInstant()));
@@ -91,7 +92,7 @@ final class LocalStore implements UploadStore {
     public void write(String path, boolean fresh, Content content) throws IOException {
         Path target = path(path);
         requireName(target);
-        Files.createDirectories(target.getParent());
+        Files.createDirectories(Objects.requireNonNullElse(target.getParent(), target));
         OutputStream out = fresh
                 ? Files.newOutputStream(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
                 : Files.newOutputStream(target);
@@ -108,10 +109,15 @@ final class LocalStore implements UploadStore {
 
     /** The driver's Hadoop would take it for a URI. */
     private static void requireName(Path target) throws IOException {
-        if (target.getFileName().toString().contains(":")) {
+        if (name(target).contains(":")) {
             throw new IOException(
-                    "%s is not a name that the file system accepts; rename the file.".formatted(target.getFileName()));
+                    "%s is not a name that the file system accepts; rename the file.".formatted(name(target)));
         }
+    }
+
+    /** Empty for the root. */
+    private static String name(Path path) {
+        return Objects.toString(path.getFileName(), "");
     }
 
     @Override

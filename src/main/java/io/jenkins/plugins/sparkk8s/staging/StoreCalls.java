@@ -29,7 +29,11 @@ final class StoreCalls implements AutoCloseable {
 
     private final Duration stall;
     private final ExecutorService threads;
-    private final AtomicInteger running = new AtomicInteger();
+    private final Object ends = new Object();
+
+    /** Guarded by {@code ends}, which is notified when one ends. */
+    private int running;
+
     private volatile long progress = System.nanoTime();
 
     /** @param count of threads; they end with {@link #close} */
@@ -122,7 +126,9 @@ final class StoreCalls implements AutoCloseable {
     }
 
     private <T> T counted(Callable<T> call) throws Exception {
-        running.incrementAndGet();
+        synchronized (ends) {
+            running++;
+        }
         try {
             T result = call.call();
             if (Thread.interrupted()) {
@@ -130,9 +136,9 @@ final class StoreCalls implements AutoCloseable {
             }
             return result;
         } finally {
-            synchronized (running) {
-                running.decrementAndGet();
-                running.notifyAll();
+            synchronized (ends) {
+                running--;
+                ends.notifyAll();
             }
         }
     }
@@ -142,12 +148,12 @@ final class StoreCalls implements AutoCloseable {
         futures.forEach(future -> future.cancel(true));
         boolean interrupted = Thread.interrupted();
         long end = System.nanoTime() + END.toNanos();
-        synchronized (running) {
+        synchronized (ends) {
             for (long left = END.toMillis();
-                    running.get() > 0 && left > 0;
+                    running > 0 && left > 0;
                     left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
                 try {
-                    running.wait(left);
+                    ends.wait(left);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.sparkk8s.staging;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -40,9 +40,7 @@ final class UploadCleaning {
         this.root = root;
         this.clock = clock;
         this.progressed = progressed;
-        byte[] random = new byte[8];
-        new SecureRandom().nextBytes(random);
-        this.own = HexFormat.of().formatHex(random);
+        this.own = HexFormat.of().toHexDigits(UUID.randomUUID().getLeastSignificantBits());
     }
 
     /**

@@ -22,7 +22,7 @@ abstract class MaskedRecord implements Serializable {
     abstract void maskKept();
 
     /** Another version may have written less. */
-    final void completeSecrets() {
+    final synchronized void completeSecrets() {
         secrets = Objects.requireNonNullElse(secrets, RecordedSecrets.NONE);
     }
 

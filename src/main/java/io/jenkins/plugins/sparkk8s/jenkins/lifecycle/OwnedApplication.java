@@ -5,6 +5,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.WorkPool.Lane;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
@@ -100,11 +101,12 @@ final class OwnedApplication {
 
     /** The threads for an action. */
     Lane lane(NextAction next) throws InterruptedException {
+        ApplicationRecord known = Objects.requireNonNull(record, "an action needs a record");
         if (!(attachment instanceof WaitingBuild build)) {
-            return runtime.threads().cleanUp(record.cluster(), record.uploadNode());
+            return runtime.threads().cleanUp(known.cluster(), known.uploadNode());
         }
         boolean staging = next == NextAction.SUBMIT || next == NextAction.TAKE_OVER_OR_SUBMIT;
-        return runtime.threads().submission(record.cluster(), staging ? build.agent() : null);
+        return runtime.threads().submission(known.cluster(), staging ? build.agent() : null);
     }
 
     Lane endLane() {
