@@ -232,7 +232,8 @@ class PipelinesTest {
         succeed(Jobs.start(jenkins, """
                 node {
                     writeFile file: 'app.jar', text: 'not a jar'
-                    sparkK8sSubmit application: 'app.jar', mainClass: 'org.example.App'
+                    sparkK8sSubmit application: 'app.jar', mainClass: 'org.example.App',
+                            conf: ['spark.kubernetes.submit.uploads': 'spark']
                 }
                 """));
 

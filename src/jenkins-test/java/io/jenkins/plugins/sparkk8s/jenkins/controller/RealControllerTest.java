@@ -24,7 +24,8 @@ class RealControllerTest {
     private static final String STAGING = """
             node {
                 writeFile file: 'app.jar', text: 'not a jar'
-                sparkK8sSubmit application: 'app.jar', mainClass: 'org.example.App'
+                sparkK8sSubmit application: 'app.jar', mainClass: 'org.example.App',
+                    conf: ['spark.kubernetes.submit.uploads': 'spark']
             }
             """;
 
