@@ -11,6 +11,7 @@ import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_ST
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -42,6 +43,9 @@ class ArchitectureTest {
         "conf", "application", "kubernetes", "staging", "driver", "preflight", "submission", "monitor", "cli", "jenkins"
     };
 
+    /** The same in the driver, under its face. */
+    private static final String[] ROOMS_OF_THE_DRIVER = {"model", "step"};
+
     /** The same in the monitor, under its face. */
     private static final String[] ROOMS_OF_THE_MONITOR = {"output", "pods", "log", "driver", "executors", "progress"};
 
@@ -54,14 +58,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void eachRoomOfTheDriverUsesOnlyThoseBeforeItAndNotTheFace() {
+        check(layers(ROOT + ".driver.", ROOMS_OF_THE_DRIVER));
+        check(roomsDoNotUseTheFace(ROOT + ".driver", ROOMS_OF_THE_DRIVER));
+    }
+
+    @Test
     void eachRoomOfTheMonitorUsesOnlyThoseBeforeItAndNotTheFace() {
         check(layers(ROOT + ".monitor.", ROOMS_OF_THE_MONITOR));
-        check(noClasses()
-                .that()
-                .resideInAnyPackage(packages(ROOT + ".monitor.", ROOMS_OF_THE_MONITOR))
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(ROOT + ".monitor"));
+        check(roomsDoNotUseTheFace(ROOT + ".monitor", ROOMS_OF_THE_MONITOR));
     }
 
     @Test
@@ -180,13 +185,38 @@ class ArchitectureTest {
     }
 
     @Test
-    void packagesAreFreeOfCycles() {
+    void packagesAreFreeOfCyclesAtEachLevel() {
         check(slices().matching(ROOT + ".(*)..").should().beFreeOfCycles());
+        check(slices().matching(ROOT + ".(*).(*)..").should().beFreeOfCycles());
+        check(slices().matching(ROOT + ".(**)").should().beFreeOfCycles());
+    }
+
+    @Test
+    void packagesOfTheLocalClusterAreFreeOfCycles() {
+        JavaClasses localCluster = new ClassFileImporter()
+                .importPackages(ROOT + ".localcluster")
+                .that(describe("are not tests", ArchitectureTest::isOfTheLocalCluster));
+        assertThat(localCluster).hasSizeGreaterThan(100);
+        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(localCluster);
+    }
+
+    private static boolean isOfTheLocalCluster(JavaClass type) {
+        String topLevel = type.getName().replaceFirst("[$].*", "").replace('.', '/');
+        return Files.exists(Path.of("src/local-cluster/java").resolve(topLevel + ".java"));
     }
 
     @Test
     void onlyTheCommandPrints() {
         check(noClasses().that().resideOutsideOfPackage(ROOT + ".cli..").should(ACCESS_STANDARD_STREAMS));
+    }
+
+    private static ArchRule roomsDoNotUseTheFace(String face, String[] rooms) {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(packages(face + ".", rooms))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(face);
     }
 
     private static LayeredArchitecture layers(String parent, String[] names) {

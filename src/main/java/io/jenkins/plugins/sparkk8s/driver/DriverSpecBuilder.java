@@ -11,6 +11,8 @@ import io.jenkins.plugins.sparkk8s.conf.ConfigOptions;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.Problems;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
+import io.jenkins.plugins.sparkk8s.driver.model.KubernetesDriverConf;
+import io.jenkins.plugins.sparkk8s.driver.model.SparkPod;
 import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
 import io.jenkins.plugins.sparkk8s.staging.StagingPlan;
@@ -20,32 +22,54 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Makes the Kubernetes objects of a driver: the feature steps, then the ConfigMap with {@code spark.properties}
- * ({@code Client.run} in {@code KubernetesClientApplication.scala}).
+ * Makes the Kubernetes objects of one application's driver: the feature steps, then the ConfigMap with
+ * {@code spark.properties} ({@code Client.run} in {@code KubernetesClientApplication.scala}).
  *
- * <p>Local files that the configuration names (templates, certificates, a keytab) are read; nothing else is touched.
+ * <p>The configuration is checked once, when a builder is made. The objects are made twice: as a preview, and with the final
+ * places of the uploaded files. Local files that the configuration names (templates, certificates, a keytab) are read; nothing else is touched.
  */
 public final class DriverSpecBuilder {
-    private final KubernetesDriverConf conf;
+    private final SparkApplication application;
+    private final ApplicationIdentity identity;
+    private final SubmitterEnvironment environment;
+    private final DriverSpec preview;
 
-    private DriverSpecBuilder(KubernetesDriverConf conf) {
-        this.conf = conf;
+    private DriverSpecBuilder(
+            SparkApplication application, ApplicationIdentity identity, SubmitterEnvironment environment) {
+        this.application = application;
+        this.identity = identity;
+        this.environment = environment;
+        this.preview = check();
     }
 
     /**
      * Finds every error that can be found before anything is uploaded or created, also those that Spark finds only in
      * the driver.
      *
-     * @return the objects as they will be, but for the places of uploaded files; its warnings are final
      * @throws ConfigurationException with one sentence for each error
      */
-    public static DriverSpec check(
+    public static DriverSpecBuilder of(
             SparkApplication application, ApplicationIdentity identity, SubmitterEnvironment environment) {
-        return SecretMask.of(application.conf()).guard(() -> checkAll(application, identity, environment));
+        return SecretMask.of(application.conf()).guard(() -> new DriverSpecBuilder(application, identity, environment));
     }
 
-    private static DriverSpec checkAll(
-            SparkApplication application, ApplicationIdentity identity, SubmitterEnvironment environment) {
+    /** The objects as they will be, but for the places of uploaded files; its warnings are final. */
+    public DriverSpec preview() {
+        return preview;
+    }
+
+    /**
+     * Makes the objects. The same arguments and files make the same objects.
+     *
+     * @param staged where the files of the {@link StagingPlan} are now
+     * @throws ConfigurationException with one sentence for each error
+     * @throws IllegalStateException when a file that had to be uploaded was not
+     */
+    public DriverSpec build(StagedArtifacts staged) {
+        return SecretMask.of(application.conf()).guard(() -> objects(conf(staged)));
+    }
+
+    private DriverSpec check() {
         Problems problems = new Problems();
         problems.collect(() -> {
             ConfigOptions.check(application.conf());
@@ -53,48 +77,24 @@ public final class DriverSpecBuilder {
         problems.collect(() -> {
             StagingPlan.of(application, identity, environment);
         });
-        KubernetesDriverConf conf = problems.collect(() ->
-                        KubernetesDriverConf.of(application, identity, StagingPlan.inPlace(application), environment))
-                .orElse(null);
-        DriverSpec preview = null;
+        KubernetesDriverConf conf =
+                problems.collect(() -> conf(StagingPlan.inPlace(application))).orElse(null);
+        DriverSpec made = null;
         if (conf != null) {
             problems.collect(() -> {
                 DriverConfigurationChecks.check(conf);
             });
-            preview =
-                    problems.collect(() -> new DriverSpecBuilder(conf).build()).orElse(null);
+            made = problems.collect(() -> objects(conf)).orElse(null);
         }
         problems.throwIfAny();
-        return preview;
+        return made;
     }
 
-    /**
-     * Makes the objects of one driver. The same arguments and files make the same objects.
-     *
-     * @param staged where the files of the {@link StagingPlan} are now
-     * @throws ConfigurationException with one sentence for each error
-     * @throws IllegalStateException when a file that had to be uploaded was not
-     */
-    public static DriverSpec build(
-            SparkApplication application,
-            ApplicationIdentity identity,
-            StagedArtifacts staged,
-            SubmitterEnvironment environment) {
-        return SecretMask.of(application.conf()).guard(() -> {
-            Problems problems = new Problems();
-            problems.collect(() -> {
-                ConfigOptions.check(application.conf());
-            });
-            DriverSpec spec = problems.collect(() -> new DriverSpecBuilder(
-                                    KubernetesDriverConf.of(application, identity, staged, environment))
-                            .build())
-                    .orElse(null);
-            problems.throwIfAny();
-            return spec;
-        });
+    private KubernetesDriverConf conf(StagedArtifacts staged) {
+        return KubernetesDriverConf.of(application, identity, staged, environment);
     }
 
-    private DriverSpec build() {
+    private static DriverSpec objects(KubernetesDriverConf conf) {
         Problems problems = new Problems();
         KubernetesDriverBuilder.Folded folded = problems.collect(() -> new KubernetesDriverBuilder(conf).build())
                 .orElse(null);
@@ -119,14 +119,14 @@ public final class DriverSpecBuilder {
                 folded.preResources(),
                 resources,
                 warnings);
-        spec.dependants().forEach(this::markAsOwn);
-        markAsOwn(spec.pod());
+        spec.dependants().forEach(object -> markAsOwn(object, conf));
+        markAsOwn(spec.pod(), conf);
         ObjectChecks.check(spec);
         secrets.refuseLeaks(spec);
         return spec;
     }
 
-    private Pod pod(SparkPod folded, Volume confVolume) {
+    private static Pod pod(SparkPod folded, Volume confVolume) {
         SparkPod complete = folded.editContainer(container -> container
                 .addNewEnv()
                 .withName(Constants.ENV_SPARK_CONF_DIR)
@@ -144,7 +144,7 @@ public final class DriverSpecBuilder {
                 .build();
     }
 
-    private void markAsOwn(HasMetadata object) {
+    private static void markAsOwn(HasMetadata object, KubernetesDriverConf conf) {
         object.getMetadata().setNamespace(conf.namespace());
         Map<String, String> labels = new TreeMap<>();
         if (object.getMetadata().getLabels() != null) {

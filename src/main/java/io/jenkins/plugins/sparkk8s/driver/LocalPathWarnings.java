@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.driver.model.KubernetesDriverConf;
+import io.jenkins.plugins.sparkk8s.driver.model.SparkPod;
 import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.driver;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.Problems;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.driver.model.KubernetesDriverConf;
 import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import io.jenkins.plugins.sparkk8s.kubernetes.KubernetesNames;
 import java.util.List;

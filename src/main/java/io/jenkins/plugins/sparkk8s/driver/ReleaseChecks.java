@@ -7,6 +7,7 @@ import io.jenkins.plugins.sparkk8s.conf.ExecutorAllocationOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.conf.SparkVersion;
+import io.jenkins.plugins.sparkk8s.driver.model.KubernetesDriverConf;
 import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import java.util.ArrayList;
 import java.util.List;

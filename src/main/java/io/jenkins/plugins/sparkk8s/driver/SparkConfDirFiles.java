@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.driver;
 import io.jenkins.plugins.sparkk8s.application.SubmitterFiles;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import io.jenkins.plugins.sparkk8s.driver.model.KubernetesDriverConf;
 import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -30,17 +30,13 @@ import java.util.function.Supplier;
  */
 public final class PreparedApplication implements Submission.Prepared {
     private final SparkApplication application;
-    private final ApplicationIdentity identity;
-    private final SubmitterEnvironment environment;
-    private final DriverSpec preview;
+    private final DriverSpecBuilder driver;
     private final StagingPlan plan;
 
     private PreparedApplication(
             SparkApplication application, ApplicationIdentity identity, SubmitterEnvironment environment) {
         this.application = application;
-        this.identity = identity;
-        this.environment = environment;
-        this.preview = DriverSpecBuilder.check(application, identity, environment);
+        this.driver = DriverSpecBuilder.of(application, identity, environment);
         this.plan = StagingPlan.of(application, identity, environment);
     }
 
@@ -60,7 +56,7 @@ public final class PreparedApplication implements Submission.Prepared {
 
     @Override
     public DriverSpec preview() {
-        return preview;
+        return driver.preview();
     }
 
     @Override
@@ -68,7 +64,7 @@ public final class PreparedApplication implements Submission.Prepared {
         SparkConf conf = application.conf();
         SparkVersion version = SparkVersion.of(conf);
         List<String> all = new ArrayList<>(Misspellings.warnings(conf, Optional.of(version)));
-        all.addAll(preview.warnings());
+        all.addAll(driver.preview().warnings());
         all.replaceAll(SecretMask.of(conf)::mask);
         return all;
     }
@@ -112,7 +108,6 @@ public final class PreparedApplication implements Submission.Prepared {
     }
 
     private StagedApplication staged(StagedArtifacts artifacts, Duration time) {
-        return new StagedApplication(
-                DriverSpecBuilder.build(application, identity, artifacts, environment), artifacts, time);
+        return new StagedApplication(driver.build(artifacts), artifacts, time);
     }
 }

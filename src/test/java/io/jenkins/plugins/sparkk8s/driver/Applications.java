@@ -103,7 +103,7 @@ public record Applications(
     }
 
     public DriverSpec build(ApplicationIdentity identity) {
-        return DriverSpecBuilder.build(application(), identity, staged, environment);
+        return DriverSpecBuilder.of(application(), identity, environment).build(staged);
     }
 
     /** The warnings of the check before anything is staged. */
@@ -113,6 +113,6 @@ public record Applications(
 
     /** What the check before anything is staged hands out. */
     public DriverSpec example() {
-        return DriverSpecBuilder.check(application(), IDENTITY, environment);
+        return DriverSpecBuilder.of(application(), IDENTITY, environment).preview();
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.driver;
 
 import static io.jenkins.plugins.sparkk8s.driver.Applications.APP_ID;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
@@ -112,10 +113,9 @@ class BasicDriverFeatureStepTest {
         assertThat(container(now).getImage()).isEqualTo("spark:4.2.0");
         assertThat(resource(now, Service.class).getSpec().getSelector()).containsEntry("app", APP_ID);
 
-        DriverSpec before = application
-                .with("spark.kubernetes.submit.sparkVersion", "3.5.6")
-                .build();
-        assertThat(before.pod().getMetadata().getLabels()).containsEntry("app", "{{APP_ID}}{{EXECUTOR_ID}}");
+        Applications earlier = application.with("spark.kubernetes.submit.sparkVersion", "3.5.6");
+        assertThatThrownBy(earlier::build).hasMessageContaining("'{{APP_ID}}{{EXECUTOR_ID}}'");
+        DriverSpec before = earlier.without("spark.kubernetes.driver.label.app").build();
         assertThat(before.pod().getMetadata().getAnnotations()).containsEntry("run", APP_ID + "-x");
         assertThat(container(before).getImage()).isEqualTo("spark:{{SPARK_VERSION}}");
     }

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,14 +174,18 @@ class DriverSpecBuilderTest {
     }
 
     @Test
-    void uploadedFilesComeFirst() {
+    void uploadedFilesComeFirst() throws IOException {
+        String jar = fileToUpload("a.jar");
+        String main = fileToUpload("app.jar");
+        String archive = fileToUpload("env.tar.gz");
         DriverSpec spec = Applications.java()
-                .main("file:/w/app.jar", "a.B")
-                .with("spark.jars", "local:///x/y.jar,file:/w/a.jar,https://h/z.jar,file:/w/app.jar")
-                .with("spark.archives", "file:/w/env.tar.gz#environment")
-                .staged("file:/w/a.jar", "s3a://b/1/a.jar")
-                .staged("file:/w/app.jar", "s3a://b/2/app.jar")
-                .staged("file:/w/env.tar.gz", "s3a://b/3/env.tar.gz")
+                .main(main, "a.B")
+                .with("spark.kubernetes.file.upload.path", "s3a://b")
+                .with("spark.jars", "local:///x/y.jar," + jar + ",https://h/z.jar," + main)
+                .with("spark.archives", archive + "#environment")
+                .staged(jar, "s3a://b/1/a.jar")
+                .staged(main, "s3a://b/2/app.jar")
+                .staged(archive, "s3a://b/3/env.tar.gz")
                 .build();
 
         assertThat(spec.properties().get("spark.jars"))
@@ -190,12 +195,18 @@ class DriverSpecBuilderTest {
     }
 
     @Test
-    void rejectsAFileThatWasNotUploaded() {
-        Applications application = Applications.java().with("spark.files", "file:/w/a.txt");
+    void rejectsAFileThatWasNotUploaded() throws IOException {
+        Applications application = Applications.java()
+                .with("spark.kubernetes.file.upload.path", "s3a://b")
+                .with("spark.files", fileToUpload("a.txt"));
 
         assertThatThrownBy(application::build)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("/w/a.txt");
+                .hasMessageContaining("a.txt");
+    }
+
+    private String fileToUpload(String name) throws IOException {
+        return "file:" + Files.writeString(folder.resolve(name), name);
     }
 
     @Test

@@ -116,9 +116,11 @@ class FeatureStepsTest {
     }
 
     @Test
-    void pythonFileAndInterpreter() {
-        DriverSpec spec = Applications.python("file:/w/job.py")
-                .staged("file:/w/job.py", "s3a://b/1/job.py")
+    void pythonFileAndInterpreter(@TempDir Path folder) throws IOException {
+        String job = "file:" + Files.writeString(folder.resolve("job.py"), "");
+        DriverSpec spec = Applications.python(job)
+                .with("spark.kubernetes.file.upload.path", "s3a://b")
+                .staged(job, "s3a://b/1/job.py")
                 .with("spark.pyspark.python", "/opt/py/bin/python")
                 .variable("PYSPARK_DRIVER_PYTHON", "/never")
                 .proxyUser("bob")

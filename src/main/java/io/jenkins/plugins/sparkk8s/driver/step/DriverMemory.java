@@ -4,7 +4,7 @@ import io.jenkins.plugins.sparkk8s.application.MainResource;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
-import io.jenkins.plugins.sparkk8s.driver.KubernetesDriverConf;
+import io.jenkins.plugins.sparkk8s.driver.model.KubernetesDriverConf;
 
 /**
  * How much memory the driver's container gets ({@code BasicDriverFeatureStep.scala}).

@@ -5,7 +5,7 @@ import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.Problems;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
-import io.jenkins.plugins.sparkk8s.driver.KubernetesDriverConf;
+import io.jenkins.plugins.sparkk8s.driver.model.KubernetesDriverConf;
 import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sparkk8s.driver.step;
 
 import io.jenkins.plugins.sparkk8s.conf.SparkVersion;
-import io.jenkins.plugins.sparkk8s.driver.KubernetesDriverConf;
-import io.jenkins.plugins.sparkk8s.driver.KubernetesFeatureConfigStep;
+import io.jenkins.plugins.sparkk8s.driver.model.KubernetesDriverConf;
+import io.jenkins.plugins.sparkk8s.driver.model.KubernetesFeatureConfigStep;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -5,9 +5,9 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
-import io.jenkins.plugins.sparkk8s.driver.KubernetesDriverConf;
-import io.jenkins.plugins.sparkk8s.driver.KubernetesFeatureConfigStep;
-import io.jenkins.plugins.sparkk8s.driver.SparkPod;
+import io.jenkins.plugins.sparkk8s.driver.model.KubernetesDriverConf;
+import io.jenkins.plugins.sparkk8s.driver.model.KubernetesFeatureConfigStep;
+import io.jenkins.plugins.sparkk8s.driver.model.SparkPod;
 import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import java.util.List;
 

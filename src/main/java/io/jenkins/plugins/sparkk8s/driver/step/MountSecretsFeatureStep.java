@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sparkk8s.driver.step;
 
-import io.jenkins.plugins.sparkk8s.driver.KubernetesDriverConf;
-import io.jenkins.plugins.sparkk8s.driver.KubernetesFeatureConfigStep;
-import io.jenkins.plugins.sparkk8s.driver.SparkPod;
+import io.jenkins.plugins.sparkk8s.driver.model.KubernetesDriverConf;
+import io.jenkins.plugins.sparkk8s.driver.model.KubernetesFeatureConfigStep;
+import io.jenkins.plugins.sparkk8s.driver.model.SparkPod;
 import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import java.util.Map;
 

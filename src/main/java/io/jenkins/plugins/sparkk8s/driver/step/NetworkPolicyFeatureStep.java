@@ -2,9 +2,9 @@ package io.jenkins.plugins.sparkk8s.driver.step;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
-import io.jenkins.plugins.sparkk8s.driver.KubernetesDriverConf;
-import io.jenkins.plugins.sparkk8s.driver.KubernetesFeatureConfigStep;
-import io.jenkins.plugins.sparkk8s.driver.SparkPod;
+import io.jenkins.plugins.sparkk8s.driver.model.KubernetesDriverConf;
+import io.jenkins.plugins.sparkk8s.driver.model.KubernetesFeatureConfigStep;
+import io.jenkins.plugins.sparkk8s.driver.model.SparkPod;
 import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import java.util.List;
 

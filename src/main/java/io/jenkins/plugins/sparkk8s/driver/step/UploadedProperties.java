@@ -3,7 +3,7 @@ package io.jenkins.plugins.sparkk8s.driver.step;
 import io.jenkins.plugins.sparkk8s.application.ResourceUri;
 import io.jenkins.plugins.sparkk8s.conf.ConfigOption;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
-import io.jenkins.plugins.sparkk8s.driver.KubernetesDriverConf;
+import io.jenkins.plugins.sparkk8s.driver.model.KubernetesDriverConf;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

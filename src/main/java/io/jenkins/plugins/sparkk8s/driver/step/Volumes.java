@@ -3,7 +3,7 @@ package io.jenkins.plugins.sparkk8s.driver.step;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
-import io.jenkins.plugins.sparkk8s.driver.SparkPod;
+import io.jenkins.plugins.sparkk8s.driver.model.SparkPod;
 
 /** Volumes that more than one step mounts. */
 final class Volumes {

@@ -101,8 +101,9 @@ final class ConnectionTest {
         SparkApplication application = new ApplicationResolver(environment, pattern -> List.of(pattern))
                 .resolve(new ApplicationRequest(
                         "local:///opt/application.jar", "Application", List.of(), null, SparkConf.of(conf)));
-        return DriverSpecBuilder.check(
-                application, ApplicationIdentity.create(new SecureRandom(), Clock.systemUTC()), environment);
+        return DriverSpecBuilder.of(
+                        application, ApplicationIdentity.create(new SecureRandom(), Clock.systemUTC()), environment)
+                .preview();
     }
 
     private void findUploadPath() throws InterruptedException {

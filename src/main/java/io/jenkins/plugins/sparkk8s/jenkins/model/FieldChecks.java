@@ -6,7 +6,7 @@ import io.jenkins.plugins.sparkk8s.conf.ConfigOptions;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
-import io.jenkins.plugins.sparkk8s.driver.Quantities;
+import io.jenkins.plugins.sparkk8s.driver.model.Quantities;
 import io.jenkins.plugins.sparkk8s.kubernetes.KubernetesNames;
 import java.util.Map;
 import java.util.function.Function;

@@ -4,7 +4,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.sparkk8s.driver.KubernetesVolumeSpec.Claim;
+import io.jenkins.plugins.sparkk8s.driver.model.KubernetesVolumeSpec.Claim;
 import java.util.Map;
 import java.util.function.Function;
 import org.jenkinsci.Symbol;

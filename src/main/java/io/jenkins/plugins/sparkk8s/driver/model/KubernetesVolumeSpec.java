@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.driver;
+package io.jenkins.plugins.sparkk8s.driver.model;
 
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.driver;
+package io.jenkins.plugins.sparkk8s.driver.model;
 
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 

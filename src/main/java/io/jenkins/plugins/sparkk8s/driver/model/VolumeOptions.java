@@ -1,13 +1,13 @@
-package io.jenkins.plugins.sparkk8s.driver;
+package io.jenkins.plugins.sparkk8s.driver.model;
 
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.Problems;
 import io.jenkins.plugins.sparkk8s.conf.SparkVersion;
-import io.jenkins.plugins.sparkk8s.driver.KubernetesVolumeSpec.Claim;
-import io.jenkins.plugins.sparkk8s.driver.KubernetesVolumeSpec.EmptyDir;
-import io.jenkins.plugins.sparkk8s.driver.KubernetesVolumeSpec.HostPath;
-import io.jenkins.plugins.sparkk8s.driver.KubernetesVolumeSpec.Nfs;
-import io.jenkins.plugins.sparkk8s.driver.KubernetesVolumeSpec.Source;
+import io.jenkins.plugins.sparkk8s.driver.model.KubernetesVolumeSpec.Claim;
+import io.jenkins.plugins.sparkk8s.driver.model.KubernetesVolumeSpec.EmptyDir;
+import io.jenkins.plugins.sparkk8s.driver.model.KubernetesVolumeSpec.HostPath;
+import io.jenkins.plugins.sparkk8s.driver.model.KubernetesVolumeSpec.Nfs;
+import io.jenkins.plugins.sparkk8s.driver.model.KubernetesVolumeSpec.Source;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

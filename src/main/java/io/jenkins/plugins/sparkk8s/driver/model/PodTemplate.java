@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.driver;
+package io.jenkins.plugins.sparkk8s.driver.model;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -25,7 +25,7 @@ import java.util.Optional;
 public record PodTemplate(SparkPod start, List<String> warnings) {
 
     /** @throws ConfigurationException when the template cannot be read or is not a pod */
-    static PodTemplate ofDriver(KubernetesDriverConf conf) {
+    public static PodTemplate ofDriver(KubernetesDriverConf conf) {
         Optional<String> location = conf.conf().find(KubernetesOptions.DRIVER_POD_TEMPLATE_FILE);
         if (location.isEmpty()) {
             return new PodTemplate(SparkPod.initial(), List.of());

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.driver;
+package io.jenkins.plugins.sparkk8s.driver.model;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
