@@ -80,7 +80,8 @@ final class ApplicationWait {
                 handle.applicationId(),
                 handle.applicationName(),
                 handle.driverPodName(),
-                handle.driverPodUid());
+                handle.driverPodUid(),
+                handle.driverPodVersion());
     }
 
     private void kill() {

@@ -24,12 +24,14 @@ import io.jenkins.plugins.sparkk8s.monitor.pods.Mailbox;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorContext;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorTimings;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
+import io.jenkins.plugins.sparkk8s.monitor.pods.PastVersion;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodSubscription;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodWatchHub;
 import io.jenkins.plugins.sparkk8s.monitor.progress.DriverUi;
 import io.jenkins.plugins.sparkk8s.monitor.progress.ProgressMonitor;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -89,7 +91,8 @@ public final class ApplicationMonitor {
                 builder.checkpoint == null ? MonitorCheckpoint.beginning(builder.clock.instant()) : builder.checkpoint;
         this.startTime = reported.start();
         this.driverLines = new DriverPodLines(context.lines(), driverSettings.container(), reported.driver());
-        this.driver = new DriverPodMonitor(context, driverSettings, startTime, new FromDriver());
+        this.driver = new DriverPodMonitor(
+                context, driverSettings, startTime, reported.driver().version(), new FromDriver());
         this.executors = new ExecutorEvents(context.lines(), context.clock(), reported.executors());
         PodLogSource logs =
                 new PodLogSource(SingleAttempts.of(builder.client), builder.application, builder.logRequests);
@@ -290,6 +293,11 @@ public final class ApplicationMonitor {
                 log.start(driverSettings.container().nameIn(pod));
                 log.changed(pod.getMetadata().getResourceVersion());
             }
+        }
+
+        @Override
+        public CompletableFuture<List<PastVersion>> driverMissing(String since) {
+            return pods.history(context.application().driverPodName(), since);
         }
 
         @Override

@@ -141,7 +141,7 @@ public final class DriverSubmitter {
         createDependants();
         stopIfInterrupted();
         Pod driver = earlier.isPresent() ? found(earlier.get()) : createDriver();
-        SubmissionHandle handle = planned.withDriverPodUid(driver.getMetadata().getUid());
+        SubmissionHandle handle = planned.withDriverPod(driver);
         listener.driverPodExists(handle);
         stopIfInterrupted();
         setOwner(driver);

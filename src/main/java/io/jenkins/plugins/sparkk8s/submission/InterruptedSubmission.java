@@ -42,7 +42,7 @@ public final class InterruptedSubmission {
     public Optional<SubmissionHandle> takeOver() {
         Optional<Pod> driver = objects.get(driverPod()).filter(this::isOurs);
         driver.ifPresent(pod -> existing().forEach(object -> objects.setOwner(object, pod)));
-        return driver.map(pod -> planned.withDriverPodUid(pod.getMetadata().getUid()));
+        return driver.map(planned::withDriverPod);
     }
 
     /**

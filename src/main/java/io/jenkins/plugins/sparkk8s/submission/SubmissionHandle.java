@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.submission;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
 import java.io.Serializable;
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param applicationName for people
  * @param driverPodName name of the driver pod
  * @param driverPodUid null until the pod has been created
+ * @param driverPodVersion resource version of the pod when it was created or found; null until then, and when an earlier
+ *     version of this class wrote the handle
  */
 public record SubmissionHandle(
         String masterUrl,
@@ -22,7 +25,8 @@ public record SubmissionHandle(
         String applicationId,
         String applicationName,
         String driverPodName,
-        String driverPodUid)
+        String driverPodUid,
+        String driverPodVersion)
         implements Serializable {
 
     /** The handle of an application that has not been created yet. */
@@ -33,12 +37,20 @@ public record SubmissionHandle(
                 spec.properties().get(CoreOptions.APP_ID),
                 spec.properties().get(CoreOptions.APP_NAME.key()).orElse("spark"),
                 spec.podName(),
+                null,
                 null);
     }
 
     /** The same application, now with a driver pod. */
-    public SubmissionHandle withDriverPodUid(String uid) {
-        return new SubmissionHandle(masterUrl, namespace, applicationId, applicationName, driverPodName, uid);
+    public SubmissionHandle withDriverPod(Pod pod) {
+        return new SubmissionHandle(
+                masterUrl,
+                namespace,
+                applicationId,
+                applicationName,
+                driverPodName,
+                pod.getMetadata().getUid(),
+                pod.getMetadata().getResourceVersion());
     }
 
     public Optional<String> createdDriverPodUid() {

@@ -51,7 +51,7 @@ public final class MonitoredCluster implements AutoCloseable {
     final ScheduledExecutorService scheduler = MonitorScheduler.create(4);
     final PodWatchHub hub = new PodWatchHub(scheduler, FAST);
 
-    private String driverUid;
+    private Pod driver;
     ApplicationMonitor monitor;
     CompletableFuture<ApplicationSummary> end;
 
@@ -68,7 +68,12 @@ public final class MonitoredCluster implements AutoCloseable {
 
     /** Creates this driver pod and watches it. */
     void startMonitoring(PodBuilder driver) {
-        startMonitoring(create(driver).getMetadata().getUid(), null);
+        startMonitoring(create(driver));
+    }
+
+    /** Watches this driver pod, which may be gone. */
+    void startMonitoring(Pod created) {
+        startMonitoring(created, null);
     }
 
     /** Ends the monitoring as a restart does, and gives the file that is left of it. */
@@ -81,18 +86,24 @@ public final class MonitoredCluster implements AutoCloseable {
 
     /** Another controller goes on with that file alone. */
     void resume(String kept) {
-        startMonitoring(driverUid, MonitorCheckpoint.fromJson(kept));
+        startMonitoring(driver, MonitorCheckpoint.fromJson(kept));
     }
 
-    private void startMonitoring(String uid, MonitorCheckpoint checkpoint) {
-        driverUid = uid;
+    private void startMonitoring(Pod created, MonitorCheckpoint checkpoint) {
+        driver = created;
         SparkConf conf = SparkConf.of(Map.of(
                 "spark.kubernetes.report.interval", "100ms",
                 "spark.kubernetes.executor.eventProcessingInterval", "30ms",
                 "spark.kubernetes.executor.apiPollingInterval", "1h"));
         monitor = ApplicationMonitor.builder(
                         client,
-                        new MonitoredApplication(TestPods.NAMESPACE, TestPods.APPLICATION_ID, "pi", "pi-driver", uid),
+                        new MonitoredApplication(
+                                TestPods.NAMESPACE,
+                                TestPods.APPLICATION_ID,
+                                "pi",
+                                "pi-driver",
+                                created.getMetadata().getUid(),
+                                created.getMetadata().getResourceVersion()),
                         conf,
                         output::add)
                 .clock(clock)

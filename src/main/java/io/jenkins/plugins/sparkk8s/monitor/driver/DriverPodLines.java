@@ -17,6 +17,7 @@ public final class DriverPodLines {
     private String node;
     private String waitingReason;
     private boolean beingDeleted;
+    private String version;
 
     /** Volatile for readers on other threads. */
     private volatile String current = "not seen yet";
@@ -27,9 +28,10 @@ public final class DriverPodLines {
      * @param state null when nothing has
      * @param node null when none was known
      * @param waitingReason null when it did not wait for anything
+     * @param version of the pod when it was last seen; null when it never was
      */
-    public record Reported(String state, String node, String waitingReason, boolean beingDeleted) {
-        public static final Reported NOTHING = new Reported(null, null, null, false);
+    public record Reported(String state, String node, String waitingReason, boolean beingDeleted, String version) {
+        public static final Reported NOTHING = new Reported(null, null, null, false, null);
     }
 
     public DriverPodLines(EventLines lines, DriverContainer container, Reported reported) {
@@ -39,13 +41,14 @@ public final class DriverPodLines {
         this.node = reported.node();
         this.waitingReason = reported.waitingReason();
         this.beingDeleted = reported.beingDeleted();
+        this.version = reported.version();
         if (state != null) {
             this.current = withNode(state, node);
         }
     }
 
     public Reported reported() {
-        return new Reported(state, node, waitingReason, beingDeleted);
+        return new Reported(state, node, waitingReason, beingDeleted, version);
     }
 
     public boolean hasReported() {
@@ -53,6 +56,7 @@ public final class DriverPodLines {
     }
 
     public void seen(Pod pod) {
+        version = pod.getMetadata().getResourceVersion();
         String newState = state(pod);
         String newNode = Pods.node(pod).orElse(null);
         current = withNode(newState, newNode);

@@ -3,23 +3,34 @@ package io.jenkins.plugins.sparkk8s.monitor.driver;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.sparkk8s.kubernetes.ResourceVersions;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorContext;
+import io.jenkins.plugins.sparkk8s.monitor.pods.PastVersion;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodListener;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Follows the driver pod until it is decided how the application ended.
  *
- * <p>A pod that a list no longer shows is not judged at once: the watch may still deliver how it ended. Reports the end
- * exactly once. Used by tasks of the application's mailbox only; makes no request.
+ * <p>A pod that a list no longer shows is not judged at once: the watch may still deliver how it ended, or the API server
+ * remembers it. Reports the end exactly once. Used by tasks of the application's mailbox only; makes no request.
  */
 public final class DriverPodMonitor implements PodListener {
+    private static final int MOST_REPLAYS = 5;
 
     /** Receives what the driver pod does, by tasks of the mailbox. */
     public interface Listener {
         /** A new version of the pod, which has not ended. */
         void driverSeen(Pod pod);
+
+        /**
+         * A list does not show the pod.
+         *
+         * @param since version of the pod after which nothing is known about it
+         * @return what happened to it since; empty when that is not known, fails when there was no answer
+         */
+        CompletableFuture<List<PastVersion>> driverMissing(String since);
 
         /** @param last the pod as it was last seen; null when it never was */
         void driverEnded(ApplicationResult result, Pod last);
@@ -30,17 +41,26 @@ public final class DriverPodMonitor implements PodListener {
     private final Listener listener;
 
     private String uid;
+    /** Null when none is known. */
+    private String version;
+
     private Pod last;
     private DriverStart start;
     private Instant missingSince;
+    private boolean replaying;
     private boolean ended;
 
-    /** @param since when the time that the driver has for its start began */
-    public DriverPodMonitor(MonitorContext context, DriverSettings settings, Instant since, Listener listener) {
+    /**
+     * @param since when the time that the driver has for its start began
+     * @param reportedVersion version of the pod that an earlier monitor has seen; null when there was none
+     */
+    public DriverPodMonitor(
+            MonitorContext context, DriverSettings settings, Instant since, String reportedVersion, Listener listener) {
         this.context = context;
         this.container = settings.container();
         this.listener = listener;
         this.uid = context.application().driverPodUid();
+        this.version = reportedVersion == null ? context.application().driverPodVersion() : reportedVersion;
         this.start = DriverStart.begin(
                 container, settings.startTimeout(), context.timings().startFailureGrace(), since);
     }
@@ -62,7 +82,7 @@ public final class DriverPodMonitor implements PodListener {
         }
         Instant now = context.clock().instant();
         if (missingSince != null) {
-            if (!now.isBefore(missingSince.plus(context.timings().vanishedGrace()))) {
+            if (!replaying && !now.isBefore(missingSince.plus(context.timings().vanishedGrace()))) {
                 end(DriverResult.ofMissing(last, context.application()));
             }
         } else if (last != null) {
@@ -82,8 +102,37 @@ public final class DriverPodMonitor implements PodListener {
         if (ours.isPresent()) {
             observe(ours.get(), false);
         } else if (last == null || !ResourceVersions.isNewer(last.getMetadata().getResourceVersion(), version)) {
-            missingSince = missingSince == null ? context.clock().instant() : missingSince;
+            missing();
         }
+    }
+
+    private void missing() {
+        if (missingSince == null && !ended) {
+            missingSince = context.clock().instant();
+            if (version != null) {
+                replay(MOST_REPLAYS);
+            }
+        }
+    }
+
+    /** A request without an answer waits, when it is repeated, until the API server answers again. */
+    private void replay(int attempts) {
+        replaying = true;
+        listener.driverMissing(version)
+                .whenCompleteAsync(
+                        (versions, problem) -> {
+                            replaying = false;
+                            if (problem == null) {
+                                versions.forEach(past -> observe(past.pod(), past.deleted()));
+                            } else if (attempts > 1) {
+                                replaying = true;
+                                context.mailbox()
+                                        .schedule(
+                                                () -> replay(attempts - 1),
+                                                context.timings().events());
+                            }
+                        },
+                        context.mailbox());
     }
 
     @Override
@@ -106,6 +155,7 @@ public final class DriverPodMonitor implements PodListener {
             return;
         }
         uid = pod.getMetadata().getUid();
+        version = pod.getMetadata().getResourceVersion();
         last = pod;
         start = start.seen(pod, context.clock().instant());
         missingSince = null;

@@ -11,10 +11,23 @@ import java.util.Objects;
  * @param applicationName as the user named it
  * @param driverPodName name of the driver pod
  * @param driverPodUid uid of the driver pod, by which a later pod of the same name is distinguished; null when not known
+ * @param driverPodVersion resource version of the driver pod when it was created, from which on its life can be replayed; null
+ *     when not known
  */
 public record MonitoredApplication(
-        String namespace, String applicationId, String applicationName, String driverPodName, String driverPodUid)
+        String namespace,
+        String applicationId,
+        String applicationName,
+        String driverPodName,
+        String driverPodUid,
+        String driverPodVersion)
         implements Serializable {
+
+    /** An application whose driver's version is not known. */
+    public MonitoredApplication(
+            String namespace, String applicationId, String applicationName, String driverPodName, String driverPodUid) {
+        this(namespace, applicationId, applicationName, driverPodName, driverPodUid, null);
+    }
 
     public MonitoredApplication {
         Objects.requireNonNull(namespace, "namespace");

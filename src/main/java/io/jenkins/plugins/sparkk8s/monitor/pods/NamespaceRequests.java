@@ -20,12 +20,14 @@ final class NamespaceRequests implements PodSource {
     private final ApiConnection connection;
     private final String namespace;
     private final Executor parsing;
+    private final PodHistory history;
 
     /** @param parsing reads the answers */
     NamespaceRequests(ApiConnection connection, String namespace, Executor parsing) {
         this.connection = connection;
         this.namespace = namespace;
         this.parsing = parsing;
+        this.history = new PodHistory(connection, namespace, parsing);
     }
 
     @Override
@@ -100,6 +102,11 @@ final class NamespaceRequests implements PodSource {
                     .forEach(pods::add);
             return read.version();
         }
+    }
+
+    @Override
+    public CompletableFuture<List<PastVersion>> history(String pod, String since) {
+        return history.of(pod, since);
     }
 
     @Override

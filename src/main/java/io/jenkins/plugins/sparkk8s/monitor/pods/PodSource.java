@@ -21,6 +21,9 @@ interface PodSource {
      */
     CompletableFuture<Listed> list(Collection<String> applications, boolean fromCache);
 
+    /** What happened to one pod since a version, as far as the API server still knows: its versions, the oldest first. */
+    CompletableFuture<List<PastVersion>> history(String pod, String since);
+
     /** The events about one pod. */
     CompletableFuture<List<Event>> events(String pod);
 

@@ -2,16 +2,25 @@ package io.jenkins.plugins.sparkk8s.monitor.pods;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * What one application gets of the shared watch and lists of its namespace, from {@link #start} to {@link #close}. Secrets
  * are masked; a listener that takes its time holds up no other. Thread-safe.
  */
 public final class PodSubscription implements AutoCloseable {
+    private static final Logger LOGGER = Logger.getLogger(PodSubscription.class.getName());
+
+    private static final int TOO_MANY_REQUESTS = 429;
+
     /** An application reports an outage with the second. */
     private static final int MOST_FAILURES = 2;
 
@@ -72,6 +81,37 @@ public final class PodSubscription implements AutoCloseable {
         return pods == null
                 ? CompletableFuture.completedFuture(List.of())
                 : pods.source().events(pod);
+    }
+
+    /**
+     * Asks what happened to one pod since a version, which an API server knows for some minutes.
+     *
+     * @return the pod's versions, the oldest first; none when the API server does not know them or
+     *     refuses, fails when a repeat may help
+     */
+    public synchronized CompletableFuture<List<PastVersion>> history(String pod, String since) {
+        if (pods == null) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        return pods.source()
+                .history(pod, since)
+                .exceptionally(PodSubscription::noneOfRefusal)
+                .thenApply(versions -> versions.stream()
+                        .map(version -> new PastVersion(texts.masked(version.pod()), version.deleted()))
+                        .toList());
+    }
+
+    private static List<PastVersion> noneOfRefusal(Throwable problem) {
+        Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
+        int code = cause instanceof KubernetesClientException answer ? answer.getCode() : 0;
+        boolean isRefusal = code >= HttpURLConnection.HTTP_BAD_REQUEST
+                && code < HttpURLConnection.HTTP_INTERNAL_ERROR
+                && code != TOO_MANY_REQUESTS;
+        if (!isRefusal) {
+            throw new CompletionException(cause);
+        }
+        LOGGER.log(Level.FINE, cause, () -> "What happened to a pod is not known.");
+        return List.of();
     }
 
     /** Whether the shared watch is open, so that changes come by themselves. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.build;
 
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;
@@ -32,7 +33,7 @@ final class Records {
 
     static ApplicationRecord running(ApplicationRecord record, String name) {
         SubmissionHandle planned =
-                new SubmissionHandle("k8s://https://k8s", "reports", "spark-1234", name, "daily-driver", null);
+                new SubmissionHandle("k8s://https://k8s", "reports", "spark-1234", name, "daily-driver", null, null);
         record.staging(List.of("hdfs://nn/spark-upload-1"), "", false);
         record.staged(Duration.ofMillis(1200), 2048);
         record.creating(
@@ -40,7 +41,14 @@ final class Records {
                 List.of(new ObjectReference("Service", "reports", "daily-svc")),
                 Map.of("spark.executor.instances", "2"),
                 true);
-        record.created(planned.withDriverPodUid("uid"), true);
+        record.created(
+                planned.withDriverPod(new PodBuilder()
+                        .withNewMetadata()
+                        .withUid("uid")
+                        .withResourceVersion("17")
+                        .endMetadata()
+                        .build()),
+                true);
         record.submitted(Duration.ofMillis(300));
         return record;
     }

@@ -262,6 +262,11 @@ final class UnreliableCluster implements PodSource {
     }
 
     @Override
+    public CompletableFuture<List<PastVersion>> history(String pod, String since) {
+        return CompletableFuture.completedFuture(List.of());
+    }
+
+    @Override
     public CompletableFuture<List<Event>> events(String pod) {
         return CompletableFuture.completedFuture(List.of());
     }
