@@ -21,4 +21,18 @@ public record ApplicationState(
         long executorsPending,
         long executorsPeak,
         long executorsFailed,
-        ApplicationProgress progress) {}
+        ApplicationProgress progress) {
+
+    /** In a few words, as the status of a step: {@code driver Running on node-1, 2 executors running, 84 of 120 tasks (70 %)}. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("driver %s, %d executors running".formatted(driver, executorsRunning));
+        if (executorsPending > 0) {
+            text.append(", %d pending".formatted(executorsPending));
+        }
+        if (progress != null && !progress.jobs().isEmpty()) {
+            text.append(", ").append(progress.tasks().text());
+        }
+        return text.toString();
+    }
+}

@@ -84,6 +84,12 @@ public final class ApplicationBox {
         return facts;
     }
 
+    /** How far it is; null when that is not known, or it has ended. */
+    public ProgressBars getProgress() {
+        SparkProgress progress = application.getProgress();
+        return progress == null ? null : new ProgressBars(progress);
+    }
+
     /** For the page's date format. */
     public Date getStarted() {
         return new Date(application.getStartTime());

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -63,7 +62,7 @@ public final class ApplicationRecord extends MaskedRecord implements Cloneable {
     private String historyUrl;
 
     /** Returns its state while it is watched; null when it is not. */
-    private transient volatile Supplier<ApplicationState> watcher;
+    private transient volatile StateSource watcher;
 
     ApplicationRecord(String id, String cluster, ApplicationIdentity identity, Instant start) {
         this.identity = new RecordedIdentity(id, cluster, identity, start);
@@ -203,17 +202,25 @@ public final class ApplicationRecord extends MaskedRecord implements Cloneable {
     /**
      * From now on the page shows the state of the application; until it ends, or a restart.
      *
-     * @param state must answer at once, from any thread; null when the application is no longer watched
+     * @param state null when the application is no longer watched
      */
-    public void setStateSource(Supplier<ApplicationState> state) {
+    public void setStateSource(StateSource state) {
         watcher = state;
+    }
+
+    /** A user looks at the application. */
+    void refreshProgress() {
+        StateSource source = watcher;
+        if (source != null) {
+            source.refreshProgress();
+        }
     }
 
     /** @return null when the application is not watched */
     ApplicationState liveState() {
-        Supplier<ApplicationState> state = watcher;
+        StateSource source = watcher;
         try {
-            return state == null ? null : state.get();
+            return source == null ? null : source.state();
         } catch (RuntimeException e) {
             LOGGER.log(Level.FINE, "The state of application " + identity.applicationId() + " could not be read.", e);
             return null;

@@ -41,6 +41,7 @@ public final class SparkApplicationRun implements Serializable {
     private final String driverState;
     private final Long executorsRunning;
     private final Long executorsPending;
+    private final SparkProgress progress;
 
     private SparkApplicationRun(ApplicationRecord.Parts record, ApplicationState live, String state, Instant now) {
         this.identity = record.identity();
@@ -55,6 +56,7 @@ public final class SparkApplicationRun implements Serializable {
         this.driverState = live == null ? null : live.driver();
         this.executorsRunning = live == null ? null : live.executorsRunning();
         this.executorsPending = live == null ? null : live.executorsPending();
+        this.progress = live == null ? null : SparkProgress.of(live.progress(), now);
     }
 
     /**
@@ -255,6 +257,13 @@ public final class SparkApplicationRun implements Serializable {
     @Whitelisted
     public Long getExecutorsPending() {
         return executorsPending;
+    }
+
+    /** How far its jobs and stages are; null unless it is being watched and its driver reports it. */
+    @Exported
+    @Whitelisted
+    public SparkProgress getProgress() {
+        return progress;
     }
 
     /** Most executors that ran at once. */

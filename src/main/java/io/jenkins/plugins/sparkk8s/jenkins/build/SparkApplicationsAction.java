@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import jenkins.model.RunAction2;
 import jenkins.security.stapler.StaplerDispatchable;
 import org.kohsuke.stapler.StaplerProxy;
@@ -127,13 +128,32 @@ public final class SparkApplicationsAction implements RunAction2, StaplerProxy {
     /** What the build page shows; served at {@code <build>/spark/overview/} to keep its boxes up to date. */
     @StaplerDispatchable
     public ApplicationOverview getOverview() {
+        ApplicationOverview overview = overview();
+        refreshProgress(overview.getBoxes());
+        return overview;
+    }
+
+    private ApplicationOverview overview() {
         return new ApplicationOverview(getApplications(), getTotal(), run.isBuilding(), url(run));
+    }
+
+    /** A user looks at these applications, whose progress is read more often for a while. */
+    private void refreshProgress(List<ApplicationBox> shown) {
+        Set<String> open = shown.stream()
+                .filter(box -> !box.isSettled())
+                .map(ApplicationBox::getId)
+                .collect(Collectors.toSet());
+        applications().stream()
+                .filter(application -> open.contains(application.id()))
+                .forEach(ApplicationRecord::refreshProgress);
     }
 
     /** Rows of the page, which keep it up to date; served at {@code <build>/spark/rows/<number>/}. */
     @StaplerDispatchable
     public ApplicationRows getRows(int from) {
-        return new ApplicationRows(getOverview(), from);
+        ApplicationRows rows = new ApplicationRows(overview(), from);
+        refreshProgress(rows.getRows());
+        return rows;
     }
 
     static String url(Run<?, ?> run) {
@@ -147,6 +167,7 @@ public final class SparkApplicationsAction implements RunAction2, StaplerProxy {
 
     /** Serves {@code <build>/spark/api/}. */
     public Api getApi() {
+        applications().forEach(ApplicationRecord::refreshProgress);
         return new Api(this);
     }
 

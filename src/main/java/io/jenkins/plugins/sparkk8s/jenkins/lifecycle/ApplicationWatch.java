@@ -2,10 +2,12 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.build.StateSource;
 import io.jenkins.plugins.sparkk8s.jenkins.log.CheckpointFile;
 import io.jenkins.plugins.sparkk8s.jenkins.log.CheckpointFile.Checkpoint;
 import io.jenkins.plugins.sparkk8s.jenkins.log.MarkedLog;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationMonitor;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
 import io.jenkins.plugins.sparkk8s.monitor.MonitorCheckpoint;
 import io.jenkins.plugins.sparkk8s.monitor.output.ApplicationOutput;
@@ -82,6 +84,18 @@ final class ApplicationWatch {
         };
     }
 
+    private final class FromMonitor implements StateSource {
+        @Override
+        public ApplicationState state() {
+            return monitor.state();
+        }
+
+        @Override
+        public void refreshProgress() {
+            monitor.refreshProgress();
+        }
+    }
+
     /** Writes a line about the application, unless an earlier controller has. */
     void line(String text) {
         output.line(text);
@@ -90,7 +104,7 @@ final class ApplicationWatch {
 
     /** @return how the application ended; cancelled by {@link #stop} */
     CompletableFuture<ApplicationSummary> start() {
-        record.setStateSource(monitor::state);
+        record.setStateSource(new FromMonitor());
         save();
         explainUnknownSecrets();
         CompletableFuture<ApplicationSummary> end = monitor.start();

@@ -22,7 +22,7 @@ public record TaskCounts(int total, int done, int active, int failed) {
     }
 
     /** As in a line: {@code 84 of 120 tasks (70 %), 2 failed}. */
-    String text() {
+    public String text() {
         String counts = "%d of %d tasks (%d %%)".formatted(done, total, percent());
         return failed == 0 ? counts : counts + ", %d failed".formatted(failed);
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Outcome;
 import java.util.List;
@@ -72,6 +73,43 @@ class ApplicationOverviewTest {
                 .containsEntry("Executors", "4 requested, 2 running, 1 pending")
                 .containsEntry("Duration", "1 m")
                 .doesNotContainKeys("Reason", "Exit code");
+    }
+
+    private static ProgressBars bars(int stages, long age) {
+        ApplicationRecord record = Records.running();
+        record.setStateSource(() -> Records.stateWith(Records.progress(Records.START.plusSeconds(60 - age), stages)));
+        return box(record).getProgress();
+    }
+
+    @Test
+    void hasABarForTheApplicationAndEachStage() {
+        assertThat(bars(2, 0).getBars())
+                .extracting(ProgressBar::getLabel, ProgressBar::getText, ProgressBar::getPercent)
+                .containsExactly(
+                        tuple("Running job", "84 of 120 tasks (70 %), 2 failed", 70),
+                        tuple("Stage 0 map at <b>A.java", "5 of 10 tasks (50 %)", 50),
+                        tuple("Stage 1 (attempt 2) map at <b>A.java", "5 of 10 tasks (50 %)", 50));
+        assertThat(bars(2, 0).getMore()).isNull();
+    }
+
+    @Test
+    void hasAtMostFiveBarsOfStages() {
+        assertThat(bars(100, 0).getBars()).hasSize(6);
+        assertThat(bars(100, 0).getMore()).isEqualTo("and 95 more stages");
+    }
+
+    @Test
+    void oldFiguresShowTheirAge() {
+        assertThat(bars(0, 45).getBars().get(0).getText()).endsWith(", 2 failed, 45 s ago");
+    }
+
+    @Test
+    void hasNoBarsWithoutProgress() {
+        ApplicationRecord record = Records.running();
+        assertThat(box(record).getProgress()).isNull();
+        record.setStateSource(() -> Records.state(2));
+        assertThat(box(record).getProgress()).isNull();
+        assertThat(box(Records.ended(Outcome.SUCCEEDED, 0, "x")).getProgress()).isNull();
     }
 
     @Test

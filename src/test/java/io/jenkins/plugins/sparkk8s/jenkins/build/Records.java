@@ -9,11 +9,17 @@ import io.jenkins.plugins.sparkk8s.monitor.SubmissionTimes;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Outcome;
 import io.jenkins.plugins.sparkk8s.monitor.executors.RequestedExecutors;
+import io.jenkins.plugins.sparkk8s.monitor.progress.ApplicationProgress;
+import io.jenkins.plugins.sparkk8s.monitor.progress.JobProgress;
+import io.jenkins.plugins.sparkk8s.monitor.progress.StageData;
+import io.jenkins.plugins.sparkk8s.monitor.progress.StageProgress;
+import io.jenkins.plugins.sparkk8s.monitor.progress.TaskCounts;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Applications at the stations of their lives. */
 final class Records {
@@ -78,6 +84,31 @@ final class Records {
 
     static ApplicationState state(long running) {
         return new ApplicationState("Running on node-1", new RequestedExecutors(4, false, 4), running, 1, 3, 0, null);
+    }
+
+    static ApplicationState stateWith(ApplicationProgress progress) {
+        return new ApplicationState("Running on node-1", new RequestedExecutors(4, false, 4), 2, 0, 3, 0, progress);
+    }
+
+    /** One job that runs, and stages that are half done. */
+    static ApplicationProgress progress(Instant at, int stages) {
+        JobProgress job = new JobProgress(3, "count", new TaskCounts(120, 84, 4, 2), 1, 2, at);
+        return new ApplicationProgress(
+                at,
+                List.of(job),
+                IntStream.range(0, stages)
+                        .mapToObj(id -> new StageProgress(
+                                id,
+                                id == 1 ? 2 : 0,
+                                "map at <b>A.java",
+                                "ACTIVE",
+                                new TaskCounts(10, 5, 1, 0),
+                                at,
+                                null,
+                                new StageData(0, 0, 0, 0, 0),
+                                null))
+                        .toList(),
+                null);
     }
 
     static SparkApplicationRun run(ApplicationRecord record) {

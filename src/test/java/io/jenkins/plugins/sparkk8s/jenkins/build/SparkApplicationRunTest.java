@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Outcome;
 import java.io.ByteArrayInputStream;
@@ -11,9 +12,11 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 import org.junit.jupiter.api.Test;
 import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 
 /** What a script and a client of the remote API see of an application. */
 class SparkApplicationRunTest {
@@ -98,8 +101,45 @@ class SparkApplicationRunTest {
     }
 
     @Test
+    void hasTheProgressWhileItIsWatched() {
+        ApplicationRecord record = Records.running();
+        record.setStateSource(() -> Records.stateWith(Records.progress(Records.START, 2)));
+        SparkProgress progress = Records.run(record).getProgress();
+
+        assertThat(progress)
+                .returns(1, SparkProgress::getJobs)
+                .returns(120, SparkProgress::getTasks)
+                .returns(84, SparkProgress::getTasksDone)
+                .returns(2, SparkProgress::getTasksFailed)
+                .returns(70, SparkProgress::getPercent)
+                .returns(Records.START.toEpochMilli(), SparkProgress::getAt);
+        assertThat(progress.getStages())
+                .extracting(SparkStageProgress::getId, SparkStageProgress::getAttempt, SparkStageProgress::getName)
+                .containsExactly(tuple(0, 0, "map at <b>A.java"), tuple(1, 2, "map at <b>A.java"));
+        assertThat(Records.run(Records.ended(Outcome.SUCCEEDED, 0, "x")).getProgress())
+                .isNull();
+    }
+
+    /** A part is one level deeper below the build than what has it. */
+    @Test
+    void remoteApiHasThePartsOfProgress() {
+        assertThat(visibility(SparkProgress.class)).isEqualTo(SparkApplicationRun.VISIBILITY + 1);
+        assertThat(visibility(SparkStageProgress.class)).isEqualTo(SparkApplicationRun.VISIBILITY + 2);
+    }
+
+    private static int visibility(Class<?> type) {
+        return type.getAnnotation(ExportedBean.class).defaultVisibility();
+    }
+
+    @Test
     void outlivesARestartOfTheScript() throws Exception {
-        SparkApplicationRun run = Records.run(Records.ended(Outcome.FAILED, 3, "no", "it broke"));
+        ApplicationRecord watched = Records.running();
+        watched.setStateSource(() -> Records.stateWith(Records.progress(Records.START, 2)));
+        outlivesARestart(Records.run(watched));
+        outlivesARestart(Records.run(Records.ended(Outcome.FAILED, 3, "no", "it broke")));
+    }
+
+    private static void outlivesARestart(SparkApplicationRun run) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(run);
@@ -111,7 +151,8 @@ class SparkApplicationRunTest {
 
     @Test
     void sandboxAndRemoteApiMayReadEveryProperty() {
-        List<Method> getters = Arrays.stream(SparkApplicationRun.class.getDeclaredMethods())
+        List<Method> getters = Stream.of(SparkApplicationRun.class, SparkProgress.class, SparkStageProgress.class)
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method ->
                         method.getName().startsWith("get") || method.getName().startsWith("is"))
                 .toList();

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.thoughtworks.xstream.XStream;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Outcome;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,6 +50,37 @@ class SparkApplicationsActionTest {
         XStream xstream = new XStream();
         xstream.allowTypesByWildcard(new String[] {"io.jenkins.plugins.sparkk8s.jenkins.build.**"});
         return xstream;
+    }
+
+    @Test
+    void aLookAtThePageRefreshesWhatItShows() {
+        List<String> refreshed = new ArrayList<>();
+        for (int i = 0; i < ApplicationOverview.MOST_BOXES + 2; i++) {
+            ApplicationRecord record = Records.running(begin(), "r");
+            record.setStateSource(new StateSource() {
+                @Override
+                public ApplicationState state() {
+                    return Records.state(2);
+                }
+
+                @Override
+                public void refreshProgress() {
+                    refreshed.add(record.id());
+                }
+            });
+        }
+        Records.ended(Records.running(begin(), "r"), Outcome.FAILED, 1, "no");
+
+        action.getApplications();
+        assertThat(refreshed).isEmpty();
+        action.getOverview();
+        assertThat(refreshed).hasSize(ApplicationOverview.MOST_BOXES - 1);
+        refreshed.clear();
+        action.getRows(3);
+        assertThat(refreshed).containsExactly("id-2", "id-3", "id-4", "id-5", "id-6");
+        refreshed.clear();
+        action.getApi();
+        assertThat(refreshed).hasSize(ApplicationOverview.MOST_BOXES + 2);
     }
 
     @Test

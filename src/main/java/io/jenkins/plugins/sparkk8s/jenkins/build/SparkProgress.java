@@ -1,0 +1,106 @@
+package io.jenkins.plugins.sparkk8s.jenkins.build;
+
+import io.jenkins.plugins.sparkk8s.monitor.progress.ApplicationProgress;
+import io.jenkins.plugins.sparkk8s.monitor.progress.TaskCounts;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** How far the running jobs and stages of an application are, for a script and the remote API. Immutable. */
+@ExportedBean(defaultVisibility = SparkApplicationRun.VISIBILITY + 1)
+public final class SparkProgress implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final long at;
+    private final long ageMillis;
+    private final int jobs;
+    private final int tasks;
+    private final int tasksDone;
+    private final int tasksRunning;
+    private final int tasksFailed;
+    private final int percent;
+    private final ArrayList<SparkStageProgress> stages;
+
+    private SparkProgress(ApplicationProgress progress, Instant now) {
+        TaskCounts counts = progress.tasks();
+        this.at = progress.at().toEpochMilli();
+        this.ageMillis = Math.max(0, Duration.between(progress.at(), now).toMillis());
+        this.jobs = progress.jobs().size();
+        this.tasks = counts.total();
+        this.tasksDone = counts.done();
+        this.tasksRunning = counts.active();
+        this.tasksFailed = counts.failed();
+        this.percent = counts.percent();
+        this.stages = new ArrayList<>(
+                progress.stages().stream().map(SparkStageProgress::new).toList());
+    }
+
+    /** @param progress null stays null */
+    static SparkProgress of(ApplicationProgress progress, Instant now) {
+        return progress == null ? null : new SparkProgress(progress, now);
+    }
+
+    /** How old it was when it was asked for. */
+    Duration age() {
+        return Duration.ofMillis(ageMillis);
+    }
+
+    /** When the driver said so, in milliseconds since 1970. */
+    @Exported
+    @Whitelisted
+    public long getAt() {
+        return at;
+    }
+
+    /** How many jobs run; at most 100. */
+    @Exported
+    @Whitelisted
+    public int getJobs() {
+        return jobs;
+    }
+
+    /** Tasks of all jobs that run, those that are done included. */
+    @Exported
+    @Whitelisted
+    public int getTasks() {
+        return tasks;
+    }
+
+    @Exported
+    @Whitelisted
+    public int getTasksDone() {
+        return tasksDone;
+    }
+
+    @Exported
+    @Whitelisted
+    public int getTasksRunning() {
+        return tasksRunning;
+    }
+
+    /** Attempts that failed. */
+    @Exported
+    @Whitelisted
+    public int getTasksFailed() {
+        return tasksFailed;
+    }
+
+    /** Of the tasks, rounded down. */
+    @Exported
+    @Whitelisted
+    public int getPercent() {
+        return percent;
+    }
+
+    /** Those that run, oldest first; at most 100. */
+    @Exported
+    @Whitelisted
+    public List<SparkStageProgress> getStages() {
+        return new ArrayList<>(stages);
+    }
+}
