@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes the class-data archive that the command starts from: runs it once against an API server of its own, so that all
- * classes of a submission with an upload are in the archive. The build does so after the command has been packaged.
+ * Makes the class-data archive that the command starts from: runs it once against an API server of its own, as users do
+ * (TLS, a kubeconfig), so that all classes of a submission with an upload are in the archive. The build does so after the
+ * command has been packaged.
  *
  * <p>The archive only saves time. Where it cannot be made, a sentence says why and the command works without it.
  */
@@ -25,12 +26,13 @@ public final class ClassDataArchive {
         Path scratch = Files.createDirectories(Path.of(args[2]));
         Path output = scratch.resolve("output");
         Files.deleteIfExists(archive);
-        try (KubernetesApiServer server =
-                KubernetesApiServer.builder().port(0).tls(false).start()) {
+        try (KubernetesApiServer server = KubernetesApiServer.builder().port(0).start()) {
             ProcessBuilder builder = new ProcessBuilder(submission(args[0], server, scratch))
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
             builder.environment().put("SPARK_K8S_SUBMIT_JAVA_OPTS", "-XX:ArchiveClassesAtExit=" + archive);
+            Path kubeconfig = Files.writeString(scratch.resolve("kubeconfig"), server.kubeconfig());
+            builder.environment().put("KUBECONFIG", kubeconfig.toString());
             Process command = builder.start();
             if (!command.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 command.destroyForcibly().waitFor();
@@ -60,8 +62,6 @@ public final class ClassDataArchive {
                         + scratch.resolve("uploads").toUri(),
                 "--conf",
                 "spark.kubernetes.submit.startTimeout=1s",
-                "--conf",
-                "spark.kubernetes.authenticate.submission.oauthToken=" + server.adminToken(),
                 jar.toString());
     }
 }

@@ -2,10 +2,12 @@ package io.jenkins.plugins.sparkk8s.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,11 +45,16 @@ class CommandStartIT {
     }
 
     private Result version(Path command) throws IOException, InterruptedException {
+        return run(Map.of(), command.toAbsolutePath().toString(), "--version");
+    }
+
+    private Result run(Map<String, String> environment, String... command) throws IOException, InterruptedException {
         Path log = home.resolve("classes");
-        ProcessBuilder builder = new ProcessBuilder(command.toAbsolutePath().toString(), "--version")
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(home.resolve("out").toFile())
                 .redirectError(home.resolve("err").toFile());
         builder.environment().put("SPARK_K8S_SUBMIT_JAVA_OPTS", "-Xlog:class+load:file=" + log);
+        builder.environment().putAll(environment);
         Process process = builder.start();
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         return new Result(
@@ -63,6 +70,31 @@ class CommandStartIT {
 
         assertThat(result.status()).isZero();
         assertThat(result.startedFromArchive()).isTrue();
+    }
+
+    /** Over TLS and with a kubeconfig, as users do. The JVM takes no class files as old as picocli's into the archive. */
+    @Test
+    void submitsWithTheClassesOfTheArchive() throws Exception {
+        try (KubernetesApiServer server = KubernetesApiServer.builder().port(0).start()) {
+            Path kubeconfig = Files.writeString(home.resolve("kubeconfig"), server.kubeconfig());
+            Result result = run(
+                    Map.of("KUBECONFIG", kubeconfig.toString()),
+                    "bin/spark-k8s-submit",
+                    "--master",
+                    "k8s://" + server.url(),
+                    "--class",
+                    "Main",
+                    "--conf",
+                    "spark.kubernetes.container.image=spark",
+                    "--conf",
+                    "spark.kubernetes.submission.waitAppCompletion=false",
+                    "local:///opt/application.jar");
+
+            assertThat(result.status()).as(result.err()).isZero();
+            assertThat(result.classes())
+                    .filteredOn(line -> line.contains("source: file:"))
+                    .allMatch(line -> line.contains("/picocli-"));
+        }
     }
 
     @Test
