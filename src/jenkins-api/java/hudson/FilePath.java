@@ -1,10 +1,12 @@
 package hudson;
 
 import hudson.model.Computer;
+import hudson.remoting.Future;
 import hudson.remoting.VirtualChannel;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.concurrent.CompletableFuture;
 import jenkins.util.JenkinsJVM;
 import org.jenkinsci.remoting.RoleSensitive;
 
@@ -39,6 +41,17 @@ public final class FilePath implements Serializable {
         }
         boolean onAgent = computer != null && !computer.getName().isEmpty();
         return onAgent ? JenkinsJVM.onAgent(() -> callable.invoke(file, null)) : callable.invoke(file, null);
+    }
+
+    /** Ends before it returns, other than in Jenkins. */
+    public <T> Future<T> actAsync(FileCallable<T> callable) throws IOException, InterruptedException {
+        return new Done<>(act(callable));
+    }
+
+    private static final class Done<T> extends CompletableFuture<T> implements Future<T> {
+        Done(T result) {
+            complete(result);
+        }
     }
 
     public String getRemote() {

@@ -6,6 +6,7 @@ import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
+import hudson.model.Label;
 import hudson.model.Node;
 import hudson.security.ACL;
 import hudson.security.AccessControlled;
@@ -69,6 +70,10 @@ public class Jenkins extends AbstractModelObject implements AccessControlled, It
     }
 
     public Node getNode(String name) {
+        return null;
+    }
+
+    public Label getLabel(String expr) {
         return null;
     }
 

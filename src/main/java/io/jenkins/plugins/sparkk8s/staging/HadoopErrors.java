@@ -106,6 +106,14 @@ final class HadoopErrors {
             return "%s accepts Kerberos users only; set HADOOP_CONF_DIR to its configuration and get a ticket with kinit"
                     .formatted(location);
         }
+        if (message.contains("failure to login")) {
+            return "the login with Kerberos for %s failed (%s); check principal, keytab or ticket, and /etc/krb5.conf of this machine"
+                    .formatted(location, loginFailure(message));
+        }
+        if (message.contains("Failed to specify server's Kerberos principal name")) {
+            return "%s accepts Kerberos users only, and its own principal is not known; set spark.hadoop.dfs.namenode.kerberos.principal, such as nn/_HOST@REALM"
+                    .formatted(location);
+        }
         if (message.contains("in state standby")) {
             return "the name node of %s is on standby; name the active one, or their common name service"
                     .formatted(location);
@@ -119,6 +127,11 @@ final class HadoopErrors {
                 ? "the user %s may not %s %s; give the permission, or choose another folder"
                         .formatted(denied.group(1), denied.group(2).toLowerCase(Locale.ROOT), denied.group(3))
                 : null;
+    }
+
+    /** The rest names files of keys. */
+    private static String loginFailure(String message) {
+        return message.replaceFirst(".*LoginException: *", "").strip();
     }
 
     private static String byCause(Throwable root, String location) {

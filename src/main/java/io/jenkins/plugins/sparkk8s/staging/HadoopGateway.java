@@ -23,15 +23,31 @@ public final class HadoopGateway implements GlobExpander {
     private static final Pattern WEB_SCHEME = Pattern.compile("s?webhdfs:", Pattern.CASE_INSENSITIVE);
 
     private final HadoopSettings settings;
+    private final StorageAccess access;
     private final HadoopLoader loader;
     private Configuration configuration;
 
     public HadoopGateway(HadoopSettings settings) {
-        this(settings, HadoopLoader.ofProcess());
+        this(settings, null, HadoopLoader.ofProcess());
+    }
+
+    /**
+     * One with a credential for one storage.
+     *
+     * @param settings for all others
+     * @param access to that storage; null for none
+     */
+    public HadoopGateway(HadoopSettings settings, StorageAccess access) {
+        this(settings, access, HadoopLoader.ofProcess());
     }
 
     HadoopGateway(HadoopSettings settings, HadoopLoader loader) {
+        this(settings, null, loader);
+    }
+
+    private HadoopGateway(HadoopSettings settings, StorageAccess access, HadoopLoader loader) {
         this.settings = settings;
+        this.access = access;
         this.loader = loader;
     }
 
@@ -73,8 +89,11 @@ public final class HadoopGateway implements GlobExpander {
             if (WEB_SCHEME.matcher(location).lookingAt()) {
                 WebHdfsResponses.makeReadable();
             }
-            Configuration own = configuration();
-            return open(complete(uri(location), own), own);
+            HadoopLogin.Opening opening = own -> open(complete(uri(location), own), own);
+            return access != null && access.login().isFor(location)
+                    ? new HadoopLogin(HadoopConfigurations.of(access.settings(), loader.loader()), opening)
+                            .open(access.login())
+                    : new HadoopLogin(configuration(), opening).open(location);
         } catch (RuntimeException | LinkageError e) {
             throw new IOException(String.valueOf(e.getMessage()), e);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.jenkins.plugins.sparkk8s.staging.StorageCredential.AccessKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -259,6 +260,50 @@ class S3UploadIT {
         assertThatThrownBy(() -> upload(uploader(server.properties()), 1, file))
                 .hasMessageContaining("there is no bucket for s3a://nosuchbucket/up; correct the name, or create it.")
                 .matches(failure -> ((StagingException) failure).isRefusal(), "is a refusal");
+    }
+
+    /** With another endpoint for all else, as a job might set it. */
+    @Test
+    void usesACredentialForItsBucketAloneAndWithItsOwnSettings() throws Exception {
+        Path file = randomFile("a.bin", 10);
+        Map<String, String> ofTheCluster = new HashMap<>(server.properties());
+        AccessKey key =
+                new AccessKey(ofTheCluster.remove("fs.s3a.access.key"), ofTheCluster.remove("fs.s3a.secret.key"), null);
+        Map<String, String> ofTheJob = new HashMap<>(ofTheCluster);
+        ofTheJob.put("fs.s3a.endpoint", "http://127.0.0.1:" + S3Server.freePort());
+        HadoopGateway gateway = new HadoopGateway(
+                new HadoopSettings(ofTheJob, null, false),
+                new StorageAccess(
+                        new StorageLogin("s3a://uploads/elsewhere", key),
+                        new HadoopSettings(ofTheCluster, null, false)));
+
+        StagedArtifacts staged = upload(new ArtifactUploader(gateway), 1, file);
+
+        assertHolds(staged, file);
+        assertThat(new ArtifactUploader(gateway).delete(staged)).isEmpty();
+        assertThat(names(root)).isEmpty();
+        assertThat(new UploadPathCheck(gateway, root).run()).isEmpty();
+        assertThat(names(root)).isEmpty();
+        assertThat(new UploadPathCheck(gateway, "s3a://another/x").run())
+                .map(UploadPathCheck.Problem::reason)
+                .hasValueSatisfying(reason -> assertThat(reason).contains("no credentials for s3a://another/x"));
+    }
+
+    @Test
+    void checkNamesTheStageAndTheReason() throws Exception {
+        Map<String, String> settings = new HashMap<>(server.properties());
+        StorageLogin wrong =
+                new StorageLogin(root, new AccessKey(settings.remove("fs.s3a.access.key"), "wrong-secret-value", null));
+        HadoopSettings ofTheCluster = new HadoopSettings(settings, null, false);
+
+        assertThat(new UploadPathCheck(new HadoopGateway(ofTheCluster, new StorageAccess(wrong, ofTheCluster)), root)
+                        .run())
+                .hasValueSatisfying(problem -> {
+                    assertThat(problem.stage()).isEqualTo(UploadPathCheck.Stage.WRITE);
+                    assertThat(problem.reason())
+                            .contains(root, "does not accept the secret key")
+                            .doesNotContain("wrong-secret-value");
+                });
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.agent;
 
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.staging.StagingException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -36,6 +37,14 @@ record Answer(PreparedSubmission prepared, ArrayList<String> problems, UploadFai
                 null,
                 new ArrayList<>(List.of(failure.getMessage())),
                 new UploadFailure(failure.isRefusal(), new ArrayList<>(failure.left())));
+    }
+
+    /** Without what a mask hides in what went wrong. */
+    Answer masked(SecretMask mask) {
+        return prepared != null
+                ? this
+                : new Answer(
+                        null, new ArrayList<>(problems.stream().map(mask::mask).toList()), failure);
     }
 
     /** The same complaint may be made to users of the command, in the words of its options. */

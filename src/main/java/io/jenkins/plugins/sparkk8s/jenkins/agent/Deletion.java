@@ -20,8 +20,15 @@ import jenkins.agents.ControllerToAgentFileCallable;
  *
  * @param defaults the cluster's configuration
  * @param ofJob the job's, of which only what {@link UploadClientSettings} lets through counts
+ * @param secrets the job's, too
+ * @param uploads what the cluster's credential is for
  */
-record Deletion(ArrayList<String> directories, TreeMap<String, String> defaults, TreeMap<String, String> ofJob)
+record Deletion(
+        ArrayList<String> directories,
+        TreeMap<String, String> defaults,
+        TreeMap<String, String> ofJob,
+        TreeMap<String, String> secrets,
+        UploadAccess uploads)
         implements ControllerToAgentFileCallable<ArrayList<String>> {
 
     /** The secrets of file systems are among the values. */
@@ -41,15 +48,16 @@ record Deletion(ArrayList<String> directories, TreeMap<String, String> defaults,
         if (own.isEmpty()) {
             return new ArrayList<>();
         }
-        HadoopGateway hadoop = new HadoopGateway(UploadClientSettings.of(defaults, SparkConf.of(ofJob)));
+        HadoopGateway hadoop = uploads.gateway(defaults, SparkConf.of(ofJob).withSecrets(secrets));
         ArtifactUploader uploader = new ArtifactUploader(hadoop);
         StagedArtifacts artifacts = new StagedArtifacts(Map.of(), own, 0);
-        List<String> left = uploader.delete(artifacts);
+        ArrayList<String> left = new ArrayList<>(uploader.delete(artifacts));
         if (left.isEmpty()) {
             // The controller has a record of each of its applications, and the cluster is not asked from here.
             uploader.sweep(artifacts, retention(), (application, master, namespace) -> false);
         }
-        return new ArrayList<>(left);
+        left.replaceAll(uploads.mask()::mask);
+        return left;
     }
 
     private Duration retention() {

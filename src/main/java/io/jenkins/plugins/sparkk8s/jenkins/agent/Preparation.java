@@ -99,6 +99,10 @@ record Preparation(SubmissionRequest request, boolean upload, String scratch, Ta
     }
 
     private Answer answer(SubmissionRun run) throws InterruptedException {
+        return answered(run).masked(request.uploads().mask());
+    }
+
+    private Answer answered(SubmissionRun run) throws InterruptedException {
         Work work = upload ? staging -> staging.stage(this::print) : SubmissionRun::check;
         try {
             return Answer.of(work.on(run));
@@ -115,7 +119,7 @@ record Preparation(SubmissionRequest request, boolean upload, String scratch, Ta
     }
 
     private void print(String line) {
-        log.getLogger().println(PlainText.line(line));
+        log.getLogger().println(PlainText.line(request.uploads().mask().mask(line)));
     }
 
     private Path temporaryFolder() throws IOException {

@@ -123,7 +123,7 @@ final class SubmissionRun {
 
     /** On the controller a job does not even say where a file system is. */
     private HadoopGateway hadoop(SparkConf conf) {
-        return new HadoopGateway(UploadClientSettings.of(request.defaults(), onController ? SparkConf.empty() : conf));
+        return request.uploads().gateway(request.defaults(), onController ? SparkConf.empty() : conf);
     }
 
     private String mainResource() {
@@ -138,12 +138,15 @@ final class SubmissionRun {
     }
 
     private SparkConf conf(Problems problems) {
-        Map<String, String> properties = new TreeMap<>(request.defaults());
+        Map<String, String> ofJob = new TreeMap<>();
         for (String file : propertiesFiles()) {
             problems.collect(() -> ofJob(read(file), "in the properties file " + file))
-                    .ifPresent(properties::putAll);
+                    .ifPresent(ofJob::putAll);
         }
-        problems.collect(() -> ofJob(request.conf(), "in conf")).ifPresent(properties::putAll);
+        problems.collect(() -> ofJob(request.conf(), "in conf")).ifPresent(ofJob::putAll);
+        warnings.addAll(UploadClientSettings.unused(ofJob));
+        Map<String, String> properties = new TreeMap<>(request.defaults());
+        properties.putAll(ofJob);
         properties.putAll(files(problems));
         Map<String, String> secrets = problems.collect(() -> ofJob(request.secrets(), "in secretConf"))
                 .orElse(Map.of());

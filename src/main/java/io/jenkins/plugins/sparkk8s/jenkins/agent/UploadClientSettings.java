@@ -2,8 +2,14 @@ package io.jenkins.plugins.sparkk8s.jenkins.agent;
 
 import io.jenkins.plugins.sparkk8s.conf.KeyPrefixes;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.staging.HadoopGateway;
 import io.jenkins.plugins.sparkk8s.staging.HadoopSettings;
+import io.jenkins.plugins.sparkk8s.staging.StorageAccess;
+import io.jenkins.plugins.sparkk8s.staging.StorageCredential;
+import io.jenkins.plugins.sparkk8s.staging.StorageLogin;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -25,9 +31,19 @@ final class UploadClientSettings {
             "dfs\\.(replication|blocksize|data\\.transfer\\.protection|encrypt\\.data\\.transfer)",
             "dfs\\.client\\.(use\\.datanode\\.hostname|socket-timeout|retry\\.max\\.attempts|failover\\.max\\.attempts)",
             "ipc\\.client\\.connect\\.(timeout|max\\.retries(\\.on\\.timeouts)?)",
-            "fs\\.s3a\\.(bucket\\..+\\.)?(endpoint(\\.region)?|access\\.key|secret\\.key|session\\.token"
-                    + "|path\\.style\\.access|connection\\.ssl\\.enabled)",
-            "fs\\.azure\\.account\\.key\\..+"));
+            "fs\\.s3a\\.(bucket\\..+\\.)?(endpoint(\\.region)?|access\\.key"
+                    + "|path\\.style\\.access|connection\\.ssl\\.enabled)"));
+    /** Those of a job that say how to write, and neither where to nor as whom. */
+    private static final Pattern WAYS_OF_WRITING = Pattern.compile(String.join(
+            "|",
+            "dfs\\.(replication|blocksize|data\\.transfer\\.protection|encrypt\\.data\\.transfer)",
+            "dfs\\.client\\.(use\\.datanode\\.hostname|socket-timeout|retry\\.max\\.attempts|failover\\.max\\.attempts)",
+            "ipc\\.client\\.connect\\.(timeout|max\\.retries(\\.on\\.timeouts)?)"));
+    /** Taken from secretConf alone. */
+    private static final Pattern SECRET_KEYS = Pattern.compile(
+            "fs\\.s3a\\.(bucket\\..+\\.)?(secret\\.key|session\\.token)|fs\\.azure\\.account\\.key\\..+");
+
+    private static final Pattern S3_KEY = Pattern.compile("fs\\.s3a\\..*");
 
     private static final Pattern FAILOVER_KEY = Pattern.compile("dfs\\.client\\.failover\\.proxy\\.provider\\..+");
     /** Hadoop's own; needed for a name service of several name nodes. */
@@ -37,13 +53,69 @@ final class UploadClientSettings {
     private UploadClientSettings() {}
 
     /**
+     * The door to file systems for one application. A job whose secretConf has keys of its own for a storage uses them and its own
+     * settings; else a credential of the cluster is used with the cluster's settings.
+     *
+     * @param defaults the cluster's configuration
+     * @param complete the configuration with the job's keys in it
+     * @param login with a credential of the cluster; null for none
+     */
+    static HadoopGateway gateway(Map<String, String> defaults, SparkConf complete, StorageLogin login) {
+        return new HadoopGateway(
+                of(defaults, complete), access(defaults, complete, login).orElse(null));
+    }
+
+    /** Empty when the job has secrets of its own for that kind of storage. */
+    static Optional<StorageAccess> access(Map<String, String> defaults, SparkConf complete, StorageLogin login) {
+        if (login == null || hasOwnLogin(complete, login)) {
+            return Optional.empty();
+        }
+        Map<String, String> properties = ofCluster(defaults);
+        complete.withPrefix(KeyPrefixes.HADOOP).forEach((key, value) -> {
+            if (WAYS_OF_WRITING.matcher(key).matches()) {
+                properties.put(key, value);
+            }
+        });
+        return Optional.of(new StorageAccess(login, new HadoopSettings(properties, null, false)));
+    }
+
+    private static boolean hasOwnLogin(SparkConf complete, StorageLogin login) {
+        boolean ofS3 = login.credential() instanceof StorageCredential.AccessKey;
+        return complete.withPrefix(KeyPrefixes.HADOOP).keySet().stream()
+                .anyMatch(key -> isSecretLogin(complete, key)
+                        && ofS3 == S3_KEY.matcher(key).matches());
+    }
+
+    private static boolean isSecretLogin(SparkConf complete, String key) {
+        return SECRET_KEYS.matcher(key).matches() && complete.secretKeys().contains(KeyPrefixes.HADOOP + key);
+    }
+
+    /** What a job has in clear text and is therefore not used for uploading; one sentence each. */
+    static List<String> unused(Map<String, String> plain) {
+        return plain.keySet().stream()
+                .filter(key -> key.startsWith(KeyPrefixes.HADOOP)
+                        && SECRET_KEYS
+                                .matcher(key.substring(KeyPrefixes.HADOOP.length()))
+                                .matches())
+                .map(
+                        ("%s is set in clear text, so it is given to the driver but not used to upload files. Set it with"
+                                        + " secretConf, or have an administrator choose credentials for the cluster's upload path.")
+                                ::formatted)
+                .toList();
+    }
+
+    private static Map<String, String> ofCluster(Map<String, String> defaults) {
+        return new TreeMap<>(SparkConf.of(defaults).withPrefix(KeyPrefixes.HADOOP));
+    }
+
+    /**
      * @param defaults the cluster's configuration, all of which applies
      * @param complete the configuration with the job's keys in it
      */
     static HadoopSettings of(Map<String, String> defaults, SparkConf complete) {
-        Map<String, String> properties = new TreeMap<>(SparkConf.of(defaults).withPrefix(KeyPrefixes.HADOOP));
+        Map<String, String> properties = ofCluster(defaults);
         complete.withPrefix(KeyPrefixes.HADOOP).forEach((key, value) -> {
-            if (mayComeFromJob(key, value)) {
+            if (mayComeFromJob(key, value) || isSecretLogin(complete, key)) {
                 properties.put(key, value);
             }
         });

@@ -95,32 +95,42 @@ public final class WorkspaceSubmission {
      * Removes directories that {@link #stage} made, with the cluster's settings of Hadoop.
      *
      * @param defaults configuration of the cluster: {@code spark.hadoop.*}
-     * @param policy where the controller may do it, whatever the record of an application says
+     * @param uploads where the controller may do it, whatever the record of an application says, and the credential for it
      * @param node any path on the node that staged; null to do it on the controller
      * @return one sentence for each cause that directories are left for; empty when all are gone
      * @throws IOException when the agent is gone
      */
     public static List<String> delete(
-            List<String> directories, Map<String, String> defaults, UploadPolicy policy, FilePath node)
+            List<String> directories, Map<String, String> defaults, UploadAccess uploads, FilePath node)
             throws IOException, InterruptedException {
         return node == null
-                ? deleteHere(directories, defaults, policy)
+                ? deleteHere(directories, defaults, uploads)
                 : deleteThere(
-                        new Deletion(new ArrayList<>(directories), new TreeMap<>(defaults), new TreeMap<>()), node);
+                        new Deletion(
+                                new ArrayList<>(directories),
+                                new TreeMap<>(defaults),
+                                new TreeMap<>(),
+                                new TreeMap<>(),
+                                uploads),
+                        node);
     }
 
     /**
-     * As {@link #delete(List, Map, UploadPolicy, FilePath)}, also with what the step itself says about the file system;
+     * As {@link #delete(List, Map, UploadAccess, FilePath)}, also with what the step itself says about the file system;
      * on the controller that is left aside. A properties file is not read again.
      */
     public static List<String> delete(List<String> directories, SubmissionRequest request, FilePath node)
             throws IOException, InterruptedException {
-        TreeMap<String, String> ofJob = new TreeMap<>(request.conf());
-        ofJob.putAll(request.secrets());
         return node == null
-                ? deleteHere(directories, request.defaults(), request.uploadPolicy())
+                ? deleteHere(directories, request.defaults(), request.uploads())
                 : deleteThere(
-                        new Deletion(new ArrayList<>(directories), new TreeMap<>(request.defaults()), ofJob), node);
+                        new Deletion(
+                                new ArrayList<>(directories),
+                                new TreeMap<>(request.defaults()),
+                                new TreeMap<>(request.conf()),
+                                new TreeMap<>(request.secrets()),
+                                request.uploads()),
+                        node);
     }
 
     private static List<String> deleteThere(Deletion deletion, FilePath node) throws IOException, InterruptedException {
@@ -129,16 +139,18 @@ public final class WorkspaceSubmission {
 
     /** The controller contacts only file systems that an administrator named: a job would send it to any host. */
     private static List<String> deleteHere(
-            List<String> directories, Map<String, String> defaults, UploadPolicy policy) {
+            List<String> directories, Map<String, String> defaults, UploadAccess uploads) {
         Map<Boolean, List<String>> byPlace =
-                directories.stream().collect(Collectors.partitioningBy(policy::isConfigured));
+                directories.stream().collect(Collectors.partitioningBy(uploads.policy()::isConfigured));
         List<String> left = new ArrayList<>();
         if (!byPlace.get(false).isEmpty()) {
             left.add(
                     "%s could not be removed: the agent that uploaded it is offline, and the controller contacts only upload paths of the cluster's configuration. Remove it by hand."
                             .formatted(StagedArtifacts.names(byPlace.get(false))));
         }
-        left.addAll(new Deletion(new ArrayList<>(byPlace.get(true)), new TreeMap<>(defaults), new TreeMap<>()).run());
+        Deletion deletion = new Deletion(
+                new ArrayList<>(byPlace.get(true)), new TreeMap<>(defaults), new TreeMap<>(), new TreeMap<>(), uploads);
+        left.addAll(deletion.run());
         return left;
     }
 }

@@ -31,6 +31,7 @@ final class ClusterChecks {
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final Pattern NAMESPACE_PATTERN = Pattern.compile("[-a-z0-9*]{1,63}");
     private static final Pattern ABSOLUTE = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+:)?/.*", Pattern.DOTALL);
+    private static final Pattern PRINCIPAL = Pattern.compile("[^@\\s]+@[^@/\\s]+");
     private static final Pattern PRIVATE_KEY = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----");
 
     private ClusterChecks() {}
@@ -65,6 +66,10 @@ final class ClusterChecks {
         namespace(cluster.getNamespace()).ifPresent(problems::add);
         allowedNamespaces(cluster.getAllowedNamespaces()).ifPresent(problems::add);
         uploadPath(cluster.getUploadPath()).ifPresent(problems::add);
+        uploadCredential(cluster.getUploadCredentialsId(), cluster.getUploadPath())
+                .ifPresent(problems::add);
+        uploadPrincipal(cluster.getUploadPrincipal(), cluster.getUploadCredentialsId(), cluster.getUploadPath())
+                .ifPresent(problems::add);
         allowedUploadPaths(cluster.getAllowedUploadPaths()).ifPresent(problems::add);
         startTimeout(cluster.getStartTimeout()).ifPresent(problems::add);
         sparkVersion(cluster.getSparkVersion()).ifPresent(problems::add);
@@ -158,6 +163,25 @@ final class ClusterChecks {
             return Optional.of(Texts.of("ClusterChecks.UploadPathPassword"));
         }
         return problem(!ABSOLUTE.matcher(path).matches(), "ClusterChecks.UploadPath");
+    }
+
+    static Optional<String> uploadCredential(String credentialsId, String path) {
+        if (credentialsId == null) {
+            return Optional.empty();
+        }
+        return path == null
+                ? Optional.of(Texts.of("ClusterChecks.UploadCredentialWithoutPath"))
+                : problem(UploadCredential.Kind.of(path).isEmpty(), "ClusterChecks.UploadCredentialForPath");
+    }
+
+    static Optional<String> uploadPrincipal(String principal, String credentialsId, String path) {
+        boolean keytab = credentialsId != null
+                && UploadCredential.Kind.of(path)
+                        .filter(UploadCredential.Kind.KEYTAB::equals)
+                        .isPresent();
+        return keytab
+                ? problem(principal == null || !PRINCIPAL.matcher(principal).matches(), "ClusterChecks.UploadPrincipal")
+                : problem(principal != null, "ClusterChecks.UploadPrincipalWithoutKeytab");
     }
 
     /** Without "..", by which a folder would be another one than it seems. */

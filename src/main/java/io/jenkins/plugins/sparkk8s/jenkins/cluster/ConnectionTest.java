@@ -37,11 +37,14 @@ final class ConnectionTest {
     private static final Duration REQUEST = Duration.ofSeconds(10);
 
     private final SparkCluster cluster;
+    private final String uploadNode;
     private final ClusterConnections connections;
     private final List<FormValidation> findings = new ArrayList<>();
 
-    ConnectionTest(SparkCluster cluster, ClusterConnections connections) {
+    /** @param uploadNode name or label of the node whose access to the upload path is tested; null for the controller */
+    ConnectionTest(SparkCluster cluster, String uploadNode, ClusterConnections connections) {
         this.cluster = cluster;
+        this.uploadNode = uploadNode;
         this.connections = connections;
     }
 
@@ -108,7 +111,7 @@ final class ConnectionTest {
 
     private void findUploadPath() throws InterruptedException {
         if (cluster.getUploadPath() != null) {
-            findings.add(new UploadPathTest(cluster).run());
+            findings.add(new UploadPathTest(cluster, uploadNode).run());
         }
     }
 

@@ -37,6 +37,8 @@ public final class SparkCluster implements Describable<SparkCluster> {
     private String serviceAccount;
     private String sparkVersion;
     private String uploadPath;
+    private String uploadCredentialsId;
+    private String uploadPrincipal;
     private String allowedUploadPaths;
     private String conf;
     private String startTimeout;
@@ -157,6 +159,26 @@ public final class SparkCluster implements Describable<SparkCluster> {
     @DataBoundSetter
     public void setUploadPath(String uploadPath) {
         this.uploadPath = Util.fixEmptyAndTrim(uploadPath);
+    }
+
+    /** A credential of the Jenkins root that files are uploaded with; null for what the agent has itself. */
+    public String getUploadCredentialsId() {
+        return uploadCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setUploadCredentialsId(String uploadCredentialsId) {
+        this.uploadCredentialsId = Util.fixEmptyAndTrim(uploadCredentialsId);
+    }
+
+    /** The Kerberos principal of a keytab; null for any other credential. */
+    public String getUploadPrincipal() {
+        return uploadPrincipal;
+    }
+
+    @DataBoundSetter
+    public void setUploadPrincipal(String uploadPrincipal) {
+        this.uploadPrincipal = Util.fixEmptyAndTrim(uploadPrincipal);
     }
 
     /** Folders below which a job may choose another upload path, one per line; null when jobs may choose none. */

@@ -53,6 +53,21 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
         return items;
     }
 
+    /** The credentials that the upload path takes, for administrators; for others the value that is set. */
+    @RequirePOST
+    public ListBoxModel doFillUploadCredentialsIdItems(
+            @QueryParameter String uploadCredentialsId, @QueryParameter String uploadPath) {
+        StandardListBoxModel items = new StandardListBoxModel();
+        if (isAdministrator()) {
+            items.includeEmptyValue();
+            UploadCredential.Kind.of(uploadPath)
+                    .ifPresent(kind -> items.includeMatchingAs(
+                            ACL.SYSTEM2, Jenkins.get(), StandardCredentials.class, List.of(), kind.matcher()));
+        }
+        items.includeCurrentValue(Util.fixNull(uploadCredentialsId));
+        return items;
+    }
+
     @RequirePOST
     public FormValidation doCheckName(@QueryParameter String value) {
         return check(value, ClusterChecks::name);
@@ -136,6 +151,27 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
     }
 
     @RequirePOST
+    public FormValidation doCheckUploadCredentialsId(@QueryParameter String value, @QueryParameter String uploadPath) {
+        return check(
+                value,
+                id -> ClusterChecks.uploadCredential(id, Util.fixEmptyAndTrim(uploadPath))
+                        .or(() -> id == null || UploadCredential.exists(id)
+                                ? Optional.empty()
+                                : Optional.of(Texts.of("SparkClusterDescriptor.NoSuchUploadCredential", id))));
+    }
+
+    @RequirePOST
+    public FormValidation doCheckUploadPrincipal(
+            @QueryParameter String value,
+            @QueryParameter String uploadCredentialsId,
+            @QueryParameter String uploadPath) {
+        return check(
+                value,
+                principal -> ClusterChecks.uploadPrincipal(
+                        principal, Util.fixEmptyAndTrim(uploadCredentialsId), Util.fixEmptyAndTrim(uploadPath)));
+    }
+
+    @RequirePOST
     public FormValidation doCheckAllowedUploadPaths(@QueryParameter String value) {
         return check(value, ClusterChecks::allowedUploadPaths);
     }
@@ -180,7 +216,7 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
 
     /**
      * Tries the settings of the form: whether the API server answers, what we may do, whether the upload path can be
-     * written from the controller. It connects to where the form says with a credential that the form names, so it is
+     * written from the controller, or from a node. It connects to where the form says with a credential that the form names, so it is
      * for administrators alone.
      */
     @RequirePOST
@@ -196,7 +232,10 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
             @QueryParameter String serviceAccount,
             @QueryParameter String sparkVersion,
             @QueryParameter String uploadPath,
-            @QueryParameter String conf)
+            @QueryParameter String uploadCredentialsId,
+            @QueryParameter String uploadPrincipal,
+            @QueryParameter String conf,
+            @QueryParameter String uploadTestNode)
             throws InterruptedException {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         SparkCluster cluster = new SparkCluster(name, apiServerUrl);
@@ -209,8 +248,11 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
         cluster.setServiceAccount(serviceAccount);
         cluster.setSparkVersion(sparkVersion);
         cluster.setUploadPath(uploadPath);
+        cluster.setUploadCredentialsId(uploadCredentialsId);
+        cluster.setUploadPrincipal(uploadPrincipal);
         cluster.setConf(conf);
-        return FormValidation.aggregate(new ConnectionTest(cluster, ClusterConnections.get()).run());
+        return FormValidation.aggregate(
+                new ConnectionTest(cluster, Util.fixEmptyAndTrim(uploadTestNode), ClusterConnections.get()).run());
     }
 
     private static boolean isAdministrator() {

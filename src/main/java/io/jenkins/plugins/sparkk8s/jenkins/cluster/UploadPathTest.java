@@ -1,48 +1,46 @@
 package io.jenkins.plugins.sparkk8s.jenkins.cluster;
 
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.model.Label;
+import hudson.model.Node;
+import hudson.remoting.Future;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
-import io.jenkins.plugins.sparkk8s.application.ApplicationRequest;
-import io.jenkins.plugins.sparkk8s.application.ApplicationResolver;
-import io.jenkins.plugins.sparkk8s.application.SparkApplication;
-import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
-import io.jenkins.plugins.sparkk8s.conf.ActionableException;
-import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KeyPrefixes;
-import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
-import io.jenkins.plugins.sparkk8s.staging.ArtifactUploader;
-import io.jenkins.plugins.sparkk8s.staging.HadoopGateway;
-import io.jenkins.plugins.sparkk8s.staging.HadoopSettings;
-import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
-import io.jenkins.plugins.sparkk8s.staging.StagingListener;
-import io.jenkins.plugins.sparkk8s.staging.StagingPlan;
+import io.jenkins.plugins.sparkk8s.staging.StorageLogin;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
 
 /**
- * Writes a small file to the upload path of a cluster and removes it again, in the way that a build does. It runs on
- * the controller, so it takes only file systems that cannot be led back to other files of the controller; {@code file:}
- * is among them because only an administrator gets here.
+ * Writes a small file to the upload path of a cluster, reads it and removes it again, in the way that a build does, on the controller or
+ * on a node. It takes only file systems that cannot be led back to other files of the machine; {@code file:} is among
+ * them because only an administrator gets here.
  */
 final class UploadPathTest {
     private static final Logger LOGGER = Logger.getLogger(UploadPathTest.class.getName());
     private static final Set<String> SCHEMES =
             Set.of("file", "hdfs", "webhdfs", "swebhdfs", "s3a", "gs", "abfs", "abfss", "oss", "cosn", "obs");
+    /** Longer than the check itself takes. */
+    private static final Duration ANSWER = Duration.ofSeconds(75);
 
+    private static final String ENDPOINT = "fs.s3a.endpoint";
     /** An administrator waits for the answer. */
-    private static final SubmitterEnvironment ENVIRONMENT = new SubmitterEnvironment(Map.of(), "jenkins", Path.of("/"));
-
     private static final Map<String, String> TIME_LIMITS = Map.of(
             "ipc.client.connect.timeout", "3000",
             "ipc.client.connect.max.retries", "0",
@@ -56,10 +54,15 @@ final class UploadPathTest {
             "fs.azure.io.retry.max.retries", "1");
 
     private final SparkCluster cluster;
+    private final String node;
 
-    /** @param cluster one with an upload path */
-    UploadPathTest(SparkCluster cluster) {
+    /**
+     * @param cluster one with an upload path
+     * @param node name or label of a node; null for the controller
+     */
+    UploadPathTest(SparkCluster cluster, String node) {
         this.cluster = cluster;
+        this.node = node;
     }
 
     FormValidation run() throws InterruptedException {
@@ -70,43 +73,71 @@ final class UploadPathTest {
             return FormValidation.warning(Texts.of("UploadPathTest.NotFromHere", scheme));
         }
         try {
-            List<String> left = writeAndRemove();
-            return left.isEmpty()
-                    ? FormValidation.ok(Texts.of("UploadPathTest.Writable", path))
-                    : FormValidation.warning(String.join(" ", left));
-        } catch (ActionableException e) {
-            LOGGER.log(Level.FINE, e, () -> "Could not write to " + path);
+            UploadPathCall call = call(UploadCredential.of(cluster, null));
+            if (node == null) {
+                return result(call.run(), Texts.of("UploadPathTest.Controller"));
+            }
+            Optional<Node> chosen = node();
+            return chosen.isPresent()
+                    ? on(chosen.get(), call)
+                    : FormValidation.error(Texts.of("UploadPathTest.NoSuchNode", node));
+        } catch (AbortException e) {
             return FormValidation.error(e.getMessage());
-        } catch (IOException e) {
-            LOGGER.log(Level.FINE, "No temporary file", e);
-            return FormValidation.warning(Texts.of("UploadPathTest.NoTemporaryFile"));
         }
     }
 
-    private List<String> writeAndRemove() throws IOException, InterruptedException {
-        Path file = Files.createTempFile("spark-k8s-submit", ".txt");
+    private UploadPathCall call(StorageLogin login) {
+        TreeMap<String, String> properties = new TreeMap<>(hadoop());
+        properties.putAll(TIME_LIMITS);
+        return new UploadPathCall(cluster.getUploadPath(), properties, login);
+    }
+
+    private Map<String, String> hadoop() {
+        return SparkConf.of(cluster.defaults()).withPrefix(KeyPrefixes.HADOOP);
+    }
+
+    /** The node of that name, or the first with that label, which is online. */
+    private Optional<Node> node() {
+        Node named = Jenkins.get().getNode(node);
+        Label label = named == null ? Jenkins.get().getLabel(node) : null;
+        Collection<Node> labelled = label == null ? List.of() : label.getNodes();
+        return Stream.concat(Stream.ofNullable(named), labelled.stream())
+                .filter(candidate -> candidate.getRootPath() != null)
+                .findFirst();
+    }
+
+    private FormValidation on(Node chosen, UploadPathCall call) throws InterruptedException {
+        String name = chosen.getNodeName();
+        FilePath root = Objects.requireNonNull(chosen.getRootPath(), "the node was online");
         try {
-            Files.writeString(file, "Test of the upload path. This file can be removed.");
-            Map<String, String> settings = new TreeMap<>(cluster.defaults());
-            TIME_LIMITS.forEach((name, value) -> settings.put(KeyPrefixes.HADOOP + name, value));
-            settings.put(KubernetesOptions.SUBMIT_UPLOADS.key(), "spark");
-            settings.put(CoreOptions.FILES.key(), file.toUri().toString());
-            SparkConf conf = SparkConf.of(settings);
-            ArtifactUploader uploader = new ArtifactUploader(new HadoopGateway(HadoopSettings.of(conf, null, false)));
-            StagedArtifacts staged = uploader.upload(
-                    StagingPlan.of(
-                            application(conf),
-                            ApplicationIdentity.create(new SecureRandom(), Clock.systemUTC()),
-                            ENVIRONMENT),
-                    StagingListener.SILENT);
-            return uploader.delete(staged);
-        } finally {
-            Files.delete(file);
+            Future<UploadPathCall.Result> answer = root.actAsync(call);
+            try {
+                return result(
+                        answer.get(ANSWER.toSeconds(), TimeUnit.SECONDS),
+                        name.isEmpty()
+                                ? Texts.of("UploadPathTest.Controller")
+                                : Texts.of("UploadPathTest.Agent", name));
+            } finally {
+                answer.cancel(true);
+            }
+        } catch (IOException | ExecutionException | TimeoutException e) {
+            LOGGER.log(Level.FINE, e, () -> "No answer from " + name);
+            return FormValidation.error(Texts.of("UploadPathTest.NoAnswer", name, ANSWER.toSeconds()));
         }
     }
 
-    private static SparkApplication application(SparkConf conf) {
-        return new ApplicationResolver(ENVIRONMENT, pattern -> List.of(pattern))
-                .resolve(new ApplicationRequest("local:///opt/application.jar", "Application", List.of(), null, conf));
+    private FormValidation result(UploadPathCall.Result result, String where) {
+        String path = cluster.getUploadPath();
+        if (result.worked()) {
+            return FormValidation.ok(Texts.of("UploadPathTest.Writable", path, where));
+        }
+        String stage = Texts.of("UploadPathTest." + result.stage());
+        String endpoint = hadoop().get(ENDPOINT);
+        String sentence = Texts.of("UploadPathTest.Failed", path, stage, where, result.reason());
+        return FormValidation.error(
+                endpoint == null || !path.startsWith("s3a:")
+                        ? sentence
+                        : sentence + " "
+                                + Texts.of("UploadPathTest.Endpoint", endpoint, KeyPrefixes.HADOOP + ENDPOINT));
     }
 }

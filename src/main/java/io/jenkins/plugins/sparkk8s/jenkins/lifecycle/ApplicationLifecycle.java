@@ -129,7 +129,8 @@ public final class ApplicationLifecycle {
     }
 
     private void take(NextAction next) throws Exception {
-        new ApplicationSecrets(record(), application.run()).restore(attachment().conf());
+        new ApplicationSecrets(record(), application.run())
+                .restore(attachment().conf(), () -> runtime.uploadMask(record()));
         switch (next) {
             case SUBMIT -> onCluster(cluster -> submission().submit(record(), cluster));
             case TAKE_OVER_OR_SUBMIT -> onCluster(cluster -> submission().takeOverOrSubmit(record(), cluster));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.security.HMACConfidentialKey;
@@ -65,8 +66,9 @@ record ApplicationSecrets(ApplicationRecord record, Run<?, ?> run) {
      * Blocks while credentials are looked up.
      *
      * @param conf what is known of the configuration beside secretConf; a properties file is not read again
+     * @param uploads hides the credential of the upload path
      */
-    void restore(Map<String, String> conf) {
+    void restore(Map<String, String> conf, Supplier<SecretMask> uploads) {
         if (record.hasMask() || record.isStaging() || record.hasEnded()) {
             return;
         }
@@ -88,7 +90,7 @@ record ApplicationSecrets(ApplicationRecord record, Run<?, ?> run) {
                 || ofConf.digest(HASH::mac)
                         .filter(record.confSecretsHash()::equals)
                         .isPresent();
-        SecretMask known = ofConf.and(values);
+        SecretMask known = ofConf.and(values).and(uploads.get());
         record.hide(complete ? known : known.and(SecretMask.unknown()));
     }
 }

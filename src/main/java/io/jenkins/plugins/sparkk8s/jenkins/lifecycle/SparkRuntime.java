@@ -6,6 +6,8 @@ import hudson.ExtensionList;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.listeners.ItemListener;
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
+import io.jenkins.plugins.sparkk8s.jenkins.agent.UploadAccess;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.ClusterConnections;
@@ -17,6 +19,7 @@ import io.jenkins.plugins.sparkk8s.monitor.pods.PodWatchHub;
 import io.jenkins.plugins.sparkk8s.monitor.progress.UiRequests;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -92,6 +95,17 @@ public final class SparkRuntime extends ItemListener {
         return record.isStaging()
                 ? clusters().resolve(record.cluster(), run.getParent())
                 : clusters().submittedTo(record.cluster());
+    }
+
+    /** Hides the credential of the upload path of an application's cluster, when there is one; an application does not depend on it. */
+    SecretMask uploadMask(ApplicationRecord record) {
+        try {
+            return UploadAccess.of(clusters().submittedTo(record.cluster()), null)
+                    .mask();
+        } catch (AbortException e) {
+            LOGGER.log(Level.FINE, "The credential of the upload path is not known: {0}", e.getMessage());
+            return SecretMask.none();
+        }
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import io.jenkins.plugins.sparkk8s.jenkins.agent.SubmissionRequest;
-import io.jenkins.plugins.sparkk8s.jenkins.agent.UploadPolicy;
+import io.jenkins.plugins.sparkk8s.jenkins.agent.UploadAccess;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
 import java.io.IOException;
@@ -21,6 +21,8 @@ record SubmissionRequestFactory(SubmissionArguments arguments, BuildContext buil
         plain.putAll(conf);
         Map<String, String> secrets =
                 new ApplicationSecrets(record, build.run()).lookUp(arguments.secretConf(), build.environment(), plain);
+        UploadAccess uploads = UploadAccess.of(cluster, build.run());
+        record.hide(uploads.mask());
         return new SubmissionRequest(
                 arguments.application(),
                 arguments.mainClass(),
@@ -31,6 +33,6 @@ record SubmissionRequestFactory(SubmissionArguments arguments, BuildContext buil
                 secrets,
                 record.identity(),
                 USER,
-                UploadPolicy.of(cluster));
+                uploads);
     }
 }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.FilePath;
 import hudson.model.Node;
-import io.jenkins.plugins.sparkk8s.jenkins.agent.UploadPolicy;
+import io.jenkins.plugins.sparkk8s.jenkins.agent.UploadAccess;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.WorkspaceSubmission;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
 import java.io.IOException;
@@ -21,10 +21,10 @@ record Uploads(List<String> directories, String nodeName) {
      * Removes them.
      *
      * @return one sentence for each cause that some are left for
-     * @throws IOException when the agent is gone
+     * @throws IOException when the agent, or the credential of the upload path, is gone
      */
     List<String> remove(SparkCluster cluster) throws IOException, InterruptedException {
-        return WorkspaceSubmission.delete(directories, cluster.defaults(), UploadPolicy.of(cluster), node());
+        return WorkspaceSubmission.delete(directories, cluster.defaults(), UploadAccess.of(cluster, null), node());
     }
 
     /** The root of the node that uploaded; null for the built-in one, or when it is offline. */

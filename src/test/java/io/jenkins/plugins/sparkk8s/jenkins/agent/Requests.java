@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.agent;
 
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
+import io.jenkins.plugins.sparkk8s.staging.StorageLogin;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ record Requests(
         Map<String, String> conf,
         Map<String, String> secrets,
         ApplicationIdentity identity,
-        UploadPolicy policy) {
+        UploadAccess uploads) {
 
     static final ApplicationIdentity IDENTITY = identity("00112233445566778899aabbccddeeff");
 
@@ -41,7 +42,7 @@ record Requests(
                 Map.of("spark.app.name", "daily"),
                 Map.of(),
                 IDENTITY,
-                new UploadPolicy(null, List.of()));
+                UploadAccess.withoutCredential(new UploadPolicy(null, List.of())));
     }
 
     private static Map<String, String> plus(Map<String, String> map, String key, String value) {
@@ -51,32 +52,32 @@ record Requests(
     }
 
     Requests main(String resource, String className) {
-        return new Requests(resource, className, files, defaults, conf, secrets, identity, policy);
+        return new Requests(resource, className, files, defaults, conf, secrets, identity, uploads);
     }
 
     /** One of the file arguments, by its name. */
     Requests files(String argument, String text) {
         return new Requests(
-                mainResource, mainClass, plus(files, argument, text), defaults, conf, secrets, identity, policy);
+                mainResource, mainClass, plus(files, argument, text), defaults, conf, secrets, identity, uploads);
     }
 
     Requests cluster(String key, String value) {
         return new Requests(
-                mainResource, mainClass, files, plus(defaults, key, value), conf, secrets, identity, policy);
+                mainResource, mainClass, files, plus(defaults, key, value), conf, secrets, identity, uploads);
     }
 
     Requests conf(String key, String value) {
         return new Requests(
-                mainResource, mainClass, files, defaults, plus(conf, key, value), secrets, identity, policy);
+                mainResource, mainClass, files, defaults, plus(conf, key, value), secrets, identity, uploads);
     }
 
     Requests secret(String key, String value) {
         return new Requests(
-                mainResource, mainClass, files, defaults, conf, plus(secrets, key, value), identity, policy);
+                mainResource, mainClass, files, defaults, conf, plus(secrets, key, value), identity, uploads);
     }
 
     Requests identity(ApplicationIdentity other) {
-        return new Requests(mainResource, mainClass, files, defaults, conf, secrets, other, policy);
+        return new Requests(mainResource, mainClass, files, defaults, conf, secrets, other, uploads);
     }
 
     /** The cluster's upload path; jobs may choose a folder below it. */
@@ -92,11 +93,32 @@ record Requests(
                 conf,
                 secrets,
                 identity,
-                new UploadPolicy(path, List.of(path)));
+                UploadAccess.withoutCredential(new UploadPolicy(path, List.of(path))));
     }
 
     Requests policy(UploadPolicy other) {
-        return new Requests(mainResource, mainClass, files, defaults, conf, secrets, identity, other);
+        return new Requests(
+                mainResource,
+                mainClass,
+                files,
+                defaults,
+                conf,
+                secrets,
+                identity,
+                UploadAccess.withoutCredential(other));
+    }
+
+    /** With a credential of the cluster for its upload path. */
+    Requests login(StorageLogin login) {
+        return new Requests(
+                mainResource,
+                mainClass,
+                files,
+                defaults,
+                conf,
+                secrets,
+                identity,
+                new UploadAccess(uploads.policy(), login));
     }
 
     SubmissionRequest build() {
@@ -117,6 +139,6 @@ record Requests(
                 secrets,
                 identity,
                 "jane",
-                policy);
+                uploads);
     }
 }

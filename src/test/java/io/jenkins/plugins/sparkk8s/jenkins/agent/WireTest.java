@@ -6,6 +6,8 @@ import hudson.model.TaskListener;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
+import io.jenkins.plugins.sparkk8s.staging.StorageCredential;
+import io.jenkins.plugins.sparkk8s.staging.StorageLogin;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -60,6 +62,7 @@ class WireTest {
                 .uploadTo(workspace.uploadPath())
                 .files("files", "a.txt")
                 .secret("spark.hadoop.fs.s3a.secret.key", "swordfish")
+                .login(new StorageLogin("hdfs://nn/up", new StorageCredential.Keytab("jenkins@EXAMPLE.COM", "BQI=")))
                 .build();
 
         Preparation received = wire.send(new Preparation(request, false, null, new NoLog()));
@@ -67,9 +70,13 @@ class WireTest {
         wire.send(wire.send(new Preparation(
                         Requests.ofImage().files("jars", "gone.jar").build(), false, null, new NoLog()))
                 .invoke(new File(workspace.root().toString()), null));
-        wire.send(
-                wire.send(new Deletion(new ArrayList<>(List.of("x")), new TreeMap<>(Map.of("a", "b")), new TreeMap<>()))
-                        .invoke(null, null));
+        wire.send(wire.send(new Deletion(
+                        new ArrayList<>(List.of("x")),
+                        new TreeMap<>(Map.of("a", "b")),
+                        new TreeMap<>(),
+                        new TreeMap<>(),
+                        request.uploads()))
+                .invoke(null, null));
 
         assertThat(received.request()).isEqualTo(request);
         assertThat(answer.prepared().preview().podName()).isNotNull();

@@ -108,12 +108,17 @@ class WithoutWorkspaceTest {
             String named = "webhdfs://127.0.0.1:%d".formatted(host.getAddress().getPort());
             UploadPolicy policy = new UploadPolicy("hdfs://nn/up", List.of(named + "/teams"));
 
-            assertThat(WorkspaceSubmission.delete(List.of(named + "/mine" + directory), Map.of(), policy, null))
+            assertThat(WorkspaceSubmission.delete(
+                            List.of(named + "/mine" + directory),
+                            Map.of(),
+                            UploadAccess.withoutCredential(policy),
+                            null))
                     .singleElement()
                     .asString()
                     .contains("the controller contacts only upload paths of the cluster's configuration");
             assertThat(connections).hasValue(0);
-            WorkspaceSubmission.delete(List.of(named + "/teams" + directory), Map.of(), policy, null);
+            WorkspaceSubmission.delete(
+                    List.of(named + "/teams" + directory), Map.of(), UploadAccess.withoutCredential(policy), null);
             assertThat(connections).hasPositiveValue();
         } finally {
             host.stop(0);
@@ -127,7 +132,11 @@ class WithoutWorkspaceTest {
         Path other = Files.createDirectory(home.resolve(name));
         UploadPolicy policy = new UploadPolicy(workspace.uploadPath(), List.of());
 
-        assertThat(WorkspaceSubmission.delete(List.of("file:" + own, "file:" + other), Map.of(), policy, null))
+        assertThat(WorkspaceSubmission.delete(
+                        List.of("file:" + own, "file:" + other),
+                        Map.of(),
+                        UploadAccess.withoutCredential(policy),
+                        null))
                 .singleElement()
                 .asString()
                 .contains("file:" + other, "could not be removed: the agent that uploaded it is offline");

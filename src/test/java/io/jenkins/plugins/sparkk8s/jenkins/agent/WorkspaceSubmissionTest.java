@@ -104,7 +104,7 @@ class WorkspaceSubmissionTest {
         assertThat(WorkspaceSubmission.delete(
                         workspace.check(request).uploadDirectories(),
                         request.defaults(),
-                        request.policy(),
+                        request.uploads(),
                         workspace.path()))
                 .isEmpty();
     }
@@ -373,7 +373,7 @@ class WorkspaceSubmissionTest {
         assertThat(WorkspaceSubmission.delete(
                         prepared.uploadDirectories(),
                         request().defaults(),
-                        request().policy(),
+                        request().uploads(),
                         workspace.path()))
                 .isEmpty();
 
@@ -426,7 +426,7 @@ class WorkspaceSubmissionTest {
         WorkspaceSubmission.delete(
                 List.of("file:" + other, "file:" + workspace.uploads(), other + "/spark-upload-x-1"),
                 request().defaults(),
-                request().policy(),
+                request().uploads(),
                 workspace.path());
 
         assertThat(other).exists();

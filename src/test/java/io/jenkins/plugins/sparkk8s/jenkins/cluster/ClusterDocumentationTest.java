@@ -121,7 +121,7 @@ class ClusterDocumentationTest {
             cluster.setNamespace("spark");
             cluster.setServiceAccount("spark");
 
-            assertThat(new ConnectionTest(cluster, new ClusterConnections(Duration.ZERO, Path.of("none"))).run())
+            assertThat(new ConnectionTest(cluster, null, new ClusterConnections(Duration.ZERO, Path.of("none"))).run())
                     .allSatisfy(finding ->
                             assertThat(finding.kind).as("%s", finding).isEqualTo(Kind.OK))
                     .extracting(Throwable::getMessage)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.util.FormValidation;
 import hudson.util.FormValidation.Kind;
+import hudson.util.ListBoxModel;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -14,6 +15,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +71,7 @@ class SparkClusterDescriptorTest {
                     .isInstanceOf(InvocationTargetException.class)
                     .hasCauseInstanceOf(AccessDeniedException.class);
         } else if (method.getName().startsWith("doFill")) {
-            assertThat(descriptor.doFillCredentialsIdItems("mine", server.url()))
+            assertThat((ListBoxModel) method.invoke(descriptor, "mine", "s3a://bucket/x"))
                     .extracting(option -> option.value)
                     .containsExactly("mine");
         } else {
@@ -123,7 +125,10 @@ class SparkClusterDescriptorTest {
                 "",
                 "",
                 uploadPath,
-                conf);
+                "",
+                "",
+                conf,
+                "");
     }
 
     @Test
@@ -132,8 +137,76 @@ class SparkClusterDescriptorTest {
 
         assertThat(answer.getMessage())
                 .contains("Connected to Kubernetes v")
-                .contains("The upload path " + folder.toUri() + " can be written from the controller.");
+                .contains("A file was written to the upload path " + folder.toUri()
+                        + ", read and removed, from the controller.");
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void uploadPathIsTestedFromTheNodeOfANameOrLabel() throws Exception {
+        TestNode online = new TestNode("agent-1", folder);
+        jenkins.node(new TestNode("agent-0", null), "linux");
+        jenkins.node(online, "linux");
+
+        for (String node : List.of("agent-1", "linux")) {
+            FormValidation answer = test(folder.toUri().toString(), node);
+            assertThat(answer.getMessage()).contains("read and removed, from the agent agent-1.");
+        }
+        assertThat(online.calls()).isEqualTo(2);
+        assertThat(test(folder.toUri().toString(), "agent-0").getMessage())
+                .contains("there is no online agent with the name or label agent-0");
+        assertThat(test(folder.toUri().toString(), "nowhere").kind).isEqualTo(Kind.ERROR);
+        assertThat(test("s3a://uploads/x", "agent-1").getMessage())
+                .contains("The upload path s3a://uploads/x could not be written from the agent agent-1: ");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void uploadPathTestReportsACredentialThatCannotBeUsed() throws Exception {
+        SparkCluster cluster = new SparkCluster("test", server.url());
+        cluster.setUploadPath("s3a://uploads/x");
+        cluster.setUploadCredentialsId("gone");
+
+        FormValidation answer = new UploadPathTest(cluster, null).run();
+
+        assertThat(answer.kind).isEqualTo(Kind.ERROR);
+        assertThat(answer.getMessage()).contains("The credential gone for the upload path");
+    }
+
+    @Test
+    void uploadPathTestNamesEndpointAndKey() throws Exception {
+        jenkins.keys("keys", "AKID", "swordfish");
+        SparkCluster cluster = new SparkCluster("test", server.url());
+        cluster.setUploadPath("s3a://uploads/x");
+        cluster.setUploadCredentialsId("keys");
+        cluster.setConf("spark.hadoop.fs.s3a.endpoint=http://127.0.0.1:1");
+
+        FormValidation answer = new UploadPathTest(cluster, null).run();
+
+        assertThat(answer.kind).isEqualTo(Kind.ERROR);
+        assertThat(answer.getMessage())
+                .contains(
+                        "s3a://uploads/x", "from the controller", "http://127.0.0.1:1", "spark.hadoop.fs.s3a.endpoint")
+                .doesNotContain("swordfish");
+    }
+
+    private FormValidation test(String uploadPath, String node) throws InterruptedException {
+        return descriptor.doTestConnection(
+                "test",
+                server.url(),
+                server.caCertificatePem(),
+                false,
+                "admin",
+                false,
+                "default",
+                "",
+                "",
+                "",
+                uploadPath,
+                "",
+                "",
+                "spark.hadoop.fs.s3a.endpoint=http://127.0.0.1:1",
+                node);
     }
 
     @Test
@@ -193,7 +266,7 @@ class SparkClusterDescriptorTest {
         SparkCluster cluster = new SparkCluster("test", server.url());
         cluster.setCredentialsId("admin");
 
-        assertThat(new ConnectionTest(cluster, ClusterConnections.get()).run())
+        assertThat(new ConnectionTest(cluster, null, ClusterConnections.get()).run())
                 .singleElement()
                 .asString()
                 .contains("is not trusted. Paste the certificate");

@@ -1,21 +1,35 @@
 package io.jenkins.plugins.sparkk8s.jenkins.cluster;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.AbstractIdCredentialsListBoxModel;
+import com.cloudbees.plugins.credentials.common.IdCredentials;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.UsernamePasswordCredentials;
 import hudson.ExtensionList;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
+import hudson.model.Label;
+import hudson.model.Node;
 import hudson.security.ACL;
 import hudson.security.Permission;
+import hudson.util.Secret;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.io.ByteArrayInputStream;
 import java.io.File;
+import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuth;
 import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuthConfig;
 import org.jenkinsci.plugins.kubernetes.auth.impl.KubernetesAuthKubeconfig;
+import org.jenkinsci.plugins.plaincredentials.FileCredentials;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.springframework.security.core.Authentication;
 
 /** A Jenkins for one test, with credentials at its root; who asks is an administrator until told otherwise. */
@@ -24,12 +38,49 @@ final class TestJenkins implements AutoCloseable {
     private boolean administrator = true;
 
     TestJenkins() {
-        Jenkins.set(new Jenkins(new ACL() {
+        Jenkins.set(new JenkinsWithNodes(new ACL() {
             @Override
             public boolean hasPermission2(Authentication authentication, Permission permission) {
                 return administrator;
             }
         }));
+    }
+
+    void node(Node node, String label) {
+        ((JenkinsWithNodes) Jenkins.get()).nodes.put(node, label);
+    }
+
+    private static final class JenkinsWithNodes extends Jenkins {
+        private final Map<Node, String> nodes = new LinkedHashMap<>();
+
+        JenkinsWithNodes(ACL acl) {
+            super(acl);
+        }
+
+        @Override
+        public Node getNode(String name) {
+            return nodes.keySet().stream()
+                    .filter(node -> node.getNodeName().equals(name))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        @Override
+        public Label getLabel(String expr) {
+            return new Label() {
+                @Override
+                public Set<Node> getNodes() {
+                    Set<Node> labelled = new LinkedHashSet<>(nodes.keySet());
+                    labelled.removeIf(node -> !expr.equals(nodes.get(node)));
+                    return labelled;
+                }
+
+                @Override
+                public String getDisplayName() {
+                    return expr;
+                }
+            };
+        }
     }
 
     void isAnonymous() {
@@ -54,7 +105,25 @@ final class TestJenkins implements AutoCloseable {
         put(new KubeconfigCredential(id, text));
     }
 
-    private void put(StandardCredentials credential) {
+    void keys(String id, String accessKey, String secretKey) {
+        put(new KeyPair(id, accessKey, Secret.fromString(secretKey)));
+    }
+
+    void text(String id, String text) {
+        put(new SecretText(id, Secret.fromString(text)));
+    }
+
+    void file(String id, byte[] content) {
+        put(new SecretFile(id, content));
+    }
+
+    /** Is found when a list of credentials is filled. */
+    void offer(String id) {
+        AbstractIdCredentialsListBoxModel.FOUND.add(CredentialsProvider.findCredentialByIdInItemGroup(
+                id, IdCredentials.class, Jenkins.get(), null, List.of()));
+    }
+
+    void put(StandardCredentials credential) {
         credentials.add(credential.getId());
         CredentialsProvider.put(credential.getId(), credential);
     }
@@ -66,6 +135,7 @@ final class TestJenkins implements AutoCloseable {
     @Override
     public void close() {
         credentials.forEach(id -> CredentialsProvider.put(id, null));
+        AbstractIdCredentialsListBoxModel.FOUND.clear();
         CredentialsProvider.tracked().clear();
         ExtensionList.lookup(ClusterConnections.class).clear();
         Jenkins.set(null);
@@ -81,6 +151,38 @@ final class TestJenkins implements AutoCloseable {
         @Override
         public ConfigBuilder decorate(ConfigBuilder builder, KubernetesAuthConfig config) {
             return decoration.apply(builder);
+        }
+    }
+
+    private record KeyPair(String getId, String getUsername, Secret getPassword)
+            implements StandardCredentials, UsernamePasswordCredentials {
+        @Override
+        public String getDescription() {
+            return getId;
+        }
+    }
+
+    private record SecretText(String getId, Secret getSecret) implements StringCredentials {
+        @Override
+        public String getDescription() {
+            return getId;
+        }
+    }
+
+    private record SecretFile(String getId, byte[] content) implements FileCredentials {
+        @Override
+        public String getDescription() {
+            return getId;
+        }
+
+        @Override
+        public String getFileName() {
+            return getId;
+        }
+
+        @Override
+        public InputStream getContent() {
+            return new ByteArrayInputStream(content);
         }
     }
 

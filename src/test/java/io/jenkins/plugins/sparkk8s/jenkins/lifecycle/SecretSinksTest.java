@@ -68,6 +68,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SecretSinksTest {
     private static final String HIDDEN = Redaction.REPLACEMENT;
     private static final String CONF_SECRET = "conf-hunter3-hunter3";
+    private static final String UPLOAD_SECRET = "c3dvcmRmaXNoc3dvcmRmaXNo";
     private static final String LONGER = "hunter2-hunter2";
 
     /** With several lines, with characters of regular expressions and URLs, and two that begin alike. */
@@ -294,6 +295,38 @@ class SecretSinksTest {
         resumesWith(step);
 
         assertThat(controller.log()).contains("Read the log with: kubectl").doesNotContain("wrong password");
+    }
+
+    /** It is not for the driver; a driver that has the same from elsewhere may print it. */
+    @Test
+    void masksTheCredentialOfTheUploadPathAlsoAfterARestart() throws Exception {
+        CredentialsProvider.put("upload", new TextCredential("upload", UPLOAD_SECRET));
+        secrets.add(UPLOAD_SECRET);
+        controller.uploadTo("abfss://c@acct.dfs.core.windows.net/spark", "upload");
+        Application application = controller.application(step()).start();
+        driverWaits("first " + UPLOAD_SECRET);
+        controller.awaitLog("CreateContainerError: first " + HIDDEN);
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+
+        restart();
+        application.resume();
+        controller.awaitLog("the controller has restarted");
+        driverFails("then " + UPLOAD_SECRET);
+
+        failure(application);
+        CredentialsProvider.put("upload", null);
+        assertClean("build log", controller.log());
+        assertClean("build.xml", buildXml());
+        assertThat(controller.log()).contains("then " + HIDDEN);
+        assertThat(controller
+                        .client
+                        .secrets()
+                        .inAnyNamespace()
+                        .list()
+                        .getItems()
+                        .toString())
+                .doesNotContain(UPLOAD_SECRET);
     }
 
     private void resumesWith(SparkK8sSubmitStep step) throws Exception {

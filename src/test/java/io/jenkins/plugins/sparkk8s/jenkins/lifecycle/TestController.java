@@ -134,6 +134,14 @@ final class TestController implements AutoCloseable {
         SparkClusters.get().setClusters(List.of(cluster));
     }
 
+    /** An administrator sets upload path and credential of the cluster. */
+    void uploadTo(String path, String credentialsId) {
+        SparkCluster cluster = SparkClusters.get().getClusters().get(0);
+        cluster.setUploadPath(path);
+        cluster.setUploadCredentialsId(credentialsId);
+        SparkClusters.get().setClusters(List.of(cluster));
+    }
+
     /** A second cluster. */
     void addCluster(String name, KubernetesApiServer other) {
         CredentialsProvider.put(name, new TokenCredential(other.adminToken()));

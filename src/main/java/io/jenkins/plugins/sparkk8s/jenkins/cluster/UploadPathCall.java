@@ -1,0 +1,66 @@
+package io.jenkins.plugins.sparkk8s.jenkins.cluster;
+
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
+import io.jenkins.plugins.sparkk8s.staging.HadoopGateway;
+import io.jenkins.plugins.sparkk8s.staging.HadoopSettings;
+import io.jenkins.plugins.sparkk8s.staging.StorageAccess;
+import io.jenkins.plugins.sparkk8s.staging.StorageLogin;
+import io.jenkins.plugins.sparkk8s.staging.UploadPathCheck;
+import io.jenkins.plugins.sparkk8s.staging.UploadPathCheck.Stage;
+import java.io.File;
+import java.io.Serializable;
+import java.util.TreeMap;
+import jenkins.agents.ControllerToAgentFileCallable;
+
+/**
+ * Checks an upload path on any node.
+ *
+ * @param properties of Hadoop
+ * @param login null for what the node has itself
+ */
+record UploadPathCall(String path, TreeMap<String, String> properties, StorageLogin login)
+        implements ControllerToAgentFileCallable<UploadPathCall.Result> {
+
+    /** The secrets of file systems may be among the values. */
+    @Override
+    public String toString() {
+        return "check of " + path;
+    }
+
+    /**
+     * @param stage what did not work, as a key of the texts; null when all worked
+     * @param reason a sentence without secrets; null when all worked
+     */
+    record Result(String stage, String reason) implements Serializable {
+
+        boolean worked() {
+            return stage == null;
+        }
+    }
+
+    @Override
+    public Result invoke(File anywhere, VirtualChannel channel) throws InterruptedException {
+        return run();
+    }
+
+    Result run() throws InterruptedException {
+        HadoopSettings settings = new HadoopSettings(properties, null, false);
+        HadoopGateway hadoop = login == null
+                ? new HadoopGateway(settings)
+                : new HadoopGateway(settings, new StorageAccess(login, settings));
+        SecretMask mask = login == null ? SecretMask.none() : login.mask();
+        return new UploadPathCheck(hadoop, path)
+                .run()
+                .map(problem -> new Result(text(problem.stage()), mask.mask(problem.reason())))
+                .orElseGet(() -> new Result(null, null));
+    }
+
+    private static String text(Stage stage) {
+        return switch (stage) {
+            case WRITE -> "Written";
+            case READ -> "Read";
+            case REMOVE -> "Removed";
+        };
+    }
+}
