@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.bench.controller;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,15 +21,18 @@ import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 
 /**
  * Answers as an API server does what the monitoring of applications asks for: lists of pods in pages, the watch of all, the
- * drivers' logs. Not compressed, and a page after the first shows the pods as they are by then.
+ * drivers' logs. Not compressed.
  */
 final class PodApi extends Handler.Abstract {
     private static final String PODS = "/api/v1/namespaces/" + BenchPod.NAMESPACE + "/pods";
     private static final String LOG = "/log";
+    private static final int GONE = 410;
+    private static final int BUFFER = 64 * 1024;
 
     private final ServerSettings settings;
     private final PodStore store;
     private final DriverLog logs;
+    private final ListPages pages = new ListPages();
     private final ScheduledExecutorService scheduler;
     private final PodTemplate template;
     private final Map<RequestKind, LongAdder> requests = new EnumMap<>(RequestKind.class);
@@ -107,7 +111,7 @@ final class PodApi extends Handler.Abstract {
 
     private void json(Response response, Callback callback, String text) throws IOException {
         begin(response, "application/json");
-        try (OutputStream out = Content.Sink.asOutputStream(response)) {
+        try (OutputStream out = body(response)) {
             write(out, text);
         }
         callback.succeeded();
@@ -115,6 +119,10 @@ final class PodApi extends Handler.Abstract {
 
     private static void begin(Response response, String type) {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+    }
+
+    private static OutputStream body(Response response) {
+        return new BufferedOutputStream(Content.Sink.asOutputStream(response), BUFFER);
     }
 
     private void write(OutputStream out, String text) throws IOException {
@@ -127,26 +135,35 @@ final class PodApi extends Handler.Abstract {
         PodSelection selection = PodSelection.of(query.getValue("fieldSelector"), query.getValue("labelSelector"));
         count(selection.isOneDriver() ? RequestKind.DRIVER : RequestKind.LIST);
         delay(selection.isOneDriver() ? settings.getMillis() : settings.listMillis());
-        PodStore.Listed listed = store.list(selection);
-        int all = listed.pods().size();
-        int from = Math.min(all, query.getValue("continue") == null ? 0 : Integer.parseInt(query.getValue("continue")));
-        int to =
-                query.getValue("limit") == null ? all : Math.min(all, from + Integer.parseInt(query.getValue("limit")));
+        String limit = query.getValue("limit");
+        String token = query.getValue("continue");
+        ListPages.Page page = token == null
+                ? pages.first(store.list(selection), limit == null ? Integer.MAX_VALUE : Integer.parseInt(limit))
+                : pages.next(token);
+        if (page == null) {
+            response.setStatus(GONE);
+            json(response, callback, "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":410}");
+            return;
+        }
         begin(response, "application/json");
-        try (OutputStream out = Content.Sink.asOutputStream(response)) {
-            write(out, head(listed.version(), to, all));
-            for (int i = from; i < to; i++) {
-                write(out, (i == from ? "" : ",") + template.json(listed.pods().get(i)));
+        try (OutputStream out = body(response)) {
+            write(out, head(page));
+            String comma = "";
+            for (BenchPod pod : page.pods()) {
+                write(out, comma + template.json(pod));
+                comma = ",";
             }
             write(out, "]}");
         }
         callback.succeeded();
     }
 
-    private static String head(long version, int to, int all) {
-        String more = to < all ? ",\"continue\":\"%d\",\"remainingItemCount\":%d".formatted(to, all - to) : "";
+    private static String head(ListPages.Page page) {
+        String more = page.next() == null
+                ? ""
+                : ",\"continue\":\"%s\",\"remainingItemCount\":%d".formatted(page.next(), page.remaining());
         return "{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"%d\"%s},\"items\":["
-                .formatted(version, more);
+                .formatted(page.version(), more);
     }
 
     private void log(int application, Fields query, Response response, Callback callback)
@@ -160,7 +177,7 @@ final class PodApi extends Handler.Abstract {
         long from = since == null ? 0 : logs.lineAt(application, since);
         boolean follow = "true".equals(query.getValue("follow"));
         begin(response, "text/plain");
-        try (OutputStream out = Content.Sink.asOutputStream(response)) {
+        try (OutputStream out = body(response)) {
             do {
                 long to = logs.size(application);
                 for (; from < to; from++) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,5 +46,28 @@ class PodServerTest {
             first.stop();
             second.stop();
         }
+    }
+
+    /** Else a change between two pages would shift the pods, and the monitor could miss what it is measured for. */
+    @Test
+    void showsOneMomentInAllPagesOfAList() {
+        PodStore store = new PodStore(2, 3);
+        ListPages pages = new ListPages();
+        PodSelection all = PodSelection.of(null, null);
+        List<BenchPod> before = store.list(all).pods();
+        ListPages.Page first = pages.first(store.list(all), 3);
+        store.delete(0, 0);
+        store.create(0, 0);
+        ListPages.Page second = pages.next(first.next());
+        ListPages.Page third = pages.next(second.next());
+
+        assertThat(first.remaining()).isEqualTo(5);
+        assertThat(Stream.of(first, second, third)
+                        .flatMap(page -> page.pods().stream())
+                        .toList())
+                .isEqualTo(before);
+        assertThat(third.next()).isNull();
+        assertThat(List.of(second.version(), third.version())).containsOnly(first.version());
+        assertThat(pages.next(second.next())).isNull();
     }
 }
