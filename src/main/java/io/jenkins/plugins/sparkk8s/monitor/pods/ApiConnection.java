@@ -4,11 +4,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.sparkk8s.kubernetes.SingleAttempts;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -17,7 +20,8 @@ import java.util.logging.Logger;
  * only. A few requests are under way at a time, without a thread of ours; each has a time limit and is tried once.
  *
  * <p>A request without an answer makes the server count as unreachable: from then on one small probe asks, every second
- * or two, and all other requests wait until it is answered. Thread-safe.
+ * or two, and all other requests wait until it is answered. A request from before an outage is given up when the server is
+ * back, and a late failure of it is no new outage. Thread-safe.
  */
 final class ApiConnection implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(ApiConnection.class.getName());
@@ -51,13 +55,41 @@ final class ApiConnection implements AutoCloseable {
 
     // Used by tasks of the mailbox alone.
     private final Queue<Request> waiting = new ArrayDeque<>();
-    private int underWay;
+    private final Set<Sent> underWay = new HashSet<>();
     private boolean probeFailed;
     private boolean closed;
 
+    private final AtomicInteger outages = new AtomicInteger();
     private volatile boolean reachable = true;
 
-    private record Request(String path, CompletableFuture<byte[]> answer) {}
+    /**
+     * An answer of the server.
+     *
+     * @param took how long the server took for it; what the request waited for its turn before does not count
+     */
+    record Answer(byte[] body, Duration took) {}
+
+    private record Request(String path, CompletableFuture<Answer> answer) {}
+
+    /** A request that has no answer yet; each is another one. */
+    private static final class Sent {
+        private final Request request;
+        private final int outagesBefore;
+        private final long nanos = System.nanoTime();
+
+        Sent(Request request, int outagesBefore) {
+            this.request = request;
+            this.outagesBefore = outagesBefore;
+        }
+
+        void complete(byte[] body) {
+            request.answer().complete(new Answer(body, Duration.ofNanos(System.nanoTime() - nanos)));
+        }
+
+        void fail(Throwable problem) {
+            request.answer().completeExceptionally(problem);
+        }
+    }
 
     /**
      * @param client stays the caller's to close
@@ -89,10 +121,10 @@ final class ApiConnection implements AutoCloseable {
      * Sends a GET as soon as there is room and the server is not known to be unreachable.
      *
      * @param path with its query
-     * @return the body; fails with a {@code KubernetesClientException}, an {@link UnansweredException} when there was no answer
+     * @return fails with a {@code KubernetesClientException}, an {@link UnansweredException} when there was no answer
      */
-    CompletableFuture<byte[]> get(String path) {
-        CompletableFuture<byte[]> answer = new CompletableFuture<>();
+    CompletableFuture<Answer> get(String path) {
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
         mailbox.execute(() -> {
             waiting.add(new Request(path, answer));
             sendWaiting();
@@ -100,9 +132,28 @@ final class ApiConnection implements AutoCloseable {
         return answer;
     }
 
-    /** A request of another kind had no answer. */
-    void failed(RuntimeException cause) {
-        mailbox.execute(() -> unanswered(cause));
+    /** Asks for a small answer; fails only when there is none. */
+    CompletableFuture<?> check() {
+        return get(PROBE).handle((answer, problem) -> {
+            if (problem instanceof UnansweredException failure) {
+                throw failure;
+            }
+            return answer;
+        });
+    }
+
+    /** How many times the server has stopped answering. */
+    int outages() {
+        return outages.get();
+    }
+
+    /**
+     * A request of another kind had no answer.
+     *
+     * @param outagesBefore {@link #outages} when it was sent
+     */
+    void failed(RuntimeException cause, int outagesBefore) {
+        mailbox.execute(() -> unanswered(cause, outagesBefore));
     }
 
     @Override
@@ -116,31 +167,35 @@ final class ApiConnection implements AutoCloseable {
     }
 
     private void sendWaiting() {
-        while (reachable && underWay < MAX_CONCURRENT_REQUESTS && !waiting.isEmpty()) {
-            Request next = waiting.remove();
-            underWay++;
-            requests.get(next.path(), timings.answer()).whenComplete((body, problem) -> {
-                mailbox.execute(() -> ended(problem));
-                if (problem == null) {
-                    next.answer().complete(body);
-                } else {
-                    next.answer().completeExceptionally(problem);
-                }
-            });
+        while (reachable && underWay.size() < MAX_CONCURRENT_REQUESTS && !waiting.isEmpty()) {
+            send(waiting.remove());
         }
     }
 
-    private void ended(Throwable problem) {
-        underWay--;
-        if (problem instanceof UnansweredException failure) {
-            unanswered(failure);
+    private void send(Request request) {
+        Sent sent = new Sent(request, outages());
+        underWay.add(sent);
+        requests.get(request.path(), timings.answer()).whenComplete((body, problem) -> {
+            mailbox.execute(() -> ended(sent, problem));
+            if (problem == null) {
+                sent.complete(body);
+            } else {
+                sent.fail(problem);
+            }
+        });
+    }
+
+    private void ended(Sent sent, Throwable problem) {
+        if (underWay.remove(sent) && problem instanceof UnansweredException failure) {
+            unanswered(failure, sent.outagesBefore);
         }
         sendWaiting();
     }
 
-    private void unanswered(RuntimeException cause) {
-        if (reachable && !closed) {
+    private void unanswered(RuntimeException cause, int outagesBefore) {
+        if (reachable && !closed && outagesBefore == outages()) {
             reachable = false;
+            outages.incrementAndGet();
             LOGGER.log(Level.FINE, cause, () -> "The API server %s does not answer.".formatted(requests.base()));
             listeners.forEach(listener -> listener.unreachable(cause));
             probeLater();
@@ -165,8 +220,18 @@ final class ApiConnection implements AutoCloseable {
         }
         boolean afterOutage = probeFailed;
         probeFailed = false;
+        if (afterOutage) {
+            abandonUnanswered();
+        }
         reachable = true;
         mailbox.schedule(this::sendWaiting, Jitter.upTo(SPREAD));
         listeners.forEach(listener -> listener.reachable(afterOutage));
+    }
+
+    /** Their connections may not exist any more; the caller asks again. */
+    private void abandonUnanswered() {
+        List<Sent> abandoned = List.copyOf(underWay);
+        underWay.clear();
+        abandoned.forEach(sent -> sent.fail(new UnansweredException(sent.request.path(), null)));
     }
 }

@@ -45,7 +45,8 @@ record ApiRequests(KubernetesClient client, String base) {
             // The client bounds the call itself; this is for one whose thread never gets to run.
             response.orTimeout(limit.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)
                     .whenComplete((answer, problem) -> complete(body, path, answer, problem));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Also when no thread can be had any more: the caller asks again later.
             body.completeExceptionally(new UnansweredException(path, e));
         }
         return body;

@@ -112,6 +112,12 @@ public final class Mailbox implements Executor {
         } catch (RejectedExecutionException e) {
             LOGGER.log(Level.FINE, "The workers are shut down; tasks are not run.", e);
             close();
+        } catch (Error e) {
+            // No thread can be had: the tasks are run with the next one that comes.
+            synchronized (this) {
+                isScheduled = false;
+            }
+            throw e;
         }
     }
 
@@ -138,6 +144,10 @@ public final class Mailbox implements Executor {
             task.run();
         } catch (RuntimeException e) {
             LOGGER.log(Level.FINE, "A task of the monitoring failed; the next ones are run.", e);
+        } catch (Error e) {
+            // Only the task has failed; else the monitoring of an application would end silently.
+            LOGGER.log(Level.WARNING, "A task of the monitoring failed; the next ones are run: {0}", e.toString());
+            LOGGER.log(Level.FINE, "The error of the task:", e);
         } finally {
             running.unlock();
         }

@@ -55,7 +55,7 @@ public final class MonitorTimings {
 
     /** Between two probes of an API server that does not answer. */
     Duration probe() {
-        return times.firstRetry.multipliedBy(3).dividedBy(2);
+        return times.firstRetry;
     }
 
     /** How long the API server may take to answer a probe. */

@@ -22,6 +22,7 @@ final class NamespaceLists {
     private final Set<PodSubscription> unlisted = new LinkedHashSet<>();
     private boolean pollOnly = true;
     private boolean listing;
+    private final Gathering gathering = new Gathering();
     private Duration lastTook = Duration.ZERO;
 
     /** Is notified by tasks of the mailbox. */
@@ -29,8 +30,15 @@ final class NamespaceLists {
         /** @param isPoll whether nothing but time has led to the list */
         void listed(Collection<PodSubscription> served, Listed list, boolean isPoll);
 
-        /** The applications need a list as before. */
-        void notListed(Collection<PodSubscription> served, RuntimeException cause);
+        /** A list may begin that was put off. */
+        void due();
+
+        /**
+         * The applications need a list as before, unless it was a poll.
+         *
+         * @param isPoll as of {@link #listed}
+         */
+        void notListed(Collection<PodSubscription> served, RuntimeException cause, boolean isPoll);
     }
 
     NamespaceLists(PodSource source, Mailbox mailbox, Handler handler) {
@@ -43,6 +51,7 @@ final class NamespaceLists {
     void request(Collection<PodSubscription> which) {
         unlisted.addAll(which);
         pollOnly = false;
+        gathering.requested(System.nanoTime());
     }
 
     /** As {@link #request}, for no other reason than the time that has passed. */
@@ -64,26 +73,48 @@ final class NamespaceLists {
         if (listing || unlisted.isEmpty()) {
             return;
         }
-        Set<PodSubscription> served = new LinkedHashSet<>(unlisted);
         boolean isPoll = pollOnly;
+        if (!isPoll && putOff()) {
+            return;
+        }
+        Set<PodSubscription> served = new LinkedHashSet<>(unlisted);
         boolean fromCache =
                 isPoll && served.stream().allMatch(one -> one.polls().fromCache());
         List<String> applications =
                 served.stream().map(PodSubscription::application).distinct().toList();
         unlisted.clear();
+        gathering.clear();
         pollOnly = true;
         listing = true;
-        long start = System.nanoTime();
         source.list(applications, fromCache)
                 .whenComplete((list, problem) -> mailbox.execute(() -> {
                     listing = false;
                     if (problem == null) {
-                        lastTook = Duration.ofNanos(System.nanoTime() - start);
+                        lastTook = list.took();
                         handler.listed(served, list, isPoll);
                     } else {
-                        handler.notListed(served, unwrapped(problem));
+                        handler.notListed(served, unwrapped(problem), isPoll);
                     }
                 }));
+    }
+
+    /** A list of the whole namespace is for all that come at about the same time, or there would be several of them. */
+    private boolean putOff() {
+        if (!PodSelector.isOfAll(unlisted.size())) {
+            return false;
+        }
+        Duration rest = gathering.rest(System.nanoTime());
+        if (rest.isZero()) {
+            return false;
+        }
+        listing = true;
+        mailbox.schedule(
+                () -> {
+                    listing = false;
+                    handler.due();
+                },
+                rest);
+        return true;
     }
 
     private static RuntimeException unwrapped(Throwable problem) {

@@ -172,14 +172,23 @@ final class NamespacePods implements ApiConnection.Listener, NamespaceLists.Hand
     }
 
     @Override
-    public void notListed(Collection<PodSubscription> served, RuntimeException cause) {
+    public void notListed(Collection<PodSubscription> served, RuntimeException cause, boolean isPoll) {
         LOGGER.log(Level.FINE, "Pods could not be listed; retrying.", cause);
-        lists.request(served.stream().filter(subscribers::contains).toList());
         // That there was no answer at all is reported by the connection, once for all its requests.
-        if (!(cause instanceof UnansweredException)) {
+        boolean isUnanswered = cause instanceof UnansweredException;
+        // After an outage the watch has what happened meanwhile; a list of all pods would only hold it up.
+        if (!isPoll || !isUnanswered) {
+            lists.request(served.stream().filter(subscribers::contains).toList());
+        }
+        if (!isUnanswered) {
             subscribers.failed(cause);
         }
         retryLater();
+    }
+
+    @Override
+    public void due() {
+        proceed();
     }
 
     @Override
@@ -188,9 +197,9 @@ final class NamespacePods implements ApiConnection.Listener, NamespaceLists.Hand
     }
 
     @Override
-    public void refused(RuntimeException cause) {
+    public void refused(RuntimeException cause, int outagesBefore) {
         if (UnansweredException.isLike(cause)) {
-            source.failed(cause);
+            source.failed(cause, outagesBefore);
         } else {
             lists.request(subscribers.all());
         }
@@ -232,12 +241,20 @@ final class NamespacePods implements ApiConnection.Listener, NamespaceLists.Hand
         mailbox.execute(() -> subscribers.unreachable(cause));
     }
 
-    /** The delay of a repeat is that of a server that refuses; one that is back is asked at once. */
+    /**
+     * The delay of a repeat is that of a server that refuses; one that is back is asked at once. Of a watch from before an
+     * outage it is not known whether its connection still exists, and an attempt from then may wait in vain: the watch is
+     * opened again from the last version seen.
+     */
     @Override
     public void reachable(boolean afterOutage) {
         mailbox.execute(() -> {
+            if (afterOutage) {
+                watch.close();
+                backoff.reset();
+            }
             if (retry == null || afterOutage) {
-                retryAfter(Jitter.upTo(timings.firstRetry().dividedBy(2)));
+                retryAfter(Jitter.upTo(timings.firstRetry().dividedBy(4)));
             }
         });
     }

@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.jenkins.plugins.sparkk8s.kubernetes.Labels;
 import io.jenkins.plugins.sparkk8s.kubernetes.ResourceVersions;
+import io.jenkins.plugins.sparkk8s.monitor.pods.ApiConnection.Answer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -46,7 +48,7 @@ final class NamespaceRequests implements PodSource {
         for (List<String> some : PodSelector.named(applications)) {
             all = all.thenCompose(before -> connection
                     .get(pods(some) + "&resourceVersion=0")
-                    .thenApplyAsync(body -> joined(before, new PodPage(body).read()), parsing));
+                    .thenApplyAsync(answer -> joined(before, read(answer)), parsing));
         }
         return all;
     }
@@ -59,7 +61,18 @@ final class NamespaceRequests implements PodSource {
         List<Pod> pods = new ArrayList<>(before.pods());
         pods.addAll(next.pods());
         boolean isOlder = ResourceVersions.isNewer(before.version(), next.version());
-        return new Listed(pods, isOlder ? next.version() : before.version());
+        return new Listed(
+                pods, isOlder ? next.version() : before.version(), before.took().plus(next.took()));
+    }
+
+    private static Listed read(Answer answer) {
+        return read(new PodPage(answer.body()), answer.took());
+    }
+
+    private static Listed read(PodPage page, Duration answered) {
+        long start = System.nanoTime();
+        Listed read = page.read();
+        return new Listed(read.pods(), read.version(), answered.plusNanos(System.nanoTime() - start));
     }
 
     /** One list, page by page; a page is read while the next one is on its way. */
@@ -69,8 +82,11 @@ final class NamespaceRequests implements PodSource {
 
         private final String path;
         private final Set<String> applications;
+
         // Pages are read one after the other.
         private final List<Pod> pods = new ArrayList<>();
+        private String version;
+        private Duration took = Duration.ZERO;
 
         PagedList(Collection<String> applications) {
             this.path = pods(applications) + "&limit=" + PAGE;
@@ -78,29 +94,30 @@ final class NamespaceRequests implements PodSource {
         }
 
         CompletableFuture<Listed> read() {
-            return page("", CompletableFuture.completedFuture(null));
+            return page("", CompletableFuture.completedFuture(null))
+                    .thenApply(nothing -> new Listed(pods, version, took));
         }
 
-        private CompletableFuture<Listed> page(String from, CompletableFuture<String> before) {
+        private CompletableFuture<Void> page(String from, CompletableFuture<Void> before) {
             return connection
                     .get(path + from)
-                    .thenCombine(before, (body, version) -> body)
-                    .thenCompose(body -> {
-                        PodPage page = new PodPage(body);
-                        CompletableFuture<String> read = CompletableFuture.supplyAsync(() -> add(page), parsing);
+                    .thenCombine(before, (answer, nothing) -> answer)
+                    .thenCompose(answer -> {
+                        PodPage page = new PodPage(answer.body());
+                        CompletableFuture<Void> read = CompletableFuture.runAsync(
+                                () -> add(NamespaceRequests.read(page, answer.took())), parsing);
                         String next = page.next();
-                        return next == null
-                                ? read.thenApply(version -> new Listed(pods, version))
-                                : page("&continue=" + PodSelector.encode(next), read);
+                        return next == null ? read : page("&continue=" + PodSelector.encode(next), read);
                     });
         }
 
-        private String add(PodPage page) {
-            Listed read = page.read();
-            read.pods().stream()
+        /** All pages are of the version of the first one. */
+        private void add(Listed page) {
+            page.pods().stream()
                     .filter(pod -> applications.contains(PodSelector.application(pod)))
                     .forEach(pods::add);
-            return read.version();
+            version = version == null ? page.version() : version;
+            took = took.plus(page.took());
         }
     }
 
@@ -115,9 +132,9 @@ final class NamespaceRequests implements PodSource {
                 .get("/api/v1/namespaces/%s/events?fieldSelector=%s"
                         .formatted(PodSelector.encode(namespace), PodSelector.encode("involvedObject.name=" + pod)))
                 .thenApplyAsync(
-                        body -> connection
+                        answer -> connection
                                 .requests()
-                                .read(body, EventList.class)
+                                .read(answer.body(), EventList.class)
                                 .getItems(),
                         parsing);
     }
@@ -139,13 +156,23 @@ final class NamespaceRequests implements PodSource {
     }
 
     @Override
+    public CompletableFuture<?> check() {
+        return connection.check();
+    }
+
+    @Override
     public boolean isReachable() {
         return connection.isReachable();
     }
 
     @Override
-    public void failed(RuntimeException cause) {
-        connection.failed(cause);
+    public int outages() {
+        return connection.outages();
+    }
+
+    @Override
+    public void failed(RuntimeException cause, int outagesBefore) {
+        connection.failed(cause, outagesBefore);
     }
 
     @Override

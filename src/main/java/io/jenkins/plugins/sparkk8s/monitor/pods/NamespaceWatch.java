@@ -26,6 +26,13 @@ final class NamespaceWatch implements WatchConnection.Handler {
     private String version;
 
     private WatchConnection watch;
+    /** When the watch was begun to be opened. */
+    private int outagesBefore;
+
+    /** Whether the last watch did not end in good order, so that the API server may have stopped answering. */
+    private boolean isCut;
+
+    private boolean checking;
     private volatile boolean open;
 
     /** Is notified by tasks of the mailbox. */
@@ -40,13 +47,17 @@ final class NamespaceWatch implements WatchConnection.Handler {
         /** The watch is to be opened again after a while. */
         void ended();
 
-        /** It could not be opened, which is to be tried again after a while; a list is needed when it was refused. */
-        void refused(RuntimeException cause);
+        /**
+         * It could not be opened, which is to be tried again after a while; a list is needed when it was refused.
+         *
+         * @param outagesBefore how many outages there had been when the attempt began
+         */
+        void refused(RuntimeException cause, int outagesBefore);
 
         /** What happened since the last version seen is known by a list only. */
         void forgotten();
 
-        /** An attempt was given up before it began. */
+        /** An attempt may begin that was put off. */
         void postponed();
     }
 
@@ -76,12 +87,16 @@ final class NamespaceWatch implements WatchConnection.Handler {
 
     /** Opens the watch when there is a version to begin with and none is open. */
     void proceed() {
-        if (version == null || watch != null || !source.isReachable()) {
+        if (version == null || watch != null || checking || !source.isReachable()) {
+            return;
+        }
+        if (isCut) {
+            check();
             return;
         }
         WatchConnection next = new WatchConnection(this, mailbox);
-        watch = next;
         String from = version;
+        outagesBefore = source.outages();
         opening.execute(() -> {
             if (source.isReachable()) {
                 next.open(source, from, timings);
@@ -89,6 +104,25 @@ final class NamespaceWatch implements WatchConnection.Handler {
                 mailbox.execute(() -> postponed(next));
             }
         });
+        watch = next;
+    }
+
+    /**
+     * The client library tries plain HTTP when it cannot connect, and reports that watch as open before it is connected. So
+     * an attempt does not show whether the API server answers, and the outage would last until something else is asked.
+     */
+    private void check() {
+        checking = true;
+        source.check()
+                .whenComplete((answer, problem) -> mailbox.execute(() -> {
+                    checking = false;
+                    isCut = problem != null;
+                    if (isCut) {
+                        handler.ended();
+                    } else {
+                        handler.postponed();
+                    }
+                }));
     }
 
     private void postponed(WatchConnection which) {
@@ -98,8 +132,10 @@ final class NamespaceWatch implements WatchConnection.Handler {
         }
     }
 
+    /** An attempt that still waits is given up, too. {@link #proceed} opens another one from the last version seen. */
     void close() {
         open = false;
+        isCut = false;
         if (watch != null) {
             watch.close();
             watch = null;
@@ -124,7 +160,7 @@ final class NamespaceWatch implements WatchConnection.Handler {
         if (cause instanceof KubernetesClientException answer && isClientError(answer.getCode())) {
             version = null;
         }
-        handler.refused(cause);
+        handler.refused(cause, outagesBefore);
     }
 
     /** Among them 410 Gone. A list is right after every refusal, since the version itself may be what is wrong. */
@@ -156,6 +192,8 @@ final class NamespaceWatch implements WatchConnection.Handler {
         close();
         if (cause != null && cause.isHttpGone()) {
             forgotten();
+        } else {
+            isCut = cause != null;
         }
         handler.ended();
     }

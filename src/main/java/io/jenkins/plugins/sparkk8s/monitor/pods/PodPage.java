@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 
 /**
  * Reads one page of a list of pods, and of each pod only what the monitoring needs: a pod of Spark is mostly volumes, environment
@@ -109,7 +110,7 @@ final class PodPage {
                     pod.getSpec().getContainers().forEach(ReducedPods::withFirstArgument);
                 }
             }
-            return new PodSource.Listed(list.getItems(), list.getMetadata().getResourceVersion());
+            return new PodSource.Listed(list.getItems(), list.getMetadata().getResourceVersion(), Duration.ZERO);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,10 +19,15 @@ final class PodSelector {
 
     /** What a list asks for: the active pods of these applications, or of all when they are too many to be named. */
     static String of(Collection<String> applications) {
-        String which = applications.size() > MOST_NAMED
+        String which = isOfAll(applications.size())
                 ? Labels.APPLICATION
                 : applications.stream().sorted().collect(Collectors.joining(",", Labels.APPLICATION + " in (", ")"));
         return encode(which + "," + Labels.INACTIVE + "!=true");
+    }
+
+    /** Whether so many applications are too many to be named. */
+    static boolean isOfAll(int applications) {
+        return applications > MOST_NAMED;
     }
 
     /** The applications in parts that are each few enough to be named; at least one part. */

@@ -22,6 +22,9 @@ public final class PodWatchHub {
     /** Each application writes with one of them at a time, and some outputs are slow. */
     private static final int WORKERS = 8;
 
+    /** One opens watches, the other as well while an attempt from before an outage waits in vain. */
+    private static final int WATCH_OPENERS = 2;
+
     private static final int IDLE_SECONDS = 20;
 
     private final ScheduledExecutorService scheduler;
@@ -87,7 +90,7 @@ public final class PodWatchHub {
     /** One API server and its namespaces with applications. */
     private final class Server {
         private final ApiConnection connection;
-        private final Executor opening = threads(1, "spark-application-watch");
+        private final Executor opening = threads(WATCH_OPENERS, "spark-application-watch");
         private final Map<String, Counted> namespaces = new HashMap<>();
 
         Server(KubernetesClient client) {

@@ -46,10 +46,16 @@ final class WatchConnection implements Watcher<Pod> {
 
     /** Waits until the API server answers, at most for the time limit. */
     void open(PodSource source, String version, MonitorTimings timings) {
+        if (isUnwanted()) {
+            return;
+        }
         try {
             opened(watch(source, version, timings));
         } catch (RuntimeException e) {
             mailbox.execute(() -> handler.refused(this, e));
+        } catch (Error e) {
+            // Without a report the watch would count as being opened forever.
+            mailbox.execute(() -> handler.refused(this, new IllegalStateException(e)));
         }
     }
 
@@ -81,6 +87,11 @@ final class WatchConnection implements Watcher<Pod> {
         }
     }
 
+    private synchronized boolean isUnwanted() {
+        return unwanted;
+    }
+
+    /** An attempt that still waits is closed as soon as it succeeds. */
     synchronized void close() {
         unwanted = true;
         if (watch != null) {

@@ -63,10 +63,10 @@ class ApiConnectionTest {
     @Test
     void probesAtASteadyPaceHoweverLongTheOutageAndThenSendsWhatHasWaited() {
         server.pause();
-        CompletableFuture<byte[]> first = connection.get("/version");
+        CompletableFuture<ApiConnection.Answer> first = connection.get("/version");
         await().atMost(SOON).until(() -> states.size() >= 12);
         assertThat(first).isCompletedExceptionally();
-        CompletableFuture<byte[]> waiting = connection.get("/version");
+        CompletableFuture<ApiConnection.Answer> waiting = connection.get("/version");
 
         server.resume();
 

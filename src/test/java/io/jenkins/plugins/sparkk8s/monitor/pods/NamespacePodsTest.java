@@ -354,6 +354,22 @@ class NamespacePodsTest {
         await().atMost(Duration.ofSeconds(3)).until(() -> server.openWatches() == 1);
     }
 
+    /** The client library takes a watch for open that could not be connected. */
+    @Test
+    void noticesAnOutageByItsWatchAloneAndItsEnd() {
+        Application application = new Application("a");
+        awaitWatch();
+
+        server.pause();
+        application.awaitCount("unreachable", 2);
+        server.resume();
+
+        awaitWatch();
+        application.create(1);
+        application.awaitCount("changed a-exec-1", 1);
+        assertThat(application.received.stream().filter("answered"::equals)).hasSize(1);
+    }
+
     @Test
     void holdsNoSharedThreadWhileTheServerStalls() {
         server.faults().stall(1, RequestMatch.of("list", "pods"));

@@ -66,6 +66,7 @@ class PodSequencesTest {
             for (int i = 0; i < STEPS; i++) {
                 step();
             }
+            threads.runTasks();
             cluster.becomeReliable();
             for (int i = 0; i < 4; i++) {
                 for (int j = 0; j < STEPS * 2; j++) {
@@ -81,7 +82,7 @@ class PodSequencesTest {
         }
 
         private void step() {
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(13)) {
                 case 0 -> join(APPLICATIONS.get(random.nextInt(APPLICATIONS.size())));
                 case 1 -> cluster.create(APPLICATIONS.get(random.nextInt(APPLICATIONS.size())));
                 case 2, 3 -> cluster.change();
@@ -96,6 +97,15 @@ class PodSequencesTest {
                 case 9 -> {
                     if (random.nextInt(5) == 0) {
                         cluster.forget();
+                    }
+                }
+                case 10 -> {
+                    if (random.nextInt(5) == 0) {
+                        cluster.becomeUnreachable();
+                    } else {
+                        // What has come by the watch before is taken first.
+                        threads.runTasks();
+                        cluster.recover();
                     }
                 }
                 default -> threads.runTask();

@@ -9,7 +9,9 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.Watcher.Action;
+import io.fabric8.kubernetes.client.WatcherException;
 import io.jenkins.plugins.sparkk8s.kubernetes.Labels;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,7 +29,7 @@ final class UnreliableCluster implements PodSource {
     private final Random random;
     private final Map<String, Pod> pods = new TreeMap<>();
     private final List<Change> history = new ArrayList<>();
-    private final List<Runnable> answers = new ArrayList<>();
+    private final List<Answer> answers = new ArrayList<>();
     private final Set<ApiConnection.Listener> listeners = new HashSet<>();
     private final BiConsumer<Action, Pod> delivered;
     private long version = 1;
@@ -35,8 +37,12 @@ final class UnreliableCluster implements PodSource {
     private long ids;
     private OpenWatch watch;
     private boolean reliable;
+    private boolean reachable = true;
+    private int outages;
 
     private record Change(long version, Action action, Pod pod) {}
+
+    private record Answer(Runnable give, Runnable fail) {}
 
     /** @param delivered receives each change that is handed to a watch */
     UnreliableCluster(Random random, BiConsumer<Action, Pod> delivered) {
@@ -192,7 +198,7 @@ final class UnreliableCluster implements PodSource {
         if (watch != null) {
             Watcher<Pod> ended = watch.watcher;
             watch = null;
-            ended.onClose(null);
+            ended.onClose(random.nextBoolean() ? null : new WatcherException("Exhausted reconnects"));
         }
     }
 
@@ -207,14 +213,39 @@ final class UnreliableCluster implements PodSource {
     }
 
     void answer() {
-        if (!answers.isEmpty()) {
-            answers.remove(random.nextInt(answers.size())).run();
+        if (reachable && !answers.isEmpty()) {
+            answers.remove(random.nextInt(answers.size())).give().run();
         }
+    }
+
+    /** No request is answered until {@link #recover}; an open watch may survive it. */
+    void becomeUnreachable() {
+        if (reachable) {
+            reachable = false;
+            outages++;
+            listeners.forEach(listener -> listener.unreachable(unanswered()));
+            while (!answers.isEmpty() && random.nextBoolean()) {
+                answers.remove(0).fail().run();
+            }
+        }
+    }
+
+    void recover() {
+        if (!reachable) {
+            reachable = true;
+            boolean afterOutage = random.nextInt(4) > 0;
+            listeners.forEach(listener -> listener.reachable(afterOutage));
+        }
+    }
+
+    private static UnansweredException unanswered() {
+        return new UnansweredException("a request", null);
     }
 
     /** From now on all goes well. */
     void becomeReliable() {
         reliable = true;
+        recover();
     }
 
     @Override
@@ -223,13 +254,14 @@ final class UnreliableCluster implements PodSource {
         boolean fails = !reliable && random.nextInt(5) == 0;
         Listed now = listed(applications);
         boolean late = random.nextBoolean();
-        answers.add(() -> {
+        Runnable give = () -> {
             if (fails) {
                 answer.completeExceptionally(refusal(500));
             } else {
                 answer.complete(late ? listed(applications) : now);
             }
-        });
+        };
+        answers.add(new Answer(give, () -> answer.completeExceptionally(unanswered())));
         return answer;
     }
 
@@ -241,7 +273,7 @@ final class UnreliableCluster implements PodSource {
                 listed.add(copy(pod));
             }
         }
-        return new Listed(listed, String.valueOf(version));
+        return new Listed(listed, String.valueOf(version), Duration.ZERO);
     }
 
     private static KubernetesClientException refusal(int code) {
@@ -251,6 +283,9 @@ final class UnreliableCluster implements PodSource {
 
     @Override
     public Watch watch(String from, Watcher<Pod> watcher) {
+        if (!reachable) {
+            throw unanswered();
+        }
         if (Long.parseLong(from) < oldest) {
             throw refusal(410);
         }
@@ -272,13 +307,30 @@ final class UnreliableCluster implements PodSource {
     }
 
     @Override
-    public boolean isReachable() {
-        return true;
+    public CompletableFuture<?> check() {
+        if (!reachable) {
+            return CompletableFuture.failedFuture(unanswered());
+        }
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        answers.add(new Answer(() -> answer.complete(true), () -> answer.completeExceptionally(unanswered())));
+        return answer;
     }
 
     @Override
-    public void failed(RuntimeException cause) {
-        listeners.forEach(listener -> listener.unreachable(cause));
+    public boolean isReachable() {
+        return reachable;
+    }
+
+    @Override
+    public int outages() {
+        return outages;
+    }
+
+    @Override
+    public void failed(RuntimeException cause, int outagesBefore) {
+        if (outagesBefore == outages) {
+            becomeUnreachable();
+        }
     }
 
     @Override
