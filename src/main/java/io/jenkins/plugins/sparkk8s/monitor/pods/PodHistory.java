@@ -46,7 +46,7 @@ final class PodHistory {
                         PodSelector.encode("metadata.name=" + pod));
         CompletableFuture<List<PastVersion>> next = last.handle((done, problem) -> path)
                 .thenCompose(connection::get)
-                .thenApplyAsync(PodHistory::read, parsing);
+                .thenApplyAsync(answer -> read(answer.body()), parsing);
         last = next;
         return next;
     }

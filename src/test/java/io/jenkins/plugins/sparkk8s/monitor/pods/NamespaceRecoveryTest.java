@@ -97,6 +97,11 @@ class NamespaceRecoveryTest {
         }
 
         @Override
+        public CompletableFuture<List<PastVersion>> history(String pod, String since) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+
+        @Override
         public CompletableFuture<List<Event>> events(String pod) {
             return CompletableFuture.completedFuture(List.of());
         }
