@@ -41,17 +41,6 @@ final class KnownKeys {
             "spark.kubernetes.kerberos.dt-secret-name",
             "spark.kubernetes.kerberos.dt-secret-key",
             "spark.kubernetes.pyspark.pythonVersion",
-            "spark.kubernetes.allocation.recoveryMode.enabled",
-            "spark.kubernetes.executor.podDeletionCost",
-            "spark.kubernetes.executor.resizeInterval",
-            "spark.kubernetes.executor.resizeThreshold",
-            "spark.kubernetes.executor.resizeFactor",
-            "spark.kubernetes.executor.pvc.resizeInterval",
-            "spark.kubernetes.executor.pvc.resizeThreshold",
-            "spark.kubernetes.executor.pvc.resizeFactor",
-            "spark.kubernetes.securityContext.allowPrivilegeEscalation",
-            "spark.kubernetes.driver.securityContext.allowPrivilegeEscalation",
-            "spark.kubernetes.executor.securityContext.allowPrivilegeEscalation",
             "spark.kubernetes.scheduler.volcano.podGroupTemplateFile",
             "spark.kubernetes.scheduler.volcano.podGroupTemplateJson");
 
@@ -80,8 +69,7 @@ final class KnownKeys {
             "spark.jars.ivy",
             "spark.jars.ivySettings",
             "spark.plugins",
-            "spark.serializer",
-            "spark.task.cpus");
+            "spark.serializer");
 
     /** {@code spark.kubernetes.driver.volumes.<type>.<name>.} and what is left of the key. */
     private static final Pattern VOLUME =

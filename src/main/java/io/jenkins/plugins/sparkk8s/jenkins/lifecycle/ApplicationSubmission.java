@@ -72,7 +72,6 @@ final class ApplicationSubmission {
 
     /** Returns when the driver pod exists, with the record in the phase RUNNING or DEPLOYED. */
     void submit(ApplicationRecord record, ApplicationCluster cluster) throws IOException, InterruptedException {
-        build.arguments().warnings().forEach(sentence -> log.println("WARNING: " + sentence));
         SubmissionRequest request =
                 new SubmissionRequestFactory(build.arguments(), build, cluster.cluster()).create(record);
         AgentWorkspace workspace =

@@ -65,9 +65,4 @@ public interface SubmissionArguments {
 
     /** Whether uploads are removed when the application has ended. */
     boolean deleteUploads();
-
-    /** What is most likely not meant; one sentence each. */
-    default List<String> warnings() {
-        return List.of();
-    }
 }
