@@ -24,7 +24,9 @@ final class GarbageCollector implements AutoCloseable {
 
     private static final Logger LOGGER = Logger.getLogger(GarbageCollector.class.getName());
     /** As long as a namespace stays Terminating at least; a real one does so for some seconds. */
-    private static final long NAMESPACE_MILLIS = 1000;
+    private static final long NAMESPACE_MILLIS = 3000;
+
+    private static final long NAMESPACE_CHECK_MILLIS = 500;
 
     private static final ResourceType NAMESPACES = ResourceTypes.core("namespaces");
 
@@ -204,7 +206,7 @@ final class GarbageCollector implements AutoCloseable {
         }
         Instant deleted = Instant.parse(Json.text(namespace, "metadata", "deletionTimestamp"));
         if (Instant.now().isBefore(deleted.plusMillis(NAMESPACE_MILLIS))) {
-            later(() -> settle(NAMESPACES, ObjectKey.of(namespace)), NAMESPACE_MILLIS);
+            later(() -> settle(NAMESPACES, ObjectKey.of(namespace)), NAMESPACE_CHECK_MILLIS);
         } else if (contents(name).isEmpty()) {
             ObjectNode updated = namespace.deepCopy();
             Json.child(updated, "spec").remove("finalizers");
