@@ -164,7 +164,13 @@ class WorkloadControllerTest extends KubeletCase {
                 .withReplicas(replicas)
                 .withPodManagementPolicy(policy)
                 .withSelector(new LabelSelectorBuilder().withMatchLabels(LABELS).build())
-                .withTemplate(template("sleep 100"))
+                .withTemplate(template("sleep 100")
+                        .edit()
+                        // As Spark has it: not valid, and replaced by the name of the pod.
+                        .editSpec()
+                        .withHostname("executor-EXECID")
+                        .endSpec()
+                        .build())
                 .endSpec()
                 .build();
         client.resource(set).create();

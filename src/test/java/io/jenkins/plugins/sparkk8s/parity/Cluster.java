@@ -32,7 +32,8 @@ final class Cluster implements AutoCloseable {
     private final Set<String> before = new HashSet<>();
 
     private Cluster() {
-        this.server = KubernetesApiServer.builder().port(0).tls(false).start();
+        this.server =
+                KubernetesApiServer.builder().port(0).tls(false).dualStack().start();
     }
 
     /** @param given such as {@code namespace/x}, {@code secret/y} (in the namespace default) or {@code secret/x/y} */

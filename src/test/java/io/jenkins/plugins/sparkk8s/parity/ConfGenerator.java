@@ -157,7 +157,7 @@ final class ConfGenerator {
             case "spark.kubernetes.driver.service.ipFamilies" ->
                 pick("IPv4", "IPv6", "IPv4,IPv6", rarely("IPv4, IPv6"));
             case "spark.kubernetes.driver.service.ipFamilyPolicy" ->
-                pick("SingleStack", "PreferDualStack", rarely("x"));
+                pick("SingleStack", "PreferDualStack", "RequireDualStack", rarely("x"));
             case "spark.kubernetes.executor.rollPolicy" -> pick("ID", "outlier", rarely("none"));
             case "spark.kubernetes.driver.pod.name" -> pick("my-driver", "a.b", rarely("A_B"), rarely(""));
             case "spark.kubernetes.driver.podTemplateFile", "spark.kubernetes.executor.podTemplateFile" ->

@@ -74,6 +74,12 @@ public final class KubernetesApiServer implements AutoCloseable {
             return this;
         }
 
+        /** Services may have addresses of IPv6, too; by default of IPv4 only. */
+        public Builder dualStack() {
+            this.version = version.withDualStack();
+            return this;
+        }
+
         /**
          * Starts the server; it has the namespaces {@code default} and {@code kube-system}.
          *

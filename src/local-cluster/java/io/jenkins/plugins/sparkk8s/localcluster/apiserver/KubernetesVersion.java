@@ -8,11 +8,12 @@ import java.util.regex.Pattern;
  * which on the answer is yes.
  *
  * @param minor the number after {@code 1.}
+ * @param dualStack whether Services may have addresses of IPv6 beside those of IPv4
  */
-public record KubernetesVersion(int minor) {
+public record KubernetesVersion(int minor, boolean dualStack) {
 
     /** The version whose answers the server was compared with. */
-    static final KubernetesVersion DEFAULT = new KubernetesVersion(36);
+    static final KubernetesVersion DEFAULT = new KubernetesVersion(36, false);
 
     private static final int OLDEST = 20;
     private static final Pattern TEXT = Pattern.compile("v?1\\.([0-9]{2})(\\..*)?");
@@ -28,7 +29,12 @@ public record KubernetesVersion(int minor) {
             throw new IllegalArgumentException(
                     "'" + text + "' is not a version of Kubernetes; write 1.27 or another from 1." + OLDEST + " on");
         }
-        return new KubernetesVersion(Integer.parseInt(matcher.group(1)));
+        return new KubernetesVersion(Integer.parseInt(matcher.group(1)), false);
+    }
+
+    /** The same version of a cluster whose network has both families of addresses. */
+    KubernetesVersion withDualStack() {
+        return new KubernetesVersion(minor, true);
     }
 
     String git() {

@@ -6,16 +6,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the API server checks of Services; the cluster has IPv4 alone. */
+/** What the API server checks of Services. */
 final class ServiceValidation {
 
     private static final Set<String> POLICIES = Set.of("", "SingleStack", "PreferDualStack", "RequireDualStack");
 
+    private final KubernetesVersion version;
     private final List<FieldError> errors;
     private final Set<String> names = new HashSet<>();
     private final Set<String> numbers = new HashSet<>();
 
-    ServiceValidation(List<FieldError> errors) {
+    ServiceValidation(KubernetesVersion version, List<FieldError> errors) {
+        this.version = version;
         this.errors = errors;
     }
 
@@ -64,7 +66,7 @@ final class ServiceValidation {
         if (!POLICIES.contains(policy)) {
             errors.add(FieldError.notSupported(
                     "spec.ipFamilyPolicy", policy, "\"PreferDualStack\", \"RequireDualStack\", \"SingleStack\""));
-        } else if (policy.equals("RequireDualStack")) {
+        } else if (policy.equals("RequireDualStack") && !version.dualStack()) {
             errors.add(FieldError.invalid(
                     "spec.ipFamilyPolicy", policy, "this cluster is not configured for dual-stack services"));
         }
@@ -73,9 +75,13 @@ final class ServiceValidation {
             String field = "spec.ipFamilies[" + i + "]";
             switch (families.get(i).asText()) {
                 case "IPv4" -> {
-                    // The one that the cluster has.
+                    // Every cluster has it.
                 }
-                case "IPv6" -> errors.add(FieldError.invalid(field, "IPv6", "not configured on this cluster"));
+                case "IPv6" -> {
+                    if (!version.dualStack()) {
+                        errors.add(FieldError.invalid(field, "IPv6", "not configured on this cluster"));
+                    }
+                }
                 default ->
                     errors.add(FieldError.notSupported(field, families.get(i).asText(), "\"IPv4\", \"IPv6\""));
             }

@@ -31,7 +31,7 @@ final class Validation {
         switch (type.storage()) {
             case "pods" -> errors.addAll(PodValidation.checkUpdate(old, updated));
             case "configmaps", "secrets" -> immutable(old, updated, errors);
-            case "services" -> new ServiceValidation(errors).checkUpdate(old, updated);
+            case "services" -> new ServiceValidation(version, errors).checkUpdate(old, updated);
             case "persistentvolumeclaims" -> ClaimValidation.checkUpdate(old, updated, errors);
             case "deployments.apps", "replicasets.apps", "statefulsets.apps" ->
                 errors.addAll(WorkloadValidation.checkUpdate(type, old, updated));
@@ -47,10 +47,10 @@ final class Validation {
         switch (type.storage()) {
             case "pods" -> errors.addAll(PodValidation.check(object, version));
             case "configmaps", "secrets" -> data(object, errors);
-            case "services" -> new ServiceValidation(errors).check(object);
+            case "services" -> new ServiceValidation(version, errors).check(object);
             case "persistentvolumeclaims" -> ClaimValidation.check(object, version, errors);
             case "deployments.apps", "replicasets.apps", "statefulsets.apps" ->
-                errors.addAll(WorkloadValidation.check(object, version));
+                errors.addAll(WorkloadValidation.check(type, object, version));
             default -> {
                 // The metadata is all that is checked.
             }

@@ -19,7 +19,7 @@ final class WorkloadValidation {
 
     private WorkloadValidation() {}
 
-    static List<FieldError> check(ObjectNode workload, KubernetesVersion version) {
+    static List<FieldError> check(ResourceType type, ObjectNode workload, KubernetesVersion version) {
         List<FieldError> errors = new ArrayList<>();
         JsonNode spec = workload.path("spec");
         JsonNode selector = spec.path("selector");
@@ -36,14 +36,24 @@ final class WorkloadValidation {
                     spec.path("template").path("metadata").path("labels").toString(),
                     "`selector` does not match template `labels`"));
         }
-        template(spec.path("template"), version, errors);
+        if (!type.is("statefulsets")) {
+            template(spec.path("template"), version, errors);
+        }
+        restartPolicy(spec.path("template"), errors);
         return errors;
     }
 
+    /**
+     * Of a StatefulSet no API server checks the pods before they are made: their volumes come from claims, and their host names
+     * from the set, whatever the template says, which Spark relies on.
+     */
     private static void template(JsonNode template, KubernetesVersion version, List<FieldError> errors) {
         PodValidation.check(template, version).stream()
                 .map(e -> new FieldError(e.reason(), "spec.template." + e.field(), e.detail()))
                 .forEach(errors::add);
+    }
+
+    private static void restartPolicy(JsonNode template, List<FieldError> errors) {
         String restart = Json.text(template, "spec", "restartPolicy");
         if (!restart.equals("Always")) {
             errors.add(FieldError.notSupported("spec.template.spec.restartPolicy", restart, "\"Always\""));
