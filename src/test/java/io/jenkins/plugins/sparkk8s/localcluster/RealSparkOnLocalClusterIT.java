@@ -33,6 +33,7 @@ class RealSparkOnLocalClusterIT {
         assumeThat(RUNTIME).as("run mvn -f examples/spark-runtime package").exists();
         assumeThat(APPLICATION).as("run mvn -f examples/spark-app package").exists();
         try (LocalCluster cluster = TestedCluster.start()) {
+            TestedCluster.assumeApplyOfServicePorts(cluster);
             cluster.createNamespace(NAMESPACE);
             cluster.createServiceAccount(NAMESPACE, "spark");
 

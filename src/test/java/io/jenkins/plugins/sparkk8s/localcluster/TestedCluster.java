@@ -28,6 +28,13 @@ public final class TestedCluster {
                 given().isEmpty(), "needs faults on demand, which the API server of " + PROPERTY + " does not have");
     }
 
+    /** Skips a test of Spark's own submission on an API server that is too old for it. */
+    public static void assumeApplyOfServicePorts(LocalCluster cluster) {
+        Assumptions.assumeFalse(
+                cluster.client().getKubernetesVersion().getMinor().startsWith("20"),
+                "Kubernetes 1.20 refuses a server-side apply of Service ports without protocol, as spark-submit sends it");
+    }
+
     private static String given() {
         return System.getProperty(PROPERTY, "");
     }

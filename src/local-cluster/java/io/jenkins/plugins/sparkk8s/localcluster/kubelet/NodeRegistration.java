@@ -128,7 +128,6 @@ final class NodeRegistration implements AutoCloseable {
                 .withAllocatable(resources)
                 .withConditions(ready())
                 .addNewAddress(ProcessKubelet.HOST_IP, "InternalIP")
-                .addNewAddress(name, "Hostname")
                 .withNewDaemonEndpoints()
                 .withNewKubeletEndpoint(port)
                 .endDaemonEndpoints()
