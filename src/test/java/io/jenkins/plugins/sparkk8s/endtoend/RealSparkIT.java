@@ -7,89 +7,21 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.jenkins.plugins.sparkk8s.localcluster.LocalCluster;
 import io.jenkins.plugins.sparkk8s.localcluster.TestedCluster;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real Spark drivers and executors on the local cluster, submitted by the command as a user runs it. */
 @Timeout(value = 150, unit = TimeUnit.SECONDS)
-class RealSparkIT {
-    private static final String EXAMPLE = "io.jenkins.plugins.sparkk8s.examples.MonteCarloPi";
-    private static final Path EXAMPLE_JAR =
-            Path.of("examples", "spark-app", "target", "spark-app.jar").toAbsolutePath();
-    private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration END = Duration.ofSeconds(90);
-
-    private static LocalCluster cluster;
-    private static Path kubeconfig;
-
-    @TempDir
-    static Path shared;
-
-    private Path uploads;
-    private String namespace;
-
-    @BeforeAll
-    static void startCluster() throws IOException {
-        cluster = TestedCluster.start();
-        kubeconfig = cluster.kubeconfig(shared.resolve("kubeconfig"));
-    }
-
-    @AfterAll
-    static void stopCluster() throws IOException {
-        cluster.close();
-    }
-
-    @BeforeEach
-    void prepareNamespace(TestInfo test) throws IOException {
-        uploads = Files.createDirectory(
-                shared.resolve("uploads-" + test.getTestMethod().orElseThrow().getName()));
-        namespace = "t" + Integer.toHexString(test.getDisplayName().hashCode());
-        cluster.createNamespace(namespace);
-        cluster.createServiceAccount(namespace, "spark");
-    }
-
-    @AfterEach
-    void endWhatStillRuns() {
-        cluster.client().pods().inNamespace(namespace).withGracePeriod(0).delete();
-    }
-
-    private Submission submit(List<String> options, String mainResource, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                "--master", cluster.masterUrl(),
-                "--name", "end to end",
-                "--class", EXAMPLE,
-                "--conf", "spark.kubernetes.container.image=spark:4.2.0",
-                "--conf", "spark.kubernetes.namespace=" + namespace,
-                "--conf", "spark.kubernetes.authenticate.driver.serviceAccountName=spark",
-                "--conf", "spark.kubernetes.file.upload.path=" + uploads,
-                // So that what is removed at the end can be seen at once.
-                "--conf", "spark.kubernetes.submit.uploads=spark",
-                "--conf", "spark.executor.memory=512m",
-                "--conf", "spark.driver.memory=512m"));
-        command.addAll(options);
-        command.add(mainResource);
-        command.addAll(List.of(arguments));
-        return Submission.start(command, Map.of("KUBECONFIG", kubeconfig.toString()));
-    }
-
+class RealSparkIT extends RealSparkCase {
     @Test
     void uploadedApplicationRunsToItsEndAndLeavesNoUpload() throws Exception {
         try (Submission submission = submit(List.of(), EXAMPLE_JAR.toString(), "8", "--darts", "200000")) {
@@ -105,6 +37,21 @@ class RealSparkIT {
                     .containsSubsequence("driver", "--class", EXAMPLE, "spark-internal", "8");
             assertThat(sparkProperties()).contains("spark.jars=" + uploads + "/spark-upload-");
             assertThat(uploads).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void argumentsArriveAsTheyWereWritten() throws Exception {
+        List<String> texts = List.of("cost$$5", "$(SPARK_USER)", "$$(HOME)", "${HOME} $HOME", "a b\"c'd", "$(");
+        List<String> arguments = new ArrayList<>(List.of("1", "--darts", "1000"));
+        texts.forEach(text -> arguments.addAll(List.of("--print", text)));
+        try (Submission submission = submit(List.of(), EXAMPLE_JAR.toString(), arguments.toArray(String[]::new))) {
+            assertThat(submission.awaitExit(END))
+                    .as(String.join("\n", submission.lines()))
+                    .isZero();
+            assertThat(submission.lines())
+                    .containsSubsequence(
+                            texts.stream().map(text -> "[driver] | " + text).toArray(String[]::new));
         }
     }
 
@@ -153,31 +100,6 @@ class RealSparkIT {
             submission.awaitLine("executors: 2 running", START);
             submission.awaitLine("executors: 1 running.*peak 2", START);
             assertThat(submission.awaitExit(END)).isZero();
-        }
-    }
-
-    @Test
-    void executorsOfADeploymentGrowAndShrinkUnderDynamicAllocation() throws Exception {
-        List<String> options = List.of(
-                "--conf", "spark.kubernetes.allocation.pods.allocator=deployment",
-                "--conf", "spark.kubernetes.executor.podDeletionCost=-1",
-                "--conf", "spark.dynamicAllocation.enabled=true",
-                "--conf", "spark.dynamicAllocation.minExecutors=1",
-                "--conf", "spark.dynamicAllocation.maxExecutors=2",
-                "--conf", "spark.dynamicAllocation.executorIdleTimeout=4s",
-                "--conf", "spark.dynamicAllocation.schedulerBacklogTimeout=1s");
-        try (Submission submission =
-                submit(options, EXAMPLE_JAR.toString(), "40", "--phases", "2", "--idle-seconds", "12")) {
-            submission.awaitLine("executor pod spark-d-\\S+: Pending", START);
-            submission.awaitLine("\\[executor 1\\] Running.*pod spark-d-", START);
-            submission.awaitLine("executors: 2 running", START);
-            submission.awaitLine("executors: 1 running.*peak 2", START);
-            assertThat(submission.awaitExit(END))
-                    .as(String.join("\n", submission.lines()))
-                    .isZero();
-            assertThat(submission.lines())
-                    .filteredOn(line -> line.startsWith("[executor "))
-                    .noneMatch(line -> line.contains("a user"));
         }
     }
 
@@ -309,16 +231,6 @@ class RealSparkIT {
                     .isEmpty();
             assertThat(uploads).isEmptyDirectory();
         }
-    }
-
-    private Pod driver() {
-        return cluster.client()
-                .pods()
-                .inNamespace(namespace)
-                .withLabel("spark-role", "driver")
-                .list()
-                .getItems()
-                .get(0);
     }
 
     private Pod executor(int id) {

@@ -38,6 +38,7 @@ public final class MonteCarloPi {
             "  --check-mount PATH write and read a file below PATH, in the driver and in executor tasks (repeatable)",
             "  --check-conf KEY HASH  check, in the driver and in executor tasks, that the SHA-256 of a property is HASH,",
             "                     64 hex digits; the property itself is not shown (repeatable)",
+            "  --print TEXT       print a text before the computation (repeatable)",
             "  --fail             throw an exception after the computation",
             "  --exit-code N      end the driver with this exit code after the computation",
             "  --help             print this text");
@@ -56,6 +57,7 @@ public final class MonteCarloPi {
             return;
         }
         Arguments arguments = Arguments.parse(args);
+        arguments.texts.forEach(System.out::println);
         try (JavaSparkContext spark = new JavaSparkContext(new SparkConf().setIfMissing("spark.app.name", "pi"))) {
             for (String path : arguments.mounts) {
                 checkMount(spark, path);
@@ -186,6 +188,7 @@ public final class MonteCarloPi {
         private int exitCode = 0;
         private boolean fail = false;
         private final List<String> mounts = new ArrayList<>();
+        private final List<String> texts = new ArrayList<>();
         private final Map<String, String> properties = new LinkedHashMap<>();
 
         private static Arguments parse(String[] args) {
@@ -199,6 +202,7 @@ public final class MonteCarloPi {
                     case "--exit-code" -> arguments.exitCode = number(args, ++i);
                     case "--check-mount" -> arguments.mounts.add(value(args, ++i));
                     case "--check-conf" -> arguments.properties.put(value(args, ++i), value(args, ++i));
+                    case "--print" -> arguments.texts.add(value(args, ++i));
                     case "--fail" -> arguments.fail = true;
                     default -> arguments.tasks = number(args, i);
                 }
