@@ -86,6 +86,11 @@ public final class ConfigOption<T> {
         return new Builder<>(key, ValueType.time(ChronoUnit.MINUTES));
     }
 
+    /** @param never the word that stands for no end, and is read as an empty value */
+    static Builder<Optional<Duration>> secondsOrNever(String key, String never) {
+        return new Builder<>(key, ValueType.timeOrNever(ChronoUnit.SECONDS, never));
+    }
+
     static Builder<Long> bytes(String key) {
         return new Builder<>(key, ValueType.bytes(ByteUnit.BYTE));
     }

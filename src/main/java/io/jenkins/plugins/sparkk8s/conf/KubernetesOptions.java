@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.conf;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Keys under {@code spark.kubernetes.} that the submitter reads or writes ({@code deploy/k8s/Config.scala} of Spark). */
 public final class KubernetesOptions {
@@ -281,6 +282,24 @@ public final class KubernetesOptions {
             .doc(
                     "How long a shared uploaded file is kept after its upload although no application uses it, so that the next one finds it. A key of this submitter, not of Spark.")
             .build();
+
+    /** Empty for no end. */
+    public static final ConfigOption<Optional<Duration>> SUBMIT_RETAIN_SUCCEEDED =
+            retention("spark.kubernetes.submit.retainSucceeded", "1d", "succeeded");
+
+    /** Empty for no end. */
+    public static final ConfigOption<Optional<Duration>> SUBMIT_RETAIN_FAILED =
+            retention("spark.kubernetes.submit.retainFailed", "7d", "failed");
+
+    private static ConfigOption<Optional<Duration>> retention(String key, String time, String end) {
+        return ConfigOption.secondsOrNever(key, "forever")
+                .require(value -> value.filter(Duration::isNegative).isEmpty(), "It must not be negative.")
+                .defaultsTo(time)
+                .doc(
+                        "How long Jenkins keeps the driver pod, and what it owns, of an application that %s; 0 removes it at once, forever keeps it. Not carried out by the command. A key of this submitter, not of Spark."
+                                .formatted(end))
+                .build();
+    }
 
     private KubernetesOptions() {}
 }

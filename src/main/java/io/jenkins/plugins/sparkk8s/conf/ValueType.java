@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -57,6 +58,17 @@ record ValueType<T>(String name, String description, Parser<T> parser) {
                                 ? "milliseconds"
                                 : unit.toString().toLowerCase(Locale.ROOT)) + ")",
                 text -> parseTime(text, unit.getDuration()));
+    }
+
+    /** A time, or the word for no end: then the value is empty. */
+    static ValueType<Optional<Duration>> timeOrNever(ChronoUnit unit, String never) {
+        ValueType<Duration> time = time(unit);
+        return new ValueType<>(
+                time.name() + ", or " + never,
+                time.description() + ", or the word " + never,
+                text -> text.trim().equals(never)
+                        ? Optional.empty()
+                        : Optional.of(time.parser().parse(text)));
     }
 
     /** @param unit the unit of a bare number; the value is in this unit, rounded down */

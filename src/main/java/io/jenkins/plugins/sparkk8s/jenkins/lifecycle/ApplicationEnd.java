@@ -51,6 +51,7 @@ final class ApplicationEnd {
             removeFrom(cluster);
         }
         SummaryTable.lines(summary).forEach(log);
+        runtime.retained().ended(run, record, summary.result().outcome(), log);
         record.ended(summary, Instant.now());
         close();
     }

@@ -7,7 +7,7 @@ import hudson.model.PeriodicWork;
  * Once a minute, gives the applications that no build waits for to {@link UnattendedApplications}: those of builds that did not
  * want to wait, and those of builds that a restart of the controller ended. When such an application has ended, its record has
  * the result and its uploads are removed. What could not be removed at an application's end, since its cluster was unreachable,
- * is removed later.
+ * is removed later, as are driver pods whose time is over.
  */
 @Extension
 public final class DetachedApplications extends PeriodicWork {
@@ -24,5 +24,6 @@ public final class DetachedApplications extends PeriodicWork {
     @Override
     protected void doRun() {
         SparkRuntime.get().unattended().search();
+        SparkRuntime.get().retained().removeDue();
     }
 }

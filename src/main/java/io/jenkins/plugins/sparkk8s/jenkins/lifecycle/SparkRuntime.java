@@ -17,6 +17,7 @@ import io.jenkins.plugins.sparkk8s.monitor.MonitorScheduler;
 import io.jenkins.plugins.sparkk8s.monitor.log.LogRequests;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodWatchHub;
 import io.jenkins.plugins.sparkk8s.monitor.progress.UiRequests;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.logging.Level;
@@ -45,6 +46,7 @@ public final class SparkRuntime extends ItemListener {
     private final ApplicationOwners owners = new ApplicationOwners();
     private final KeyedLocks locks = new KeyedLocks();
     private final UnattendedApplications unattended = new UnattendedApplications(this);
+    private final RetainedDrivers retained = new RetainedDrivers(this, Clock.systemUTC());
     private volatile boolean shuttingDown;
 
     /** The one of this Jenkins, for what Jenkins itself calls: steps, builders and extensions. */
@@ -133,6 +135,11 @@ public final class SparkRuntime extends ItemListener {
 
     UnattendedApplications unattended() {
         return unattended;
+    }
+
+    /** The driver pods of applications that have ended. */
+    RetainedDrivers retained() {
+        return retained;
     }
 
     /** Locks by what must not be done twice at once. */

@@ -1,0 +1,165 @@
+package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
+import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
+import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Driver pods of applications that have ended are removed when their time is over, and no earlier. */
+class RetainedDriversTest {
+    private static final String SUCCEEDED = "spark.kubernetes.submit.retainSucceeded";
+    private static final String FAILED = "spark.kubernetes.submit.retainFailed";
+
+    @TempDir
+    Path home;
+
+    private TestController controller;
+
+    @BeforeEach
+    void start() {
+        controller = new TestController(home);
+    }
+
+    @AfterEach
+    void stop() {
+        controller.close();
+    }
+
+    private Application ended(int exitCode, String... conf) {
+        SparkK8sSubmitStep step = new SparkK8sSubmitStep();
+        step.setApplication("local:///opt/app.jar");
+        step.setMainClass("com.acme.Report");
+        step.setConf(String.join("\n", conf));
+        Application application = controller.application(step).start();
+        controller.driverRuns();
+        controller.driverEnds(exitCode);
+        if (exitCode == 0) {
+            application.end.join();
+        } else {
+            await().until(application.end::isCompletedExceptionally);
+        }
+        return application;
+    }
+
+    /** What Jenkins removes when so much time has passed; the controller has been restarted meanwhile. */
+    private void removeAfter(Duration time) {
+        controller.restart();
+        controller.endBuild();
+        new RetainedDrivers(controller.runtime(), Clock.offset(Clock.systemUTC(), time)).removeDue();
+        await().until(() -> controller.runtime().threads().isCleanedUp());
+    }
+
+    private long entries() throws IOException {
+        Path folder = home.resolve("spark-drivers");
+        if (!Files.exists(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.count();
+        }
+    }
+
+    @Test
+    void removesASucceededDriverAfterADay() throws Exception {
+        ended(0);
+
+        removeAfter(Duration.ofHours(23));
+        assertThat(controller.drivers()).hasSize(1);
+        removeAfter(Duration.ofHours(25));
+        assertThat(controller.drivers()).isEmpty();
+        assertThat(entries()).isZero();
+    }
+
+    @Test
+    void removesAFailedDriverAfterAWeek() {
+        ended(3);
+
+        removeAfter(Duration.ofDays(6));
+        assertThat(controller.drivers()).hasSize(1);
+        removeAfter(Duration.ofDays(8));
+        assertThat(controller.drivers()).isEmpty();
+    }
+
+    @Test
+    void saysInTheLogWhenTheDriverIsRemoved() {
+        ended(0, SUCCEEDED + "=90m");
+
+        assertThat(controller.log()).containsPattern("\\[spark] driver pod \\S+ is removed after 90m");
+    }
+
+    @Test
+    void removesADriverAtOnceWhenItIsNotToBeKept() {
+        ended(0, SUCCEEDED + "=0");
+
+        await().until(() -> controller.drivers().isEmpty());
+    }
+
+    @Test
+    void keepsADriverForever() throws Exception {
+        ended(3, FAILED + "=forever", SUCCEEDED + "=0");
+
+        removeAfter(Duration.ofDays(1000));
+        assertThat(controller.drivers()).hasSize(1);
+        assertThat(entries()).isZero();
+    }
+
+    @Test
+    void leavesAnotherApplicationsDriverOfTheSameName() throws Exception {
+        ended(0);
+        Pod driver = controller.drivers().get(0);
+        controller.client.resource(driver).withGracePeriod(0).delete();
+        controller
+                .client
+                .resource(new PodBuilder(driver)
+                        .editMetadata()
+                        .withResourceVersion(null)
+                        .withUid(null)
+                        .endMetadata()
+                        .build())
+                .create();
+
+        removeAfter(Duration.ofDays(2));
+
+        assertThat(controller.drivers()).hasSize(1);
+        assertThat(entries()).isZero();
+    }
+
+    @Test
+    void triesAgainWhatTheClusterRefused() throws Exception {
+        ended(0);
+        controller.server.faults().answer(1, RequestMatch.of("delete", "pods"), 403);
+
+        removeAfter(Duration.ofDays(2));
+        assertThat(entries()).isOne();
+        removeAfter(Duration.ofDays(2));
+
+        assertThat(controller.drivers()).isEmpty();
+        assertThat(entries()).isZero();
+    }
+
+    @Test
+    void givesUpAWeekAfterTheTimeIsOver() throws Exception {
+        ended(0);
+        controller.changeCluster("renamed", null);
+
+        removeAfter(Duration.ofDays(2));
+        assertThat(entries()).isOne();
+        removeAfter(Duration.ofDays(9));
+
+        assertThat(entries()).isZero();
+    }
+}
