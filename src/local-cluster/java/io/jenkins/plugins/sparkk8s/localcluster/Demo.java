@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.logging.LogManager;
 import java.util.stream.Stream;
 
 /**
- * The command {@code bin/demo}: a cluster, and on it an application submitted by our command as a user would.
+ * The command {@code bin/demo}: a cluster, and on it an application submitted by our command as a user would. With the system
+ * property {@code localcluster.s3} there is an S3 server, too, and the application is uploaded to that.
  *
  * <p>Shows afterwards what the cluster holds of the driver: its pod, and the arguments of its container.
  */
@@ -34,15 +37,34 @@ final class Demo {
         // Libraries warn of each absence of the API server; a user sees the pods instead.
         LogManager.getLogManager().readConfiguration(new ByteArrayInputStream(new byte[0]));
         Path checkout = Path.of(System.getProperty("localcluster.checkout", "")).toAbsolutePath();
-        Path uploads = Files.createTempDirectory("spark-k8s-uploads-");
+        Path files = Files.createTempDirectory("spark-k8s-uploads-");
+        boolean s3 = Boolean.getBoolean("localcluster.s3");
         int status;
-        try (LocalCluster cluster = LocalCluster.builder().checkout(checkout).start()) {
+        try (LocalCluster cluster =
+                LocalCluster.builder().checkout(checkout).s3(s3).start()) {
             cluster.createNamespace(NAMESPACE);
             cluster.createServiceAccount(NAMESPACE, "spark");
-            status = new Demo(cluster, checkout).run(uploads, List.of(arguments));
+            Demo demo = new Demo(cluster, checkout);
+            status = s3
+                    ? demo.runFromS3(files, List.of(arguments))
+                    : demo.run(uploadPath(files.toString()), List.of(arguments));
         }
-        delete(uploads);
+        delete(files);
         System.exit(status);
+    }
+
+    private static List<String> uploadPath(String path) {
+        return List.of("--conf", "spark.kubernetes.file.upload.path=" + path);
+    }
+
+    private int runFromS3(Path files, List<String> arguments) throws IOException, InterruptedException {
+        try (S3Server server = S3Server.start(files)) {
+            List<String> upload = new ArrayList<>(uploadPath("s3a://uploads/demo"));
+            Map<String, String> properties = new TreeMap<>(server.properties());
+            properties.putAll(S3Connector.properties());
+            properties.forEach((key, value) -> upload.addAll(List.of("--conf", "spark.hadoop." + key + "=" + value)));
+            return run(upload, arguments);
+        }
     }
 
     /** With the shared files that a next application would have found. */
@@ -54,9 +76,9 @@ final class Demo {
         }
     }
 
-    private int run(Path uploads, List<String> arguments) throws IOException, InterruptedException {
+    private int run(List<String> upload, List<String> arguments) throws IOException, InterruptedException {
         Path kubeconfig = cluster.kubeconfig(checkout.resolve("target/demo/kubeconfig"));
-        List<String> shown = command(uploads, arguments);
+        List<String> shown = command(upload, arguments);
         System.out.printf("A local cluster is running at %s.%n%n$ %s%n%n", cluster.masterUrl(), pretty(shown));
         ProcessBuilder builder =
                 new ProcessBuilder(shown).directory(checkout.toFile()).inheritIO();
@@ -69,7 +91,7 @@ final class Demo {
         return status;
     }
 
-    private List<String> command(Path uploads, List<String> arguments) {
+    private List<String> command(List<String> upload, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 "bin/spark-k8s-submit",
                 "--master",
@@ -87,10 +109,9 @@ final class Demo {
                 "--conf",
                 "spark.kubernetes.authenticate.driver.serviceAccountName=spark",
                 "--conf",
-                "spark.kubernetes.file.upload.path=" + uploads,
-                "--conf",
-                "spark.log.level=WARN",
-                "examples/spark-app/target/spark-app.jar"));
+                "spark.log.level=WARN"));
+        command.addAll(upload);
+        command.add("examples/spark-app/target/spark-app.jar");
         command.addAll(arguments);
         return command;
     }

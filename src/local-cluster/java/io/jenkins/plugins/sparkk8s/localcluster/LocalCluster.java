@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * A Kubernetes cluster of one node on this machine, without a container runtime: an API server in this JVM, a scheduler,
@@ -83,6 +84,7 @@ public final class LocalCluster implements AutoCloseable {
                         .resolve("examples")
                         .resolve(builder.spark)
                         .resolve("target/classpath"))
+                .imageJars(builder.s3 ? S3Connector.jars(builder.checkout.resolve("target/lib")) : List.of())
                 .exampleJar(builder.checkout.resolve("examples/spark-app/target/spark-app.jar"))
                 .start());
     }
@@ -198,6 +200,7 @@ public final class LocalCluster implements AutoCloseable {
         private Isolation isolation;
         private KubernetesVersion version = KubernetesVersion.parse("1.36");
         private boolean node = true;
+        private boolean s3;
 
         private Builder() {}
 
@@ -254,6 +257,12 @@ public final class LocalCluster implements AutoCloseable {
         /** Project in {@code examples} whose Spark runs in the containers, whatever their image; spark-runtime by default. */
         public Builder spark(String project) {
             spark = project;
+            return this;
+        }
+
+        /** Whether the image has Hadoop's connector to S3, from the built command of the checkout; false by default. */
+        public Builder s3(boolean value) {
+            s3 = value;
             return this;
         }
 

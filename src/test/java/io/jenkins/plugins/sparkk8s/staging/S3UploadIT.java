@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.jenkins.plugins.sparkk8s.localcluster.S3Server;
 import io.jenkins.plugins.sparkk8s.staging.StorageCredential.AccessKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +58,10 @@ class S3UploadIT {
         root = "s3a://uploads/" + test.getTestMethod().orElseThrow().getName();
     }
 
+    private static HadoopGateway gateway() {
+        return new HadoopGateway(new HadoopSettings(server.properties(), null, false));
+    }
+
     private Path randomFile(String name, int bytes) throws IOException {
         byte[] content = new byte[bytes];
         new Random(bytes).nextBytes(content);
@@ -74,14 +79,14 @@ class S3UploadIT {
     }
 
     private List<String> names(String folder) throws IOException {
-        try (UploadStore store = server.gateway().open(root)) {
+        try (UploadStore store = gateway().open(root)) {
             return store.list(folder).stream().map(StoredFile::name).sorted().toList();
         }
     }
 
     private void assertHolds(StagedArtifacts staged, Path file) throws IOException {
         String remote = staged.remoteLocations().get("file:" + file.toUri().getRawPath());
-        try (UploadStore store = server.gateway().open(root)) {
+        try (UploadStore store = gateway().open(root)) {
             String path = remote.replace("%20", " ").replace("%25", "%");
             assertThat(store.read(path, 100 * MIB)).isEqualTo(Files.readAllBytes(file));
         }
@@ -129,7 +134,7 @@ class S3UploadIT {
 
     @Test
     void losesAndLeavesNothingInARaceOfBuildsCrashesAndControllers() throws Exception {
-        UploadRace race = new UploadRace(server.gateway(), root, temporary.toRealPath());
+        UploadRace race = new UploadRace(gateway(), root, temporary.toRealPath());
 
         race.run(12);
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.staging;
 
+import io.jenkins.plugins.sparkk8s.localcluster.S3Server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -56,7 +56,11 @@ public final class ProcessKubelet implements AutoCloseable {
                 events,
                 builder.directory,
                 Sandbox.prepare(builder.directory.resolve("scripts"), builder.isolation),
-                SparkImage.prepare(builder.directory.resolve("image"), builder.sparkClassPath, builder.exampleJar),
+                SparkImage.prepare(
+                        builder.directory.resolve("image"),
+                        builder.sparkClassPath,
+                        builder.exampleJar,
+                        builder.imageJars),
                 addresses,
                 names,
                 URI.create(client.getConfiguration().getMasterUrl()),
@@ -165,6 +169,7 @@ public final class ProcessKubelet implements AutoCloseable {
         private Path directory = Path.of("target/local-cluster/kubelet");
         private Path sparkClassPath = Path.of("examples/spark-runtime/target/classpath");
         private Path exampleJar = Path.of("examples/spark-app/target/spark-app.jar");
+        private List<Path> imageJars = List.of();
 
         private Isolation isolation;
 
@@ -205,6 +210,12 @@ public final class ProcessKubelet implements AutoCloseable {
         /** Jar that the Spark image holds as {@code /opt/spark/examples/jars/spark-app.jar}, if it exists. */
         public Builder exampleJar(Path value) {
             exampleJar = value;
+            return this;
+        }
+
+        /** Jars that the Spark image has beside Spark's, such as a connector; none by default. */
+        public Builder imageJars(List<Path> value) {
+            imageJars = List.copyOf(value);
             return this;
         }
 

@@ -30,9 +30,10 @@ final class SparkImage {
      *
      * @param classPathFile names Spark's jars, separated as in a class path; when it does not exist, the image has none
      * @param exampleJar example application; left out when it does not exist
+     * @param more jars beside Spark's; left out where Spark has one of the same name
      * @throws IOException when the directory cannot be written
      */
-    static SparkImage prepare(Path directory, Path classPathFile, Path exampleJar) throws IOException {
+    static SparkImage prepare(Path directory, Path classPathFile, Path exampleJar, List<Path> more) throws IOException {
         Path jars = Files.createDirectories(directory.resolve("jars"));
         Path examples = Files.createDirectories(directory.resolve("examples/jars"));
         Sandbox.Resources.copy("entrypoint.sh", directory);
@@ -40,6 +41,12 @@ final class SparkImage {
             for (String jar : Files.readString(classPathFile).trim().split(File.pathSeparator)) {
                 Path source = Path.of(jar).toAbsolutePath();
                 Files.createSymbolicLink(jars.resolve(source.getFileName()), source);
+            }
+        }
+        for (Path jar : more) {
+            Path link = jars.resolve(jar.getFileName());
+            if (!Files.exists(link)) {
+                Files.createSymbolicLink(link, jar.toAbsolutePath());
             }
         }
         if (Files.exists(exampleJar)) {

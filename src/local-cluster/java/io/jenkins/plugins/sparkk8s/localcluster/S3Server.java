@@ -1,6 +1,7 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.localcluster;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -8,12 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.awaitility.Awaitility;
+import java.util.concurrent.TimeUnit;
 
 /** A real server of the S3 protocol, s3proxy, in a JVM of its own: its libraries are others than those under test. */
-final class S3Server implements AutoCloseable {
+public final class S3Server implements AutoCloseable {
     private static final String KEY = "AKIDEXAMPLE";
     private static final String SECRET = "a-secret-key";
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final int POLL_MILLIS = 100;
 
     private final Process process;
     private final int port;
@@ -28,8 +31,12 @@ final class S3Server implements AutoCloseable {
         return Path.of(System.getProperty("s3proxy.jar", "target/s3proxy.jar"));
     }
 
-    /** With one bucket, named uploads. */
-    static S3Server start(Path directory) throws IOException {
+    /**
+     * Starts it with one bucket, named uploads.
+     *
+     * @param directory for its files, which the caller deletes after close
+     */
+    public static S3Server start(Path directory) throws IOException {
         int port = freePort();
         Files.createDirectories(directory.resolve("store/uploads"));
         Path properties = Files.writeString(
@@ -55,8 +62,25 @@ final class S3Server implements AutoCloseable {
                 .redirectOutput(directory.resolve("s3proxy.log").toFile())
                 .start();
         S3Server server = new S3Server(process, port);
-        Awaitility.await("s3proxy").atMost(Duration.ofSeconds(60)).until(server::isListening);
+        server.awaitStart();
         return server;
+    }
+
+    private void awaitStart() throws IOException {
+        long end = System.nanoTime() + START.toNanos();
+        while (!isListening()) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                process.destroy();
+                throw new IOException("The S3 server did not start; it needs " + jar().toAbsolutePath());
+            }
+            try {
+                process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                process.destroy();
+                throw new InterruptedIOException("interrupted while the S3 server started");
+            }
+        }
     }
 
     private boolean isListening() {
@@ -67,22 +91,29 @@ final class S3Server implements AutoCloseable {
         }
     }
 
-    static int freePort() throws IOException {
+    /** A port that nothing listens on at the moment. */
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
     }
 
-    int port() {
+    /** The port that it listens on. */
+    public int port() {
         return port;
     }
 
-    Map<String, String> properties() {
+    /** Hadoop's properties for it, with the key of a user who may do everything. */
+    public Map<String, String> properties() {
         return properties(port);
     }
 
-    /** @param through port of what stands before the server */
-    Map<String, String> properties(int through) {
+    /**
+     * The same by another way.
+     *
+     * @param through port of what stands before the server
+     */
+    public Map<String, String> properties(int through) {
         return new HashMap<>(Map.of(
                 "fs.s3a.endpoint",
                 "http://127.0.0.1:" + through,
@@ -92,10 +123,6 @@ final class S3Server implements AutoCloseable {
                 KEY,
                 "fs.s3a.secret.key",
                 SECRET));
-    }
-
-    HadoopGateway gateway() {
-        return new HadoopGateway(new HadoopSettings(properties(), null, false));
     }
 
     @Override
