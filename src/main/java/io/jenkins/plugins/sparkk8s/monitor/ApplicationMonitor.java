@@ -8,6 +8,7 @@ import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult;
 import io.jenkins.plugins.sparkk8s.monitor.driver.DriverPodLines;
 import io.jenkins.plugins.sparkk8s.monitor.driver.DriverPodMonitor;
 import io.jenkins.plugins.sparkk8s.monitor.driver.DriverSettings;
+import io.jenkins.plugins.sparkk8s.monitor.driver.DriverSpan;
 import io.jenkins.plugins.sparkk8s.monitor.driver.DriverTimes;
 import io.jenkins.plugins.sparkk8s.monitor.driver.StartWarnings;
 import io.jenkins.plugins.sparkk8s.monitor.driver.WarningEvents;
@@ -28,6 +29,7 @@ import io.jenkins.plugins.sparkk8s.monitor.pods.PastVersion;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodSubscription;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodWatchHub;
 import io.jenkins.plugins.sparkk8s.monitor.progress.DriverUi;
+import io.jenkins.plugins.sparkk8s.monitor.progress.ExecutorTotals;
 import io.jenkins.plugins.sparkk8s.monitor.progress.ProgressMonitor;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,6 +72,9 @@ public final class ApplicationMonitor {
     private final CompletableFuture<ApplicationSummary> end = new CompletableFuture<>();
     private final Instant startTime;
 
+    /** Null before the driver was seen; volatile for readers on other threads. */
+    private volatile DriverSpan driverSpan;
+
     /** Whether the application's end is being reported. */
     private boolean ending;
 
@@ -102,7 +107,8 @@ public final class ApplicationMonitor {
                 SingleAttempts.of(builder.client),
                 DriverUi.of(builder.conf, builder.progress),
                 builder.uiRequests,
-                reported.progressMissing());
+                reported.progress());
+        this.driverSpan = reported.driverSpan();
         this.pods = hub.subscribe(builder.client, context, polls(), subscriber());
         this.warnings = new WarningEvents(context, pods::events, driverSettings.container(), reported.warnings());
         this.startWarnings = new StartWarnings(context, warnings);
@@ -190,9 +196,8 @@ public final class ApplicationMonitor {
                 startTime,
                 log.cursor(),
                 driverLines.reported(),
-                executors.reported(),
                 warnings.reported(),
-                progress.missingReported());
+                new ApplicationTimeline.Reported(driverSpan, executors.reported(), progress.reported()));
     }
 
     /**
@@ -208,7 +213,27 @@ public final class ApplicationMonitor {
                 counts.pending(),
                 counts.peak(),
                 counts.failed(),
-                progress.progress());
+                progress.progress(),
+                new ApplicationTimeline(driverSpan, executors.history(), progress.stages()),
+                cost());
+    }
+
+    private ApplicationCost cost() {
+        ExecutorTotals totals = progress.totals();
+        long millis = executors.history().runMillis();
+        long since = totals == null
+                ? 0
+                : Math.max(
+                        0,
+                        Duration.between(totals.at(), context.clock().instant()).toMillis());
+        return new ApplicationCost(
+                totals,
+                progress.stageTotals(),
+                new ApplicationCost.ExecutorTime(
+                        millis,
+                        Math.max(0, millis - since * executors.counts().peak()),
+                        executorSettings.cores(),
+                        executorSettings.requested().dynamic()));
     }
 
     /** A user looks at the progress, which is read more often for a while. May be called by any thread, at will. */
@@ -274,7 +299,7 @@ public final class ApplicationMonitor {
                 executorSettings.requested(),
                 counts.peak(),
                 counts.failed(),
-                progress.totals());
+                cost());
     }
 
     /** Turns what the driver pod does into lines and the next steps. */
@@ -282,6 +307,7 @@ public final class ApplicationMonitor {
         @Override
         public void driverSeen(Pod pod) {
             driverLines.seen(pod);
+            driverSpan = DriverSpan.of(pod, driverSettings.container());
             boolean started = driverSettings.container().hasStarted(pod);
             if (!started) {
                 startWarnings.waiting(pod);
@@ -304,6 +330,9 @@ public final class ApplicationMonitor {
         public void driverEnded(ApplicationResult result, Pod last) {
             startWarnings.stop();
             progress.close();
+            if (last != null) {
+                driverSpan = DriverSpan.of(last, driverSettings.container());
+            }
             boolean hasLog = last != null && driverSettings.container().hasStarted(last);
             if (hasLog && followLog) {
                 log.start(driverSettings.container().nameIn(last));

@@ -13,6 +13,8 @@ import io.jenkins.plugins.sparkk8s.monitor.progress.ApplicationProgress;
  * @param executorsPeak most that ran at once, as far as this monitor has seen
  * @param executorsFailed how many ended badly by themselves, as far as this monitor has seen
  * @param progress how far its jobs are, as the driver last said; null when it has not
+ * @param timeline what has happened so far
+ * @param cost what it has used so far
  */
 public record ApplicationState(
         String driver,
@@ -21,7 +23,9 @@ public record ApplicationState(
         long executorsPending,
         long executorsPeak,
         long executorsFailed,
-        ApplicationProgress progress) {
+        ApplicationProgress progress,
+        ApplicationTimeline timeline,
+        ApplicationCost cost) {
 
     /** In a few words, as the status of a step: {@code driver Running on node-1, 2 executors running, 84 of 120 tasks (70 %)}. */
     @Override

@@ -3,7 +3,6 @@ package io.jenkins.plugins.sparkk8s.monitor;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult;
 import io.jenkins.plugins.sparkk8s.monitor.executors.RequestedExecutors;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
-import io.jenkins.plugins.sparkk8s.monitor.progress.ExecutorTotals;
 import java.time.Duration;
 
 /**
@@ -18,7 +17,7 @@ import java.time.Duration;
  * @param executorsRequested what the configuration asks for
  * @param executorsPeak most executors that ran at once
  * @param executorsFailed executors that ended badly by themselves while the driver ran
- * @param totals what its tasks did, as the driver last said before its end; null when it has not
+ * @param cost what it used
  */
 public record ApplicationSummary(
         MonitoredApplication application,
@@ -30,4 +29,4 @@ public record ApplicationSummary(
         RequestedExecutors executorsRequested,
         long executorsPeak,
         long executorsFailed,
-        ExecutorTotals totals) {}
+        ApplicationCost cost) {}

@@ -1,10 +1,13 @@
 package io.jenkins.plugins.sparkk8s.monitor;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jenkins.plugins.sparkk8s.monitor.driver.DriverPodLines;
+import io.jenkins.plugins.sparkk8s.monitor.driver.DriverSpan;
 import io.jenkins.plugins.sparkk8s.monitor.driver.WarningEvents;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorEvents;
 import io.jenkins.plugins.sparkk8s.monitor.output.LogCursor;
+import io.jenkins.plugins.sparkk8s.monitor.progress.ProgressMonitor;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -19,8 +22,10 @@ public final class MonitorCheckpoint {
      * @param startMillis when the application was first watched
      * @param logTime as {@link LogCursor#time}
      * @param logLines as {@link LogCursor#lines}
-     * @param progressMissing whether it has been reported that there is no progress to show
+     * @param progress what has been reported of jobs and stages
+     * @param driverSpan null before the driver was seen
      */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     record Content(
             long startMillis,
             String logTime,
@@ -28,7 +33,8 @@ public final class MonitorCheckpoint {
             DriverPodLines.Reported driver,
             ExecutorEvents.Reported executors,
             List<WarningEvents.Reported> warnings,
-            boolean progressMissing) {}
+            ProgressMonitor.Reported progress,
+            DriverSpan driverSpan) {}
 
     private final Content content;
 
@@ -40,12 +46,18 @@ public final class MonitorCheckpoint {
             Instant start,
             LogCursor log,
             DriverPodLines.Reported driver,
-            ExecutorEvents.Reported executors,
             List<WarningEvents.Reported> warnings,
-            boolean progressMissing) {
+            ApplicationTimeline.Reported parts) {
         String logTime = log.time() == null ? null : log.time().toString();
-        return new MonitorCheckpoint(
-                new Content(start.toEpochMilli(), logTime, log.lines(), driver, executors, warnings, progressMissing));
+        return new MonitorCheckpoint(new Content(
+                start.toEpochMilli(),
+                logTime,
+                log.lines(),
+                driver,
+                parts.executors(),
+                warnings,
+                parts.progress(),
+                parts.driver()));
     }
 
     /** Of an application of which nothing has been reported. */
@@ -54,9 +66,9 @@ public final class MonitorCheckpoint {
                 now,
                 LogCursor.beginning(),
                 DriverPodLines.Reported.NOTHING,
-                ExecutorEvents.Reported.NOTHING,
                 List.of(),
-                false);
+                new ApplicationTimeline.Reported(
+                        null, ExecutorEvents.Reported.NOTHING, ProgressMonitor.Reported.NOTHING));
     }
 
     /**
@@ -87,7 +99,12 @@ public final class MonitorCheckpoint {
 
     /** The same with the driver's log shown up to here. */
     public MonitorCheckpoint withLog(LogCursor cursor) {
-        return of(start(), cursor, driver(), executors(), warnings(), progressMissing());
+        return of(
+                start(),
+                cursor,
+                driver(),
+                warnings(),
+                new ApplicationTimeline.Reported(driverSpan(), executors(), progress()));
     }
 
     DriverPodLines.Reported driver() {
@@ -102,8 +119,14 @@ public final class MonitorCheckpoint {
         return content.warnings();
     }
 
-    boolean progressMissing() {
-        return content.progressMissing();
+    /** An earlier version kept none. */
+    ProgressMonitor.Reported progress() {
+        return Objects.requireNonNullElse(content.progress(), ProgressMonitor.Reported.NOTHING);
+    }
+
+    /** Null before the driver was seen. */
+    DriverSpan driverSpan() {
+        return content.driverSpan();
     }
 
     @Override

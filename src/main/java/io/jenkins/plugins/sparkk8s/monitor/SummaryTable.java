@@ -23,9 +23,15 @@ public final class SummaryTable {
         Map<String, String> rows = rows(summary);
         int width = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
         List<String> lines = new ArrayList<>();
-        rows.forEach((name, value) ->
-                lines.add(TextSanitizer.line(String.format(Locale.ROOT, "%-" + width + "s  %s", name, value))));
+        rows.forEach((name, value) -> lines.add(line(width, name, value)));
+        if (summary.cost() != null) {
+            summary.cost().hints().forEach(hint -> lines.add(line(width, "hint", hint)));
+        }
         return lines;
+    }
+
+    private static String line(int width, String name, String value) {
+        return TextSanitizer.line(String.format(Locale.ROOT, "%-" + width + "s  %s", name, value));
     }
 
     private static Map<String, String> rows(ApplicationSummary summary) {
@@ -51,24 +57,44 @@ public final class SummaryTable {
                 "executors",
                 "%s requested, %d at peak, %d failed"
                         .formatted(summary.executorsRequested(), summary.executorsPeak(), summary.executorsFailed()));
-        if (summary.totals() != null) {
-            rows.put("tasks", tasks(summary.totals()));
-        }
+        addCost(rows, summary.cost());
         rows.put("uploaded", ByteSizes.readable(summary.submission().bytesUploaded()));
         return rows;
     }
 
-    private static String tasks(ExecutorTotals totals) {
-        return "%d done, %d failed, %d %% of their time in garbage collections; read %s, shuffle read %s, written %s"
-                        .formatted(
-                                totals.tasks(),
-                                totals.failedTasks(),
-                                totals.gcPercent(),
-                                ByteSizes.readable(totals.input()),
-                                ByteSizes.readable(totals.shuffleRead()),
-                                ByteSizes.readable(totals.shuffleWrite()))
-                + " (at %s, the last figures of the driver)"
-                        .formatted(totals.at().truncatedTo(ChronoUnit.SECONDS));
+    private static void addCost(Map<String, String> rows, ApplicationCost cost) {
+        if (cost == null) {
+            return;
+        }
+        ExecutorTotals totals = cost.totals();
+        if (totals != null) {
+            rows.put(
+                    "tasks",
+                    "%d done, %d failed, %d %% of their time in garbage collections (at %s, the last figures of the driver)"
+                            .formatted(
+                                    totals.tasks(),
+                                    totals.failedTasks(),
+                                    totals.gcPercent(),
+                                    totals.at().truncatedTo(ChronoUnit.SECONDS)));
+            rows.put(
+                    "data",
+                    "read %s, written %s, shuffle read %s, shuffle written %s, spilled %s"
+                            .formatted(
+                                    ByteSizes.readable(totals.input()),
+                                    ByteSizes.readable(cost.data().output()),
+                                    ByteSizes.readable(totals.shuffleRead()),
+                                    ByteSizes.readable(totals.shuffleWrite()),
+                                    ByteSizes.readable(cost.data().spilled())));
+        }
+        rows.put("used", used(cost));
+    }
+
+    private static String used(ApplicationCost cost) {
+        String hours = String.format(Locale.ROOT, "%.2f core-hours of executors", cost.coreHours());
+        ExecutorTotals totals = cost.totals();
+        return totals == null || totals.peakHeap() == 0
+                ? hours
+                : "%s, at most %s of heap in one".formatted(hours, ByteSizes.readable(totals.peakHeap()));
     }
 
     private static void put(Map<String, String> rows, String name, Duration time) {

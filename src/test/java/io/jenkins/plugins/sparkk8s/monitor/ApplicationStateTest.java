@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ApplicationStateTest {
     private static ApplicationState state(long pending, ApplicationProgress progress) {
         return new ApplicationState(
-                "Running on node-1", new RequestedExecutors(2, false, 2), 2, pending, 2, 0, progress);
+                "Running on node-1", new RequestedExecutors(2, false, 2), 2, pending, 2, 0, progress, null, null);
     }
 
     @Test

@@ -11,6 +11,8 @@ import io.jenkins.plugins.sparkk8s.monitor.output.Durations;
 import io.jenkins.plugins.sparkk8s.monitor.output.TextSanitizer;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
 import io.jenkins.plugins.sparkk8s.monitor.progress.ExecutorTotals;
+import io.jenkins.plugins.sparkk8s.monitor.progress.StageData;
+import io.jenkins.plugins.sparkk8s.monitor.progress.StageHistory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -53,8 +55,20 @@ class TextsTest {
                 RequestedExecutors.of(SparkConf.of(Map.of("spark.executor.instances", "4"))),
                 4,
                 1,
-                new ExecutorTotals(
-                        Instant.parse("2026-11-27T03:05:19.266Z"), 4, 1200, 3, 60_000, 2_400, 1 << 20, 2048, 1024, 0));
+                new ApplicationCost(
+                        new ExecutorTotals(
+                                Instant.parse("2026-11-27T03:05:19.266Z"),
+                                4,
+                                1200,
+                                3,
+                                60_000,
+                                2_400,
+                                1 << 20,
+                                2048,
+                                1024,
+                                285_215_216),
+                        new StageHistory.Totals(new StageData(0, 4096, 0, 0, 1L << 30), null),
+                        new ApplicationCost.ExecutorTime(1_800_000, 60_000, 2, false)));
 
         assertThat(SummaryTable.lines(summary))
                 .containsExactly(
@@ -69,9 +83,14 @@ class TextsTest {
                         "scheduled       1 s",
                         "running         30 s",
                         "executors       4 requested, 4 at peak, 1 failed",
-                        "tasks           1200 done, 3 failed, 4 % of their time in garbage collections; read 1.0 MiB, "
-                                + "shuffle read 2.0 KiB, written 1.0 KiB (at 2026-11-27T03:05:19Z, the last figures of the driver)",
-                        "uploaded        2.0 KiB");
+                        "tasks           1200 done, 3 failed, 4 % of their time in garbage collections "
+                                + "(at 2026-11-27T03:05:19Z, the last figures of the driver)",
+                        "data            read 1.0 MiB, written 4.0 KiB, shuffle read 2.0 KiB, shuffle written 1.0 KiB, "
+                                + "spilled 1.0 GiB",
+                        "used            1.00 core-hours of executors, at most 272.0 MiB of heap in one",
+                        "uploaded        2.0 KiB",
+                        "hint            1.0 GiB were spilled to disks because memory was short: "
+                                + "raise spark.executor.memory or spark.sql.shuffle.partitions.");
     }
 
     @Test

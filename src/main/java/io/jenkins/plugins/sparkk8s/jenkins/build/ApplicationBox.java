@@ -18,7 +18,7 @@ public final class ApplicationBox {
     private static final Set<String> NEVER_RAN = Set.of("NEVER_STARTED", "NOT_SUBMITTED");
 
     /** In milliseconds; less would be shown as 0 s. */
-    private static final int SHORTEST_SHOWN = 50;
+    static final int SHORTEST_SHOWN = 50;
 
     private final SparkApplicationRun application;
     private final int number;
@@ -73,6 +73,7 @@ public final class ApplicationBox {
         add(facts, "Executors", getExecutors());
         add(facts, "Duration", application.getDuration());
         add(facts, "Times", times());
+        addCost(facts, application.getCost());
         add(facts, "Uploaded", application.getBytesUploaded() == 0 ? null : uploaded());
         add(facts, "ApplicationId", application.getApplicationId());
         add(facts, "DriverPod", getDriverPod());
@@ -88,6 +89,11 @@ public final class ApplicationBox {
     public ProgressBars getProgress() {
         SparkProgress progress = application.getProgress();
         return progress == null ? null : new ProgressBars(progress);
+    }
+
+    /** What it did over time; null when that is not known. */
+    public Timeline getTimeline() {
+        return Timeline.of(application);
     }
 
     /** For the page's date format. */
@@ -154,6 +160,37 @@ public final class ApplicationBox {
 
     private String uploaded() {
         return ByteSizes.readable(application.getBytesUploaded());
+    }
+
+    private static void addCost(List<ApplicationFact> facts, SparkCost cost) {
+        if (cost == null) {
+            return;
+        }
+        if (cost.getTasks() != null) {
+            add(facts, "Tasks", Texts.of("Cost.tasks", cost.getTasks(), cost.getFailedTasks(), cost.getGcPercent()));
+            add(
+                    facts,
+                    "Data",
+                    Texts.of(
+                            "Cost.data",
+                            size(cost.getInputBytes()),
+                            size(cost.getOutputBytes()),
+                            size(cost.getShuffleReadBytes()),
+                            size(cost.getShuffleWriteBytes()),
+                            size(cost.getSpilledBytes())));
+        }
+        String hours = Texts.of("Cost.coreHours", cost.getCoreHours());
+        add(
+                facts,
+                "Used",
+                cost.getPeakHeapBytes() == null
+                        ? hours
+                        : hours + ", " + Texts.of("Cost.heap", size(cost.getPeakHeapBytes())));
+        add(facts, "Hints", String.join("\n", cost.getHints()));
+    }
+
+    private static String size(Long bytes) {
+        return ByteSizes.readable(bytes == null ? 0 : bytes);
     }
 
     private static void add(List<ApplicationFact> facts, String key, Object value) {

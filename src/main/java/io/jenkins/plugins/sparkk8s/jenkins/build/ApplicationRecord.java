@@ -61,6 +61,12 @@ public final class ApplicationRecord extends MaskedRecord implements Cloneable {
     /** Its page on the history server; null when there is none. */
     private String historyUrl;
 
+    /** What it used; null before the end, and when it was not watched then. */
+    private SparkCost cost;
+
+    /** What happened over time, as JSON; null before the end, and when it was not watched then. */
+    private String timeline;
+
     /** Returns its state while it is watched; null when it is not. */
     private transient volatile StateSource watcher;
 
@@ -241,10 +247,15 @@ public final class ApplicationRecord extends MaskedRecord implements Cloneable {
             Summary summary) {}
 
     /** What is shown besides. */
-    record Summary(Phase phase, String name, long bytesUploaded, String historyUrl) {}
+    record Summary(Phase phase, String name, long bytesUploaded, String historyUrl, String timeline, SparkCost cost) {}
 
     synchronized Parts parts() {
-        return new Parts(identity, place, times, outcome, new Summary(phase(), name, uploads.bytes(), historyUrl));
+        return new Parts(
+                identity,
+                place,
+                times,
+                outcome,
+                new Summary(phase(), name, uploads.bytes(), historyUrl, timeline, cost));
     }
 
     /** What is written down is of one moment. */
@@ -299,7 +310,12 @@ public final class ApplicationRecord extends MaskedRecord implements Cloneable {
 
     /** @param value name of the result, {@link ApplicationResult.Outcome} or ABORTED or NOT_SUBMITTED */
     public synchronized void ended(String value, String why, Instant time) {
-        outcome = outcome.seen(liveState()).ended(value, kept(why, LONGEST_REASON));
+        ApplicationState last = liveState();
+        outcome = outcome.seen(last).ended(value, kept(why, LONGEST_REASON));
+        cost = last == null || last.cost() == null ? cost : SparkCost.of(last.cost());
+        timeline = last == null || last.timeline() == null
+                ? timeline
+                : mask().mask(last.timeline().toJson());
         watcher = null;
         phase = Phase.ENDED;
         times = times.ended(time);
@@ -340,6 +356,7 @@ public final class ApplicationRecord extends MaskedRecord implements Cloneable {
     /** Keeps only what is shown in a list of many. */
     synchronized void shorten() {
         monitorConf = null;
+        timeline = null;
         outcome = outcome.withoutDetails();
     }
 }

@@ -42,6 +42,10 @@ public final class SparkApplicationRun implements Serializable {
     private final Long executorsRunning;
     private final Long executorsPending;
     private final SparkProgress progress;
+    private final SparkCost cost;
+
+    /** For pages; a script has no use for it. */
+    private final transient RecordedTimeline timeline;
 
     private SparkApplicationRun(ApplicationRecord.Parts record, ApplicationState live, String state, Instant now) {
         this.identity = record.identity();
@@ -56,6 +60,9 @@ public final class SparkApplicationRun implements Serializable {
         this.driverState = live == null ? null : live.driver();
         this.executorsRunning = live == null ? null : live.executorsRunning();
         this.executorsPending = live == null ? null : live.executorsPending();
+        this.cost = live == null ? record.summary().cost() : SparkCost.of(live.cost());
+        this.timeline = new RecordedTimeline(
+                live == null ? null : live.timeline(), record.summary().timeline(), now);
         this.progress = live == null ? null : SparkProgress.of(live.progress(), now);
     }
 
@@ -78,6 +85,11 @@ public final class SparkApplicationRun implements Serializable {
             return times.submitted() == null ? null : times.submitted() + (times.staged() == null ? 0 : times.staged());
         }
         return state.equals(UNKNOWN) ? null : Long.valueOf(Math.max(0, now.toEpochMilli() - identity.startTime()));
+    }
+
+    /** Null when it was read back with the variables of a script. */
+    RecordedTimeline timeline() {
+        return timeline;
     }
 
     /** Distinguishes the applications of one build; a UUID. */
@@ -264,6 +276,13 @@ public final class SparkApplicationRun implements Serializable {
     @Whitelisted
     public SparkProgress getProgress() {
         return progress;
+    }
+
+    /** What it has used; null when it is not known. */
+    @Exported
+    @Whitelisted
+    public SparkCost getCost() {
+        return cost;
     }
 
     /** Most executors that ran at once. */

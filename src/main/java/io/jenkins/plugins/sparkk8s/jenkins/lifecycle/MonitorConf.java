@@ -16,6 +16,7 @@ final class MonitorConf {
     private static final List<String> PREFIXES = List.of(
             KeyPrefixes.DYNAMIC_ALLOCATION,
             CoreOptions.EXECUTOR_INSTANCES.key(),
+            CoreOptions.EXECUTOR_CORES.key(),
             KubernetesOptions.DRIVER_POD_TEMPLATE_CONTAINER_NAME.key(),
             KeyPrefixes.EXECUTOR,
             KeyPrefixes.REPORT,

@@ -1,10 +1,7 @@
 package io.jenkins.plugins.sparkk8s.monitor.driver;
 
-import io.fabric8.kubernetes.api.model.ContainerStateRunning;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodCondition;
 import io.jenkins.plugins.sparkk8s.kubernetes.Pods;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,16 +22,12 @@ public record DriverTimes(Duration scheduled, Duration started, Duration running
         if (pod == null) {
             return UNKNOWN;
         }
-        Optional<Instant> created = Pods.time(pod.getMetadata().getCreationTimestamp());
-        Optional<Instant> scheduled = Pods.condition(pod, "PodScheduled")
-                .filter(condition -> "True".equals(condition.getStatus()))
-                .map(PodCondition::getLastTransitionTime)
-                .flatMap(Pods::time);
-        Optional<Instant> started = container.statusIn(pod).flatMap(DriverTimes::startOf);
+        DriverSpan span = DriverSpan.of(pod, container);
+        Long scheduled = span.scheduled() == null ? span.created() : span.scheduled();
         return new DriverTimes(
-                between(created, scheduled),
-                between(scheduled.or(() -> created), started),
-                between(started, finishedAt(pod, container)));
+                between(span.created(), span.scheduled()),
+                between(scheduled, span.started()),
+                between(span.started(), span.finished()));
     }
 
     public static Optional<Instant> finishedAt(Pod pod, DriverContainer container) {
@@ -44,20 +37,7 @@ public record DriverTimes(Duration scheduled, Duration started, Duration running
                 .flatMap(Pods::time);
     }
 
-    private static Optional<Instant> startOf(ContainerStatus status) {
-        return Pods.terminated(status)
-                .map(ContainerStateTerminated::getStartedAt)
-                .or(() -> Optional.ofNullable(status.getState())
-                        .map(state -> state.getRunning())
-                        .map(ContainerStateRunning::getStartedAt))
-                .flatMap(Pods::time);
-    }
-
-    private static Duration between(Optional<Instant> from, Optional<Instant> to) {
-        if (from.isEmpty() || to.isEmpty()) {
-            return null;
-        }
-        Duration time = Duration.between(from.get(), to.get());
-        return time.isNegative() ? Duration.ZERO : time;
+    private static Duration between(Long from, Long to) {
+        return from == null || to == null ? null : Duration.ofMillis(Math.max(0, to - from));
     }
 }

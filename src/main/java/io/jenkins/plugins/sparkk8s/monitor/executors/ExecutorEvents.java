@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,6 +33,7 @@ public final class ExecutorEvents {
     private volatile ExecutorCounts counts;
 
     private ExecutorCounts printed;
+    private final ExecutorHistory history;
     private final CompletableFuture<Void> allFinal = new CompletableFuture<>();
     /** Executors that were gone before it was seen how they ended. */
     private final Set<Long> vanishedUnseen = new HashSet<>();
@@ -73,11 +75,23 @@ public final class ExecutorEvents {
      * @param known those that were there, by id
      * @param failures when each that ended badly did so, as milliseconds since the epoch, by id
      * @param printed the counts as they were reported last
+     * @param history what they did over time
      */
     public record Reported(
-            SortedMap<Long, ReportedState> known, SortedMap<Long, Long> failures, ExecutorCounts printed) {
-        public static final Reported NOTHING =
-                new Reported(Collections.emptySortedMap(), Collections.emptySortedMap(), ExecutorCounts.NONE);
+            SortedMap<Long, ReportedState> known,
+            SortedMap<Long, Long> failures,
+            ExecutorCounts printed,
+            ExecutorHistory.Recorded history) {
+        public static final Reported NOTHING = new Reported(
+                Collections.emptySortedMap(),
+                Collections.emptySortedMap(),
+                ExecutorCounts.NONE,
+                ExecutorHistory.Recorded.NOTHING);
+
+        /** An earlier version kept no history. */
+        public Reported {
+            history = Objects.requireNonNullElse(history, ExecutorHistory.Recorded.NOTHING);
+        }
     }
 
     public ExecutorEvents(EventLines lines, Clock clock, Reported reported) {
@@ -86,12 +100,18 @@ public final class ExecutorEvents {
         this.known = new TreeMap<>(reported.known());
         this.failures = new TreeMap<>(reported.failures());
         this.printed = reported.printed();
+        this.history = new ExecutorHistory(reported.history());
         this.counts = printed;
     }
 
     public Reported reported() {
         ExecutorCounts last = new ExecutorCounts(printed.running(), printed.pending(), counts.peak(), printed.failed());
-        return new Reported(new TreeMap<>(known), new TreeMap<>(failures), last);
+        return new Reported(new TreeMap<>(known), new TreeMap<>(failures), last, history());
+    }
+
+    /** What the executors did over time, up to now; may be called by any thread. */
+    public ExecutorHistory.Recorded history() {
+        return history.recorded(clock.instant());
     }
 
     /** @param how in what way an executor's pod is removed while the driver runs, for the end of a line */
@@ -118,6 +138,7 @@ public final class ExecutorEvents {
             boolean vanished = !executors.containsKey(entry.getKey());
             if (vanished && !entry.getValue().isFinal()) {
                 vanishedUnseen.add(entry.getKey());
+                history.vanished(entry.getKey(), clock.instant());
                 lines.executor(entry.getKey(), entry.getValue().label() + " → Deleted" + removal());
             }
             return vanished;
@@ -125,6 +146,7 @@ public final class ExecutorEvents {
         running = known.values().stream().filter(ReportedState::isRunning).count();
         pending = known.values().stream().filter(ReportedState::isPending).count();
         updateCounts();
+        history.counted(counts, clock.instant());
         completeWhenAllAreFinal();
     }
 
@@ -136,6 +158,7 @@ public final class ExecutorEvents {
         running += count(now, ReportedState::isRunning) - count(before, ReportedState::isRunning);
         pending += count(now, ReportedState::isPending) - count(before, ReportedState::isPending);
         updateCounts();
+        history.counted(counts, clock.instant());
         completeWhenAllAreFinal();
     }
 
@@ -159,6 +182,7 @@ public final class ExecutorEvents {
 
     /** Prints the counts when they are others than those that were printed last. */
     void count() {
+        history.counted(counts, clock.instant());
         boolean news = counts.running() != printed.running()
                 || counts.pending() != printed.pending()
                 || counts.failed() != printed.failed();
@@ -176,6 +200,7 @@ public final class ExecutorEvents {
      */
     public CompletableFuture<Void> driverEnded(Instant at) {
         driverEnded = true;
+        history.driverEnded(at);
         if (at != null) {
             failures.values().removeIf(failedAt -> failedAt >= at.toEpochMilli());
             counts = new ExecutorCounts(counts.running(), counts.pending(), counts.peak(), failures.size());
@@ -196,6 +221,7 @@ public final class ExecutorEvents {
 
     private void report(ExecutorPodState state) {
         ReportedState before = known.put(state.pod().executorId(), ReportedState.of(state));
+        history.seen(state, before == null, clock.instant());
         if (before == null) {
             lines.executor(
                     state.pod().executorId(),

@@ -54,8 +54,7 @@ public record ExecutorPodMapper(String executorContainer, boolean checkAllContai
                 ended.map(ContainerStateTerminated::getReason).orElse(null),
                 ended.map(ContainerStateTerminated::getMessage).orElse(null),
                 null,
-                ended.flatMap(terminated -> Pods.time(terminated.getFinishedAt()))
-                        .orElse(null),
+                PodTimes.ofEarlier(ended),
                 false,
                 pod.getMetadata().getResourceVersion());
         return ended.filter(terminated -> !Pods.failed(terminated)).isPresent()
@@ -129,8 +128,7 @@ public record ExecutorPodMapper(String executorContainer, boolean checkAllContai
                 reason(pod, ended),
                 message(pod, ended, pending),
                 pending.map(PendingReason::reason).orElse(null),
-                ended.flatMap(terminated -> Pods.time(terminated.getFinishedAt()))
-                        .orElse(null),
+                PodTimes.of(pod, Pods.container(pod, executorContainer)),
                 ended.map(terminated -> Pods.deletedBefore(pod, terminated))
                         .orElseGet(() -> Pods.deletionRequested(pod)),
                 pod.getMetadata().getResourceVersion());

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param mapper how executor pods become states
  * @param following how their pods are followed
  * @param batchInterval {@code spark.kubernetes.executor.eventProcessingInterval}: the counts are printed at most so often
+ * @param cores of one executor
  * @param requested how many executors are asked for
  * @param removals what a line says of an executor whose pod is removed while the driver runs
  */
@@ -20,6 +21,7 @@ public record ExecutorSettings(
         ExecutorPodMapper mapper,
         Following following,
         Duration batchInterval,
+        int cores,
         RequestedExecutors requested,
         String removals) {
     static final String REMOVED_BY_ANY = " (by the driver, a user or the cluster)";
@@ -49,6 +51,7 @@ public record ExecutorSettings(
                         conf.get(DriverSideOptions.EXECUTOR_API_POLLING_INTERVAL),
                         conf.get(DriverSideOptions.EXECUTOR_ENABLE_POLLING_WITH_RESOURCE_VERSION)),
                 conf.get(DriverSideOptions.EXECUTOR_EVENT_PROCESSING_INTERVAL),
+                conf.get(CoreOptions.EXECUTOR_CORES),
                 RequestedExecutors.of(conf),
                 removals(conf));
     }

@@ -15,7 +15,7 @@ import java.time.Instant;
  * @param message text to that reason, or to the waiting reason; null when there is none
  * @param waitingReason why a pending pod does not run, such as {@code ImagePullBackOff} or {@code Unschedulable}; null
  *     for the ordinary steps of a start
- * @param finishedAt when the Spark container ended, by its node's clock; null when it did not, or is not known
+ * @param times when its pod was created, and its Spark container began and ended
  * @param removalRequested whether the pod was to be deleted before its container ended by itself
  * @param resourceVersion version of the pod; null when the API server gave none
  */
@@ -28,6 +28,12 @@ public record PodFacts(
         String reason,
         String message,
         String waitingReason,
-        Instant finishedAt,
+        PodTimes times,
         boolean removalRequested,
-        String resourceVersion) {}
+        String resourceVersion) {
+
+    /** When the Spark container ended, by its node's clock; null when it did not, or is not known. */
+    Instant finishedAt() {
+        return times.finished();
+    }
+}

@@ -39,7 +39,7 @@ final class ProgressLines {
     }
 
     void stageEnded(StageProgress stage, Instant now) {
-        boolean failed = "FAILED".equals(stage.state());
+        boolean failed = stage.hasFailed();
         String text = "%s %s %s: %s in %s%s"
                 .formatted(
                         stage.key(),

@@ -41,13 +41,14 @@ public final class ProgressMonitor {
      * Stages and jobs are read one right after the other, so that a line has figures of one moment; a pause follows. When no
      * stage has moved, no job has.
      */
-    private static final List<String> ROUND = List.of(STAGES, JOBS, STAGES, JOBS, EXECUTORS);
+    private static final List<String> ROUND = List.of(STAGES, JOBS, EXECUTORS);
 
     private final MonitorContext context;
     private final DriverUi ui;
     private final UiSource source;
     private final UiAnswers answers;
     private final ProgressLines lines;
+    private final StageHistory stages;
     private final Backoff unanswered = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(1));
     private final Backoff quiet = new Backoff(FOR_LINES, RARELY);
 
@@ -63,28 +64,40 @@ public final class ProgressMonitor {
     private volatile ApplicationProgress progress;
 
     /**
-     * @param client must not repeat requests by itself
-     * @param requests bounds the reads of all applications
-     * @param missingReported whether an earlier monitor has reported that there is no progress
+     * What has been made of the reads.
+     *
+     * @param missing whether it has been reported that there is no progress to show
+     * @param stages that were seen
+     * @param totals what those did that have ended
      */
-    public static ProgressMonitor of(
-            MonitorContext context,
-            KubernetesClient client,
-            DriverUi ui,
-            UiRequests requests,
-            boolean missingReported) {
-        ProxiedUi proxied = new ProxiedUi(client, context.application(), ui.port());
-        String cluster = client.getMasterUrl().toString();
-        return new ProgressMonitor(
-                context, ui, path -> requests.run(cluster, () -> proxied.read(path)), missingReported);
+    public record Reported(boolean missing, List<StageSpan> stages, StageHistory.Totals totals) {
+        public static final Reported NOTHING = new Reported(false, List.of(), StageHistory.Totals.NONE);
+
+        public Reported {
+            stages = stages == null ? List.of() : List.copyOf(stages);
+            totals = totals == null ? StageHistory.Totals.NONE : totals;
+        }
     }
 
-    /** @param missingReported whether an earlier monitor has reported that there is no progress */
-    ProgressMonitor(MonitorContext context, DriverUi ui, UiSource source, boolean missingReported) {
+    /**
+     * @param client must not repeat requests by itself
+     * @param requests bounds the reads of all applications
+     * @param reported by an earlier monitor
+     */
+    public static ProgressMonitor of(
+            MonitorContext context, KubernetesClient client, DriverUi ui, UiRequests requests, Reported reported) {
+        ProxiedUi proxied = new ProxiedUi(client, context.application(), ui.port());
+        String cluster = client.getMasterUrl().toString();
+        return new ProgressMonitor(context, ui, path -> requests.run(cluster, () -> proxied.read(path)), reported);
+    }
+
+    /** @param reported by an earlier monitor */
+    ProgressMonitor(MonitorContext context, DriverUi ui, UiSource source, Reported reported) {
         this.context = context;
         this.ui = ui;
         this.source = source;
-        this.missingReported = missingReported;
+        this.missingReported = reported.missing();
+        this.stages = new StageHistory(reported.stages(), reported.totals());
         this.answers = new UiAnswers(context.lines().mask());
         this.lines = new ProgressLines(context.lines());
     }
@@ -106,6 +119,7 @@ public final class ProgressMonitor {
     /** The driver has ended, or nothing is to be read any more. */
     public void close() {
         isOver = true;
+        stages.over(context.clock().instant());
         if (next != null) {
             next.cancel();
         }
@@ -116,9 +130,15 @@ public final class ProgressMonitor {
         return progress;
     }
 
-    /** Sums over the executors, as last read; null when they were not. For tasks of the mailbox. */
+    /** What the stages did that have ended; may be called by any thread. */
+    public StageHistory.Totals stageTotals() {
+        return stages.totals();
+    }
+
+    /** Sums over the executors, as last read; null when they were not. May be called by any thread. */
     public ExecutorTotals totals() {
-        return progress == null ? null : progress.totals();
+        ApplicationProgress last = progress;
+        return last == null ? null : last.totals();
     }
 
     /** A user looks at the progress: for a while it is read more often. May be called by any thread, at will. */
@@ -132,9 +152,13 @@ public final class ProgressMonitor {
         });
     }
 
-    /** Whether it has been reported that there is no progress to show. */
-    public boolean missingReported() {
-        return missingReported;
+    public Reported reported() {
+        return new Reported(missingReported, stages(), stages.totals());
+    }
+
+    /** The stages that were seen so far; may be called by any thread. */
+    public List<StageSpan> stages() {
+        return stages.recorded();
     }
 
     private boolean isLookedAt() {
@@ -156,8 +180,9 @@ public final class ProgressMonitor {
         isReading = true;
         StageProgress stage = ended;
         ended = null;
-        String path =
-                stage == null ? ROUND.get(step) : "stages/%d/%d?details=false".formatted(stage.id(), stage.attempt());
+        String path = stage == null
+                ? ROUND.get(step)
+                : "stages/%d/%d?details=false&withSummaries=true".formatted(stage.id(), stage.attempt());
         source.read(path)
                 .thenAccept(answer -> context.mailbox().execute(() -> {
                     isReading = false;
@@ -171,7 +196,9 @@ public final class ProgressMonitor {
         if (answer instanceof UiAnswer.Content content) {
             unanswered.reset();
             if (stage != null) {
-                lines.stageEnded(answers.stage(content.json()), context.clock().instant());
+                StageProgress last = answers.stage(content.json());
+                stages.ended(last, context.clock().instant());
+                lines.stageEnded(last, context.clock().instant());
                 readIn(pause());
             } else {
                 boolean changed = hasChanged(path, content.json());
@@ -217,6 +244,8 @@ public final class ProgressMonitor {
         ended = endedStage(before.stages(), after.stages(), now);
         if (path.equals(JOBS)) {
             lines.running(after, now);
+        } else if (path.equals(STAGES)) {
+            stages.running(after.stages(), now);
         }
         return !before.jobs().equals(after.jobs()) || !before.stages().equals(after.stages());
     }

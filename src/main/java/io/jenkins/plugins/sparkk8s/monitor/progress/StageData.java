@@ -10,7 +10,7 @@ package io.jenkins.plugins.sparkk8s.monitor.progress;
  * @param spilled written to disks since the memory of executors was too small
  */
 public record StageData(long input, long output, long shuffleRead, long shuffleWrite, long spilled) {
-    static final StageData NONE = new StageData(0, 0, 0, 0, 0);
+    public static final StageData NONE = new StageData(0, 0, 0, 0, 0);
 
     StageData plus(StageData other) {
         return new StageData(

@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param completed when it ended; null while it runs
  * @param data what its tasks have read, written and spilled so far
  * @param failure why it failed; null unless it did
+ * @param times null unless they were asked for
  */
 public record StageProgress(
         int id,
@@ -24,7 +25,8 @@ public record StageProgress(
         Instant submitted,
         Instant completed,
         StageData data,
-        String failure) {
+        String failure,
+        TaskTimes times) {
 
     /** Which attempt of which stage. */
     record Key(int id, int attempt) {
@@ -32,6 +34,10 @@ public record StageProgress(
         public String toString() {
             return attempt == 0 ? "stage " + id : "stage %d (attempt %d)".formatted(id, attempt);
         }
+    }
+
+    boolean hasFailed() {
+        return "FAILED".equals(state);
     }
 
     Key key() {

@@ -74,7 +74,19 @@ final class UiAnswers {
                 time(stage, "submissionTime"),
                 time(stage, "completionTime"),
                 data(stage),
-                failure.isBlank() ? null : line(failure));
+                failure.isBlank() ? null : line(failure),
+                times(stage));
+    }
+
+    /** There are as many figures as quantiles, the median in the middle and the largest at the end. */
+    private static TaskTimes times(JsonNode stage) {
+        JsonNode durations = stage.path("taskMetricsDistributions").path("duration");
+        return durations.isEmpty()
+                ? null
+                : new TaskTimes(
+                        number(stage, "stageId"),
+                        Math.max(0, durations.path(durations.size() / 2).asLong(0)),
+                        Math.max(0, durations.path(durations.size() - 1).asLong(0)));
     }
 
     private static StageData data(JsonNode stage) {

@@ -104,6 +104,22 @@ class ApplicationOverviewTest {
     }
 
     @Test
+    void boxHasWhatTheApplicationUsed() {
+        ApplicationRecord record = Records.running();
+        record.setStateSource(() -> Records.stateWith(Records.cost()));
+
+        assertThat(facts(record))
+                .containsEntry("Tasks", "1,200 done, 3 failed, 4 % of their time in garbage collections")
+                .containsEntry(
+                        "Data",
+                        "read 1.0 MiB, written 4.0 KiB, shuffle read 2.0 KiB, shuffle written 1.0 KiB, spilled 1.0 GiB")
+                .containsEntry("Used", "1.06 core-hours of executors, at most 272.0 MiB of heap in one")
+                .containsEntry(
+                        "Hints",
+                        "1.0 GiB were spilled to disks because memory was short: raise spark.executor.memory or spark.sql.shuffle.partitions.");
+    }
+
+    @Test
     void hasNoBarsWithoutProgress() {
         ApplicationRecord record = Records.running();
         assertThat(box(record).getProgress()).isNull();

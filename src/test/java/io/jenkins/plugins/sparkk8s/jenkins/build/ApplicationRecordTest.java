@@ -134,7 +134,8 @@ class ApplicationRecordTest {
                         RecordedUploads.class,
                         RecordedTimes.class,
                         RecordedOutcome.class,
-                        RecordedSecrets.class)
+                        RecordedSecrets.class,
+                        SparkCost.class)
                 .flatMap(part -> Arrays.stream(part.getDeclaredFields()))
                 .filter(field ->
                         !Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers()))
@@ -147,6 +148,8 @@ class ApplicationRecordTest {
                         long.class,
                         Long.class,
                         boolean.class,
+                        double.class,
+                        SparkCost.class,
                         Phase.class,
                         ArrayList.class,
                         Map.class,
@@ -274,5 +277,25 @@ class ApplicationRecordTest {
         });
 
         assertThat(Records.run(record).getState()).isEqualTo("running");
+    }
+
+    @Test
+    void keepsWhatTheApplicationUsed() {
+        ApplicationRecord record = Records.running();
+        record.setStateSource(() -> Records.stateWith(Records.cost()));
+        record.ended("ABORTED", "The build was aborted.", Records.START.plusSeconds(90));
+
+        SparkCost cost = Records.run(record).getCost();
+        assertThat(cost.getTasks()).isEqualTo(1200);
+        assertThat(cost.getFailedTasks()).isEqualTo(3);
+        assertThat(cost.getInputBytes()).isEqualTo(1 << 20);
+        assertThat(cost.getOutputBytes()).isEqualTo(4096);
+        assertThat(cost.getShuffleReadBytes()).isEqualTo(2048);
+        assertThat(cost.getShuffleWriteBytes()).isEqualTo(1024);
+        assertThat(cost.getSpilledBytes()).isEqualTo(1 << 30);
+        assertThat(cost.getGcPercent()).isEqualTo(4);
+        assertThat(cost.getPeakHeapBytes()).isEqualTo(285_215_216);
+        assertThat(cost.getCoreHours()).isEqualTo(1.0556);
+        assertThat(cost.getHints()).hasSize(1);
     }
 }

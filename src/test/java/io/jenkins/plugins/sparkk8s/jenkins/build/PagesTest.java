@@ -59,6 +59,7 @@ class PagesTest {
                 .matcher(Files.readString(page))
                 .results()
                 .map((MatchResult match) -> match.group(1))
+                .distinct()
                 .toList();
         Path properties = Path.of(page.toString().replace(".jelly", ".properties"));
         assertThat(Files.exists(properties)).isEqualTo(!keys.isEmpty());

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.build;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationCost;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
 import io.jenkins.plugins.sparkk8s.monitor.SubmissionTimes;
@@ -10,8 +11,10 @@ import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Outcome;
 import io.jenkins.plugins.sparkk8s.monitor.executors.RequestedExecutors;
 import io.jenkins.plugins.sparkk8s.monitor.progress.ApplicationProgress;
+import io.jenkins.plugins.sparkk8s.monitor.progress.ExecutorTotals;
 import io.jenkins.plugins.sparkk8s.monitor.progress.JobProgress;
 import io.jenkins.plugins.sparkk8s.monitor.progress.StageData;
+import io.jenkins.plugins.sparkk8s.monitor.progress.StageHistory;
 import io.jenkins.plugins.sparkk8s.monitor.progress.StageProgress;
 import io.jenkins.plugins.sparkk8s.monitor.progress.TaskCounts;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
@@ -83,11 +86,25 @@ final class Records {
     }
 
     static ApplicationState state(long running) {
-        return new ApplicationState("Running on node-1", new RequestedExecutors(4, false, 4), running, 1, 3, 0, null);
+        return new ApplicationState(
+                "Running on node-1", new RequestedExecutors(4, false, 4), running, 1, 3, 0, null, null, null);
     }
 
     static ApplicationState stateWith(ApplicationProgress progress) {
-        return new ApplicationState("Running on node-1", new RequestedExecutors(4, false, 4), 2, 0, 3, 0, progress);
+        return new ApplicationState(
+                "Running on node-1", new RequestedExecutors(4, false, 4), 2, 0, 3, 0, progress, null, null);
+    }
+
+    static ApplicationState stateWith(ApplicationCost cost) {
+        return new ApplicationState(
+                "Running on node-1", new RequestedExecutors(4, false, 4), 2, 0, 3, 0, null, null, cost);
+    }
+
+    static ApplicationCost cost() {
+        return new ApplicationCost(
+                new ExecutorTotals(START, 4, 1200, 3, 60_000, 2_400, 1 << 20, 2048, 1024, 285_215_216),
+                new StageHistory.Totals(new StageData(0, 4096, 0, 0, 1L << 30), null),
+                new ApplicationCost.ExecutorTime(1_900_000, 60_000, 2, false));
     }
 
     /** One job that runs, and stages that are half done. */
@@ -106,6 +123,7 @@ final class Records {
                                 at,
                                 null,
                                 new StageData(0, 0, 0, 0, 0),
+                                null,
                                 null))
                         .toList(),
                 null);

@@ -28,7 +28,7 @@ class ProgressMonitorTest {
                 new EventLines(lines::add, mask, time.clock()),
                 time.clock(),
                 MonitorTimings.ordinary());
-        return new ProgressMonitor(context, where, ui, false);
+        return new ProgressMonitor(context, where, ui, ProgressMonitor.Reported.NOTHING);
     }
 
     private ProgressMonitor running() {

@@ -43,18 +43,31 @@
       shown.nodeValue = fresh.nodeValue;
       return;
     }
-    Array.from(fresh.attributes).forEach((attribute) => {
-      if (shown.getAttribute(attribute.name) !== attribute.value) {
-        shown.setAttribute(attribute.name, attribute.value);
-      }
-    });
-    const children = Array.from(fresh.childNodes);
-    if (shown.childNodes.length !== children.length) {
-      shown.textContent = "";
-      children.forEach((child) => shown.append(child));
+    if (shown.dataset.keep) {
       return;
     }
-    Array.from(shown.childNodes).forEach((child, index) => adapt(child, children[index]));
+    Array.from(fresh.attributes)
+      .filter((attribute) => attribute.name !== "open")
+      .forEach((attribute) => {
+        if (shown.getAttribute(attribute.name) !== attribute.value) {
+          shown.setAttribute(attribute.name, attribute.value);
+        }
+      });
+    const before = Array.from(shown.childNodes);
+    const after = Array.from(fresh.childNodes);
+    before.slice(after.length).forEach((child) => child.remove());
+    after.forEach((child, index) => (before[index] ? adapt(before[index], child) : shown.append(child)));
+  }
+
+  /** A row of a timeline that has the focus or the pointer is described below it, since its tooltip needs a pointer. */
+  function describeRow(event) {
+    const row = event.target instanceof Element ? event.target.closest(".spark-timeline__bars") : null;
+    if (row) {
+      setText(
+        row.closest(".spark-timeline").querySelector(".spark-timeline__hint"),
+        row.getAttribute("aria-label"),
+      );
+    }
   }
 
   function byId(elements) {
@@ -180,6 +193,8 @@
   }
 
   function start() {
+    document.addEventListener("focusin", describeRow);
+    document.addEventListener("pointerover", describeRow);
     document.querySelectorAll(".spark-applications[data-active='true']").forEach(followBoxes);
     document.querySelectorAll(".spark-applications-page[data-active='true']").forEach(followRows);
   }
