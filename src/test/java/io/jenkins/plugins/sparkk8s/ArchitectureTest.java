@@ -22,6 +22,7 @@ import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,6 +31,9 @@ import org.junit.jupiter.api.Test;
 /** What the design says about who may use whom. */
 class ArchitectureTest {
     private static final String ROOT = "io.jenkins.plugins.sparkk8s";
+
+    /** In lines. */
+    private static final int LONGEST_CLASS = 320;
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(ROOT);
@@ -105,14 +109,8 @@ class ArchitectureTest {
     /** Keys are named by the options of {@code conf}, arguments and keys together by {@code SparkArgument}. */
     @Test
     void thePluginNamesNoKeyOfSparkItself() throws IOException {
-        Path sources = Path.of("src/main/java/io/jenkins/plugins/sparkk8s/jenkins");
-        try (Stream<Path> files = Files.walk(sources)) {
-            List<Path> all =
-                    files.filter(file -> file.toString().endsWith(".java")).toList();
-            assertThat(all).hasSizeGreaterThan(50);
-            for (Path file : all) {
-                assertThat(Files.readString(file)).as(file.toString()).doesNotContain("\"spark.");
-            }
+        for (Path file : sources("src/main/java/io/jenkins/plugins/sparkk8s/jenkins")) {
+            assertThat(Files.readString(file)).as(file.toString()).doesNotContain("\"spark.");
         }
     }
 
@@ -203,6 +201,28 @@ class ArchitectureTest {
     private static boolean isOfTheLocalCluster(JavaClass type) {
         String topLevel = type.getName().replaceFirst("[$].*", "").replace('.', '/');
         return Files.exists(Path.of("src/local-cluster/java").resolve(topLevel + ".java"));
+    }
+
+    /** But for tables: of options, and of the step's arguments, each with a getter and a setter. */
+    @Test
+    void classesAreShort() throws IOException {
+        List<String> tables = List.of("CoreOptions.java", "DriverSideOptions.java", "SparkK8sSubmitStep.java");
+        for (Path file : sources("src/main/java", "src/local-cluster/java")) {
+            if (!tables.contains(file.getFileName().toString())) {
+                assertThat(Files.readAllLines(file)).as(file.toString()).hasSizeLessThanOrEqualTo(LONGEST_CLASS);
+            }
+        }
+    }
+
+    private static List<Path> sources(String... roots) throws IOException {
+        List<Path> all = new ArrayList<>();
+        for (String root : roots) {
+            try (Stream<Path> files = Files.walk(Path.of(root))) {
+                files.filter(file -> file.toString().endsWith(".java")).forEach(all::add);
+            }
+        }
+        assertThat(all).hasSizeGreaterThan(50);
+        return all;
     }
 
     @Test

@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * All that is kept of one application of a build: what is needed to find it again after a restart, and what is shown of
@@ -33,7 +31,6 @@ import java.util.logging.Logger;
  */
 public final class ApplicationRecord extends MaskedRecord implements Cloneable {
     private static final long serialVersionUID = 1L;
-    private static final Logger LOGGER = Logger.getLogger(ApplicationRecord.class.getName());
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_REASON = 1000;
     private static final int LONGEST_DETAIL = 500;
@@ -67,8 +64,7 @@ public final class ApplicationRecord extends MaskedRecord implements Cloneable {
     /** What happened over time, as JSON; null before the end, and when it was not watched then. */
     private String timeline;
 
-    /** Returns its state while it is watched; null when it is not. */
-    private transient volatile StateSource watcher;
+    private transient WatchedState watch = new WatchedState();
 
     ApplicationRecord(String id, String cluster, ApplicationIdentity identity, Instant start) {
         this.identity = new RecordedIdentity(id, cluster, identity, start);
@@ -83,6 +79,7 @@ public final class ApplicationRecord extends MaskedRecord implements Cloneable {
         uploads = Objects.requireNonNullElse(uploads, RecordedUploads.NONE);
         times = Objects.requireNonNullElse(times, RecordedTimes.NONE);
         outcome = Objects.requireNonNullElse(outcome, RecordedOutcome.NONE);
+        watch = new WatchedState();
         completeSecrets();
         return this;
     }
@@ -211,26 +208,17 @@ public final class ApplicationRecord extends MaskedRecord implements Cloneable {
      * @param state null when the application is no longer watched
      */
     public void setStateSource(StateSource state) {
-        watcher = state;
+        watch.use(state);
     }
 
     /** A user looks at the application. */
     void refreshProgress() {
-        StateSource source = watcher;
-        if (source != null) {
-            source.refreshProgress();
-        }
+        watch.refreshProgress();
     }
 
     /** @return null when the application is not watched */
     ApplicationState liveState() {
-        StateSource source = watcher;
-        try {
-            return source == null ? null : source.state();
-        } catch (RuntimeException e) {
-            LOGGER.log(Level.FINE, "The state of application " + identity.applicationId() + " could not be read.", e);
-            return null;
-        }
+        return watch.state();
     }
 
     /** Its state now, for scripts and people. */
@@ -238,24 +226,13 @@ public final class ApplicationRecord extends MaskedRecord implements Cloneable {
         return SparkApplicationRun.of(this, true, Instant.now());
     }
 
-    /** The parts of one moment. */
-    record Parts(
-            RecordedIdentity identity,
-            RecordedPlace place,
-            RecordedTimes times,
-            RecordedOutcome outcome,
-            Summary summary) {}
-
-    /** What is shown besides. */
-    record Summary(Phase phase, String name, long bytesUploaded, String historyUrl, String timeline, SparkCost cost) {}
-
-    synchronized Parts parts() {
-        return new Parts(
+    synchronized RecordParts parts() {
+        return new RecordParts(
                 identity,
                 place,
                 times,
                 outcome,
-                new Summary(phase(), name, uploads.bytes(), historyUrl, timeline, cost));
+                new RecordParts.Summary(phase(), name, uploads.bytes(), historyUrl, timeline, cost));
     }
 
     /** What is written down is of one moment. */
@@ -316,7 +293,7 @@ public final class ApplicationRecord extends MaskedRecord implements Cloneable {
         timeline = last == null || last.timeline() == null
                 ? timeline
                 : mask().mask(last.timeline().toJson());
-        watcher = null;
+        watch.use(null);
         phase = Phase.ENDED;
         times = times.ended(time);
     }
@@ -326,12 +303,7 @@ public final class ApplicationRecord extends MaskedRecord implements Cloneable {
         ended(end.outcome().name(), end.reason(), time);
         times = times.of(summary);
         outcome = outcome.of(
-                summary,
-                end.details().stream()
-                        .filter(detail -> !mask().isUnknown())
-                        .limit(MOST_DETAILS)
-                        .map(detail -> kept(detail, LONGEST_DETAIL))
-                        .toList());
+                summary, kept(end.details().stream().limit(MOST_DETAILS).toList(), LONGEST_DETAIL));
     }
 
     /** When it ended; null while it runs. */

@@ -72,4 +72,11 @@ abstract class MaskedRecord implements Serializable {
     final String kept(String text, int most) {
         return text == null ? null : BoundedText.line(mask().mask(text), most);
     }
+
+    /** The texts as they may be kept; none while the mask is not known, since a line of a pod may hold any secret. */
+    final List<String> kept(List<String> texts, int most) {
+        return mask().isUnknown()
+                ? List.of()
+                : texts.stream().map(text -> kept(text, most)).toList();
+    }
 }

@@ -78,6 +78,20 @@ final class RecordedTimes implements Serializable {
         return endTimeMillis;
     }
 
+    /**
+     * Milliseconds from the start of the application to its end, to now when it has none, or until it was submitted when no
+     * build waits for it; null when it is not known.
+     */
+    Long total(long startTime, Phase phase, Instant now) {
+        if (endTimeMillis != null) {
+            return Math.max(0, endTimeMillis - startTime);
+        }
+        if (phase.isDeployed()) {
+            return submittedMillis == null ? null : submittedMillis + (stagedMillis == null ? 0 : stagedMillis);
+        }
+        return Math.max(0, now.toEpochMilli() - startTime);
+    }
+
     SubmissionTimes ofSubmission(long bytes) {
         return new SubmissionTimes(duration(stagedMillis), duration(submittedMillis), bytes);
     }

@@ -47,7 +47,7 @@ public final class SparkApplicationRun implements Serializable {
     /** For pages; a script has no use for it. */
     private final transient RecordedTimeline timeline;
 
-    private SparkApplicationRun(ApplicationRecord.Parts record, ApplicationState live, String state, Instant now) {
+    private SparkApplicationRun(RecordParts record, ApplicationState live, String state, Instant now) {
         this.identity = record.identity();
         this.place = record.place();
         this.times = record.times();
@@ -56,7 +56,9 @@ public final class SparkApplicationRun implements Serializable {
         this.bytesUploaded = record.summary().bytesUploaded();
         this.historyUrl = HistoryLink.safe(record.summary().historyUrl());
         this.state = state;
-        this.durationMillis = total(record.summary().phase(), now);
+        boolean known = times.end() != null || !state.equals(UNKNOWN);
+        this.durationMillis =
+                known ? times.total(identity.startTime(), record.summary().phase(), now) : null;
         this.driverState = live == null ? null : live.driver();
         this.executorsRunning = live == null ? null : live.executorsRunning();
         this.executorsPending = live == null ? null : live.executorsPending();
@@ -72,19 +74,9 @@ public final class SparkApplicationRun implements Serializable {
      */
     static SparkApplicationRun of(ApplicationRecord record, boolean building, Instant now) {
         ApplicationState live = record.liveState();
-        ApplicationRecord.Parts parts = record.parts();
+        RecordParts parts = record.parts();
         Phase phase = parts.summary().phase();
         return new SparkApplicationRun(parts, phase.hasEnded() ? null : live, phase.state(building), now);
-    }
-
-    private Long total(Phase phase, Instant now) {
-        if (times.end() != null) {
-            return Math.max(0, times.end() - identity.startTime());
-        }
-        if (phase.isDeployed()) {
-            return times.submitted() == null ? null : times.submitted() + (times.staged() == null ? 0 : times.staged());
-        }
-        return state.equals(UNKNOWN) ? null : Long.valueOf(Math.max(0, now.toEpochMilli() - identity.startTime()));
     }
 
     /** Null when it was read back with the variables of a script. */

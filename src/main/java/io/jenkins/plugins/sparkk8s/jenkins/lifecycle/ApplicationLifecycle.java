@@ -3,15 +3,13 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkApplicationException.Kind;
-import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.logging.Logger;
 
 /**
  * The one that works on the record of an application, from its request to its end, for as long as this controller
  * lives. A build may wait for the application, or stop waiting, or never have waited since this controller runs: what
- * is to be done next is {@link NextAction}'s to say.
+ * is to be done next is {@link NextAction}'s to say, and {@link ApplicationActions} does it.
  *
  * <p>Every method returns at once; all work is done by {@link LifecycleThreads}. A build that waits receives the end
  * exactly once, or not at all when the controller shuts down first ({@link #detach}). {@link #abort} may come at any
@@ -33,6 +31,7 @@ public final class ApplicationLifecycle {
     private final ApplicationFailure failures;
     private final ApplicationWork work;
     private final ApplicationTimeout timeout;
+    private final ApplicationActions actions;
 
     // Used by one task after the other.
     private int tries;
@@ -60,6 +59,7 @@ public final class ApplicationLifecycle {
         this.failures = new ApplicationFailure(application, runtime, this::release);
         this.work = new ApplicationWork(runtime, failures);
         this.timeout = new ApplicationTimeout(runtime.threads(), this::abort);
+        this.actions = new ApplicationActions(application, runtime, work, timeout, this::release);
     }
 
     /** Begins a new application. */
@@ -91,7 +91,7 @@ public final class ApplicationLifecycle {
     }
 
     private void beginRecord() throws Exception {
-        application.use(submission().begin(id()));
+        application.use(actions.begin());
         proceed();
     }
 
@@ -115,7 +115,7 @@ public final class ApplicationLifecycle {
 
     private void perform(NextAction next) throws Exception {
         try {
-            take(next);
+            actions.take(next);
         } catch (WorkspaceOfflineException | ClusterUnusableException e) {
             if (tries == 0 || !attachment().waits()) {
                 throw e;
@@ -126,126 +126,6 @@ public final class ApplicationLifecycle {
             tries--;
             runtime.threads().later(() -> work.begin(runtime.threads().start(), this::resumeFromRecord), PAUSE);
         }
-    }
-
-    private void take(NextAction next) throws Exception {
-        new ApplicationSecrets(record(), application.run())
-                .restore(attachment().conf(), () -> runtime.uploadMask(record()));
-        switch (next) {
-            case SUBMIT -> onCluster(cluster -> submission().submit(record(), cluster));
-            case TAKE_OVER_OR_SUBMIT -> onCluster(cluster -> submission().takeOverOrSubmit(record(), cluster));
-            case TAKE_OVER_OR_REMOVE -> {
-                onCluster(cluster -> new EarlierDriver(record(), cluster).takeOver(application.run()));
-                if (!record().hasDriver()) {
-                    endUnsubmitted();
-                }
-            }
-            case DISCARD -> endUnsubmitted();
-            case WATCH, REPORT_AND_WATCH -> onCluster(this::resumeWatching);
-            case REPORT -> {
-                release();
-                attachment().ended(record());
-            }
-            case CLEAN_UP -> {
-                application.end().sweep();
-                release();
-            }
-            case NONE -> release();
-        }
-    }
-
-    /** What is done with a cluster at hand. */
-    private interface ClusterWork {
-        void on(ApplicationCluster cluster) throws Exception;
-    }
-
-    /** The cluster stays open as long as the driver is watched, else it is closed in any case. */
-    private void onCluster(ClusterWork part) throws Exception {
-        ApplicationCluster cluster = runtime.cluster(record(), application.run());
-        boolean watched = false;
-        try {
-            part.on(cluster);
-            if (record().hasDriver()) {
-                watched = watch(cluster);
-            }
-        } finally {
-            if (!watched) {
-                cluster.close();
-            }
-        }
-    }
-
-    private void resumeWatching(ApplicationCluster cluster) throws IOException, InterruptedException {
-        if (attachment().waits()) {
-            attachment()
-                    .log()
-                    .line("[spark] the controller has restarted; resuming application %s"
-                            .formatted(record().handle().applicationId()));
-        }
-        new EarlierDriver(record(), cluster).complete();
-    }
-
-    private boolean watch(ApplicationCluster cluster) throws IOException, InterruptedException {
-        if (NextAction.of(record().phase(), attachment().waits()) == NextAction.REPORT_AND_WATCH) {
-            leaveBuild();
-        }
-        if (!attachment().waits()) {
-            runtime.open().keepUploads(application.run(), record());
-        }
-        ApplicationWatch watching = new ApplicationWatch(record(), cluster, attachment(), runtime);
-        if (!application.watch(watching, () -> work.isAborted() || runtime.isShuttingDown())) {
-            return false;
-        }
-        try {
-            watching.start().whenComplete((summary, problem) -> watchEnded(watching, summary, problem));
-        } catch (RuntimeException e) {
-            application.takeWatch();
-            throw e;
-        }
-        runtime.unattended().resumed(id());
-        return true;
-    }
-
-    /** The build need not wait any longer. */
-    private void leaveBuild() throws IOException, InterruptedException {
-        Attachment waiting = attachment();
-        runtime.open().keepUploads(waiting.run(), record());
-        application.leaveBuild(waiting.run());
-        timeout.cancel();
-        waiting.ended(record());
-    }
-
-    private void watchEnded(ApplicationWatch watching, ApplicationSummary summary, Throwable problem) {
-        if (summary != null) {
-            work.begin(application.endLane(), () -> ended(summary));
-        } else if (!watching.isStopped()) {
-            work.begin(application.endLane(), () -> {
-                throw new IOException("the application can no longer be monitored: " + problem, problem);
-            });
-        }
-    }
-
-    private void ended(ApplicationSummary summary) throws Exception {
-        ApplicationWatch watching = application.takeWatch();
-        if (watching == null) {
-            return;
-        }
-        try {
-            application.end().ended(summary, watching.cluster());
-        } finally {
-            watching.cluster().close();
-        }
-        release();
-        if (summary.result().isSuccess()) {
-            attachment().ended(record());
-        } else {
-            attachment().failed(Failures.of(summary.result()));
-        }
-    }
-
-    private void endUnsubmitted() throws IOException, InterruptedException {
-        application.end().failed(null, "The controller was restarted before the application was submitted.");
-        release();
     }
 
     /**
@@ -288,10 +168,6 @@ public final class ApplicationLifecycle {
         }
         ApplicationWatch watching = application.watch();
         return watching == null ? "submitting" : watching.status();
-    }
-
-    private ApplicationSubmission submission() throws IOException, InterruptedException {
-        return new ApplicationSubmission(((WaitingBuild) attachment()).build(), runtime);
     }
 
     private void release() {

@@ -26,7 +26,7 @@ import org.kohsuke.stapler.DataBoundSetter;
  *
  * <p>Arguments only; {@link SparkK8sSubmitExecution} does the work. What is not set is null and not stored, so that
  * neither a job's configuration nor a generated snippet carries defaults. An environment variable may stand in every
- * text.
+ * text. Each argument is a field, a getter and a setter, since data binding asks for that; hence the length.
  */
 public final class SparkK8sSubmitStep extends Step implements Serializable {
     public static final String ALLOW = "allow";

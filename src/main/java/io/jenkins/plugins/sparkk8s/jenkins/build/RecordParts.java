@@ -1,0 +1,20 @@
+package io.jenkins.plugins.sparkk8s.jenkins.build;
+
+/** What is shown of an {@link ApplicationRecord}, all of one moment. */
+record RecordParts(
+        RecordedIdentity identity,
+        RecordedPlace place,
+        RecordedTimes times,
+        RecordedOutcome outcome,
+        RecordParts.Summary summary) {
+
+    /**
+     * What is shown besides.
+     *
+     * @param name null when it is not known yet
+     * @param historyUrl null when there is none
+     * @param timeline as JSON; null when it is not known
+     * @param cost null when it is not known
+     */
+    record Summary(Phase phase, String name, long bytesUploaded, String historyUrl, String timeline, SparkCost cost) {}
+}
