@@ -13,7 +13,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.model.NfsVolume;
 import io.jenkins.plugins.sparkk8s.jenkins.model.PersistentVolumeClaimVolume;
 import io.jenkins.plugins.sparkk8s.jenkins.model.SecretConf;
 import io.jenkins.plugins.sparkk8s.jenkins.model.SparkVolume;
-import io.jenkins.plugins.sparkk8s.jenkins.step.SparkApplicationBuilder;
+import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitBuilder;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
@@ -74,7 +74,7 @@ class ReferencePageTest {
         return Stream.concat(
                 Stream.of(
                         SparkK8sSubmitStep.class,
-                        SparkApplicationBuilder.class,
+                        SparkK8sSubmitBuilder.class,
                         DriverResources.class,
                         ExecutorResources.class,
                         DynamicAllocation.class,
@@ -106,7 +106,7 @@ class ReferencePageTest {
     private String page() {
         page.append(HEAD);
         section("sparkK8sSubmit", SparkK8sSubmitStep.class, "The Pipeline step.");
-        section("sparkApplication", SparkApplicationBuilder.class, "The build step of freestyle jobs.");
+        section("Build step", SparkK8sSubmitBuilder.class, "`sparkK8sSubmit` as a build step of freestyle jobs.");
         section("Resources of the driver", DriverResources.class, "");
         section("Resources of the executors", ExecutorResources.class, "");
         section("Limits of dynamic allocation", DynamicAllocation.class, "");

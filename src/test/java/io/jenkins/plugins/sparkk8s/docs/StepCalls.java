@@ -4,7 +4,6 @@ import io.jenkins.plugins.sparkk8s.jenkins.model.EmptyDirVolume;
 import io.jenkins.plugins.sparkk8s.jenkins.model.HostPathVolume;
 import io.jenkins.plugins.sparkk8s.jenkins.model.NfsVolume;
 import io.jenkins.plugins.sparkk8s.jenkins.model.PersistentVolumeClaimVolume;
-import io.jenkins.plugins.sparkk8s.jenkins.step.SparkApplicationBuilder;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkInfrastructureCondition;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import java.lang.reflect.ParameterizedType;
@@ -39,7 +38,6 @@ final class StepCalls extends ClassCodeVisitorSupport {
                         HostPathVolume.class,
                         NfsVolume.class,
                         PersistentVolumeClaimVolume.class,
-                        SparkApplicationBuilder.class,
                         SparkInfrastructureCondition.class)
                 .forEach(type -> CALLS.put(DataBound.symbol(type), type));
     }

@@ -38,7 +38,7 @@ class TroubleshootingPageTest {
                     .results()
                     .map(literal -> literal.group(1).replace("\\\"", "\""));
         }
-        return name.equals("Texts.properties")
+        return name.equals("Messages.properties")
                 ? Pages.read(file).lines().map(line -> line.replace("''", "'"))
                 : Stream.empty();
     }

@@ -8,12 +8,11 @@ import hudson.model.FreeStyleProject;
 import hudson.util.Secret;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
-import io.jenkins.plugins.sparkk8s.jenkins.step.SparkApplicationBuilder;
+import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitBuilder;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import java.util.List;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
-import org.jenkinsci.plugins.workflow.steps.CoreStep;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,13 +91,13 @@ class FormsTest {
     @Test
     void theFormOfTheBuildStepKeepsAll() throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
-        job.getBuildersList().add(new SparkApplicationBuilder(Steps.full()));
+        job.getBuildersList().add(new SparkK8sSubmitBuilder(Steps.full()));
 
         jenkins.configRoundtrip(job);
 
         jenkins.assertEqualDataBoundBeans(
                 Steps.full(),
-                job.getBuildersList().get(SparkApplicationBuilder.class).getSubmission());
+                job.getBuildersList().get(SparkK8sSubmitBuilder.class).getSubmission());
     }
 
     @Test
@@ -112,13 +111,5 @@ class FormsTest {
     @Test
     void theSnippetOfAFullStepIsReadBack() throws Exception {
         new SnippetizerTester(jenkins).assertRoundTrip(Steps.full(), Steps.FULL_SNIPPET);
-    }
-
-    @Test
-    void theSnippetOfTheBuildStepIsReadBack() throws Exception {
-        new SnippetizerTester(jenkins)
-                .assertRoundTrip(
-                        new CoreStep(new SparkApplicationBuilder(Steps.simple())),
-                        "sparkApplication([application: 'target/report.jar', cluster: 'prod', mainClass: 'org.example.Report'])");
     }
 }

@@ -7,7 +7,7 @@ import hudson.diagnosis.OldDataMonitor;
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
-import io.jenkins.plugins.sparkk8s.jenkins.step.SparkApplicationBuilder;
+import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitBuilder;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -35,7 +35,7 @@ class OldDataTest {
         SparkK8sSubmitStep step = jenkins.jenkins
                 .getItemByFullName("report", FreeStyleProject.class)
                 .getBuildersList()
-                .get(SparkApplicationBuilder.class)
+                .get(SparkK8sSubmitBuilder.class)
                 .getSubmission();
         assertThat(step.getMainClass()).isEqualTo("org.example.Report");
         assertThat(step.getDriver().getCores()).isEqualTo("2");

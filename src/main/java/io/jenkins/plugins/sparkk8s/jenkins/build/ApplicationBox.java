@@ -5,12 +5,10 @@ import io.jenkins.plugins.sparkk8s.staging.ByteSizes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 
 /** One application in the words of a page. Public only because pages are rendered by reflection. */
 public final class ApplicationBox {
@@ -54,33 +52,54 @@ public final class ApplicationBox {
     public String getStatus() {
         String result = application.getResult();
         if (result != null) {
-            return switch (result) {
-                case "SUCCEEDED", "FAILED", "DELETED", "LOST", "NEVER_STARTED", "ABORTED", "NOT_SUBMITTED" ->
-                    Texts.of("Result." + result);
-                default -> result;
-            };
+            return ofResult(result);
         }
-        return Texts.of("State." + application.getState());
+        return ofState(application.getState());
+    }
+
+    private static String ofResult(String result) {
+        return switch (result) {
+            case "SUCCEEDED" -> Messages.Result_SUCCEEDED();
+            case "FAILED" -> Messages.Result_FAILED();
+            case "DELETED" -> Messages.Result_DELETED();
+            case "LOST" -> Messages.Result_LOST();
+            case "NEVER_STARTED" -> Messages.Result_NEVER_STARTED();
+            case "ABORTED" -> Messages.Result_ABORTED();
+            case "NOT_SUBMITTED" -> Messages.Result_NOT_SUBMITTED();
+            default -> result;
+        };
+    }
+
+    /** How it stands; the name of a phase. */
+    static String ofState(String state) {
+        return switch (state) {
+            case "staging" -> Messages.State_staging();
+            case "creating" -> Messages.State_creating();
+            case "running" -> Messages.State_running();
+            case "deployed" -> Messages.State_deployed();
+            case "ended" -> Messages.State_ended();
+            default -> Messages.State_unknown();
+        };
     }
 
     /** What is known, the most wanted first. */
     public List<ApplicationFact> getFacts() {
         List<ApplicationFact> facts = new ArrayList<>();
-        add(facts, "Reason", application.isSuccess() ? null : application.getReason());
-        add(facts, "Details", String.join("\n", application.getDetails()));
-        add(facts, "ExitCode", application.getExitCode());
-        add(facts, "Driver", application.getDriverState());
-        add(facts, "Executors", getExecutors());
-        add(facts, "Duration", application.getDuration());
-        add(facts, "Times", times());
+        add(facts, Messages.Fact_Reason(), application.isSuccess() ? null : application.getReason());
+        add(facts, Messages.Fact_Details(), String.join("\n", application.getDetails()));
+        add(facts, Messages.Fact_ExitCode(), application.getExitCode());
+        add(facts, Messages.Fact_Driver(), application.getDriverState());
+        add(facts, Messages.Fact_Executors(), getExecutors());
+        add(facts, Messages.Fact_Duration(), application.getDuration());
+        add(facts, Messages.Fact_Times(), times());
         addCost(facts, application.getCost());
-        add(facts, "Uploaded", application.getBytesUploaded() == 0 ? null : uploaded());
-        add(facts, "ApplicationId", application.getApplicationId());
-        add(facts, "DriverPod", getDriverPod());
-        add(facts, "Cluster", application.getCluster());
+        add(facts, Messages.Fact_Uploaded(), application.getBytesUploaded() == 0 ? null : uploaded());
+        add(facts, Messages.Fact_ApplicationId(), application.getApplicationId());
+        add(facts, Messages.Fact_DriverPod(), getDriverPod());
+        add(facts, Messages.Fact_Cluster(), application.getCluster());
         String url = application.getHistoryUrl();
         if (url != null && !NEVER_RAN.contains(Objects.toString(application.getResult()))) {
-            facts.add(new ApplicationFact(Texts.of("Fact.History"), Texts.of("History.link"), url));
+            facts.add(new ApplicationFact(Messages.Fact_History(), Messages.History_link(), url));
         }
         return facts;
     }
@@ -127,35 +146,38 @@ public final class ApplicationBox {
             return null;
         }
         List<String> counts = new ArrayList<>();
-        counts.add(Texts.of("Executors.requested", application.getExecutorsRequested()));
+        counts.add(Messages.Executors_requested(application.getExecutorsRequested()));
         if (application.getExecutorsRunning() == null) {
             long peak = application.getPeakExecutors();
-            counts.add(peak == 0 ? Texts.of("Executors.none") : Texts.of("Executors.peak", peak));
+            counts.add(peak == 0 ? Messages.Executors_none() : Messages.Executors_peak(peak));
         } else {
-            counts.add(Texts.of("Executors.running", application.getExecutorsRunning()));
-            addCount(counts, "Executors.pending", application.getExecutorsPending());
+            counts.add(Messages.Executors_running(application.getExecutorsRunning()));
+            addCount(counts, Messages::Executors_pending, application.getExecutorsPending());
         }
-        addCount(counts, "Executors.failed", application.getFailedExecutors());
+        addCount(counts, Messages::Executors_failed, application.getFailedExecutors());
         return String.join(", ", counts);
     }
 
-    private static void addCount(List<String> counts, String key, Long count) {
+    private static void addCount(List<String> counts, Function<Object, String> text, Long count) {
         if (count != null && count > 0) {
-            counts.add(Texts.of(key, count));
+            counts.add(text.apply(count));
         }
     }
 
     private String times() {
-        Map<String, Long> times = new LinkedHashMap<>();
-        times.put("Time.staged", application.getStagedMillis());
-        times.put("Time.submitted", application.getSubmittedMillis());
-        times.put("Time.scheduled", application.getScheduledMillis());
-        times.put("Time.started", application.getStartedMillis());
-        times.put("Time.running", application.getRunningMillis());
-        times.values().removeIf(millis -> millis == null || millis < SHORTEST_SHOWN);
-        return times.entrySet().stream()
-                .map(time -> Texts.of(time.getKey(), Durations.format(Duration.ofMillis(time.getValue()))))
-                .collect(Collectors.joining(", "));
+        List<String> times = new ArrayList<>();
+        addTime(times, Messages::Time_staged, application.getStagedMillis());
+        addTime(times, Messages::Time_submitted, application.getSubmittedMillis());
+        addTime(times, Messages::Time_scheduled, application.getScheduledMillis());
+        addTime(times, Messages::Time_started, application.getStartedMillis());
+        addTime(times, Messages::Time_running, application.getRunningMillis());
+        return String.join(", ", times);
+    }
+
+    private static void addTime(List<String> times, Function<Object, String> text, Long millis) {
+        if (millis != null && millis >= SHORTEST_SHOWN) {
+            times.add(text.apply(Durations.format(Duration.ofMillis(millis))));
+        }
     }
 
     private String uploaded() {
@@ -167,36 +189,34 @@ public final class ApplicationBox {
             return;
         }
         if (cost.getTasks() != null) {
-            add(facts, "Tasks", Texts.of("Cost.tasks", cost.getTasks(), cost.getFailedTasks(), cost.getGcPercent()));
+            add(facts, Messages.Fact_Tasks(), Messages.Cost_tasks(cost.getTasks(), cost.getFailedTasks(), cost.getGcPercent()));
             add(
                     facts,
-                    "Data",
-                    Texts.of(
-                            "Cost.data",
-                            size(cost.getInputBytes()),
+                    Messages.Fact_Data(),
+                    Messages.Cost_data(size(cost.getInputBytes()),
                             size(cost.getOutputBytes()),
                             size(cost.getShuffleReadBytes()),
                             size(cost.getShuffleWriteBytes()),
                             size(cost.getSpilledBytes())));
         }
-        String hours = Texts.of("Cost.coreHours", cost.getCoreHours());
+        String hours = Messages.Cost_coreHours(cost.getCoreHours());
         add(
                 facts,
-                "Used",
+                Messages.Fact_Used(),
                 cost.getPeakHeapBytes() == null
                         ? hours
-                        : hours + ", " + Texts.of("Cost.heap", size(cost.getPeakHeapBytes())));
-        add(facts, "Hints", String.join("\n", cost.getHints()));
+                        : hours + ", " + Messages.Cost_heap(size(cost.getPeakHeapBytes())));
+        add(facts, Messages.Fact_Hints(), String.join("\n", cost.getHints()));
     }
 
     private static String size(Long bytes) {
         return ByteSizes.readable(bytes == null ? 0 : bytes);
     }
 
-    private static void add(List<ApplicationFact> facts, String key, Object value) {
+    private static void add(List<ApplicationFact> facts, String label, Object value) {
         String text = value == null ? "" : value.toString();
         if (!text.isEmpty()) {
-            facts.add(new ApplicationFact(Texts.of("Fact." + key), text, null));
+            facts.add(new ApplicationFact(label, text, null));
         }
     }
 }

@@ -51,16 +51,25 @@ public final class ApplicationOverview {
         for (ApplicationStyle style : ApplicationStyle.values()) {
             long count = count(style);
             if (count > 0) {
-                counts.add(Texts.of("Overview." + style, count));
+                counts.add(count(style, count));
             }
         }
-        return Texts.of("Overview.heading", total, String.join(", ", counts));
+        return Messages.Overview_heading(total, String.join(", ", counts));
+    }
+
+    private static String count(ApplicationStyle style, long count) {
+        return switch (style) {
+            case FAILURE -> Messages.Overview_failure(count);
+            case RUNNING -> Messages.Overview_running(count);
+            case NEUTRAL -> Messages.Overview_neutral(count);
+            case SUCCESS -> Messages.Overview_success(count);
+        };
     }
 
     /** Shown on the page of all: older ones that are no longer kept; null when all are. */
     public String getNotKept() {
         int missing = total - all.size();
-        return missing == 0 ? null : Texts.of("Overview.notKept", missing);
+        return missing == 0 ? null : Messages.Overview_notKept(missing);
     }
 
     /** All, or of many those that most deserve a look: first those that failed, then those that run; oldest first. */

@@ -14,7 +14,7 @@ import java.util.Locale;
 record ExecutorRows(TimelineScale scale, boolean isOver) {
 
     TimelineRow row(ExecutorSpan span) {
-        String label = Texts.of("Timeline.executor", String.valueOf(span.id()));
+        String label = Messages.Timeline_executor(String.valueOf(span.id()));
         List<TimelineBar> bars = new ArrayList<>();
         String pending = pending(span);
         String title = joinedTitle(pending, span);
@@ -32,15 +32,15 @@ record ExecutorRows(TimelineScale scale, boolean isOver) {
 
     private String joinedTitle(String pending, ExecutorSpan span) {
         return Timeline.joined(
-                Texts.of("Timeline.pendingFor", pending),
-                span.started() == null ? null : Texts.of("Time.running", running(span)),
+                Messages.Timeline_pendingFor(pending),
+                span.started() == null ? null : Messages.Time_running(running(span)),
                 span.end() == null ? null : state(span),
                 details(span));
     }
 
     TimelineEntry entry(ExecutorSpan span) {
         return new TimelineEntry(
-                Texts.of("Timeline.executor", String.valueOf(span.id())),
+                Messages.Timeline_executor(String.valueOf(span.id())),
                 state(span),
                 pending(span),
                 span.started() == null ? "" : running(span),
@@ -61,19 +61,23 @@ record ExecutorRows(TimelineScale scale, boolean isOver) {
 
     private String state(ExecutorSpan span) {
         if (span.end() != null) {
-            return Texts.of("Timeline." + span.end().name().toLowerCase(Locale.ROOT));
+            return switch (span.end()) {
+                case SUCCEEDED -> Messages.Timeline_succeeded();
+                case FAILED -> Messages.Timeline_failed();
+                case REMOVED -> Messages.Timeline_removed();
+            };
         }
         if (isOver) {
-            return Texts.of("Timeline.removed");
+            return Messages.Timeline_removed();
         }
-        return Texts.of(span.started() == null ? "Timeline.pending" : "Timeline.running");
+        return span.started() == null ? Messages.Timeline_pending() : Messages.Timeline_running();
     }
 
     private static String details(ExecutorSpan span) {
         return Timeline.joined(
                 span.exitCode() == null || span.exitCode() == 0 ? null : ExitCodes.describe(span.exitCode()),
                 "Error".equals(span.reason()) || "Completed".equals(span.reason()) ? null : span.reason(),
-                span.pod() == null ? null : Texts.of("Timeline.pod", span.pod()),
-                span.node() == null ? null : Texts.of("Timeline.node", span.node()));
+                span.pod() == null ? null : Messages.Timeline_pod(span.pod()),
+                span.node() == null ? null : Messages.Timeline_node(span.node()));
     }
 }

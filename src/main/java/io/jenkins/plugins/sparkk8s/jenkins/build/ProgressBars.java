@@ -24,7 +24,7 @@ public final class ProgressBars {
         List<ProgressBar> bars = new ArrayList<>();
         if (progress.getJobs() > 0) {
             bars.add(new ProgressBar(
-                    Texts.of("Progress.jobs", progress.getJobs()),
+                    Messages.Progress_jobs(progress.getJobs()),
                     text(progress.getTasksDone(), progress.getTasks(), progress.getPercent(), progress.getTasksFailed())
                             + age(),
                     progress.getPercent()));
@@ -36,14 +36,14 @@ public final class ProgressBars {
     /** How many stages run besides; null when all have a bar. */
     public String getMore() {
         int more = progress.getStages().size() - MOST_STAGES;
-        return more > 0 ? Texts.of("Progress.more", more) : null;
+        return more > 0 ? Messages.Progress_more(more) : null;
     }
 
     private static ProgressBar bar(SparkStageProgress stage) {
         String name = stage.getName().isBlank() ? "" : " " + stage.getName();
         String label = stage.getAttempt() == 0
-                ? Texts.of("Progress.stage", String.valueOf(stage.getId()), name)
-                : Texts.of("Progress.attempt", String.valueOf(stage.getId()), stage.getAttempt(), name);
+                ? Messages.Progress_stage(String.valueOf(stage.getId()), name)
+                : Messages.Progress_attempt(String.valueOf(stage.getId()), stage.getAttempt(), name);
         return new ProgressBar(
                 label,
                 text(stage.getTasksDone(), stage.getTasks(), stage.getPercent(), stage.getTasksFailed()),
@@ -51,13 +51,13 @@ public final class ProgressBars {
     }
 
     private static String text(int done, int tasks, int percent, int failed) {
-        String text = Texts.of("Progress.tasks", done, tasks, percent);
-        return failed == 0 ? text : text + ", " + Texts.of("Progress.failed", failed);
+        String text = Messages.Progress_tasks(done, tasks, percent);
+        return failed == 0 ? text : text + ", " + Messages.Progress_failed(failed);
     }
 
     private String age() {
         return progress.age().compareTo(FRESH) < 0
                 ? ""
-                : ", " + Texts.of("Progress.age", Durations.format(progress.age()));
+                : ", " + Messages.Progress_age(Durations.format(progress.age()));
     }
 }

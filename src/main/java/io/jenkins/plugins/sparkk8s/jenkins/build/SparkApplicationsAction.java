@@ -267,7 +267,7 @@ public final class SparkApplicationsAction implements RunAction2, StaplerProxy {
 
     @Override
     public String getDisplayName() {
-        return Texts.of("Action.DisplayName");
+        return Messages.Action_DisplayName();
     }
 
     @Override

@@ -17,7 +17,7 @@ record StageRow(TimelineScale scale) {
             free[lane] = stage.ended() == null ? Long.MAX_VALUE : stage.ended();
             bars.add(scale.bar(stage.failed() ? "failed" : "stage", stage.started(), stage.ended(), text(stage), lane));
         });
-        String label = Texts.of("Timeline.stages");
+        String label = Messages.Timeline_stages();
         return new TimelineRow(
                 label,
                 label + ": "
@@ -39,12 +39,12 @@ record StageRow(TimelineScale scale) {
     private String text(StageSpan stage) {
         String name = stage.name() == null || stage.name().isBlank() ? "" : " " + stage.name();
         String title = stage.attempt() == 0
-                ? Texts.of("Progress.stage", String.valueOf(stage.id()), name)
-                : Texts.of("Progress.attempt", String.valueOf(stage.id()), stage.attempt(), name);
+                ? Messages.Progress_stage(String.valueOf(stage.id()), name)
+                : Messages.Progress_attempt(String.valueOf(stage.id()), stage.attempt(), name);
         return Timeline.joined(
                 title,
-                Texts.of("Timeline.tasks", stage.tasks()),
+                Messages.Timeline_tasks(stage.tasks()),
                 scale.time(stage.started(), stage.ended()),
-                stage.failed() ? Texts.of("Timeline.failed") : null);
+                stage.failed() ? Messages.Timeline_failed() : null);
     }
 }

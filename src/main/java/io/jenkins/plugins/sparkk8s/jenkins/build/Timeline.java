@@ -5,6 +5,7 @@ import io.jenkins.plugins.sparkk8s.monitor.driver.DriverSpan;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorSpan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -69,7 +70,7 @@ public final class Timeline {
 
     /** Label of the area. */
     public String getAreaLabel() {
-        return Texts.of("Timeline.executors", timeline.executors().total());
+        return Messages.Timeline_executors(timeline.executors().total());
     }
 
     /** Times since the start, evenly spaced. */
@@ -89,7 +90,7 @@ public final class Timeline {
     public String getMore() {
         long more =
                 timeline.executors().total() - timeline.executors().executors().size();
-        return more > 0 ? Texts.of("Timeline.more", more) : null;
+        return more > 0 ? Messages.Timeline_more(more) : null;
     }
 
     /** What was submitted last is the driver's pod; the checks before have what time is left. */
@@ -101,15 +102,16 @@ public final class Timeline {
         long submitted = orZero(application.getSubmittedMillis());
         Long created = timeline.driver().created();
         long end = Math.max(start + staged + submitted, created == null ? start : created);
-        addPhase(bars, texts, "checked", new Long[] {start, end - submitted - staged});
-        addPhase(bars, texts, "staged", new Long[] {end - submitted - staged, end - submitted});
-        addPhase(bars, texts, "submitted", new Long[] {end - submitted, end});
-        return row(Texts.of("Timeline.submission"), texts, bars);
+        addPhase(bars, texts, "checked", Messages::Time_checked, new Long[] {start, end - submitted - staged});
+        addPhase(bars, texts, "staged", Messages::Time_staged, new Long[] {end - submitted - staged, end - submitted});
+        addPhase(bars, texts, "submitted", Messages::Time_submitted, new Long[] {end - submitted, end});
+        return row(Messages.Timeline_submission(), texts, bars);
     }
 
-    private void addPhase(List<TimelineBar> bars, List<String> texts, String phase, Long[] time) {
+    private void addPhase(
+            List<TimelineBar> bars, List<String> texts, String phase, Function<Object, String> text, Long[] time) {
         if (time[1] - time[0] >= ApplicationBox.SHORTEST_SHOWN) {
-            add(bars, texts, phase, "Time." + phase, time);
+            add(bars, texts, phase, text, time);
         }
     }
 
@@ -123,14 +125,14 @@ public final class Timeline {
         Long end = span.finished() == null ? application.getEndTime() : span.finished();
         Long starting = span.scheduled() == null ? span.created() : span.scheduled();
         if (span.created() != null && span.scheduled() != null && span.scheduled() > span.created()) {
-            add(bars, texts, "pending", "Time.scheduled", new Long[] {span.created(), span.scheduled()});
+            add(bars, texts, "pending", Messages::Time_scheduled, new Long[] {span.created(), span.scheduled()});
         }
         Long until = span.started() == null ? end : span.started();
         if (starting != null && (until == null || until > starting)) {
-            add(bars, texts, "pending", "Time.started", new Long[] {starting, until});
+            add(bars, texts, "pending", Messages::Time_started, new Long[] {starting, until});
         }
         if (span.started() != null) {
-            add(bars, texts, "running", "Time.running", new Long[] {span.started(), end});
+            add(bars, texts, "running", Messages::Time_running, new Long[] {span.started(), end});
         }
         if (application.getResult() != null && end != null) {
             String text = driverState(span);
@@ -138,36 +140,37 @@ public final class Timeline {
             bars.add(scale.bar(application.isSuccess() ? "succeeded" : "failed", end, end, text));
         }
         if (span.node() != null) {
-            texts.add(Texts.of("Timeline.node", span.node()));
+            texts.add(Messages.Timeline_node(span.node()));
         }
-        return row(Texts.of("Fact.Driver"), texts, bars);
+        return row(Messages.Fact_Driver(), texts, bars);
     }
 
-    private void add(List<TimelineBar> bars, List<String> texts, String state, String key, Long[] time) {
-        String text = Texts.of(key, scale.time(time[0], time[1]));
+    private void add(
+            List<TimelineBar> bars, List<String> texts, String state, Function<Object, String> label, Long[] time) {
+        String text = label.apply(scale.time(time[0], time[1]));
         texts.add(text);
         bars.add(scale.bar(state, time[0], time[1], text));
     }
 
     private String driverState(DriverSpan span) {
         String result = application.getResult();
-        String state = result == null ? Texts.of("Timeline.running") : new ApplicationBox(application, 0).getStatus();
+        String state = result == null ? Messages.Timeline_running() : new ApplicationBox(application, 0).getStatus();
         Integer exitCode = application.getExitCode() == null ? span.exitCode() : application.getExitCode();
-        return exitCode == null ? state : state + ", " + Texts.of("Timeline.exitCode", String.valueOf(exitCode));
+        return exitCode == null ? state : state + ", " + Messages.Timeline_exitCode(String.valueOf(exitCode));
     }
 
     private TimelineEntry entry(DriverSpan span) {
         Long end = span.finished() == null ? application.getEndTime() : span.finished();
         Long pendingUntil = span.started() == null ? end : span.started();
-        String pod = application.getDriverPod() == null ? "" : Texts.of("Timeline.pod", application.getDriverPod());
+        String pod = application.getDriverPod() == null ? "" : Messages.Timeline_pod(application.getDriverPod());
         return new TimelineEntry(
-                Texts.of("Fact.Driver"),
+                Messages.Fact_Driver(),
                 span.started() == null && application.getResult() == null
-                        ? Texts.of("Timeline.pending")
+                        ? Messages.Timeline_pending()
                         : driverState(span),
                 span.created() == null ? "" : scale.time(span.created(), pendingUntil),
                 span.started() == null ? "" : scale.time(span.started(), end),
-                joined(pod, span.node() == null ? null : Texts.of("Timeline.node", span.node())));
+                joined(pod, span.node() == null ? null : Messages.Timeline_node(span.node())));
     }
 
     private static TimelineRow row(String label, List<String> texts, List<TimelineBar> bars) {

@@ -42,7 +42,7 @@ public final class TimelineArea {
         long running = census.stream().mapToLong(ExecutorCensus::running).max().orElse(0);
         long pending = census.stream().mapToLong(ExecutorCensus::pending).max().orElse(0);
         long failed = census.isEmpty() ? 0 : census.get(census.size() - 1).failed();
-        return Texts.of("Timeline.area", running, pending, failed);
+        return Messages.Timeline_area(running, pending, failed);
     }
 
     private String outline(ToLongFunction<ExecutorCensus> count) {

@@ -39,7 +39,7 @@ public final class UpcomingApplications implements Action, StaplerProxy {
 
     @Override
     public String getDisplayName() {
-        return Texts.of("Action.DisplayName");
+        return Messages.Action_DisplayName();
     }
 
     @Override

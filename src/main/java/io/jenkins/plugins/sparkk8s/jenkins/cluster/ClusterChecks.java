@@ -42,14 +42,12 @@ final class ClusterChecks {
         Set<String> names = new HashSet<>();
         for (SparkCluster cluster : clusters) {
             if (cluster.getName() != null && !names.add(cluster.getName())) {
-                problems.add(Texts.of("ClusterChecks.NameTwice", cluster.getName()));
+                problems.add(Messages.ClusterChecks_NameTwice(cluster.getName()));
             }
             List<String> own = problems(cluster);
             if (!own.isEmpty()) {
-                problems.add(Texts.of(
-                        "ClusterChecks.InCluster",
-                        cluster.getName() == null ? "?" : cluster.getName(),
-                        String.join(" ", own)));
+                problems.add(Messages.ClusterChecks_InCluster(
+                        cluster.getName() == null ? "?" : cluster.getName(), String.join(" ", own)));
             }
         }
         return problems;
@@ -80,18 +78,18 @@ final class ClusterChecks {
 
     static Optional<String> name(String name) {
         return name == null
-                ? Optional.of(Texts.of("ClusterChecks.NameMissing"))
-                : problem(!NAME.matcher(name).matches(), "ClusterChecks.Name");
+                ? Optional.of(Messages.ClusterChecks_NameMissing())
+                : problem(!NAME.matcher(name).matches(), Messages.ClusterChecks_Name());
     }
 
     static Optional<String> apiServerUrl(String url, boolean inCluster) {
         if (url == null) {
-            return problem(!inCluster, "ClusterChecks.ApiServerUrlMissing");
+            return problem(!inCluster, Messages.ClusterChecks_ApiServerUrlMissing());
         }
         if (isPlainHttp(url) && FIPS140.useCompliantAlgorithms()) {
-            return Optional.of(Texts.of("ClusterChecks.PlainHttpInFips"));
+            return Optional.of(Messages.ClusterChecks_PlainHttpInFips());
         }
-        return problem(!isWebAddress(url), "ClusterChecks.ApiServerUrl");
+        return problem(!isWebAddress(url), Messages.ClusterChecks_ApiServerUrl());
     }
 
     /** Whether what is sent, credentials included, can be read on the way. */
@@ -100,7 +98,7 @@ final class ClusterChecks {
     }
 
     static Optional<String> historyServerUrl(String url) {
-        return problem(url != null && !isWebAddress(url), "ClusterChecks.HistoryServerUrl");
+        return problem(url != null && !isWebAddress(url), Messages.ClusterChecks_HistoryServerUrl());
     }
 
     /** Without user, query and fragment: none of them has a place in these URLs, and the first may be a secret. */
@@ -123,36 +121,38 @@ final class ClusterChecks {
             return Optional.empty();
         }
         if (PRIVATE_KEY.matcher(pem).find()) {
-            return Optional.of(Texts.of("ClusterChecks.CaCertificateIsKey"));
+            return Optional.of(Messages.ClusterChecks_CaCertificateIsKey());
         }
         try {
             boolean empty = CertificateFactory.getInstance("X.509")
                     .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)))
                     .isEmpty();
-            return problem(empty || !pem.contains("-----BEGIN CERTIFICATE-----"), "ClusterChecks.CaCertificate");
+            return problem(
+                    empty || !pem.contains("-----BEGIN CERTIFICATE-----"), Messages.ClusterChecks_CaCertificate());
         } catch (CertificateException e) {
             LOGGER.log(Level.FINE, "No certificate", e);
-            return Optional.of(Texts.of("ClusterChecks.CaCertificate"));
+            return Optional.of(Messages.ClusterChecks_CaCertificate());
         }
     }
 
     static Optional<String> skipTlsVerify(boolean skip) {
-        return problem(skip && FIPS140.useCompliantAlgorithms(), "ClusterChecks.SkipTlsVerifyInFips");
+        return problem(skip && FIPS140.useCompliantAlgorithms(), Messages.ClusterChecks_SkipTlsVerifyInFips());
     }
 
     static Optional<String> identity(String credentialsId, boolean inCluster) {
-        return problem(credentialsId != null && inCluster, "ClusterChecks.TwoIdentities");
+        return problem(credentialsId != null && inCluster, Messages.ClusterChecks_TwoIdentities());
     }
 
     static Optional<String> namespace(String namespace) {
-        return problem(namespace != null && !NAMESPACE.matcher(namespace).matches(), "ClusterChecks.Namespace");
+        return problem(
+                namespace != null && !NAMESPACE.matcher(namespace).matches(), Messages.ClusterChecks_Namespace());
     }
 
     static Optional<String> allowedNamespaces(String text) {
         return Names.namespaces(text).stream()
                 .filter(pattern -> !NAMESPACE_PATTERN.matcher(pattern).matches())
                 .findFirst()
-                .map(pattern -> Texts.of("ClusterChecks.NamespacePattern", pattern));
+                .map(pattern -> Messages.ClusterChecks_NamespacePattern(pattern));
     }
 
     static Optional<String> uploadPath(String path) {
@@ -160,9 +160,9 @@ final class ClusterChecks {
             return Optional.empty();
         }
         if (ClusterConf.hasPassword(path)) {
-            return Optional.of(Texts.of("ClusterChecks.UploadPathPassword"));
+            return Optional.of(Messages.ClusterChecks_UploadPathPassword());
         }
-        return problem(!ABSOLUTE.matcher(path).matches(), "ClusterChecks.UploadPath");
+        return problem(!ABSOLUTE.matcher(path).matches(), Messages.ClusterChecks_UploadPath());
     }
 
     static Optional<String> uploadCredential(String credentialsId, String path) {
@@ -170,8 +170,8 @@ final class ClusterChecks {
             return Optional.empty();
         }
         return path == null
-                ? Optional.of(Texts.of("ClusterChecks.UploadCredentialWithoutPath"))
-                : problem(UploadCredential.Kind.of(path).isEmpty(), "ClusterChecks.UploadCredentialForPath");
+                ? Optional.of(Messages.ClusterChecks_UploadCredentialWithoutPath())
+                : problem(UploadCredential.Kind.of(path).isEmpty(), Messages.ClusterChecks_UploadCredentialForPath());
     }
 
     static Optional<String> uploadPrincipal(String principal, String credentialsId, String path) {
@@ -180,19 +180,21 @@ final class ClusterChecks {
                         .filter(UploadCredential.Kind.KEYTAB::equals)
                         .isPresent();
         return keytab
-                ? problem(principal == null || !PRINCIPAL.matcher(principal).matches(), "ClusterChecks.UploadPrincipal")
-                : problem(principal != null, "ClusterChecks.UploadPrincipalWithoutKeytab");
+                ? problem(
+                        principal == null || !PRINCIPAL.matcher(principal).matches(),
+                        Messages.ClusterChecks_UploadPrincipal())
+                : problem(principal != null, Messages.ClusterChecks_UploadPrincipalWithoutKeytab());
     }
 
     /** Without "..", by which a folder would be another one than it seems. */
     static Optional<String> allowedUploadPaths(String text) {
         for (String path : Names.lines(text)) {
             if (ClusterConf.hasPassword(path)) {
-                return Optional.of(Texts.of("ClusterChecks.UploadPathPassword"));
+                return Optional.of(Messages.ClusterChecks_UploadPathPassword());
             }
             boolean climbs = List.of(path.split("[/\\\\]")).contains("..");
             if (climbs || !ABSOLUTE.matcher(path).matches()) {
-                return Optional.of(Texts.of("ClusterChecks.AllowedUploadPath", path));
+                return Optional.of(Messages.ClusterChecks_AllowedUploadPath(path));
             }
         }
         return Optional.empty();
@@ -225,6 +227,6 @@ final class ClusterChecks {
     }
 
     private static Optional<String> problem(boolean wrong, String text) {
-        return wrong ? Optional.of(Texts.of(text)) : Optional.empty();
+        return wrong ? Optional.of(text) : Optional.empty();
     }
 }

@@ -58,7 +58,7 @@ final class ClusterConf {
         Problems problems = new Problems();
         for (Entry entry : entries(text)) {
             if (entry.key().isEmpty() || !entry.separated()) {
-                problems.add(Texts.of("ClusterConf.NoEntry", entry.number()));
+                problems.add(Messages.ClusterConf_NoEntry(entry.number()));
             } else {
                 checkEntry(entry.key(), entry.value(), problems);
             }
@@ -71,9 +71,9 @@ final class ClusterConf {
 
     private static void checkEntry(String key, String value, Problems problems) {
         if (FIELDS.contains(key) || key.startsWith(Constants.SUBMISSION_AUTH_PREFIX)) {
-            problems.add(Texts.of("ClusterConf.OfTheCluster", key));
+            problems.add(Messages.ClusterConf_OfTheCluster(key));
         } else if (isSecret(key, value)) {
-            problems.add(Texts.of("ClusterConf.Secret", key));
+            problems.add(Messages.ClusterConf_Secret(key));
         }
     }
 
@@ -98,9 +98,9 @@ final class ClusterConf {
         Set<String> seen = new HashSet<>();
         for (Entry entry : entries(text)) {
             if (!entry.key().startsWith(KeyPrefixes.SPARK)) {
-                warnings.add(Texts.of("ClusterConf.NotSpark", entry.number()));
+                warnings.add(Messages.ClusterConf_NotSpark(entry.number()));
             } else if (!seen.add(entry.key())) {
-                warnings.add(Texts.of("ClusterConf.Twice", entry.key()));
+                warnings.add(Messages.ClusterConf_Twice(entry.key()));
             }
         }
         warnings.addAll(Misspellings.warnings(SparkConf.of(parse(text))));

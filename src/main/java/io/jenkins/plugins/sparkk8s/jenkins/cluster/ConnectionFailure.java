@@ -16,28 +16,28 @@ final class ConnectionFailure {
 
     static String sentence(String apiServer, KubernetesClientException failure) {
         if (failure.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
-            return Texts.of("ConnectionFailure.Unauthorized", apiServer);
+            return Messages.ConnectionFailure_Unauthorized(apiServer);
         }
         if (failure.getCode() > 0) {
-            return Texts.of("ConnectionFailure.Status", apiServer, String.valueOf(failure.getCode()));
+            return Messages.ConnectionFailure_Status(apiServer, String.valueOf(failure.getCode()));
         }
         List<Throwable> chain = chain(failure);
         if (has(chain, SSLPeerUnverifiedException.class)) {
-            return Texts.of("ConnectionFailure.OtherHost", apiServer);
+            return Messages.ConnectionFailure_OtherHost(apiServer);
         }
         if (has(chain, CertificateException.class)) {
-            return Texts.of("ConnectionFailure.Untrusted", apiServer);
+            return Messages.ConnectionFailure_Untrusted(apiServer);
         }
         if (has(chain, SSLException.class)) {
-            return Texts.of("ConnectionFailure.Tls", apiServer, detail(chain));
+            return Messages.ConnectionFailure_Tls(apiServer, detail(chain));
         }
         if (has(chain, UnknownHostException.class)) {
-            return Texts.of("ConnectionFailure.UnknownHost", apiServer);
+            return Messages.ConnectionFailure_UnknownHost(apiServer);
         }
         if (has(chain, ConnectException.class)) {
-            return Texts.of("ConnectionFailure.Refused", apiServer);
+            return Messages.ConnectionFailure_Refused(apiServer);
         }
-        return Texts.of("ConnectionFailure.NoAnswer", apiServer, detail(chain));
+        return Messages.ConnectionFailure_NoAnswer(apiServer, detail(chain));
     }
 
     private static boolean has(List<Throwable> chain, Class<? extends Throwable> type) {

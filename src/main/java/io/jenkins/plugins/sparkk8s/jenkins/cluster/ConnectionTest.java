@@ -67,14 +67,14 @@ final class ConnectionTest {
 
     private boolean findVersion(KubernetesClient client) {
         try {
-            findings.add(FormValidation.ok(Texts.of(
-                    "ConnectionTest.Version", client.getKubernetesVersion().getGitVersion())));
+            findings.add(FormValidation.ok(Messages.ConnectionTest_Version(
+                    client.getKubernetesVersion().getGitVersion())));
             return true;
         } catch (KubernetesClientException e) {
             LOGGER.log(Level.FINE, e, () -> "No connection to " + cluster.apiServer());
             if (e.getCode() == 403 || e.getCode() == 404) {
                 // Some clusters hide their version; that they answer is what counts.
-                findings.add(FormValidation.ok(Texts.of("ConnectionTest.Answers")));
+                findings.add(FormValidation.ok(Messages.ConnectionTest_Answers()));
                 return true;
             }
             error(ConnectionFailure.sentence(cluster.apiServer(), e));
@@ -89,7 +89,7 @@ final class ConnectionTest {
             report.warnings().forEach(this::warning);
             report.unchecked().forEach(this::warning);
             if (report.errors().isEmpty()) {
-                findings.add(FormValidation.ok(Texts.of("ConnectionTest.Rights", cluster.effectiveNamespace())));
+                findings.add(FormValidation.ok(Messages.ConnectionTest_Rights(cluster.effectiveNamespace())));
             }
         } catch (ActionableException e) {
             error(e.getMessage());

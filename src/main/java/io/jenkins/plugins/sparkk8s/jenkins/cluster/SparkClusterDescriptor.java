@@ -32,7 +32,7 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
 
     @Override
     public String getDisplayName() {
-        return Texts.of("SparkCluster.DisplayName");
+        return Messages.SparkCluster_DisplayName();
     }
 
     /** The credentials that Kubernetes takes, for administrators; for others the value that is set. */
@@ -79,7 +79,7 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
             String url = Util.fixEmptyAndTrim(value);
             Optional<String> problem = ClusterChecks.apiServerUrl(url, inCluster);
             if (problem.isEmpty() && url != null && ClusterChecks.isPlainHttp(url)) {
-                return FormValidation.warning(Texts.of("SparkClusterDescriptor.PlainHttp"));
+                return FormValidation.warning(Messages.SparkClusterDescriptor_PlainHttp());
             }
             return result(problem);
         });
@@ -95,7 +95,7 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
         return administratorOnly(() -> {
             Optional<String> problem = ClusterChecks.skipTlsVerify(value);
             return problem.isEmpty() && value
-                    ? FormValidation.warning(Texts.of("SparkClusterDescriptor.SkipTlsVerify"))
+                    ? FormValidation.warning(Messages.SparkClusterDescriptor_SkipTlsVerify())
                     : result(problem);
         });
     }
@@ -109,7 +109,7 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
     private static Optional<String> missing(String credentialsId, String apiServerUrl) {
         return credentialsId == null || new CredentialIdentity(credentialsId, apiServerUrl, null, false).exists()
                 ? Optional.empty()
-                : Optional.of(Texts.of("SparkClusterDescriptor.NoSuchCredential", credentialsId));
+                : Optional.of(Messages.SparkClusterDescriptor_NoSuchCredential(credentialsId));
     }
 
     @RequirePOST
@@ -126,7 +126,7 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
             if (problem.isEmpty()
                     && !allowed.isEmpty()
                     && allowed.stream().noneMatch(pattern -> Names.matches(pattern, own))) {
-                return FormValidation.warning(Texts.of("SparkClusterDescriptor.OwnNamespace", own));
+                return FormValidation.warning(Messages.SparkClusterDescriptor_OwnNamespace(own));
             }
             return result(problem);
         });
@@ -140,8 +140,7 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
                     .toList();
             return missing.isEmpty()
                     ? FormValidation.ok()
-                    : FormValidation.warning(
-                            Texts.of("SparkClusterDescriptor.NoSuchFolder", String.join(", ", missing)));
+                    : FormValidation.warning(Messages.SparkClusterDescriptor_NoSuchFolder(String.join(", ", missing)));
         });
     }
 
@@ -157,7 +156,7 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
                 id -> ClusterChecks.uploadCredential(id, Util.fixEmptyAndTrim(uploadPath))
                         .or(() -> id == null || UploadCredential.exists(id)
                                 ? Optional.empty()
-                                : Optional.of(Texts.of("SparkClusterDescriptor.NoSuchUploadCredential", id))));
+                                : Optional.of(Messages.SparkClusterDescriptor_NoSuchUploadCredential(id))));
     }
 
     @RequirePOST

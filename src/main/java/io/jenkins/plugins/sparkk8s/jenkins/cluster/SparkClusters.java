@@ -33,7 +33,7 @@ public final class SparkClusters extends GlobalConfiguration implements Persiste
 
     @Override
     public String getDisplayName() {
-        return Texts.of("SparkClusters.DisplayName");
+        return Messages.SparkClusters_DisplayName();
     }
 
     /** All of them, in the administrator's order. */

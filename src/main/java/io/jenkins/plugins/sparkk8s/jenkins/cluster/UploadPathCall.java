@@ -29,10 +29,10 @@ record UploadPathCall(String path, TreeMap<String, String> properties, StorageLo
     }
 
     /**
-     * @param stage what did not work, as a key of the texts; null when all worked
+     * @param stage what did not work; null when all worked
      * @param reason a sentence without secrets; null when all worked
      */
-    record Result(String stage, String reason) implements Serializable {
+    record Result(Stage stage, String reason) implements Serializable {
 
         boolean worked() {
             return stage == null;
@@ -52,15 +52,7 @@ record UploadPathCall(String path, TreeMap<String, String> properties, StorageLo
         SecretMask mask = login == null ? SecretMask.none() : login.mask();
         return new UploadPathCheck(hadoop, path)
                 .run()
-                .map(problem -> new Result(text(problem.stage()), mask.mask(problem.reason())))
+                .map(problem -> new Result(problem.stage(), mask.mask(problem.reason())))
                 .orElseGet(() -> new Result(null, null));
-    }
-
-    private static String text(Stage stage) {
-        return switch (stage) {
-            case WRITE -> "Written";
-            case READ -> "Read";
-            case REMOVE -> "Removed";
-        };
     }
 }

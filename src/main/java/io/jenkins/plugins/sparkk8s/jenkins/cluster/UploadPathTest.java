@@ -9,6 +9,7 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.sparkk8s.conf.KeyPrefixes;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.staging.StorageLogin;
+import io.jenkins.plugins.sparkk8s.staging.UploadPathCheck.Stage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -70,17 +71,17 @@ final class UploadPathTest {
         int colon = path.indexOf(':');
         String scheme = colon < 0 ? "file" : path.substring(0, colon).toLowerCase(Locale.ROOT);
         if (!SCHEMES.contains(scheme)) {
-            return FormValidation.warning(Texts.of("UploadPathTest.NotFromHere", scheme));
+            return FormValidation.warning(Messages.UploadPathTest_NotFromHere(scheme));
         }
         try {
             UploadPathCall call = call(UploadCredential.of(cluster, null));
             if (node == null) {
-                return result(call.run(), Texts.of("UploadPathTest.Controller"));
+                return result(call.run(), Messages.UploadPathTest_Controller());
             }
             Optional<Node> chosen = node();
             return chosen.isPresent()
                     ? on(chosen.get(), call)
-                    : FormValidation.error(Texts.of("UploadPathTest.NoSuchNode", node));
+                    : FormValidation.error(Messages.UploadPathTest_NoSuchNode(node));
         } catch (AbortException e) {
             return FormValidation.error(e.getMessage());
         }
@@ -114,30 +115,35 @@ final class UploadPathTest {
             try {
                 return result(
                         answer.get(ANSWER.toSeconds(), TimeUnit.SECONDS),
-                        name.isEmpty()
-                                ? Texts.of("UploadPathTest.Controller")
-                                : Texts.of("UploadPathTest.Agent", name));
+                        name.isEmpty() ? Messages.UploadPathTest_Controller() : Messages.UploadPathTest_Agent(name));
             } finally {
                 answer.cancel(true);
             }
         } catch (IOException | ExecutionException | TimeoutException e) {
             LOGGER.log(Level.FINE, e, () -> "No answer from " + name);
-            return FormValidation.error(Texts.of("UploadPathTest.NoAnswer", name, ANSWER.toSeconds()));
+            return FormValidation.error(Messages.UploadPathTest_NoAnswer(name, ANSWER.toSeconds()));
         }
     }
 
     private FormValidation result(UploadPathCall.Result result, String where) {
         String path = cluster.getUploadPath();
         if (result.worked()) {
-            return FormValidation.ok(Texts.of("UploadPathTest.Writable", path, where));
+            return FormValidation.ok(Messages.UploadPathTest_Writable(path, where));
         }
-        String stage = Texts.of("UploadPathTest." + result.stage());
+        String stage = stage(result.stage());
         String endpoint = hadoop().get(ENDPOINT);
-        String sentence = Texts.of("UploadPathTest.Failed", path, stage, where, result.reason());
+        String sentence = Messages.UploadPathTest_Failed(path, stage, where, result.reason());
         return FormValidation.error(
                 endpoint == null || !path.startsWith("s3a:")
                         ? sentence
-                        : sentence + " "
-                                + Texts.of("UploadPathTest.Endpoint", endpoint, KeyPrefixes.HADOOP + ENDPOINT));
+                        : sentence + " " + Messages.UploadPathTest_Endpoint(endpoint, KeyPrefixes.HADOOP + ENDPOINT));
+    }
+
+    private static String stage(Stage stage) {
+        return switch (stage) {
+            case WRITE -> Messages.UploadPathTest_Written();
+            case READ -> Messages.UploadPathTest_Read();
+            case REMOVE -> Messages.UploadPathTest_Removed();
+        };
     }
 }

@@ -25,7 +25,7 @@ public final class DriverResources extends PodResources<DriverResources> {
 
         @Override
         public String getDisplayName() {
-            return Texts.of("DriverResources.DisplayName");
+            return Messages.DriverResources_DisplayName();
         }
     }
 }

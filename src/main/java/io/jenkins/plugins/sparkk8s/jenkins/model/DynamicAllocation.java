@@ -72,7 +72,7 @@ public final class DynamicAllocation implements Describable<DynamicAllocation>, 
     public static final class DescriptorImpl extends Descriptor<DynamicAllocation> implements TextArguments {
         @Override
         public String getDisplayName() {
-            return Texts.of("DynamicAllocation.DisplayName");
+            return Messages.DynamicAllocation_DisplayName();
         }
 
         @RequirePOST

@@ -61,14 +61,14 @@ public final class EmptyDirVolume extends SparkVolume {
     public static final class DescriptorImpl extends SparkVolumeDescriptor {
         @Override
         public String getDisplayName() {
-            return Texts.of("EmptyDirVolume.DisplayName");
+            return Messages.EmptyDirVolume_DisplayName();
         }
 
         @RequirePOST
         public ListBoxModel doFillMediumItems(@QueryParameter String medium) {
             ListBoxModel items = new ListBoxModel();
-            items.add(Texts.of("EmptyDirVolume.Disk"), "");
-            items.add(Texts.of("EmptyDirVolume.Memory"), "Memory");
+            items.add(Messages.EmptyDirVolume_Disk(), "");
+            items.add(Messages.EmptyDirVolume_Memory(), "Memory");
             return FormAccess.keeping(medium, items);
         }
 

@@ -51,7 +51,7 @@ public final class ExecutorResources extends PodResources<ExecutorResources> {
 
         @Override
         public String getDisplayName() {
-            return Texts.of("ExecutorResources.DisplayName");
+            return Messages.ExecutorResources_DisplayName();
         }
 
         @RequirePOST

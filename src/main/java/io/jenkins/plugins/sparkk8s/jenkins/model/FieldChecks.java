@@ -37,7 +37,7 @@ public final class FieldChecks {
     public static FormValidation duration(String field, String value) {
         return given(value, text -> {
             if (isBareTime(text)) {
-                return FormValidation.error(Texts.of("FieldChecks.BareTime", text));
+                return FormValidation.error(Messages.FieldChecks_BareTime(text));
             }
             return option(KubernetesOptions.SUBMIT_START_TIMEOUT.key(), field, text);
         });
@@ -66,7 +66,7 @@ public final class FieldChecks {
                 value,
                 text -> DNS_LABEL.matcher(text).matches()
                         ? FormValidation.ok()
-                        : FormValidation.error(Texts.of("FieldChecks.DnsLabel", text)));
+                        : FormValidation.error(Messages.FieldChecks_DnsLabel(text)));
     }
 
     /** The name of most other objects. */
@@ -75,7 +75,7 @@ public final class FieldChecks {
                 value,
                 text -> KubernetesNames.isDnsSubdomain(text)
                         ? FormValidation.ok()
-                        : FormValidation.error(Texts.of("FieldChecks.ObjectName", text)));
+                        : FormValidation.error(Messages.FieldChecks_ObjectName(text)));
     }
 
     /** The name of a container image, as far as it can be checked without a registry. */
@@ -83,7 +83,7 @@ public final class FieldChecks {
         return given(
                 value,
                 text -> text.chars().anyMatch(Character::isWhitespace)
-                        ? FormValidation.error(Texts.of("FieldChecks.Image", text))
+                        ? FormValidation.error(Messages.FieldChecks_Image(text))
                         : FormValidation.ok());
     }
 
@@ -93,13 +93,13 @@ public final class FieldChecks {
                 value,
                 text -> text.startsWith("/")
                         ? FormValidation.ok()
-                        : FormValidation.error(Texts.of("FieldChecks.AbsolutePath", text)));
+                        : FormValidation.error(Messages.FieldChecks_AbsolutePath(text)));
     }
 
     /** As the further check says, but missing it must not be. */
     public static FormValidation required(String value, Function<String, FormValidation> check) {
         return Util.fixEmptyAndTrim(value) == null
-                ? FormValidation.error(Texts.of("FieldChecks.Required"))
+                ? FormValidation.error(Messages.FieldChecks_Required())
                 : check.apply(value);
     }
 

@@ -61,13 +61,13 @@ public final class HostPathVolume extends SparkVolume {
     public static final class DescriptorImpl extends SparkVolumeDescriptor {
         @Override
         public String getDisplayName() {
-            return Texts.of("HostPathVolume.DisplayName");
+            return Messages.HostPathVolume_DisplayName();
         }
 
         @RequirePOST
         public ListBoxModel doFillTypeItems(@QueryParameter String type) {
             ListBoxModel items = new ListBoxModel();
-            items.add(Texts.of("HostPathVolume.NoCheck"), "");
+            items.add(Messages.HostPathVolume_NoCheck(), "");
             for (String kind : KINDS) {
                 items.add(kind);
             }

@@ -51,7 +51,7 @@ public final class NfsVolume extends SparkVolume {
     public static final class DescriptorImpl extends SparkVolumeDescriptor {
         @Override
         public String getDisplayName() {
-            return Texts.of("NfsVolume.DisplayName");
+            return Messages.NfsVolume_DisplayName();
         }
 
         @RequirePOST

@@ -71,7 +71,7 @@ public final class PersistentVolumeClaimVolume extends SparkVolume {
     public static final class DescriptorImpl extends SparkVolumeDescriptor {
         @Override
         public String getDisplayName() {
-            return Texts.of("PersistentVolumeClaimVolume.DisplayName");
+            return Messages.PersistentVolumeClaimVolume_DisplayName();
         }
 
         @RequirePOST
@@ -103,7 +103,7 @@ public final class PersistentVolumeClaimVolume extends SparkVolume {
                 return check.apply(value);
             }
             return Util.fixEmptyAndTrim(value) == null
-                    ? FormValidation.error(Texts.of("PersistentVolumeClaimVolume.OnDemand", claimName.trim()))
+                    ? FormValidation.error(Messages.PersistentVolumeClaimVolume_OnDemand(claimName.trim()))
                     : check.apply(value);
         }
     }

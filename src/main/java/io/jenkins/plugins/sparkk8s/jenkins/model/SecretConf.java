@@ -64,7 +64,7 @@ public final class SecretConf implements Describable<SecretConf>, Serializable {
     public static final class DescriptorImpl extends Descriptor<SecretConf> {
         @Override
         public String getDisplayName() {
-            return Texts.of("SecretConf.DisplayName");
+            return Messages.SecretConf_DisplayName();
         }
 
         /**
@@ -106,11 +106,11 @@ public final class SecretConf implements Describable<SecretConf>, Serializable {
         private static FormValidation key(String value) {
             return FieldChecks.given(value, text -> {
                 if (!text.startsWith(KeyPrefixes.SPARK)) {
-                    return FormValidation.error(Texts.of("SecretConf.NotSpark", text));
+                    return FormValidation.error(Messages.SecretConf_NotSpark(text));
                 }
                 return Redaction.defaults().matches(text)
                         ? FormValidation.ok()
-                        : FormValidation.warning(Texts.of("SecretConf.NotHidden", text));
+                        : FormValidation.warning(Messages.SecretConf_NotHidden(text));
             });
         }
     }

@@ -111,9 +111,9 @@ public abstract class SparkVolume implements Describable<SparkVolume>, Extension
         @RequirePOST
         public ListBoxModel doFillMountOnItems(@QueryParameter String mountOn) {
             ListBoxModel items = new ListBoxModel();
-            items.add(Texts.of("SparkVolume.Both"), BOTH);
-            items.add(Texts.of("SparkVolume.Driver"), DRIVER);
-            items.add(Texts.of("SparkVolume.Executor"), EXECUTOR);
+            items.add(Messages.SparkVolume_Both(), BOTH);
+            items.add(Messages.SparkVolume_Driver(), DRIVER);
+            items.add(Messages.SparkVolume_Executor(), EXECUTOR);
             return FormAccess.keeping(mountOn, items);
         }
 
@@ -125,7 +125,7 @@ public abstract class SparkVolume implements Describable<SparkVolume>, Extension
                             value,
                             text -> List.of(BOTH, DRIVER, EXECUTOR).contains(text)
                                     ? FormValidation.ok()
-                                    : FormValidation.error(Texts.of("SparkVolume.MountOn", text))));
+                                    : FormValidation.error(Messages.SparkVolume_MountOn(text))));
         }
 
         @RequirePOST
@@ -146,7 +146,7 @@ public abstract class SparkVolume implements Describable<SparkVolume>, Extension
                             value,
                             text -> text.startsWith("/")
                                             || List.of(text.split("/")).contains("..")
-                                    ? FormValidation.error(Texts.of("SparkVolume.SubPath", text))
+                                    ? FormValidation.error(Messages.SparkVolume_SubPath(text))
                                     : FormValidation.ok()));
         }
     }

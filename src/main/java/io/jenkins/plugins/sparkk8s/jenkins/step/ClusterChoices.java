@@ -22,9 +22,9 @@ final class ClusterChoices {
         ListBoxModel choices = new ListBoxModel();
         choices.add(
                 switch (named.size()) {
-                    case 0 -> Texts.of("ClusterChoices.None");
-                    case 1 -> Texts.of("ClusterChoices.Only", named.get(0).name);
-                    default -> Texts.of("ClusterChoices.Several");
+                    case 0 -> Messages.ClusterChoices_None();
+                    case 1 -> Messages.ClusterChoices_Only(named.get(0).name);
+                    default -> Messages.ClusterChoices_Several();
                 },
                 "");
         choices.addAll(named);

@@ -43,11 +43,11 @@ final class ConfCheck {
     private void check(Entry entry) {
         String key = entry.key();
         if (key.isEmpty()) {
-            findings.add(FormValidation.error(Texts.of("ConfCheck.NoKey", entry.number())));
+            findings.add(FormValidation.error(Messages.ConfCheck_NoKey(entry.number())));
         } else if (!entry.separated()) {
-            findings.add(FormValidation.error(Texts.of("ConfCheck.NoValue", key)));
+            findings.add(FormValidation.error(Messages.ConfCheck_NoValue(key)));
         } else if (!seen.add(key)) {
-            findings.add(FormValidation.warning(Texts.of("ConfCheck.Twice", key)));
+            findings.add(FormValidation.warning(Messages.ConfCheck_Twice(key)));
         } else if (!FieldChecks.hasVariable(key)) {
             ofKey(entry).ifPresent(findings::add);
         }
@@ -59,26 +59,26 @@ final class ConfCheck {
     private static Optional<FormValidation> ofKey(Entry entry) {
         String key = entry.key();
         if (key.equals(CoreOptions.MASTER.key())) {
-            return Optional.of(FormValidation.error(Texts.of("ConfCheck.Master")));
+            return Optional.of(FormValidation.error(Messages.ConfCheck_Master()));
         }
         if (!key.startsWith(KeyPrefixes.SPARK)) {
-            return Optional.of(FormValidation.warning(Texts.of("ConfCheck.NotSpark", key)));
+            return Optional.of(FormValidation.warning(Messages.ConfCheck_NotSpark(key)));
         }
         if (Redaction.defaults().isSecret(key) && !Redaction.namesObjects(key)) {
             return Optional.of(secret(entry));
         }
         if (writtenBySubmitter(key)) {
-            return Optional.of(FormValidation.warning(Texts.of("ConfCheck.Written", key)));
+            return Optional.of(FormValidation.warning(Messages.ConfCheck_Written(key)));
         }
         return SparkArgument.ofKey(key)
-                .map(own -> FormValidation.warning(Texts.of("ConfCheck.OwnField", key, own.argument())));
+                .map(own -> FormValidation.warning(Messages.ConfCheck_OwnField(key, own.argument())));
     }
 
     /** With a variable the value is not stored with the job at least; the ConfigMap has it all the same. */
     private static FormValidation secret(Entry entry) {
         return FieldChecks.hasVariable(entry.value())
-                ? FormValidation.warning(Texts.of("ConfCheck.SecretVariable", entry.key()))
-                : FormValidation.error(Texts.of("ConfCheck.Secret", entry.key()));
+                ? FormValidation.warning(Messages.ConfCheck_SecretVariable(entry.key()))
+                : FormValidation.error(Messages.ConfCheck_Secret(entry.key()));
     }
 
     private static boolean writtenBySubmitter(String key) {

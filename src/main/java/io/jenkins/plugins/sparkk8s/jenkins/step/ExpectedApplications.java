@@ -25,7 +25,6 @@ import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
 @SuppressWarnings("rawtypes")
 public final class ExpectedApplications extends TransientActionFactory<Run> {
     private static final String CPS_EXECUTION = "org.jenkinsci.plugins.workflow.cps.CpsFlowExecution";
-    private static final List<String> STEPS = List.of(SparkK8sSubmitStep.NAME, SparkApplicationBuilder.NAME);
 
     @Override
     public Class<Run> type() {
@@ -55,7 +54,7 @@ public final class ExpectedApplications extends TransientActionFactory<Run> {
 
     private static boolean hasBuildStep(Run<?, ?> run) {
         return run.getParent() instanceof Project<?, ?> job
-                && job.getBuilders().stream().anyMatch(SparkApplicationBuilder.class::isInstance);
+                && job.getBuilders().stream().anyMatch(SparkK8sSubmitBuilder.class::isInstance);
     }
 
     private static boolean pipelineNamesTheStep(Run<?, ?> run) {
@@ -67,7 +66,7 @@ public final class ExpectedApplications extends TransientActionFactory<Run> {
         // By its name first: the plugin that has the class may not be there.
         return execution != null
                 && execution.getClass().getName().equals(CPS_EXECUTION)
-                && Scripts.name(execution, STEPS);
+                && Scripts.name(execution, SparkK8sSubmitStep.NAME);
     }
 
     /** The step may be in a shared library. */
@@ -78,9 +77,9 @@ public final class ExpectedApplications extends TransientActionFactory<Run> {
 
     /** Loaded only where there are Pipelines in Groovy. */
     private static final class Scripts {
-        static boolean name(FlowExecution execution, List<String> words) {
+        static boolean name(FlowExecution execution, String step) {
             String script = ((CpsFlowExecution) execution).getScript();
-            return script != null && words.stream().anyMatch(script::contains);
+            return script != null && script.contains(step);
         }
     }
 }

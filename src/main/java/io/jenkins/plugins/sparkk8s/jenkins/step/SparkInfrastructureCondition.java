@@ -29,7 +29,7 @@ public final class SparkInfrastructureCondition extends ErrorCondition {
     public static final class DescriptorImpl extends ErrorConditionDescriptor {
         @Override
         public String getDisplayName() {
-            return Texts.of("SparkInfrastructureCondition.DisplayName");
+            return Messages.SparkInfrastructureCondition_DisplayName();
         }
     }
 }

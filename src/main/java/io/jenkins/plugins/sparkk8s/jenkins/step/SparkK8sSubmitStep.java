@@ -33,7 +33,7 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
     public static final String FORBID = "forbid";
     public static final String REPLACE = "replace";
 
-    /** In Pipelines. */
+    /** In Pipelines, and in descriptions of other jobs. */
     public static final String NAME = "sparkK8sSubmit";
 
     private static final long serialVersionUID = 1L;
@@ -397,7 +397,7 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
 
         @Override
         public String getDisplayName() {
-            return Texts.of("SparkK8sSubmitStep.DisplayName");
+            return Messages.SparkK8sSubmitStep_DisplayName();
         }
 
         @Override

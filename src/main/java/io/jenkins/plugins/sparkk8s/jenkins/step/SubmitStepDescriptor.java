@@ -103,15 +103,24 @@ public abstract class SubmitStepDescriptor extends StepDescriptor implements Tex
     @RequirePOST
     public ListBoxModel doFillSparkVersionItems(@QueryParameter String sparkVersion) {
         ListBoxModel choices = new ListBoxModel();
-        choices.add(Texts.of("SubmitStepDescriptor.ClustersVersion"), "");
+        choices.add(Messages.SubmitStepDescriptor_ClustersVersion(), "");
         SPARK_VERSIONS.forEach(choices::add);
         return FormAccess.keeping(sparkVersion, choices);
+    }
+
+    private static String whenRunning(String choice) {
+        return switch (choice) {
+            case SparkK8sSubmitStep.ALLOW -> Messages.SubmitStepDescriptor_WhenRunning_allow();
+            case SparkK8sSubmitStep.FORBID -> Messages.SubmitStepDescriptor_WhenRunning_forbid();
+            case SparkK8sSubmitStep.REPLACE -> Messages.SubmitStepDescriptor_WhenRunning_replace();
+            default -> choice;
+        };
     }
 
     @RequirePOST
     public ListBoxModel doFillWhenRunningItems(@QueryParameter String whenRunning) {
         ListBoxModel choices = new ListBoxModel();
-        WHEN_RUNNING.forEach(choice -> choices.add(Texts.of("SubmitStepDescriptor.WhenRunning." + choice), choice));
+        WHEN_RUNNING.forEach(choice -> choices.add(whenRunning(choice), choice));
         return FormAccess.keeping(whenRunning, choices);
     }
 
@@ -126,7 +135,7 @@ public abstract class SubmitStepDescriptor extends StepDescriptor implements Tex
         return FormAccess.check(
                 item,
                 () -> Util.fixEmptyAndTrim(value) == null && Util.fixEmptyAndTrim(mainClass) == null
-                        ? FormValidation.error(Texts.of("SubmitStepDescriptor.NothingToRun"))
+                        ? FormValidation.error(Messages.SubmitStepDescriptor_NothingToRun())
                         : FormValidation.ok());
     }
 
@@ -139,7 +148,7 @@ public abstract class SubmitStepDescriptor extends StepDescriptor implements Tex
                         value,
                         text -> text.length() > KubernetesNames.LONGEST_APP_NAME
                                 ? FormValidation.warning(
-                                        Texts.of("SubmitStepDescriptor.LongName", KubernetesNames.LONGEST_APP_NAME))
+                                        Messages.SubmitStepDescriptor_LongName(KubernetesNames.LONGEST_APP_NAME))
                                 : FormValidation.ok()));
     }
 
@@ -181,7 +190,7 @@ public abstract class SubmitStepDescriptor extends StepDescriptor implements Tex
                         value,
                         text -> WHEN_RUNNING.contains(text)
                                 ? FormValidation.ok()
-                                : FormValidation.error(Texts.of("SubmitStepDescriptor.WhenRunning", text))));
+                                : FormValidation.error(Messages.SubmitStepDescriptor_WhenRunning(text))));
     }
 
     @RequirePOST
@@ -196,7 +205,7 @@ public abstract class SubmitStepDescriptor extends StepDescriptor implements Tex
             List<String> arguments = ArgumentLines.parse(Util.fixNull(value));
             return IntStream.range(0, arguments.size())
                     .filter(i -> !arguments.get(i).strip().equals(arguments.get(i)))
-                    .mapToObj(i -> FormValidation.warning(Texts.of("SubmitStepDescriptor.BlankInArgument", i + 1)))
+                    .mapToObj(i -> FormValidation.warning(Messages.SubmitStepDescriptor_BlankInArgument(i + 1)))
                     .findFirst()
                     .orElseGet(FormValidation::ok);
         });

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,9 +159,8 @@ class ApplicationOverviewTest {
 
     @Test
     void everyStateHasAWord() {
-        for (Phase phase : Phase.values()) {
-            assertThat(Texts.of("State." + phase.state(true))).isNotBlank().doesNotContain("State.");
-        }
+        assertThat(Stream.of(Phase.values()).map(phase -> ApplicationBox.ofState(phase.state(true))))
+                .doesNotHaveDuplicates();
         assertThat(new ApplicationBox(SparkApplicationRun.of(Records.running(), false, Records.START), 1).getStatus())
                 .isEqualTo("Unknown, the build ended first");
     }

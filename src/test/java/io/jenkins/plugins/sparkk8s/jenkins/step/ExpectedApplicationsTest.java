@@ -108,8 +108,6 @@ class ExpectedApplicationsTest {
         assertThat(expected.createFor(pipeline("node { sparkK8sSubmit application: 'a.jar' }")))
                 .singleElement()
                 .isInstanceOf(UpcomingApplications.class);
-        assertThat(expected.createFor(pipeline("step([$class: 'x']); sparkApplication(x)")))
-                .hasSize(1);
     }
 
     @Test
@@ -132,7 +130,7 @@ class ExpectedApplicationsTest {
 
     @Test
     void aJobWithTheBuildStepWillBeginOne() {
-        assertThat(expected.createFor(new Freestyle(new SparkApplicationBuilder(null))))
+        assertThat(expected.createFor(new Freestyle(new SparkK8sSubmitBuilder(null))))
                 .hasSize(1);
         assertThat(expected.createFor(new Freestyle())).isEmpty();
     }

@@ -55,7 +55,7 @@ class FormFilesTest {
     static Stream<Class<?>> describables() {
         return Stream.of(
                 SparkK8sSubmitStep.class,
-                SparkApplicationBuilder.class,
+                SparkK8sSubmitBuilder.class,
                 DriverResources.class,
                 ExecutorResources.class,
                 DynamicAllocation.class,
@@ -189,25 +189,6 @@ class FormFilesTest {
                     .allSatisfy(help -> assertThat(
                                     parse(read(help)).getDocumentElement().getTagName())
                             .isEqualTo("div"));
-        }
-    }
-
-    @Test
-    void theTextsOfTheCodeAreThere() throws IOException {
-        assertTexts(PLUGIN.resolve("step"), Path.of("src/main/java/io/jenkins/plugins/sparkk8s/jenkins/step"));
-        assertTexts(PLUGIN.resolve("model"), Path.of("src/main/java/io/jenkins/plugins/sparkk8s/jenkins/model"));
-    }
-
-    private static void assertTexts(Path resources, Path sources) throws IOException {
-        Properties texts = new Properties();
-        texts.load(new StringReader(read(resources.resolve("Texts.properties"))));
-        try (Stream<Path> files = Files.list(sources)) {
-            assertThat(files.filter(Files::isRegularFile)
-                            .flatMap(source -> Pattern.compile("Texts\\.of\\(\\s*\"([\\w.]+)\"[,)]")
-                                    .matcher(read(source))
-                                    .results()))
-                    .isNotEmpty()
-                    .allSatisfy(use -> assertThat(texts).containsKey(use.group(1)));
         }
     }
 

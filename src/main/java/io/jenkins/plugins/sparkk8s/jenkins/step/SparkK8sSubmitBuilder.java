@@ -19,16 +19,16 @@ import org.kohsuke.stapler.DataBoundConstructor;
  *
  * <p>It holds the step's own arguments, so that there is one form, one validation and one model of them. The build that runs
  * it ends when the controller restarts; a Pipeline's does not.
+ *
+ * <p>It has the name of the Pipeline step, as JUnit's publisher has: a Pipeline takes the step, which is found first, and job
+ * DSL takes this.
  */
-public final class SparkApplicationBuilder extends Builder implements SimpleBuildStep {
-    /** In Pipelines. */
-    public static final String NAME = "sparkApplication";
-
+public final class SparkK8sSubmitBuilder extends Builder implements SimpleBuildStep {
     private final SparkK8sSubmitStep submission;
 
     /** @param submission what to submit; null for nothing set */
     @DataBoundConstructor
-    public SparkApplicationBuilder(SparkK8sSubmitStep submission) {
+    public SparkK8sSubmitBuilder(SparkK8sSubmitStep submission) {
         this.submission = submission;
     }
 
@@ -43,12 +43,12 @@ public final class SparkApplicationBuilder extends Builder implements SimpleBuil
         new FreestyleSubmission(getSubmission()).run(run, workspace, env, listener);
     }
 
-    @Symbol(NAME)
+    @Symbol(SparkK8sSubmitStep.NAME)
     @Extension
     public static final class DescriptorImpl extends BuildStepDescriptor<Builder> {
         @Override
         public String getDisplayName() {
-            return Texts.of("SparkApplicationBuilder.DisplayName");
+            return Messages.SparkK8sSubmitStep_DisplayName();
         }
 
         @Override
