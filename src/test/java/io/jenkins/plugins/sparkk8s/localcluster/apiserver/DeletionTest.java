@@ -9,26 +9,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.PlainClient.Reply;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How objects go away: at once, gracefully, with finalizers, with their owners. */
 class DeletionTest {
 
-    private KubernetesApiServer server;
-    private PlainClient client;
+    @RegisterExtension
+    final PlainServer api = new PlainServer();
 
-    @BeforeEach
-    void start() {
-        server = KubernetesApiServer.builder().tls(false).start();
-        client = new PlainClient(server);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final PlainClient client = api.client();
 
     @Test
     void keepsAScheduledPodUntilTheKubeletConfirms() throws Exception {

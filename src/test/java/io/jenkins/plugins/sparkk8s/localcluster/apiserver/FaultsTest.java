@@ -11,9 +11,8 @@ import io.jenkins.plugins.sparkk8s.localcluster.apiserver.PlainClient.Reply;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,19 +21,11 @@ class FaultsTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    private KubernetesApiServer server;
-    private PlainClient client;
+    @RegisterExtension
+    final PlainServer api = new PlainServer();
 
-    @BeforeEach
-    void start() {
-        server = KubernetesApiServer.builder().tls(false).start();
-        client = new PlainClient(server);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final KubernetesApiServer server = api.server();
+    private final PlainClient client = api.client();
 
     @ParameterizedTest
     @CsvSource({"403,Forbidden", "409,Conflict", "422,Invalid", "500,InternalError", "503,ServiceUnavailable"})

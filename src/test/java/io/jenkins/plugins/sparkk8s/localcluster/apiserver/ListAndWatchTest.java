@@ -10,9 +10,8 @@ import static org.awaitility.Awaitility.await;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.PlainClient.Lines;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.PlainClient.Reply;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,19 +20,11 @@ class ListAndWatchTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    private KubernetesApiServer server;
-    private PlainClient client;
+    @RegisterExtension
+    final PlainServer api = new PlainServer();
 
-    @BeforeEach
-    void start() {
-        server = KubernetesApiServer.builder().tls(false).start();
-        client = new PlainClient(server);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final KubernetesApiServer server = api.server();
+    private final PlainClient client = api.client();
 
     @ParameterizedTest
     @CsvSource(

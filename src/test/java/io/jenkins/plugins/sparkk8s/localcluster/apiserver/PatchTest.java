@@ -7,28 +7,19 @@ import static io.jenkins.plugins.sparkk8s.localcluster.apiserver.PlainClient.pod
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.PlainClient.Reply;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The kinds of patches, and what they may reach. */
 class PatchTest {
 
     private static final String SERVICES = "/api/v1/namespaces/default/services";
 
-    private KubernetesApiServer server;
-    private PlainClient client;
+    @RegisterExtension
+    final PlainServer api = new PlainServer();
 
-    @BeforeEach
-    void start() {
-        server = KubernetesApiServer.builder().tls(false).start();
-        client = new PlainClient(server);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final KubernetesApiServer server = api.server();
+    private final PlainClient client = api.client();
 
     @Test
     void separatesStatusFromTheRest() throws Exception {

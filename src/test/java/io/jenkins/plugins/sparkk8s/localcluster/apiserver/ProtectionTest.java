@@ -11,9 +11,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.PlainClient.Reply;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a real server adds to objects, and what it keeps for a while. */
 class ProtectionTest {
@@ -22,19 +21,11 @@ class ProtectionTest {
     private static final String POLICIES = "/apis/networking.k8s.io/v1/namespaces/default/networkpolicies";
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    private KubernetesApiServer server;
-    private PlainClient client;
+    @RegisterExtension
+    final PlainServer api = new PlainServer();
 
-    @BeforeEach
-    void start() {
-        server = KubernetesApiServer.builder().tls(false).start();
-        client = new PlainClient(server);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final KubernetesApiServer server = api.server();
+    private final PlainClient client = api.client();
 
     @Test
     void keepsAClaimThatIsBeingDeletedUntilItsLastPodHasEnded() throws Exception {

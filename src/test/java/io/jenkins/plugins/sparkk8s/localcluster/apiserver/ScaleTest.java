@@ -2,9 +2,8 @@ package io.jenkins.plugins.sparkk8s.localcluster.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Workloads as the API server keeps them, and their scale, which Spark's driver reads and writes. */
 class ScaleTest {
@@ -16,19 +15,11 @@ class ScaleTest {
                       "template": {"metadata": {"labels": {"app": "a", "role": "executor", "other": "x"}},
                                    "spec": {"containers": [{"name": "main", "image": "spark"}]}}}}""";
 
-    private KubernetesApiServer server;
-    private PlainClient client;
+    @RegisterExtension
+    final PlainServer api = new PlainServer();
 
-    @BeforeEach
-    void start() {
-        server = KubernetesApiServer.builder().tls(false).start();
-        client = new PlainClient(server);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final KubernetesApiServer server = api.server();
+    private final PlainClient client = api.client();
 
     @Test
     void readsAndChangesTheNumberOfReplicas() throws Exception {

@@ -6,26 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.PlainClient.Reply;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Fields belong to the manager that applied them. */
 class ServerSideApplyTest {
 
-    private KubernetesApiServer server;
-    private PlainClient client;
+    @RegisterExtension
+    final PlainServer api = new PlainServer();
 
-    @BeforeEach
-    void start() {
-        server = KubernetesApiServer.builder().tls(false).start();
-        client = new PlainClient(server);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final PlainClient client = api.client();
 
     @Test
     void refusesToChangeTheFieldOfAnotherManagerUnlessForced() throws Exception {

@@ -7,9 +7,8 @@ import static io.jenkins.plugins.sparkk8s.localcluster.apiserver.PlainClient.pod
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.PlainClient.Reply;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,19 +17,10 @@ class WriteSemanticsTest {
 
     private static final String SERVICES = "/api/v1/namespaces/default/services";
 
-    private KubernetesApiServer server;
-    private PlainClient client;
+    @RegisterExtension
+    final PlainServer api = new PlainServer();
 
-    @BeforeEach
-    void start() {
-        server = KubernetesApiServer.builder().tls(false).start();
-        client = new PlainClient(server);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final PlainClient client = api.client();
 
     @Test
     void fillsInWhatAPodLeavesOpen() throws Exception {
