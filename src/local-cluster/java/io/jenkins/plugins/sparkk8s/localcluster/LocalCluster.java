@@ -125,7 +125,7 @@ public final class LocalCluster implements AutoCloseable {
     /**
      * Writes a kubeconfig file for the administrator, readable by its owner only.
      *
-     * @param file written anew, with its parent directories
+     * @param file replaced when it exists, with its parent directories
      * @return {@code file}
      * @throws IOException when the file cannot be written
      */

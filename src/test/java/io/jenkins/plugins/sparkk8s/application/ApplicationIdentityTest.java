@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ApplicationIdentityTest {
     private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(1_790_000_000_123L), ZoneOffset.UTC);
 
-    /** The same sequence each time: seeded before anything is drawn. */
+    /** The same sequence each time: seeded before anything is generated. */
     private static SecureRandom seeded() throws NoSuchAlgorithmException {
         SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
         random.setSeed("fixed".getBytes(StandardCharsets.UTF_8));

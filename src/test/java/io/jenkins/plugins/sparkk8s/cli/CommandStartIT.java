@@ -109,7 +109,7 @@ class CommandStartIT {
         assertStartsAsUsual(version(home.resolve("bin/spark-k8s-submit")));
     }
 
-    /** As after the command was built anew and the archive was not. */
+    /** As after the command was built again and the archive was not. */
     @Test
     void startsInSilenceWhenTheArchiveIsOfAnotherJar() throws Exception {
         Files.copy(Path.of("target/spark-k8s-submit.jsa"), home.resolve("target/spark-k8s-submit.jsa"));

@@ -144,7 +144,7 @@ class SecretOutputTest {
         assertThat(printed).contains("Error: ").doesNotContain("hunter2");
     }
 
-    /** Mistakes over several keys, whose values are printed as they were understood. */
+    /** Errors over several keys, whose values are printed as they were understood. */
     @ParameterizedTest
     @CsvSource({
         "spark.kubernetes.executor.limit.cores, 0.0314159, spark.executor.cores=4",

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** docs/configuration.md is made from the option tables; {@code -DupdateDocs} writes it anew. */
+/** docs/configuration.md is made from the option tables; {@code -DupdateDocs} writes it again. */
 class ConfigurationPageTest {
     private static final Path PAGE = Path.of("docs", "configuration.md");
 

@@ -82,9 +82,10 @@ class LanguageTest {
         assertThat(findings(root, JavaSource::names)).isEmpty();
     }
 
-    @Test
-    void commentsUseTheWordsOfTheField() {
-        assertThat(findings(MAIN, JavaSource::comments)).isEmpty();
+    @ParameterizedTest
+    @ValueSource(strings = {"src/main/java", "src/test/java", "src/local-cluster/java", "src/jenkins-test/java"})
+    void commentsUseTheWordsOfTheField(Path root) {
+        assertThat(findings(root, JavaSource::comments)).isEmpty();
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Links lead somewhere, and what a page shows of a file is the file; {@code -DupdateDocs} copies it anew. */
+/** Links lead somewhere, and what a page shows of a file is the file; {@code -DupdateDocs} copies it again. */
 class PagesTest {
     private static final Path README = Path.of("README.md");
     private static final Pattern SHOWN = Pattern.compile("(<!-- (\\S+) -->\n```\\w+\n)(.*?)(?=```)", Pattern.DOTALL);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** docs/reference.md is made from the help files of the forms; {@code -DupdateDocs} writes it anew. */
+/** docs/reference.md is made from the help files of the forms; {@code -DupdateDocs} writes it again. */
 class ReferencePageTest {
     private static final Path PAGE = Path.of("docs", "reference.md");
     private static final String HEAD = """

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whoever looks for a message finds it on the page, since each one there is one of ours, word for word. */
+/** A user who looks for a message finds it on the page, since each one there is one of ours, word for word. */
 class TroubleshootingPageTest {
     private static final Pattern MESSAGE = Pattern.compile("^\\| `(.*?)` \\|", Pattern.MULTILINE);
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\\n]|\\\\.)*)\"");

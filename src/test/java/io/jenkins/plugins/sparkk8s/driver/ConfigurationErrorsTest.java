@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Mistakes are found before anything is uploaded, all in one go, each naming the full key. */
+/** Errors are found before anything is uploaded, all at once, each naming the full key. */
 class ConfigurationErrorsTest {
 
     @ParameterizedTest

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real driver and real executors get secret properties; nobody who looks at the cluster or the output does. */
+/** A real driver and real executors get secret properties; the objects of the cluster and the output do not show them. */
 @Timeout(value = 150, unit = TimeUnit.SECONDS)
 class SecretConfIT {
     private static final String OF_FILE = "pa:ss=w\\ord \"öäü\"\nsecond line of it";

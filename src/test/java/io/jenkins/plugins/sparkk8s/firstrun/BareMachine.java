@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A checkout and a PATH with a few tools, a Java that starts nothing, and a Maven that does what it is told. */
+/** A checkout and a PATH with a few tools, a Java that starts nothing, and a Maven that does what its arguments ask. */
 final class BareMachine {
     private static final List<String> TOOLS = List.of(
             "bash",

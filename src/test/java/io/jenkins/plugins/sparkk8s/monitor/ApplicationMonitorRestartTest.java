@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A monitor that goes on from what another has told: no line is lost, none is told twice. */
+/** A monitor that resumes from what another has reported: no line is lost, none is reported twice. */
 class ApplicationMonitorRestartTest {
     private static final Instant SECOND = Instant.parse("2026-01-01T00:00:20Z");
 

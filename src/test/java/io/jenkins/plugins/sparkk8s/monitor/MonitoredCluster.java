@@ -84,7 +84,7 @@ public final class MonitoredCluster implements AutoCloseable {
         return kept;
     }
 
-    /** Another controller goes on with that file alone. */
+    /** Another controller resumes with that file alone. */
     void resume(String kept) {
         startMonitoring(driver, MonitorCheckpoint.fromJson(kept));
     }

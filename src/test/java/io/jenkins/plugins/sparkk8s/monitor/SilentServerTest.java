@@ -40,7 +40,7 @@ class SilentServerTest {
     void start() throws IOException {
         healthy = new MonitoredCluster();
         scheduler = healthy.scheduler;
-        // Nobody accepts, but the kernel does.
+        // No thread accepts, but the kernel does.
         silent = new ServerSocket(0, 500, InetAddress.getLoopbackAddress());
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl("http://127.0.0.1:" + silent.getLocalPort())

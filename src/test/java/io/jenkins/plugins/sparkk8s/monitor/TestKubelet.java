@@ -77,7 +77,7 @@ final class TestKubelet implements AutoCloseable {
         notifyAll();
     }
 
-    /** Moves the log away and begins a new one; an open stream goes on in it. */
+    /** Rotates the log; an open stream continues in the new one. */
     synchronized void rotate() {
         rotated = lines.size();
     }

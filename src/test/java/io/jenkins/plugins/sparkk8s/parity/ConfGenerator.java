@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Makes configurations by chance: known keys with values that suit their type, or nearly, and keys of the families that
+ * Makes random configurations: known keys with values that suit their type, or nearly, and keys of the families that
  * end in a name. The same random numbers make the same configuration.
  */
 final class ConfGenerator {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where an object of ours may differ from Spark's, with the reason; {@code docs/differences.md} tells users of each.
+ * Where an object of ours may differ from Spark's, with the reason; {@code docs/differences.md} describes each for users.
  */
 final class DeliberateDifferences {
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Mistakes that Spark finds only in the driver, or never, and we before anything is created: the only reasons for which
+ * Errors that Spark finds only in the driver, or never, and we before anything is created: the only reasons for which
  * we may refuse what Spark takes.
  */
 final class EarlierChecks {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Configurations made by chance, for Spark's submission code and ours.
+ * Random configurations, for Spark's submission code and ours.
  *
  * <p>{@code -Dparity.generated=3000} tries so many, {@code -Dparity.seed=5} starts from another seed; every failure
  * says its own seed, with which {@code -Dparity.generated=1} makes it again.

@@ -26,7 +26,7 @@ final class ObjectValues {
             Set.of("uid", "resourceVersion", "creationTimestamp", "managedFields", "generation");
     private static final Set<String> STRING_MAPS = Set.of("labels", "annotations", "data", "nodeSelector", "selector");
     private static final List<String> KEYS = List.of("mountPath", "name", "key", "containerPort");
-    /** The API server adds this volume, and ends its name by chance. */
+    /** The API server adds this volume, whose name has a random end. */
     private static final String TOKEN_VOLUME = "kube-api-access-";
 
     private static final String OWN_METADATA = "[^/]*jenkins\\.io/.*";

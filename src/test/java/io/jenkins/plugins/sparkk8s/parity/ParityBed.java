@@ -58,7 +58,7 @@ final class ParityBed implements AutoCloseable {
                 .run(parityCase);
     }
 
-    /** Generated configurations name objects that nobody made, which spark-submit does not look for. */
+    /** Generated configurations name objects that do not exist, which spark-submit does not look for. */
     private static List<String> ownOptions(ParityCase parityCase, SparkRelease release) {
         return List.of(
                 "--conf",

@@ -61,7 +61,7 @@ final class FaultyConnection implements AutoCloseable {
         busy.set(times);
     }
 
-    /** As {@link #busy}, with this answer for ever. */
+    /** As {@link #busy}, with this answer to every request. */
     void refuse(String status, String body) {
         answer = status + "|" + body;
         busy.set(Integer.MAX_VALUE);

@@ -17,7 +17,7 @@ final class HdfsCluster implements AutoCloseable {
     /** Enough for a test, and small enough that a file of some hundred kilobytes has several blocks. */
     private static final long BLOCK_BYTES = 1024 * 1024;
 
-    /** Held, or the level would be forgotten with the logger: both nodes tell every step at INFO. */
+    /** Held, or the level would be forgotten with the logger: both nodes log every step at INFO. */
     private static final Logger HADOOP = Logger.getLogger("org.apache.hadoop");
 
     private final MiniDFSCluster cluster;

@@ -169,7 +169,7 @@ public final class StagingBench {
         }
     }
 
-    /** Opens everything anew, as a submission does, and remembers checksums as the command does. */
+    /** Opens everything again, as a submission does, and remembers checksums as the command does. */
     private void ours(Store store, Case one, String folder) throws Exception {
         HadoopGateway gateway = new HadoopGateway(new HadoopSettings(store.properties(), null, false));
         StagingPlan plan = Applications.plan(

@@ -186,7 +186,7 @@ final class UploadRace {
 
     /** What is under the upload path when everything has ended and a day has passed. */
     List<String> left() throws Exception {
-        // A clean-up that crashed leaves a condemnation, which the real rule takes away a day later.
+        // A clean-up that crashed leaves a condemnation, which the real rule removes a day later.
         try (UploadStore store = hadoop.open(root)) {
             for (StoredFile file : store.list(UploadNames.condemnedFolder(root))) {
                 store.delete(UploadNames.below(UploadNames.condemnedFolder(root), file.name()));

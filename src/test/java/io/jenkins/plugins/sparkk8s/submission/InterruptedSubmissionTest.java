@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the next controller does with what one that died has left, without making the objects anew. */
+/** What the next controller does with what one that died has left, without making the objects again. */
 class InterruptedSubmissionTest extends SubmissionTestBase {
     private final List<ObjectReference> objects =
             spec.dependants().stream().map(ObjectReference::to).toList();

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** An API server that can be told to fail, an application with one object of each kind, and what to look at afterwards. */
+/** An API server that can be set to fail, an application with one object of each kind, and what to look at afterwards. */
 abstract class SubmissionTestBase {
     final DriverSpec spec = Applications.java()
             .with("spark.kubernetes.authenticate.driver.oauthToken", "s3cr3t")

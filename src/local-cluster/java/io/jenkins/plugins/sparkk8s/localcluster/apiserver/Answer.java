@@ -47,7 +47,7 @@ sealed interface Answer {
         }
     }
 
-    /** The open end of a watch, and how to hear that the client went away. */
+    /** The open end of a watch, and how to be notified that the client has disconnected. */
     interface WatchSinkOwner {
         WatchSink sink();
 

@@ -27,7 +27,7 @@ final class ApiException extends RuntimeException {
         return status;
     }
 
-    /** Seconds after which the client may try again, 0 when the answer says nothing of it. */
+    /** Seconds after which the client may try again, 0 when the answer has no such header. */
     int retryAfterSeconds() {
         return status.path("details").path("retryAfterSeconds").asInt();
     }

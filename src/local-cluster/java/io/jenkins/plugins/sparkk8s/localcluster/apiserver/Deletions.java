@@ -13,7 +13,7 @@ final class Deletions {
 
     /** The finalizer that makes an owner wait for its dependents. */
     static final String FOREGROUND = "foregroundDeletion";
-    /** The finalizer that makes an owner wait until its dependents are let go. */
+    /** The finalizer that makes an owner wait until its dependents are deleted. */
     static final String ORPHAN = "orphan";
 
     private static final Set<String> RETURN_OBJECT = Set.of(

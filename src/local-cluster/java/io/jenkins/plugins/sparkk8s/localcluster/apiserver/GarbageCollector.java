@@ -15,7 +15,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Deletes what nobody owns any more: the garbage collector and the namespace controller of a real cluster, on one
+ * Deletes what has no owner any more: the garbage collector and the namespace controller of a real cluster, on one
  * thread of their own. It works on notes of changes, so that it is always a little later than the change.
  *
  * <p>See <a href="https://kubernetes.io/docs/concepts/architecture/garbage-collection/">Garbage collection</a>.
@@ -169,7 +169,7 @@ final class GarbageCollector implements AutoCloseable {
         registry.write(type, updated);
     }
 
-    /** Takes away what keeps an object that is being deleted, once it may go. */
+    /** Removes what keeps an object that is being deleted, once it may go. */
     private void settle(ResourceType type, ObjectKey key) {
         store.inTransaction(() -> {
             store.get(type, key)

@@ -15,7 +15,7 @@ import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 /** The HTTP server in front of the API: one listener and its connections, from start to close. */
 final class HttpFront implements AutoCloseable {
 
-    /** Kept, since the logging system forgets the level of a logger nobody holds. */
+    /** Kept, since the logging system forgets the level of a logger without a reference. */
     private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
 
     private static final int THREADS = 100;

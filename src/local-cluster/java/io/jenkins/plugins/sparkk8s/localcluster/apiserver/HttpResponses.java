@@ -73,7 +73,7 @@ final class HttpResponses {
 
             @Override
             public void onGone(Runnable listener) {
-                // Only a failed write tells, and the sink reports that itself.
+                // Only a failed write shows it, and the sink reports that itself.
             }
         };
         // The headers go out before the first event, so that the client knows the watch is open.

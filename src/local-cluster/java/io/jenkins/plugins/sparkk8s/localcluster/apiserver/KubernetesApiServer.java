@@ -226,7 +226,7 @@ public final class KubernetesApiServer implements AutoCloseable {
         return parts.watchers().count();
     }
 
-    /** Goes away: the listener and all connections are closed, and what is stored stays. */
+    /** Stops: the listener and all connections are closed, and what is stored stays. */
     public synchronized void pause() {
         if (front != null) {
             parts.watchers().cutAll();

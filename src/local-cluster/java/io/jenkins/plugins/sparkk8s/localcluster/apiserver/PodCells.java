@@ -20,7 +20,7 @@ final class PodCells {
                 .sum());
     }
 
-    /** The phase, or whatever tells more than the phase. */
+    /** The phase, or what is more specific than the phase. */
     static String status(JsonNode pod) {
         String phase = Json.text(pod, "status", "phase");
         String reason = Json.text(pod, "status", "reason");

@@ -149,7 +149,7 @@ final class Protobuf {
         return number == 0 ? Json.object().nullNode() : integer(number);
     }
 
-    /** A number as a JSON parser would have read it: readers of the tree tell the sizes apart. */
+    /** A number as a JSON parser would have read it: readers of the tree distinguish the sizes. */
     private static JsonNode integer(long value) {
         return (int) value == value
                 ? Json.object().numberNode((int) value)

@@ -67,7 +67,7 @@ enum Representation {
         Json.metadata(list).put("resourceVersion", Long.toString(version));
         ArrayNode items = list.putArray("items");
         for (ObjectNode object : objects) {
-            // The items of a list carry no kind, as in a real server; the list's kind tells it.
+            // The items of a list carry no kind, as in a real server; it follows from the list's kind.
             ObjectNode item = full ? Views.of(type, object).deepCopy() : metadata(object);
             if (full) {
                 item.remove("kind");

@@ -24,7 +24,7 @@ final class RequestRouter {
     /**
      * Who sent the request.
      *
-     * @throws ApiException 401 for a token that nobody has
+     * @throws ApiException 401 for a token that is not known
      */
     User user(ApiRequest request) {
         String authorization = request.authorization();

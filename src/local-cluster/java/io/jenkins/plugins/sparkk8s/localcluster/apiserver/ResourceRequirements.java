@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Requests and limits: the syntax of quantities, and that a request is not above its limit. */
 final class ResourceRequirements {
 
-    /** What is said of a text that is no quantity. */
+    /** The message for a text that is no quantity. */
     static final String QUANTITIES =
             "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 

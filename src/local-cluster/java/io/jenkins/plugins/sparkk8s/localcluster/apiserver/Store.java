@@ -98,7 +98,7 @@ final class Store {
                 .findFirst();
     }
 
-    /** Stores an object, new or changed, under the next version, and tells the listeners. */
+    /** Stores an object, new or changed, under the next version, and notifies the listeners. */
     synchronized ObjectNode put(ResourceType type, ObjectNode object) {
         ObjectNode stored = object.deepCopy();
         long next = ++version;

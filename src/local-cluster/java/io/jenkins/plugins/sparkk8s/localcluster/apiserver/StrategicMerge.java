@@ -137,7 +137,7 @@ final class StrategicMerge {
         return directives && name.equals("ports") ? keys.map(k -> k.subList(0, 1)) : keys;
     }
 
-    /** By which members server-side apply tells the items of a list apart; empty for a list that is one value. */
+    /** By which members server-side apply distinguishes the items of a list; empty for a list that is one value. */
     static Optional<List<String>> applyKeys(ResourceType type, String list) {
         if (list.equals("ports")) {
             return Optional.of(List.of(type.is("services") ? "port" : "containerPort", "protocol"));

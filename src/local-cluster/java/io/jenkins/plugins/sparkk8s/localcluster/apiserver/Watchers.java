@@ -45,7 +45,7 @@ final class Watchers implements AutoCloseable {
         Watch watch = new Watch(query, renderer, sink, this::execute, () -> open.remove(self[0]));
         self[0] = watch;
         store.inTransaction(() -> {
-            // First, or a watch that fails at once would be removed before it is added, and count as open for ever.
+            // First, or a watch that fails at once would be removed before it is added, and count as open forever.
             open.add(watch);
             begin(watch, query, from);
             return watch;

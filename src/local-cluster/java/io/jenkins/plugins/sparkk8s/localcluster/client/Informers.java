@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Informers as a cluster component needs them: they never give up, however long the API server is away, because nobody
+ * Informers as a cluster component needs them: they never give up, however long the API server is unreachable, because nothing
  * restarts a component of the local cluster.
  */
 public final class Informers {

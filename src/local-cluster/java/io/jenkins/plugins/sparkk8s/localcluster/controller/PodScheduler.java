@@ -32,7 +32,7 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
- * Binds pods to nodes that are ready, match the node selector and have CPU and memory left; tells why it cannot as
+ * Binds pods to nodes that are ready, match the node selector and have CPU and memory left; reports why it cannot as
  * kube-scheduler does. Serves only pods that name it, as {@code default-scheduler}.
  */
 public final class PodScheduler implements AutoCloseable {

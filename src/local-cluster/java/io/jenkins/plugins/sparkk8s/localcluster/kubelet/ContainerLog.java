@@ -56,7 +56,7 @@ final class ContainerLog {
                 for (int i = 0; i < read; i++) {
                     append(buffer[i], part, lines);
                 }
-                // Whoever follows the log sees all that was read.
+                // A reader that follows the log sees all that was read.
                 lines.flush();
             }
             if (part.size() > 0) {

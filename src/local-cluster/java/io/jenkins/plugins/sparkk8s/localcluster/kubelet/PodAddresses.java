@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Gives each pod a loopback address of its own, so that the default ports of two drivers never collide.
  *
  * <p>The addresses come from one /24 below 127.20.0.0/16. A listening socket in it, held until close, keeps the
- * kubelets of other clusters on the machine away from it.
+ * kubelets of other clusters on the machine off it.
  */
 final class PodAddresses implements AutoCloseable {
 

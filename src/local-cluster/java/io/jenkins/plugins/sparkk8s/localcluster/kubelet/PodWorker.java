@@ -72,13 +72,13 @@ final class PodWorker implements Runnable {
         }
     }
 
-    /** Tells that the pod object changed. */
+    /** To be called when the pod object has changed. */
     void update(Pod changed) {
         pod = changed;
         wake.release();
     }
 
-    /** Tells that the pod object is gone, or the kubelet stops: the containers end at once. */
+    /** To be called when the pod object is gone, or the kubelet stops: the containers end at once. */
     void remove() {
         removed = true;
         wake.release();

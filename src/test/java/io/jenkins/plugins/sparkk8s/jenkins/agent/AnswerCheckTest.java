@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An agent in the hands of somebody else. */
+/** An agent under the control of an attacker. */
 class AnswerCheckTest {
     private static final String LABEL = "sparkk8s.jenkins.io/application-id";
     private static final String APPLICATION = Requests.IDENTITY.applicationId();

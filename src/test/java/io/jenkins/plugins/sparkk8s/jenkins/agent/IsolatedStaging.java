@@ -33,7 +33,7 @@ public final class IsolatedStaging {
         return workspace.uploaded();
     }
 
-    /** Somebody else's first use of Hadoop, with a loader that does not know it. */
+    /** The first use of Hadoop by another plugin, with a loader that does not know it. */
     public static boolean poison() {
         try (FileSystem fileSystem = FileSystem.newInstance(URI.create("file:///"), new Configuration())) {
             return fileSystem == null;

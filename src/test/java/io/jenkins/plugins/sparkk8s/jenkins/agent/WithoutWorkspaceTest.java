@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A step outside of node runs on the controller, whose files are nobody's business. */
+/** A step outside of node runs on the controller, whose files a job must not read. */
 class WithoutWorkspaceTest {
     @TempDir
     Path home;

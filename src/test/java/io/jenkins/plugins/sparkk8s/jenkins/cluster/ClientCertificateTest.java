@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server that lets in only who has a certificate, and tells whose it was. */
+/** A server that accepts only clients with a certificate, and records its subject. */
 class ClientCertificateTest {
     private final TestJenkins jenkins = new TestJenkins();
     private final HeldCertificate authority =

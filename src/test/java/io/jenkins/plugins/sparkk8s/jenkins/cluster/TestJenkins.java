@@ -32,7 +32,7 @@ import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.springframework.security.core.Authentication;
 
-/** A Jenkins for one test, with credentials at its root; who asks is an administrator until told otherwise. */
+/** A Jenkins for one test, with credentials at its root; a request comes from an administrator unless the test sets another user. */
 final class TestJenkins implements AutoCloseable {
     private final List<String> credentials = new ArrayList<>();
     private boolean administrator = true;

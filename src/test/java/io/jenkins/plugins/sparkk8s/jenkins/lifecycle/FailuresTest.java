@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a build hears of a failure. */
+/** What a build is notified of after a failure. */
 class FailuresTest {
     private final SparkInfrastructureCondition condition = new SparkInfrastructureCondition();
     private static final KubernetesClientException ANSWER = new KubernetesClientException("an answer");

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** The application's name and the mask are on every line, whoever writes it and however. */
+/** The application's name and the mask are on every line, of any writer. */
 class ApplicationListenerTest {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final AtomicReference<String> label = new AtomicReference<>("[report] ");

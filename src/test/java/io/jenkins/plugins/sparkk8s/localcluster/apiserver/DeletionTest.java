@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How objects go away: at once, gracefully, with finalizers, with their owners. */
+/** How objects are deleted: at once, gracefully, with finalizers, with their owners. */
 class DeletionTest {
 
     @RegisterExtension

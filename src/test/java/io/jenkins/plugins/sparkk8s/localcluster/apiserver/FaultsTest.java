@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each fault does what it says, as often as it was told. */
+/** Each fault does what its name says, as often as a test asked for. */
 class FaultsTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);

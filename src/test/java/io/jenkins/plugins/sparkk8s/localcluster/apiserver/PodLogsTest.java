@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Logs are fetched from the kubelet of the pod's node, with a certificate that nobody knows. */
+/** Logs are fetched from the kubelet of the pod's node, with a certificate that is not known. */
 class PodLogsTest {
 
     private final List<String> asked = new CopyOnWriteArrayList<>();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What was asked before an outage, when the server is back: connections may be lost without a word. */
+/** What was asked before an outage, when the server is back: connections may be lost silently. */
 class ApiOutageTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final String SILENT = "/silent";
@@ -118,7 +118,7 @@ class ApiOutageTest {
         await().atMost(SOON).until(() -> states.contains("back"));
     }
 
-    /** They have taken all the room there is, and their time limit is far away. */
+    /** They have taken all the room there is, and their time limit is in the far future. */
     @Test
     void requestsFromBeforeAnOutageHoldUpNoneOfThoseAfterIt() {
         ApiConnection connection = connection(Duration.ofHours(1));

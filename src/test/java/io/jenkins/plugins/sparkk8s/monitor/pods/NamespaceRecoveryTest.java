@@ -258,7 +258,7 @@ class NamespaceRecoveryTest {
         assertThat(pods.isWatched()).isTrue();
     }
 
-    /** Its connection may have been lost without a word, and then no event would come any more. */
+    /** Its connection may have been lost silently, and then no event would come any more. */
     @Test
     void opensAWatchThatHasLastedOverAnOutageAgain() {
         monitor(NEVER);

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** The REST API of a driver, whose jobs and stages a test moves on and which can be told to fail. */
+/** The REST API of a driver, whose jobs and stages a test advances and which can be set to fail. */
 final class FakeUi implements UiSource {
     private static final ObjectMapper JSON = new ObjectMapper();
 
