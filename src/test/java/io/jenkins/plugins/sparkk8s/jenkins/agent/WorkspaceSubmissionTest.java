@@ -4,18 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.AbortException;
-import hudson.model.TaskListener;
 import hudson.remoting.RequestAbortedException;
 import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.nio.channels.ClosedChannelException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,31 +21,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class WorkspaceSubmissionTest {
-    private static final String DIRECTORY = "spark-upload-00112233445566778899aabbccddeeff-";
-
-    @TempDir
-    Path home;
-
-    private Workspace workspace;
-
-    @BeforeEach
-    void makeWorkspace() throws IOException {
-        workspace = new Workspace(home);
-    }
-
-    private Requests request() {
-        return Requests.ofImage().uploadTo(workspace.uploadPath());
-    }
-
+class WorkspaceSubmissionTest extends WorkspaceCase {
     @Test
     void reportsAConnectionThatBreaksDuringTheCall() {
         assertThatThrownBy(() -> WorkspaceSubmission.there(() -> {
@@ -94,19 +65,6 @@ class WorkspaceSubmissionTest {
         List<String> planned = workspace.check(request).uploadDirectories();
 
         assertThat(planned).hasSize(3).isEqualTo(workspace.stage(request).uploadDirectories());
-    }
-
-    @Test
-    void removingWhatWasNeverMadeIsNoError() throws Exception {
-        workspace.file("a.txt", "a");
-        Requests request = request().files("files", "a.txt");
-
-        assertThat(WorkspaceSubmission.delete(
-                        workspace.check(request).uploadDirectories(),
-                        request.defaults(),
-                        request.uploads(),
-                        workspace.path()))
-                .isEmpty();
     }
 
     @Test
@@ -175,41 +133,6 @@ class WorkspaceSubmissionTest {
     }
 
     @Test
-    void failedUploadLeavesNothing() throws Exception {
-        workspace.file("a.txt", "a");
-        Files.writeString(
-                workspace.uploads().resolve(DIRECTORY + "2"), "a file where the folder of the second should be");
-        workspace.file("b.txt", "b");
-
-        AbortException refusal =
-                Workspace.refusal(() -> workspace.stage(request().files("files", "*.txt")));
-
-        assertThat(refusal)
-                .hasMessageContaining("b.txt could not be uploaded to ")
-                .isInstanceOfSatisfying(UploadFailedException.class, upload -> {
-                    assertThat(upload.isRefusal()).isTrue();
-                    assertThat(upload.left()).isEmpty();
-                });
-        assertThat(workspace.uploaded()).containsExactly(DIRECTORY + "2");
-    }
-
-    @Test
-    void unreachableStorageIsNoUserError() throws Exception {
-        workspace.file("a.txt", "a");
-        String path = "hdfs://localhost:%d/up".formatted(freePort());
-
-        AbortException failure = Workspace.refusal(
-                () -> workspace.stage(Requests.ofImage().uploadTo(path).files("files", "a.txt")));
-
-        assertThat(failure)
-                .hasMessageContaining("no server answers at " + path)
-                .isInstanceOfSatisfying(UploadFailedException.class, upload -> {
-                    assertThat(upload.isRefusal()).isFalse();
-                    assertThat(upload.left()).isEmpty();
-                });
-    }
-
-    @Test
     void aWorkspaceOnTheBuiltInNodeResolvesNoRemotePattern() {
         Requests request =
                 Requests.ofImage().uploadTo("hdfs://nn:8020/lib").conf("spark.jars", "hdfs://nn:8020/lib/*.jar");
@@ -217,64 +140,6 @@ class WorkspaceSubmissionTest {
         assertThat(Workspace.refusal(() -> workspace.checkOnBuiltInNode(request)))
                 .hasMessageContaining(
                         "The pattern hdfs://nn:8020/lib/*.jar is not resolved, since the step runs on the controller");
-    }
-
-    @Test
-    void unknownFileSystemIsAUserError() throws Exception {
-        workspace.file("a.txt", "a");
-
-        AbortException refusal = Workspace.refusal(() ->
-                workspace.stage(Requests.ofImage().uploadTo("s4://bucket/up").files("files", "a.txt")));
-
-        assertThat(refusal)
-                .isInstanceOfSatisfying(
-                        UploadFailedException.class,
-                        upload -> assertThat(upload.isRefusal()).isTrue())
-                .hasMessageContaining("no file system for s4:// is on the class path");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
-    void interruptionLeavesNothing(int line) throws Exception {
-        workspace.file("src/a.py", "1");
-        workspace.file("b.txt", "b");
-        workspace.file("c.txt", "c");
-        AtomicInteger lines = new AtomicInteger();
-        TaskListener interrupting = () -> {
-            if (lines.incrementAndGet() == line) {
-                Thread.currentThread().interrupt();
-            }
-            return new PrintStream(OutputStream.nullOutputStream());
-        };
-
-        assertThatThrownBy(() -> WorkspaceSubmission.stage(
-                        request()
-                                .files("pyFiles", "src")
-                                .files("files", "*.txt")
-                                .build(),
-                        workspace.path(),
-                        interrupting))
-                .isInstanceOf(InterruptedException.class);
-
-        assertThat(Thread.interrupted()).isFalse();
-        // Files are sent at the same time: another may have arrived before it took effect.
-        assertThat(lines).hasValueGreaterThanOrEqualTo(line);
-        assertThat(workspace.nothingUploaded()).isTrue();
-        assertThat(home.resolve("ws@tmp")).isEmptyDirectory();
-    }
-
-    @Test
-    void interruptionWhileListingFilesIsNoUserError() {
-        Thread.currentThread().interrupt();
-
-        assertThatThrownBy(() -> workspace.stage(request().files("files", "*.txt")))
-                .isInstanceOf(InterruptedException.class);
     }
 
     @Test
@@ -363,73 +228,5 @@ class WorkspaceSubmissionTest {
                 .asString()
                 .contains("?[8mha?.txt")
                 .doesNotContain("swordfish", "\u001b");
-    }
-
-    @Test
-    void removesWhatItStaged() throws Exception {
-        workspace.file("a.txt", "a");
-        PreparedSubmission prepared = workspace.stage(request().files("files", "a.txt"));
-
-        assertThat(WorkspaceSubmission.delete(
-                        prepared.uploadDirectories(),
-                        request().defaults(),
-                        request().uploads(),
-                        workspace.path()))
-                .isEmpty();
-
-        assertThat(workspace.nothingUploaded()).isTrue();
-    }
-
-    @Test
-    void removesTheJarOfAnEarlierBuildWhenItIsOldAndUnused() throws Exception {
-        workspace.file("a.txt", "a");
-        Requests request = request().files("files", "a.txt").cluster("spark.kubernetes.submit.uploads", "content");
-        PreparedSubmission earlier = workspace.stage(request);
-        assertThat(WorkspaceSubmission.delete(earlier.uploadDirectories(), request.build(), workspace.path()))
-                .isEmpty();
-        Path jar = sharedFolders().get(0);
-        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
-        Files.delete(workspace.uploads().resolve("spark-upload-condemned/last-sweep"));
-        workspace.file("a.txt", "b");
-
-        PreparedSubmission later = workspace.stage(request);
-        assertThat(sharedFolders()).hasSize(2);
-        assertThat(WorkspaceSubmission.delete(later.uploadDirectories(), request.build(), workspace.path()))
-                .isEmpty();
-
-        assertThat(sharedFolders()).hasSize(1).doesNotContain(jar);
-    }
-
-    private List<Path> sharedFolders() throws IOException {
-        try (Stream<Path> found = Files.list(workspace.uploads())) {
-            return found.filter(path -> path.getFileName().toString().matches("spark-upload-[0-9a-f]{64}"))
-                    .toList();
-        }
-    }
-
-    @Test
-    void removesWithWhatTheStepSaysOfItsFileSystem() throws Exception {
-        workspace.file("a.txt", "a");
-        Requests request = request().files("files", "a.txt").secret("spark.hadoop.fs.s3a.secret.key", "swordfish");
-        PreparedSubmission prepared = workspace.stage(request);
-
-        assertThat(WorkspaceSubmission.delete(prepared.uploadDirectories(), request.build(), workspace.path()))
-                .isEmpty();
-
-        assertThat(workspace.nothingUploaded()).isTrue();
-    }
-
-    @Test
-    void removesNothingElse() throws Exception {
-        Path other = Files.createDirectory(home.resolve("other"));
-
-        WorkspaceSubmission.delete(
-                List.of("file:" + other, "file:" + workspace.uploads(), other + "/spark-upload-x-1"),
-                request().defaults(),
-                request().uploads(),
-                workspace.path());
-
-        assertThat(other).exists();
-        assertThat(workspace.uploads()).exists();
     }
 }
