@@ -1,0 +1,50 @@
+package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
+import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
+import java.nio.file.Path;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A test with a controller and a real API server, where the test plays the kubelet. */
+abstract class LifecycleCase {
+    @TempDir
+    Path home;
+
+    TestController controller;
+
+    @BeforeEach
+    void start() {
+        controller = new TestController(home);
+    }
+
+    @AfterEach
+    void stop() {
+        controller.close();
+    }
+
+    static SparkK8sSubmitStep step() {
+        SparkK8sSubmitStep step = new SparkK8sSubmitStep();
+        step.setApplication("local:///opt/app.jar");
+        step.setMainClass("com.acme.Report");
+        step.setFollowDriverLog(false);
+        return step;
+    }
+
+    static Throwable failure(Application application) {
+        try {
+            application.end.join();
+        } catch (CompletionException e) {
+            return e.getCause();
+        }
+        throw new AssertionError("the application succeeded");
+    }
+
+    static SparkK8sSubmitStep named(String name) {
+        SparkK8sSubmitStep step = step();
+        step.setName(name);
+        return step;
+    }
+}
