@@ -33,7 +33,7 @@ class ArchitectureTest {
     private static final String ROOT = "io.jenkins.plugins.sparkk8s";
 
     /** In lines. */
-    private static final int LONGEST_CLASS = 320;
+    private static final int LONGEST_CLASS = 350;
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(ROOT);

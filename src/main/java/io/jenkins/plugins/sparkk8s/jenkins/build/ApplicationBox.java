@@ -189,11 +189,15 @@ public final class ApplicationBox {
             return;
         }
         if (cost.getTasks() != null) {
-            add(facts, Messages.Fact_Tasks(), Messages.Cost_tasks(cost.getTasks(), cost.getFailedTasks(), cost.getGcPercent()));
+            add(
+                    facts,
+                    Messages.Fact_Tasks(),
+                    Messages.Cost_tasks(cost.getTasks(), cost.getFailedTasks(), cost.getGcPercent()));
             add(
                     facts,
                     Messages.Fact_Data(),
-                    Messages.Cost_data(size(cost.getInputBytes()),
+                    Messages.Cost_data(
+                            size(cost.getInputBytes()),
                             size(cost.getOutputBytes()),
                             size(cost.getShuffleReadBytes()),
                             size(cost.getShuffleWriteBytes()),
