@@ -117,6 +117,11 @@ public final class ConfigOption<T> {
         return since;
     }
 
+    /** Whether a release of Spark has the key, and so reads its value; our own keys are in each. */
+    boolean isIn(SparkVersion release) {
+        return SparkVersion.find(since).map(release::reaches).orElse(true);
+    }
+
     /** What the key does, one sentence. */
     public String doc() {
         return doc;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.conf;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -19,7 +20,8 @@ public final class ConfigOptions {
     }
 
     /**
-     * Checks type and rule of every known key that is set, also of those that Spark reads only in the driver.
+     * Checks type and rule of every known key that is set, also of those that Spark reads only in the driver. A key that came
+     * after the release of the configuration is not read by anything, so that its value may be any.
      *
      * @throws ConfigurationException with one sentence for each wrong value
      */
@@ -32,15 +34,15 @@ public final class ConfigOptions {
 
     private static void checkAll(SparkConf conf) {
         Problems problems = new Problems();
+        Optional<SparkVersion> release = problems.collect(() -> SparkVersion.of(conf));
         conf.toMap().forEach((key, value) -> {
             ConfigOption<?> option = BY_KEY.get(key);
-            if (option != null) {
+            if (option != null && release.map(option::isIn).orElse(true)) {
                 problems.collect(() -> {
                     option.parse(value);
                 });
             }
         });
-        problems.collect(() -> SparkVersion.of(conf));
         problems.collect(() -> Redaction.of(conf));
         problems.throwIfAny();
     }

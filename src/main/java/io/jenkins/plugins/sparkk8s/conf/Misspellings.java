@@ -32,8 +32,6 @@ public final class Misspellings {
     /** The word {@code kubernetes} written in another way. */
     private static final Pattern OTHER_PREFIX = Pattern.compile("spark\\.([A-Za-z0-9]{8,12})\\.(.+)");
 
-    private static final Pattern RELEASE = Pattern.compile("([0-9]{1,3})\\.([0-9]{1,3})\\..*");
-
     private record Candidate(String key, int edits) {}
 
     private final SparkConf conf;
@@ -83,21 +81,11 @@ public final class Misspellings {
     }
 
     private Optional<String> tooNew(String key) {
-        Optional<String> since = Optional.ofNullable(ConfigOptions.byKey().get(key))
-                .map(ConfigOption::since)
-                .filter(release -> !release.isEmpty());
-        return since.filter(this::isLater)
-                .map(release ->
+        return Optional.ofNullable(ConfigOptions.byKey().get(key))
+                .filter(option -> version.filter(used -> !option.isIn(used)).isPresent())
+                .map(option ->
                         "%s came with Spark %s and has no effect in Spark %s. Leave it out, or use a newer image."
-                                .formatted(key, release, version.orElseThrow()));
-    }
-
-    private boolean isLater(String release) {
-        Matcher parts = RELEASE.matcher(release);
-        return parts.matches()
-                && version.filter(used ->
-                                !used.atLeast(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2))))
-                        .isPresent();
+                                .formatted(key, option.since(), version.orElseThrow()));
     }
 
     private static Optional<String> meantElsewhere(String key) {

@@ -65,6 +65,11 @@ public record SparkVersion(String text, int major, int minor) {
         return major > wantedMajor || major == wantedMajor && minor >= wantedMinor;
     }
 
+    /** Whether the release is of the other's line or of a later one. */
+    boolean reaches(SparkVersion other) {
+        return atLeast(other.major, other.minor);
+    }
+
     /** Whether the release is of a line that came after all known ones. */
     public boolean isNewerThanKnown() {
         return atLeast(NEWEST_MAJOR, NEWEST_MINOR + 1);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -56,6 +57,19 @@ class ConfigOptionsTest {
         assertThatCode(() -> ConfigOptions.check(SparkConf.of(Map.of("spark.sql.shuffle.partitions", "many"))))
                 .doesNotThrowAnyException();
         assertThatCode(() -> ConfigOptions.check(SparkConf.empty())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void acceptsAnyValueOfAKeyThatTheReleaseDoesNotHave() {
+        Map<String, String> conf = new HashMap<>(Map.of(
+                "spark.kubernetes.submit.sparkVersion", "4.2.0",
+                "spark.kubernetes.securityContext.allowPrivilegeEscalation", "yes"));
+        ConfigOptions.check(SparkConf.of(conf));
+
+        conf.put("spark.kubernetes.submit.sparkVersion", "4.3.0");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> ConfigOptions.check(SparkConf.of(conf)))
+                .withMessageContaining("'yes'");
     }
 
     @Test
