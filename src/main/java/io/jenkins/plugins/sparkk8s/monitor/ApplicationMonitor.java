@@ -116,7 +116,8 @@ public final class ApplicationMonitor {
     }
 
     private ApplicationPods subscriber() {
-        return new ApplicationPods(context, driver, new ExecutorPods(context, executorSettings, executors), log);
+        return new ApplicationPods(
+                context, driver, new ExecutorPods(context, executorSettings, executors), log, progress);
     }
 
     /** The driver's poll is rare, since its pod is watched; executors have an interval of their own. */

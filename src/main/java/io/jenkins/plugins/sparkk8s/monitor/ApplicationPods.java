@@ -8,6 +8,7 @@ import io.jenkins.plugins.sparkk8s.monitor.log.DriverLogFollower;
 import io.jenkins.plugins.sparkk8s.monitor.pods.ApiReachability;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorContext;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodSubscriber;
+import io.jenkins.plugins.sparkk8s.monitor.progress.ProgressMonitor;
 import java.util.List;
 
 /** Hands the pods of an application to the parts that monitor them, and reports how the requests for pods fare. */
@@ -16,14 +17,24 @@ final class ApplicationPods implements PodSubscriber {
     private final DriverPodMonitor driver;
     private final ExecutorPods executors;
     private final DriverLogFollower log;
+    private final ProgressMonitor progress;
     private final ApiReachability reachability;
 
-    /** @param log is not read while the API server does not answer */
-    ApplicationPods(MonitorContext context, DriverPodMonitor driver, ExecutorPods executors, DriverLogFollower log) {
+    /**
+     * @param log is not read while the API server does not answer
+     * @param progress as the log
+     */
+    ApplicationPods(
+            MonitorContext context,
+            DriverPodMonitor driver,
+            ExecutorPods executors,
+            DriverLogFollower log,
+            ProgressMonitor progress) {
         this.context = context;
         this.driver = driver;
         this.executors = executors;
         this.log = log;
+        this.progress = progress;
         this.reachability = new ApiReachability(context.lines(), context.clock());
     }
 
@@ -55,14 +66,20 @@ final class ApplicationPods implements PodSubscriber {
     /** A refusal is an answer, too: the log may be readable. */
     @Override
     public void failed(RuntimeException cause) {
-        log.resume();
+        resume();
         report(cause);
     }
 
     @Override
     public void unreachable(RuntimeException cause) {
         log.pause();
+        progress.pause();
         report(cause);
+    }
+
+    private void resume() {
+        log.resume();
+        progress.resume();
     }
 
     private void report(RuntimeException cause) {
@@ -73,7 +90,7 @@ final class ApplicationPods implements PodSubscriber {
 
     @Override
     public void answered() {
-        log.resume();
+        resume();
         if (!driver.hasEnded()) {
             reachability.answered();
         }

@@ -15,7 +15,7 @@ public final class Jitter {
     }
 
     /** Between nothing and the given time. */
-    static Duration upTo(Duration most) {
+    public static Duration upTo(Duration most) {
         return Duration.ofNanos(ThreadLocalRandom.current().nextLong(most.toNanos() + 1));
     }
 }

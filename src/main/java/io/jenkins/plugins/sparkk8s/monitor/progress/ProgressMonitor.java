@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * Reads from a running driver how far its jobs and stages are, one request at a time: often while a user looks, else as
- * often as a line may be due, rarely while nothing moves. Without an answer the application is monitored as ever, and one
+ * often as a line may be due, rarely while nothing moves, and least while nothing runs. Without an answer the application is monitored as ever, and one
  * line says why there is no progress.
  *
  * <p>Used by tasks of the application's mailbox only, but for {@link #progress} and {@link #look}.
@@ -26,6 +26,8 @@ public final class ProgressMonitor {
     private static final Duration WHILE_A_USER_LOOKS = Duration.ofSeconds(3);
     private static final Duration FOR_LINES = Duration.ofSeconds(30);
     private static final Duration RARELY = Duration.ofMinutes(2);
+    private static final Duration IDLE_FIRST = Duration.ofMinutes(1);
+    private static final Duration IDLE_LAST = Duration.ofMinutes(5);
 
     /** How long one look at the progress keeps the reads frequent. */
     private static final Duration FREQUENT_READS = Duration.ofSeconds(20);
@@ -51,11 +53,13 @@ public final class ProgressMonitor {
     private final StageHistory stages;
     private final Backoff unanswered = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(1));
     private final Backoff quiet = new Backoff(FOR_LINES, RARELY);
+    private final Backoff idle = new Backoff(IDLE_FIRST, IDLE_LAST);
 
     private Instant start;
     private Instant lookedAtUntil = Instant.MIN;
     private boolean isReading;
     private boolean isOver;
+    private boolean isPaused;
     private boolean missingReported;
     private int step;
     private boolean moved;
@@ -125,6 +129,26 @@ public final class ProgressMonitor {
         }
     }
 
+    /** The API server does not answer: no read begins until {@link #resume}. */
+    public void pause() {
+        isPaused = true;
+        if (next != null) {
+            next.cancel();
+        }
+    }
+
+    /** The API server answers again. */
+    public void resume() {
+        if (isPaused) {
+            isPaused = false;
+            unanswered.reset();
+            if (start != null && !isReading && !isOver) {
+                // Those of all applications would begin at once.
+                readIn(Jitter.upTo(isLookedAt() ? WHILE_A_USER_LOOKS : FOR_LINES));
+            }
+        }
+    }
+
     /** How far the application is, as last read; null when nothing was. May be called by any thread. */
     public ApplicationProgress progress() {
         return progress;
@@ -169,7 +193,9 @@ public final class ProgressMonitor {
         if (next != null) {
             next.cancel();
         }
-        next = context.mailbox().schedule(this::read, Jitter.of(delay));
+        if (!isPaused) {
+            next = context.mailbox().schedule(this::read, Jitter.of(delay));
+        }
     }
 
     private void read() {
@@ -199,14 +225,14 @@ public final class ProgressMonitor {
                 StageProgress last = answers.stage(content.json());
                 stages.ended(last, context.clock().instant());
                 lines.stageEnded(last, context.clock().instant());
-                readIn(pause());
+                readIn(nextDelay());
             } else {
                 boolean changed = hasChanged(path, content.json());
                 moved |= changed;
                 if (changed || isLookedAt() || !path.equals(STAGES)) {
                     step = (step + 1) % ROUND.size();
                 }
-                readIn(pause());
+                readIn(nextDelay());
             }
         } else if (answer instanceof UiAnswer.Refused refused) {
             giveUp(refused.cause());
@@ -218,15 +244,17 @@ public final class ProgressMonitor {
         }
     }
 
-    private Duration pause() {
+    private Duration nextDelay() {
         if (ended != null || !ROUND.get(step).equals(STAGES)) {
             return Duration.ZERO;
         }
         if (moved) {
             quiet.reset();
+            idle.reset();
             moved = false;
         }
-        Duration rare = quiet.next();
+        boolean isIdle = progress.jobs().isEmpty() && progress.stages().isEmpty();
+        Duration rare = isIdle ? idle.next() : quiet.next();
         return isLookedAt() ? WHILE_A_USER_LOOKS : rare;
     }
 

@@ -66,6 +66,7 @@ class ProgressMonitorTest {
 
     @Test
     void readsRarelyWhileNothingMoves() {
+        ui.job(3, "count", 10, 100);
         running();
         time.pass(Duration.ofMinutes(10));
         int before = ui.requests.size();
@@ -85,6 +86,39 @@ class ProgressMonitorTest {
         }
 
         assertThat(lines.stream().filter(line -> line.contains("job 3"))).hasSizeBetween(10, 20);
+    }
+
+    @Test
+    void readsLeastWhileNothingRunsAndOftenAgainWhenAJobHasBegun() {
+        running();
+        time.pass(Duration.ofMinutes(10));
+        int before = ui.requests.size();
+        time.pass(Duration.ofHours(1));
+        int idle = ui.requests.size();
+        assertThat(idle - before).isBetween(10, 18);
+
+        for (int minute = 0; minute < 15; minute++) {
+            ui.job(3, "count", minute, 100);
+            time.pass(MINUTE);
+        }
+
+        assertThat(lines.stream().filter(line -> line.contains("job 3"))).hasSizeGreaterThan(8);
+    }
+
+    @Test
+    void readsNothingWhileTheApiServerDoesNotAnswerAndSoonAfterwards() {
+        ProgressMonitor monitor = running();
+        time.pass(Duration.ofMinutes(10));
+        monitor.pause();
+        int before = ui.requests.size();
+        monitor.look();
+        time.pass(Duration.ofHours(1));
+        assertThat(ui.requests).hasSize(before);
+
+        monitor.resume();
+        time.pass(Duration.ofSeconds(31));
+
+        assertThat(ui.requests).hasSizeGreaterThan(before);
     }
 
     @Test
