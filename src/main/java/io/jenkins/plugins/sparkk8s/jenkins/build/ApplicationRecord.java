@@ -51,6 +51,9 @@ public final class ApplicationRecord extends MaskedRecord implements Cloneable {
     /** Whether the driver may still run although the application has ended for its build. */
     private boolean leftOnCluster;
 
+    /** Whether it is to end although the cluster may not have answered yet. */
+    private boolean aborting;
+
     // What a monitor needs; no secret is among it.
     private Map<String, String> monitorConf;
     private boolean followDriverLog;
@@ -318,6 +321,15 @@ public final class ApplicationRecord extends MaskedRecord implements Cloneable {
 
     public synchronized boolean isLeftOnCluster() {
         return leftOnCluster;
+    }
+
+    /** It is to be removed from the cluster, whatever becomes of this controller. */
+    public synchronized void aborting() {
+        aborting = true;
+    }
+
+    public synchronized boolean isAborting() {
+        return aborting;
     }
 
     /** Whether nothing is left to be done for it. */

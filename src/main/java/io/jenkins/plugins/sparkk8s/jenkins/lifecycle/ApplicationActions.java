@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkApplicationException.Kind;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
 import java.io.IOException;
 
@@ -48,6 +49,7 @@ final class ApplicationActions {
                 }
             }
             case DISCARD -> endUnsubmitted();
+            case ABORT -> abort();
             case WATCH, REPORT_AND_WATCH -> onCluster(this::resumeWatching);
             case REPORT -> {
                 release.run();
@@ -93,7 +95,7 @@ final class ApplicationActions {
     }
 
     private boolean watch(ApplicationCluster cluster) throws IOException, InterruptedException {
-        if (NextAction.of(record().phase(), attachment().waits()) == NextAction.REPORT_AND_WATCH) {
+        if (application.next() == NextAction.REPORT_AND_WATCH) {
             leaveBuild();
         }
         if (!attachment().waits()) {
@@ -153,6 +155,14 @@ final class ApplicationActions {
     private void endUnsubmitted() throws IOException, InterruptedException {
         application.end().failed(null, "The controller was restarted before the application was submitted.");
         release.run();
+    }
+
+    /** As an earlier controller had begun to. */
+    private void abort() throws IOException, InterruptedException {
+        application.end().stop(null);
+        application.end().aborted();
+        release.run();
+        attachment().failed(new SparkApplicationException(Kind.ABORTED, "The build was aborted."));
     }
 
     private ApplicationSubmission submission() throws IOException, InterruptedException {

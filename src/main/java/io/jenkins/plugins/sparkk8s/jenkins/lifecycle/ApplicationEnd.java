@@ -82,6 +82,14 @@ final class ApplicationEnd {
         close();
     }
 
+    /** The build was aborted, or its time was over: from now on each controller removes what is left, see {@link #stop}. */
+    void aborting() throws IOException, InterruptedException {
+        if (!record.isAborting()) {
+            record.aborting();
+            SparkApplicationsAction.of(run).save(record);
+        }
+    }
+
     /**
      * The build was aborted, or its time was over: removes the driver pod and all that it owns.
      *

@@ -45,6 +45,7 @@ final class ApplicationFailure implements ApplicationWork.Ends {
             ApplicationWork.follow(application.abortLane(), () -> aborted(cause));
             return;
         }
+        keepAbort();
         ApplicationWatch watching = application.takeWatch();
         if (watching == null) {
             application.finish(end -> end.stop(null));
@@ -59,6 +60,11 @@ final class ApplicationFailure implements ApplicationWork.Ends {
             release.run();
             application.attachment().failed(cause);
         });
+    }
+
+    /** So that the next controller removes the driver when this one dies before the cluster has answered. */
+    void keepAbort() {
+        application.finish(ApplicationEnd::aborting);
     }
 
     @Override

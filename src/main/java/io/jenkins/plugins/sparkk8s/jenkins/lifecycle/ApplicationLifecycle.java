@@ -109,7 +109,7 @@ public final class ApplicationLifecycle {
         if (attachment() instanceof WaitingBuild build) {
             timeout.start(record(), build.build().arguments());
         }
-        NextAction next = NextAction.of(record().phase(), attachment().waits());
+        NextAction next = application.next();
         work.begin(application.lane(next), () -> perform(next));
     }
 
@@ -139,6 +139,7 @@ public final class ApplicationLifecycle {
         if (!work.isAborted()) {
             runtime.owners().claim(id(), this);
         }
+        ApplicationWork.follow(runtime.threads().start(), failures::keepAbort);
         Attachment waiting = attachment();
         Duration timeToEnd = work.abort(cause, application.abortLane()) ? ABORT_TIMEOUT : Duration.ZERO;
         runtime.threads()

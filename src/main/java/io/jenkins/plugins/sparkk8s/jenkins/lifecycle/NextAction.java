@@ -15,6 +15,8 @@ enum NextAction {
     TAKE_OVER_OR_REMOVE,
     /** Remove what was uploaded; the application was not submitted. */
     DISCARD,
+    /** Remove what exists: the application was aborted, and the cluster had not answered. */
+    ABORT,
     /** Watch the driver pod to its end. */
     WATCH,
     /** Report to the build that the driver pod exists, and watch it without the build. */
@@ -29,8 +31,14 @@ enum NextAction {
     /**
      * @param phase of the record
      * @param buildWaits whether a build waits for the application
+     * @param aborted whether an abort was begun
      */
-    static NextAction of(Phase phase, boolean buildWaits) {
+    static NextAction of(Phase phase, boolean buildWaits, boolean aborted) {
+        boolean isOpen = phase != Phase.ENDED && phase != Phase.UNKNOWN;
+        return aborted && isOpen ? ABORT : of(phase, buildWaits);
+    }
+
+    private static NextAction of(Phase phase, boolean buildWaits) {
         return switch (phase) {
             case STAGING -> buildWaits ? SUBMIT : DISCARD;
             case CREATING -> buildWaits ? TAKE_OVER_OR_SUBMIT : TAKE_OVER_OR_REMOVE;

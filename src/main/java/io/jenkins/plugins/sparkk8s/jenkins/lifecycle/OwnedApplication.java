@@ -99,6 +99,11 @@ final class OwnedApplication {
         }
     }
 
+    /** What is to be done next for it. */
+    NextAction next() {
+        return NextAction.of(record.phase(), attachment.waits(), record.isAborting());
+    }
+
     /** The threads for an action. */
     Lane lane(NextAction next) throws InterruptedException {
         ApplicationRecord known = Objects.requireNonNull(record, "an action needs a record");

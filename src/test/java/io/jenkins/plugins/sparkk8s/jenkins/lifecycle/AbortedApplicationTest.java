@@ -3,6 +3,8 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
@@ -137,5 +139,75 @@ class AbortedApplicationTest extends LifecycleCase {
         Application application = controller.application(step).start();
 
         assertThat(failure(application)).hasMessageContaining("did not end within the timeout of 1ms");
+    }
+
+    @Test
+    void recordsAnAbortBeforeTheClusterHasAnswered() {
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+        controller.server.faults().stall(1000, RequestMatch.of("*", "*"));
+        try {
+            application.lifecycle.abort(new Exception("enough"));
+
+            await().until(() -> application.record().isAborting());
+            assertThat(application.record().phase()).isEqualTo(Phase.RUNNING);
+            await().until(() -> controller.savedRecords().stream().allMatch(ApplicationRecord::isAborting));
+        } finally {
+            controller.server.faults().clear();
+        }
+    }
+
+    /** The build is over, and the controller has died before the cluster answered. */
+    @Test
+    void theNextControllerRemovesTheDriverOfAnAbortedBuild() throws Exception {
+        ApplicationRecord aborting = aborting();
+
+        controller.runtime().unattended().attend(controller.run, aborting);
+
+        await().until(aborting::hasEnded);
+        assertThat(aborting.toRun().getResult()).isEqualTo("ABORTED");
+        assertThat(controller.drivers()).allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null);
+    }
+
+    /** A driver that cannot be removed yet is not forgotten. */
+    @Test
+    void theNextControllerTriesAgainWhenTheClusterIsUnreachable() throws Exception {
+        ApplicationRecord aborting = aborting();
+        controller.server.pause();
+        controller.runtime().unattended().attend(controller.run, aborting);
+        await().until(aborting::hasEnded);
+        assertThat(aborting.isLeftOnCluster()).isTrue();
+        controller.server.resume();
+
+        controller.runtime().unattended().attend(controller.run, aborting);
+
+        await().until(() -> !aborting.isLeftOnCluster());
+        assertThat(controller.drivers()).allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null);
+    }
+
+    private ApplicationRecord aborting() {
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+        ApplicationRecord aborting = application.interruptedRecord();
+        aborting.aborting();
+        controller.restart();
+        return aborting;
+    }
+
+    @Test
+    void aPipelineThatResumesEndsWithItsAbort() {
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+        application.record().aborting();
+        controller.restart();
+
+        application.resume();
+
+        assertThat(failure(application)).hasMessage("The build was aborted.");
+        assertThat(application.isStopped()).isTrue();
+        assertThat(application.record().toRun().getResult()).isEqualTo("ABORTED");
     }
 }

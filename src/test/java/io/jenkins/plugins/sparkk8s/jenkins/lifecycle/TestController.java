@@ -7,6 +7,7 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import hudson.EnvVars;
 import hudson.ExtensionList;
 import hudson.FilePath;
+import hudson.XmlFile;
 import hudson.console.ConsoleNote;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
@@ -116,6 +117,19 @@ final class TestController implements AutoCloseable {
             }
         }
         return all.toString();
+    }
+
+    /** What the next controller would read beside the build. */
+    List<ApplicationRecord> savedRecords() {
+        List<ApplicationRecord> records = new ArrayList<>();
+        for (File file : run.getRootDir().listFiles((folder, name) -> name.endsWith(".record.xml"))) {
+            try {
+                records.add((ApplicationRecord) new XmlFile(file).read());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return records;
     }
 
     /** The controller goes down in order, and another comes up on the same home. */
