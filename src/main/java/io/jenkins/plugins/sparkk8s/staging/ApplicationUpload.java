@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** One upload in Spark's own layout: each file, or folder with all it holds, to a new folder of this application. */
 final class ApplicationUpload {
@@ -35,7 +36,12 @@ final class ApplicationUpload {
 
     StagedArtifacts run() throws IOException, InterruptedException {
         long total = plan.files().stream()
-                .mapToLong(file -> LocalFiles.size(file.source()))
+                .flatMap(file -> file.packed() == null
+                        ? Stream.of(file.source())
+                        : file.packed().entries().stream()
+                                .filter(entry -> entry.link() == null)
+                                .map(PackedFolder.Entry::source))
+                .mapToLong(LocalFiles::size)
                 .sum();
         listener.started(plan.files().size(), total, 0);
         List<Callable<Long>> uploads = new ArrayList<>();
@@ -72,6 +78,9 @@ final class ApplicationUpload {
 
     /** Sends a file, or a folder with all it holds, to the directory that is its application's own. */
     static long send(FileSender sender, UploadStore store, StagedFile file) throws IOException {
+        if (file.packed() != null) {
+            return new PackedSender(store, sender).send(file.packed(), file.target(), false, Map.of());
+        }
         long bytes = 0;
         for (Path entry : LocalFiles.below(file.source())) {
             String name = file.source().relativize(entry).toString();
@@ -79,7 +88,7 @@ final class ApplicationUpload {
             if (Files.isDirectory(entry)) {
                 store.makeFolder(target);
             } else {
-                bytes += sender.send(entry, target, false, null);
+                bytes += sender.send(entry, target, false, null).state().size();
             }
         }
         return bytes;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -17,18 +18,25 @@ public final class ArtifactUploader {
 
     private final HadoopGateway hadoop;
     private final Path digests;
+    private final Map<Path, PackedFolder> packed;
 
     /** One that computes the checksum of each file again. */
     public ArtifactUploader(HadoopGateway hadoop) {
         this(hadoop, null);
     }
 
+    public ArtifactUploader(HadoopGateway hadoop, Path digests) {
+        this(hadoop, digests, Map.of());
+    }
+
     /**
      * @param digests a file that remembers checksums of files from one submission to the next; null to remember none
+     * @param packed files of a plan that stand for archives of folders
      */
-    public ArtifactUploader(HadoopGateway hadoop, Path digests) {
+    public ArtifactUploader(HadoopGateway hadoop, Path digests, Map<Path, PackedFolder> packed) {
         this.hadoop = hadoop;
         this.digests = digests;
+        this.packed = packed;
     }
 
     /**
@@ -38,16 +46,19 @@ public final class ArtifactUploader {
      * then, but for what it names. Whole files in shared folders stay for the next attempt.
      * @throws InterruptedException when the thread is interrupted; nothing is left either
      */
-    public StagedArtifacts upload(StagingPlan plan, StagingListener listener) throws InterruptedException {
-        if (plan.isEmpty()) {
+    public StagedArtifacts upload(StagingPlan planned, StagingListener listener) throws InterruptedException {
+        if (planned.isEmpty()) {
             return StagedArtifacts.none();
         }
+        StagingPlan plan = planned.withPacked(packed);
         try (StoreCalls calls = new StoreCalls(AT_ONCE, StoreCalls.STALL)) {
             UploadStore store = calls.one(() -> hadoop.open(plan.root()));
-            try (store) {
+            try {
                 return plan.isShared()
                         ? uploadShared(plan, new SharedUpload(plan, store, calls, listener))
                         : uploadOwn(plan, new ApplicationUpload(plan, store, calls, listener));
+            } finally {
+                BoundedClose.close(store);
             }
         } catch (IOException e) {
             throw UploadFailures.of(plan.files().get(0), plan.root(), e).withContext(plan.mask(), List.of());
@@ -99,7 +110,9 @@ public final class ArtifactUploader {
      * @return one sentence for each cause that directories could not be removed for; empty when all are gone
      */
     public List<String> delete(StagedArtifacts artifacts) {
-        return new UploadRemoval(hadoop).remove(artifacts.directories()).sentences();
+        return new UploadRemoval(hadoop, UploadRemoval.STALL)
+                .remove(artifacts.directories())
+                .sentences();
     }
 
     /**
@@ -145,7 +158,9 @@ public final class ArtifactUploader {
         }
         boolean interrupted = Thread.interrupted();
         try {
-            UploadRemoval removal = new UploadRemoval(hadoop).remove(directories);
+            UploadRemoval removal = new UploadRemoval(
+                            hadoop, failure == null ? UploadRemoval.CANCELLED : UploadRemoval.STALL)
+                    .remove(directories);
             removal.sentences().forEach(LOGGER::warning);
             return removal.left();
         } finally {

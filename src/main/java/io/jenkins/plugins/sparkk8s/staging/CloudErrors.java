@@ -14,6 +14,7 @@ final class CloudErrors {
             "%s is in another region than the one that is configured; set spark.hadoop.fs.s3a.endpoint.region to the bucket's";
     private static final String NO_BUCKET = "there is no bucket for %s; correct the name, or create it";
     private static final String BUSY = "%s asks for fewer requests and accepts no more for now; try again later";
+    private static final String FULL = "%s is full, or over its quota; remove what is not needed, or have it extended";
     private static final String NO_PERMISSION =
             "the credentials have no permission to list or to write %s; give it, or choose another folder";
     private static final String AZURE_KEY = "spark.hadoop.fs.azure.account.key.<account>.dfs.core.windows.net";
@@ -40,6 +41,8 @@ final class CloudErrors {
             new Known("AWSRedirectException", false, REGION),
             new Known("PermanentRedirect", false, REGION),
             new Known(":AccessDenied", false, NO_PERMISSION),
+            new Known("XMinioStorageFull", false, FULL),
+            new Known("QuotaExceeded", false, FULL),
             new Known("SlowDown", true, BUSY),
             new Known("AWSServiceThrottledException", true, BUSY),
             new Known(

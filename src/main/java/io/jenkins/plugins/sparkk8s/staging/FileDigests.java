@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -71,14 +72,32 @@ final class FileDigests {
         if (last != null && last.state().equals(before)) {
             return new Content(last.sha256(), before);
         }
-        long now = clock.millis();
-        String sha256 = read(file, before.size(), progressed);
+        long began = clock.millis();
+        Content content = new Content(read(file, before.size(), progressed), before);
         requireUnchanged(file, before);
-        if (before.newest() < (now - SETTLED.toMillis()) * 1_000_000) {
-            known.put(file.toString(), new Known(sha256, before));
+        learn(file, content, began);
+        return content;
+    }
+
+    /** Empty when the file would have to be read. */
+    Optional<Content> remembered(Path file) throws IOException {
+        Known last = known.get(file.toString());
+        return last == null || !last.state().equals(FileState.of(file))
+                ? Optional.empty()
+                : Optional.of(new Content(last.sha256(), last.state()));
+    }
+
+    /** Milliseconds since 1970. */
+    long now() {
+        return clock.millis();
+    }
+
+    /** @param began when the file began to be read, by {@link #now} */
+    void learn(Path file, Content content, long began) {
+        if (content.state().newest() < (began - SETTLED.toMillis()) * 1_000_000) {
+            known.put(file.toString(), new Known(content.sha256(), content.state()));
             changed = true;
         }
-        return new Content(sha256, before);
     }
 
     private static String read(Path file, long size, Runnable progressed) throws IOException {
@@ -153,6 +172,7 @@ final class FileDigests {
         if (memory == null || !changed) {
             return;
         }
+        changed = false;
         try {
             Path folder = Objects.requireNonNull(memory.toAbsolutePath().getParent(), "memory is a file");
             Files.createDirectories(folder);

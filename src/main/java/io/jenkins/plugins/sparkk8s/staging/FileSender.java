@@ -6,13 +6,9 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 
 /** Sends local files to a store, piece by piece, and notices when one is not what it was at the beginning. */
 final class FileSender {
-    private static final int BUFFER_BYTES = 128 * 1024;
-
     private final UploadStore store;
     private final StagingListener listener;
     private final StoreCalls calls;
@@ -28,54 +24,85 @@ final class FileSender {
      *
      * @param fresh whether it is an error when the target is there
      * @param expected what the file must hold; null when that is not known
-     * @return its bytes, which the store has confirmed
+     * @return what was sent, whose size the store has confirmed
      * @throws IOException also when the file changed, or has another size in the store
      */
-    long send(Path source, String target, boolean fresh, FileDigests.Content expected) throws IOException {
+    FileDigests.Content send(Path source, String target, boolean fresh, FileDigests.Content expected)
+            throws IOException {
         FileState before = expected == null ? FileState.of(source) : expected.state();
-        store.write(target, fresh, new UploadStore.Content() {
-            @Override
-            public void writeTo(OutputStream out) throws IOException {
-                String sha256 = copy(source, before.size(), out);
-                FileDigests.requireUnchanged(source, before);
-                if (expected != null && !expected.sha256().equals(sha256)) {
-                    throw FileDigests.changed(source);
-                }
-            }
-
-            @Override
-            public void progressed() {
-                calls.progressed();
-            }
-        });
+        Sending sending = new Sending(source, before, expected);
+        store.write(target, fresh, sending);
         requireSize(target, before.size());
-        return before.size();
+        return new FileDigests.Content(sending.sha256, before);
     }
 
-    /** No further than it was long at the beginning: a file that grows would never end. */
-    private String copy(Path source, long size, OutputStream out) throws IOException {
-        MessageDigest digest = Digests.sha256();
-        byte[] buffer = new byte[BUFFER_BYTES];
-        long left = size;
-        try (InputStream in = Files.newInputStream(source)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new InterruptedIOException("interrupted while uploading");
-                }
-                left -= read;
-                if (left < 0) {
-                    throw FileDigests.changed(source);
-                }
-                out.write(buffer, 0, read);
-                digest.update(buffer, 0, read);
-                calls.progressed();
-                listener.sent(source, read);
+    /**
+     * Copies a file into a stream.
+     *
+     * @param state which it must have, also when it has been read
+     * @param expected what it must hold; null when that is not known
+     */
+    void copy(Path source, FileState state, FileDigests.Content expected, OutputStream out) throws IOException {
+        new Sending(source, state, expected).writeTo(out);
+    }
+
+    void progressed() {
+        calls.progressed();
+    }
+
+    private final class Sending implements UploadStore.Content {
+        private final Path source;
+        private final FileState before;
+        private final FileDigests.Content expected;
+        private String sha256;
+
+        Sending(Path source, FileState before, FileDigests.Content expected) {
+            this.source = source;
+            this.before = before;
+            this.expected = expected;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            sha256 = copy(out);
+            FileDigests.requireUnchanged(source, before);
+            if (expected != null && !expected.sha256().equals(sha256)) {
+                throw FileDigests.changed(source);
             }
         }
-        return HexFormat.of().formatHex(digest.digest());
+
+        /** No further than it was long at the beginning: a file that grows would never end. */
+        private String copy(OutputStream out) throws IOException {
+            BackgroundDigest digest = new BackgroundDigest(before.size(), calls.digesting());
+            long left = before.size();
+            try (InputStream in = Files.newInputStream(source)) {
+                byte[] buffer = digest.buffer();
+                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                    if (Thread.currentThread().isInterrupted()) {
+                        throw new InterruptedIOException("interrupted while uploading");
+                    }
+                    left -= read;
+                    if (left < 0) {
+                        throw FileDigests.changed(source);
+                    }
+                    out.write(buffer, 0, read);
+                    digest.update(buffer, read);
+                    calls.progressed();
+                    listener.sent(source, read);
+                    buffer = digest.buffer();
+                }
+            }
+            return digest.hex();
+        }
+
+        @Override
+        public void progressed() {
+            calls.progressed();
+        }
     }
 
-    private void requireSize(String target, long bytes) throws IOException {
+    /** @throws IOException when the store does not have that many bytes of it */
+    void requireSize(String target, long bytes) throws IOException {
         long stored = store.find(target).map(StoredFile::size).orElse(-1L);
         if (stored != bytes) {
             throw new IOException(

@@ -19,14 +19,21 @@ import java.util.concurrent.TimeUnit;
 record FileState(long size, long modified, long changed, long inode) {
 
     static FileState of(Path file) throws IOException {
-        BasicFileAttributes basic = Files.readAttributes(file, BasicFileAttributes.class);
-        long modified = basic.lastModifiedTime().to(TimeUnit.NANOSECONDS);
         if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            BasicFileAttributes basic = Files.readAttributes(file, BasicFileAttributes.class);
+            long modified = nanoseconds(basic.lastModifiedTime());
             return new FileState(basic.size(), modified, modified, 0);
         }
-        Map<String, Object> unix = Files.readAttributes(file, "unix:ctime,ino");
-        return new FileState(basic.size(), modified, ((FileTime) unix.get("ctime")).to(TimeUnit.NANOSECONDS), (Long)
-                unix.get("ino"));
+        Map<String, Object> unix = Files.readAttributes(file, "unix:size,lastModifiedTime,ctime,ino");
+        return new FileState(
+                (Long) unix.get("size"),
+                nanoseconds(unix.get("lastModifiedTime")),
+                nanoseconds(unix.get("ctime")),
+                (Long) unix.get("ino"));
+    }
+
+    private static long nanoseconds(Object time) {
+        return ((FileTime) time).to(TimeUnit.NANOSECONDS);
     }
 
     /** The last of its times. */

@@ -29,7 +29,11 @@ final class HadoopConfigurations {
             "ipc.client.connect.max.retries", "3",
             "ipc.client.connect.max.retries.on.timeouts", "2",
             "dfs.client.failover.max.attempts", "4",
-            "dfs.client.retry.max.attempts", "3");
+            "dfs.client.retry.max.attempts", "3",
+            // The name node often learns of a block a millisecond after its writer: the default waits 400 for it. It
+            // doubles.
+            "dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "5",
+            "dfs.client.block.write.locateFollowingBlock.retries", "11");
 
     /** The defaults try a silent server for more than nine minutes; Hadoop raises shorter times to 15 s. */
     private static final Map<String, String> S3A = new TreeMap<>(Map.ofEntries(
@@ -39,9 +43,10 @@ final class HadoopConfigurations {
             Map.entry("fs.s3a.connection.establish.timeout", "15s"),
             Map.entry("fs.s3a.connection.timeout", "30s"),
             Map.entry("fs.s3a.connection.request.timeout", "15s"),
-            // A part that takes longer than the limit of a stall would look like one.
-            Map.entry("fs.s3a.multipart.size", "16M"),
+            // The client reports parts when they have arrived: 64 MB on their way must not take as long as a stall.
+            Map.entry("fs.s3a.multipart.size", "8M"),
             Map.entry("fs.s3a.fast.upload.active.blocks", "4"),
+            Map.entry("fs.s3a.threads.max", "8"),
             // The default needs a library that is not bundled, and nothing large is read here.
             Map.entry("fs.s3a.input.stream.type", "classic"),
             // It would send path and user name with each request, and needs the same library.
@@ -49,7 +54,7 @@ final class HadoopConfigurations {
             // Markers are replaced while others read them, each in one request.
             Map.entry("fs.s3a.change.detection.mode", "none"),
             // A copy in parts, which nothing here needs, would want netty.
-            Map.entry("fs.s3a.multipart.threshold", "16M")));
+            Map.entry("fs.s3a.multipart.threshold", "8M")));
 
     private static final Map<String, String> AZURE = Map.of(
             "fs.azure.io.retry.max.retries", "3",

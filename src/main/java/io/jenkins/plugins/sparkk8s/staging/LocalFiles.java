@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /** What a file or folder of the submitter holds; links are followed, as Hadoop does when it copies. */
 final class LocalFiles {
@@ -60,6 +61,12 @@ final class LocalFiles {
                 throw reason;
             }
         });
+    }
+
+    static boolean isEmptyFolder(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        }
     }
 
     /** Bytes in all, for the progress alone; 0 when that is unknown, since uploading will then say why. */

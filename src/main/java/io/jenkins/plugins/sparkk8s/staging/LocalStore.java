@@ -5,14 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -144,26 +146,38 @@ final class LocalStore implements UploadStore {
     @Override
     public boolean delete(String path) throws IOException {
         Path root = path(path);
-        if (!Files.exists(root, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        List<Path> entries;
-        try (Stream<Path> found = Files.walk(root)) {
-            entries = found.sorted(Comparator.reverseOrder()).toList();
-        } catch (NoSuchFileException | java.io.UncheckedIOException e) {
-            return gone(root, e);
-        }
-        for (Path entry : entries) {
-            Files.deleteIfExists(entry);
-        }
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException reason) throws IOException {
+                return continueWithout(reason);
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException reason) throws IOException {
+                if (reason != null) {
+                    return continueWithout(reason);
+                }
+                Files.deleteIfExists(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
         return true;
     }
 
-    private static boolean gone(Path root, Exception failure) throws IOException {
-        if (Files.exists(root)) {
-            throw new IOException("%s could not be listed".formatted(root), failure);
+    private static FileVisitResult continueWithout(IOException reason) throws IOException {
+        if (reason instanceof NoSuchFileException) {
+            return FileVisitResult.CONTINUE;
         }
-        return false;
+        throw reason;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,73 +28,76 @@ final class SharedUpload {
     /** Of more than these, all names under the upload path are listed instead of asking for each. */
     private static final int MOST_QUESTIONS = 100;
 
+    /** From this size on it pays to list the upload path, lest the file is read twice. */
+    private static final long LARGE = 4 * 1024 * 1024;
+
     private final StagingPlan plan;
     private final UploadStore store;
     private final StoreCalls calls;
     private final StagingListener listener;
-    private final FileSender sender;
 
     SharedUpload(StagingPlan plan, UploadStore store, StoreCalls calls, StagingListener listener) {
         this.plan = plan;
         this.store = store;
         this.calls = calls;
         this.listener = listener;
-        this.sender = new FileSender(store, listener, calls);
     }
-
-    /**
-     * A file and where it belongs.
-     *
-     * @param content null for a folder, which is sent again for each application
-     * @param folder name of its folder
-     */
-    private record Item(StagedFile file, FileDigests.Content content, String folder) {
-        long size() {
-            return content == null
-                    ? LocalFiles.size(file.source())
-                    : content.state().size();
-        }
-    }
-
-    /** Where an item is in the end. */
-    private record Arrived(Item item, String folder, Instant uploaded, long sent) {}
 
     StagedArtifacts run(FileDigests digests) throws IOException, InterruptedException {
-        List<Item> items = items(digests);
+        List<UploadItem> items = items(digests);
         requireDifferentNames(items);
-        writeMarker(items.stream().map(Item::folder).toList(), Map.of(), false);
-        Set<String> condemned = condemned();
-        Map<String, Instant> present = present(items, condemned);
-        List<Item> missing = items.stream()
-                .filter(item -> !present.containsKey(item.folder()))
-                .toList();
-        listener.started(missing.size(), missing.stream().mapToLong(Item::size).sum(), items.size() - missing.size());
-        List<Arrived> arrived = new ArrayList<>();
-        items.stream().filter(item -> present.containsKey(item.folder())).forEach(item -> {
-            arrived.add(new Arrived(item, path(item.folder()), present.get(item.folder()), 0));
-            listener.present(item.file().source(), item.file().targetIn(path(item.folder())), item.size());
+        OpenMarker marker = new OpenMarker(plan, store);
+        FileSender files = new FileSender(store, listener, calls);
+        ItemSender sender = new ItemSender(plan, store, files, marker, digests);
+        Set<String> condemned = calls.one(() -> {
+            marker.add(items.stream()
+                    .filter(UploadItem::isRead)
+                    .map(UploadItem::folder)
+                    .toList());
+            return marker.condemned();
         });
-        arrived.addAll(eachAtOnce(missing, item -> () -> send(item, condemned.contains(item.folder()))));
+        List<ItemSender.Arrived> arrived = present(items, condemned, sender);
+        List<UploadItem> missing = missing(items, arrived);
+        listener.started(
+                missing.size(), missing.stream().mapToLong(UploadItem::size).sum(), arrived.size());
+        arrived.forEach(one -> listener.present(
+                one.item().file().source(), one.target(), one.item().size()));
+        arrived.addAll(eachAtOnce(missing, item -> () -> {
+            ItemSender.Arrived one = sender.send(item, condemned);
+            listener.uploaded(item.file().source(), one.target(), one.sent());
+            return one;
+        }));
+        digests.remember();
+        if (!missing.isEmpty()) {
+            complete(marker, arrived);
+        }
         return artifacts(arrived);
     }
 
-    private StagedArtifacts artifacts(List<Arrived> arrived) throws IOException, InterruptedException {
+    /** Spares the clean-up a look at what else the upload path holds. */
+    private void complete(OpenMarker marker, List<ItemSender.Arrived> arrived)
+            throws IOException, InterruptedException {
         Map<String, Instant> uploaded = new HashMap<>();
+        arrived.forEach(one -> uploaded.put(UploadNames.nameOf(one.folder()), one.uploaded()));
+        calls.one(() -> {
+            marker.complete(uploaded);
+            return null;
+        });
+    }
+
+    private StagedArtifacts artifacts(List<ItemSender.Arrived> arrived) {
         Map<String, String> remote = new LinkedHashMap<>();
-        for (Arrived one : arrived) {
-            StagedFile file = one.item().file();
-            uploaded.put(UploadNames.nameOf(one.folder()), one.uploaded());
-            remote.put(file.local().location(), file.remoteLocationIn(one.folder()));
-        }
-        writeMarker(uploaded.keySet(), uploaded, true);
+        arrived.forEach(one -> remote.put(
+                one.item().file().local().location(), one.item().file().remoteLocationIn(one.folder())));
         return new StagedArtifacts(
                 remote,
                 plan.directories(),
-                arrived.stream().mapToLong(Arrived::sent).sum());
+                arrived.stream().mapToLong(ItemSender.Arrived::sent).sum());
     }
 
-    private String path(String folder) {
-        return plan.root() + "/" + folder;
+    private static List<UploadItem> missing(List<UploadItem> items, List<ItemSender.Arrived> present) {
+        Set<UploadItem> there = present.stream().map(ItemSender.Arrived::item).collect(Collectors.toSet());
+        return items.stream().filter(item -> !there.contains(item)).toList();
     }
 
     private <T, R> List<R> eachAtOnce(List<T> all, Function<T, Callable<R>> call)
@@ -101,34 +105,57 @@ final class SharedUpload {
         return calls.all(all.stream().map(call).toList());
     }
 
-    private List<Item> items(FileDigests digests) throws IOException, InterruptedException {
-        List<Item> items = eachAtOnce(plan.files(), file -> () -> item(file, digests));
+    private List<UploadItem> items(FileDigests digests) throws IOException, InterruptedException {
+        Set<StagedFile> unread = toBeSentUnread(digests);
+        List<UploadItem> items = eachAtOnce(plan.files(), file -> () -> {
+            try {
+                return unread.contains(file)
+                        ? UploadItem.unread(file, Files.size(file.source()))
+                        : UploadItem.read(file, digests, calls::progressed);
+            } catch (IOException e) {
+                throw UploadFailures.of(file, plan.root(), e);
+            }
+        });
         digests.remember();
         return items;
     }
 
-    private Item item(StagedFile file, FileDigests digests) throws InterruptedException {
-        if (Files.isDirectory(file.source())) {
-            return new Item(file, null, UploadNames.nameOf(file.directory()));
+    /**
+     * The large files that need not be read before they are sent, since none of their size is there. Where a file cannot be
+     * renamed, all must be, and so those that have a name in common with others.
+     */
+    private Set<StagedFile> toBeSentUnread(FileDigests digests) throws IOException, InterruptedException {
+        Set<StagedFile> unread = new HashSet<>();
+        if (store.publication() == UploadStore.Publication.ON_CLOSE
+                || plan.nameTwice((one, other) -> !one.equals(other)).isPresent()) {
+            return unread;
         }
-        try {
-            FileDigests.Content content = digests.of(file.source(), calls::progressed);
-            return new Item(
-                    file,
-                    content,
-                    UploadNames.shared(content.sha256(), file.local().fileName()));
-        } catch (IOException e) {
-            throw UploadFailures.of(file, plan.root(), e);
+        for (StagedFile file : plan.files()) {
+            if (isLarge(file) && digests.remembered(file.source()).isEmpty()) {
+                unread.add(file);
+            }
         }
+        if (!unread.isEmpty()) {
+            List<StoredFile> there = calls.one(() -> store.list(plan.root()));
+            unread.removeIf(file -> there.stream()
+                    .anyMatch(found -> UploadNames.isSharedOf(
+                            found.name(), file.source().toFile().length())));
+        }
+        return unread;
+    }
+
+    private static boolean isLarge(StagedFile file) {
+        return file.source().toFile().length() >= LARGE && Files.isRegularFile(file.source());
     }
 
     /** Executors keep all files of a list in one folder, so that of two with one name the second would fail there. */
-    private void requireDifferentNames(List<Item> items) {
-        Map<String, Item> byLocation = items.stream()
+    private void requireDifferentNames(List<UploadItem> items) {
+        Map<String, UploadItem> byLocation = items.stream()
+                .filter(UploadItem::isRead)
                 .collect(Collectors.toMap(item -> item.file().local().location(), item -> item));
         Optional<String> error = plan.nameTwice((one, other) -> {
-            Item first = byLocation.get(one);
-            Item second = byLocation.get(other);
+            UploadItem first = byLocation.get(one);
+            UploadItem second = byLocation.get(other);
             return first != null && second != null && !first.folder().equals(second.folder());
         });
         if (error.isPresent()) {
@@ -136,92 +163,37 @@ final class SharedUpload {
         }
     }
 
-    private void writeMarker(Iterable<String> folders, Map<String, Instant> uploaded, boolean complete)
+    /** Those that are there as a whole. */
+    private List<ItemSender.Arrived> present(List<UploadItem> items, Set<String> condemned, ItemSender sender)
             throws IOException, InterruptedException {
-        Map<String, Instant> uses = new LinkedHashMap<>();
-        folders.forEach(folder -> uses.put(folder, uploaded.get(folder)));
-        byte[] text = plan.markerOf(uses, complete).text();
-        calls.one(() -> {
-            store.write(plan.marker(), false, out -> out.write(text));
-            return null;
-        });
-    }
-
-    private Set<String> condemned() throws IOException, InterruptedException {
-        return calls.one(() -> store.list(UploadNames.condemnedFolder(plan.root())).stream()
-                .flatMap(file -> UploadNames.condemned(file.name()).stream())
-                .collect(Collectors.toSet()));
-    }
-
-    /** Of the folders that hold what they should, when that was uploaded. */
-    private Map<String, Instant> present(List<Item> items, Set<String> condemned)
-            throws IOException, InterruptedException {
-        List<Item> shared = items.stream()
-                .filter(item -> item.content() != null && !condemned.contains(item.folder()))
+        List<UploadItem> wanted = items.stream()
+                .filter(item -> item.isRead() && !condemned.contains(item.folder()))
                 .toList();
-        Map<String, Instant> present = new HashMap<>();
-        if (shared.size() > MOST_QUESTIONS && store.publication() != UploadStore.Publication.MOVED_FILES) {
-            Set<String> wanted = shared.stream().map(Item::folder).collect(Collectors.toSet());
-            calls.one(() -> store.list(plan.root())).stream()
-                    .filter(found -> found.folder() && wanted.contains(found.name()))
-                    .forEach(found -> present.put(found.name(), found.modified()));
-            return present;
+        if (wanted.size() > MOST_QUESTIONS
+                && store.publication() != UploadStore.Publication.MOVED_FILES
+                && wanted.stream().noneMatch(UploadItem::isFolder)) {
+            return listed(wanted);
         }
-        List<Optional<StoredFile>> found = eachAtOnce(shared, item -> () -> find(item));
-        for (int i = 0; i < shared.size(); i++) {
-            String folder = shared.get(i).folder();
-            found.get(i).ifPresent(file -> present.put(folder, file.modified()));
+        List<Optional<StoredFile>> found = eachAtOnce(wanted, item -> () -> sender.find(item));
+        List<ItemSender.Arrived> present = new ArrayList<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            UploadItem item = wanted.get(i);
+            found.get(i).ifPresent(file -> present.add(present(item, file)));
         }
         return present;
     }
 
-    private Optional<StoredFile> find(Item item) throws IOException {
-        return store.find(item.file().targetIn(path(item.folder())))
-                .filter(file -> !file.folder() && file.size() == item.size());
+    private List<ItemSender.Arrived> listed(List<UploadItem> wanted) throws IOException, InterruptedException {
+        Map<String, StoredFile> folders = calls.one(() -> store.list(plan.root())).stream()
+                .filter(StoredFile::folder)
+                .collect(Collectors.toMap(StoredFile::name, found -> found));
+        return wanted.stream()
+                .filter(item -> folders.containsKey(item.folder()))
+                .map(item -> present(item, folders.get(item.folder())))
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    private Arrived send(Item item, boolean condemned) throws InterruptedException {
-        try {
-            boolean own = item.content() == null || condemned;
-            String folder = own ? sendToOwn(item) : sendToShared(item);
-            listener.uploaded(item.file().source(), item.file().targetIn(folder), item.size());
-            return new Arrived(item, folder, Instant.now(), item.size());
-        } catch (IOException e) {
-            throw UploadFailures.of(item.file(), plan.root(), e);
-        }
-    }
-
-    private String sendToOwn(Item item) throws IOException {
-        if (item.content() == null) {
-            ApplicationUpload.send(sender, store, item.file());
-        } else {
-            sender.send(item.file().source(), item.file().target(), false, item.content());
-        }
-        return item.file().directory();
-    }
-
-    /** What another submission has sent meanwhile is as good; if it is not, this one keeps its own. */
-    private String sendToShared(Item item) throws IOException {
-        String folder = path(item.folder());
-        if (store.publication() == UploadStore.Publication.ON_CLOSE) {
-            try {
-                sender.send(item.file().source(), item.file().targetIn(folder), true, item.content());
-                return folder;
-            } catch (IOException e) {
-                if (!HadoopErrors.isAlreadyThere(e)) {
-                    throw e;
-                }
-                return find(item).isPresent() ? folder : sendToOwn(item);
-            }
-        }
-        String own = sendToOwn(item);
-        if (store.move(own, folder)) {
-            return folder;
-        }
-        if (find(item).isEmpty()) {
-            return own;
-        }
-        store.delete(own);
-        return folder;
+    private ItemSender.Arrived present(UploadItem item, StoredFile found) {
+        return new ItemSender.Arrived(item, plan.root() + "/" + item.folder(), found.modified(), 0);
     }
 }

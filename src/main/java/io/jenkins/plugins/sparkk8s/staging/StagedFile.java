@@ -10,9 +10,15 @@ import java.util.regex.Pattern;
  * One file, or folder, that must travel.
  *
  * @param directory the directory for this file of this application alone, so that equal names do not meet
+ * @param name under which it is uploaded
+ * @param packed the folder that it is made of while it is sent; null when it is what it is
  */
-record StagedFile(ResourceUri local, String directory) {
+record StagedFile(ResourceUri local, String directory, String name, PackedFolder packed) {
     private static final Pattern HAS_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
+
+    StagedFile withPacked(PackedFolder folder) {
+        return new StagedFile(local, directory, name, folder);
+    }
 
     Path source() {
         return local.localPath();
@@ -24,7 +30,7 @@ record StagedFile(ResourceUri local, String directory) {
     }
 
     String targetIn(String folder) {
-        return folder + "/" + local.fileName();
+        return folder + "/" + name;
     }
 
     /**
@@ -32,7 +38,7 @@ record StagedFile(ResourceUri local, String directory) {
      * percent sign.
      */
     String remoteLocationIn(String folder) {
-        return HAS_SCHEME.matcher(folder).lookingAt() ? folder + "/" + escaped(local.fileName()) : targetIn(folder);
+        return HAS_SCHEME.matcher(folder).lookingAt() ? folder + "/" + escaped(name) : targetIn(folder);
     }
 
     private static String escaped(String name) {

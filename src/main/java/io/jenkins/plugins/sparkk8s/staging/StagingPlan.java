@@ -5,6 +5,7 @@ import io.jenkins.plugins.sparkk8s.application.MainResource.PythonFile;
 import io.jenkins.plugins.sparkk8s.application.ResourceUri;
 import io.jenkins.plugins.sparkk8s.application.SparkApplication;
 import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
+import io.jenkins.plugins.sparkk8s.conf.ConfigOption;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
@@ -76,9 +77,17 @@ public final class StagingPlan {
                         () -> uploadPath(application.conf(), locals.iterator().next()))
                 .orElse("");
         problems.throwIfAny();
+        Set<String> pythonOnly = pythonOnly(application);
         List<StagedFile> files = new ArrayList<>();
-        locals.forEach(uri -> files.add(
-                new StagedFile(uri, root + "/" + UploadNames.own(identity.applicationId(), files.size() + 1))));
+        for (ResourceUri uri : locals) {
+            String name = problems.collect(() -> pythonOnly.contains(uri.location())
+                            ? Wheels.nameOnThePythonPath(uri.fileName())
+                            : uri.fileName())
+                    .orElse("");
+            String directory = root + "/" + UploadNames.own(identity.applicationId(), files.size() + 1);
+            files.add(new StagedFile(uri, directory, name, null));
+        }
+        problems.throwIfAny();
         return new StagingPlan(root, files, identity.applicationId(), application.conf(), mask);
     }
 
@@ -109,6 +118,18 @@ public final class StagingPlan {
             locals.add(new ResourceUri(python.file().location(), null));
         }
         return locals;
+    }
+
+    /** Locations that are on the Python path and in no other list. */
+    private static Set<String> pythonOnly(SparkApplication application) {
+        Set<String> locations = application.conf().get(CoreOptions.PY_FILES).stream()
+                .map(entry -> ResourceUri.of(entry).location())
+                .collect(Collectors.toSet());
+        CoreOptions.FILE_LISTS.stream()
+                .filter(option -> !option.equals(CoreOptions.PY_FILES))
+                .flatMap(option -> application.conf().get(option).stream())
+                .forEach(entry -> locations.remove(ResourceUri.of(entry).location()));
+        return locations;
     }
 
     private static void requireReadable(ResourceUri uri, SubmitterEnvironment environment) {
@@ -163,6 +184,14 @@ public final class StagingPlan {
         return root;
     }
 
+    /** The same, in which these paths stand for archives of folders that are made while they are sent. */
+    StagingPlan withPacked(Map<Path, PackedFolder> packed) {
+        List<StagedFile> all = files.stream()
+                .map(file -> packed.containsKey(file.source()) ? file.withPacked(packed.get(file.source())) : file)
+                .toList();
+        return new StagingPlan(root, all, applicationId, conf, mask);
+    }
+
     public boolean isEmpty() {
         return files.isEmpty();
     }
@@ -186,7 +215,7 @@ public final class StagingPlan {
     }
 
     /**
-     * An error when two entries of one list would have the same name in the working directory.
+     * An error when two entries would have the same name in the working directory, which all lists share.
      *
      * @param different whether two locations of local files are known to hold different things
      */
@@ -194,24 +223,30 @@ public final class StagingPlan {
         if (conf.get("spark.files.overwrite").filter(Boolean::parseBoolean).isPresent()) {
             return Optional.empty();
         }
-        return CoreOptions.FILE_LISTS.stream()
-                .flatMap(option -> nameTwice(option.key(), conf.get(option), different).stream())
-                .findFirst();
-    }
-
-    private static Optional<String> nameTwice(String key, List<String> entries, BiPredicate<String, String> different) {
-        Map<String, ResourceUri> byName = new HashMap<>();
-        for (String entry : entries) {
-            ResourceUri uri = ResourceUri.of(entry);
-            String name = uri.fragmentName().orElseGet(uri::fileName);
-            ResourceUri other = byName.putIfAbsent(name, uri);
-            if (other != null && different.test(other.location(), uri.location())) {
-                return Optional.of(
-                        "%s and %s are different files that would both be %s for the application (%s). Rename one of them."
-                                .formatted(other.location(), uri.location(), name, key));
+        Map<String, String> names =
+                files.stream().collect(Collectors.toMap(file -> file.local().location(), StagedFile::name));
+        Map<String, Entry> byName = new HashMap<>();
+        for (ConfigOption<List<String>> option : CoreOptions.FILE_LISTS) {
+            for (String text : conf.get(option)) {
+                ResourceUri uri = ResourceUri.of(text);
+                String name = uri.fragmentName().orElseGet(() -> names.getOrDefault(uri.location(), uri.fileName()));
+                Entry entry = new Entry(option.key(), uri.location());
+                Entry other = byName.putIfAbsent(name, entry);
+                if (other != null && different.test(other.location(), entry.location())) {
+                    return Optional.of(
+                            "%s and %s are different files that would both be %s for the application (%s). Rename one of them."
+                                    .formatted(other.location(), entry.location(), name, keys(other, entry)));
+                }
             }
         }
         return Optional.empty();
+    }
+
+    /** One of a list. */
+    private record Entry(String key, String location) {}
+
+    private static String keys(Entry one, Entry other) {
+        return one.key().equals(other.key()) ? one.key() : one.key() + ", " + other.key();
     }
 
     /** Where the application's marker is written. */

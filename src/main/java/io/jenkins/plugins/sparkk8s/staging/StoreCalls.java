@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,6 +30,7 @@ final class StoreCalls implements AutoCloseable {
 
     private final Duration stall;
     private final ExecutorService threads;
+    private final ExecutorService digesting;
     private final Object ends = new Object();
 
     /** Guarded by {@code ends}, which is notified when one ends. */
@@ -39,12 +41,22 @@ final class StoreCalls implements AutoCloseable {
     /** @param count of threads; they end with {@link #close} */
     StoreCalls(int count, Duration stall) {
         this.stall = stall;
+        this.threads = pool(count, "spark-upload-");
+        this.digesting = pool(Math.min(count, Runtime.getRuntime().availableProcessors()), "spark-upload-digest-");
+    }
+
+    private static ExecutorService pool(int count, String name) {
         AtomicInteger number = new AtomicInteger();
-        this.threads = Executors.newFixedThreadPool(count, task -> {
-            Thread thread = new Thread(task, "spark-upload-" + number.incrementAndGet());
+        return Executors.newFixedThreadPool(count, task -> {
+            Thread thread = new Thread(task, name + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /** Threads that only compute: no more than there are processors, and none before the first task. */
+    Executor digesting() {
+        return digesting;
     }
 
     /** Something has moved; may be called on any thread. */
@@ -167,5 +179,6 @@ final class StoreCalls implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        digesting.shutdownNow();
     }
 }

@@ -2,12 +2,15 @@ package io.jenkins.plugins.sparkk8s.staging;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -54,17 +57,16 @@ final class UploadCleaning {
         String hex =
                 UploadNames.applicationOfMarker(UploadNames.nameOf(markerPath)).orElseThrow();
         Optional<UploadMarker> marker = UploadMarker.parse(text.get());
+        Map<String, Instant> times = new HashMap<>();
         if (marker.filter(UploadMarker::complete).isEmpty()) {
-            removeOwnFolders(hex, store.list(root));
+            List<StoredFile> listed = store.list(root);
+            removeOwnFolders(hex, listed);
+            listed.stream().filter(StoredFile::folder).forEach(found -> times.put(found.name(), found.modified()));
         }
-        Set<String> candidates = new HashSet<>();
+        Set<String> old = new HashSet<>();
         if (marker.isPresent()) {
-            Instant oldest = clock.instant().minus(marker.get().retention());
-            marker.get().folders().forEach((name, uploaded) -> {
-                if (UploadNames.isShared(name) && uploaded != null && !uploaded.isAfter(oldest)) {
-                    candidates.add(name);
-                }
-            });
+            times.putAll(marker.get().knownTimes());
+            old.addAll(oldFolders(marker.get(), times));
             for (String name : marker.get().folders().keySet()) {
                 if (UploadNames.isOwnFolder(name, hex)) {
                     delete(name);
@@ -73,7 +75,16 @@ final class UploadCleaning {
         }
         store.delete(markerPath);
         progressed.run();
-        collect(candidates);
+        collect(old);
+    }
+
+    /** Shared folders that it lists and whose time is over. */
+    private Set<String> oldFolders(UploadMarker marker, Map<String, Instant> times) {
+        Instant oldest = clock.instant().minus(marker.retention());
+        return marker.folders().keySet().stream()
+                .filter(name -> UploadNames.isShared(name)
+                        && !times.getOrDefault(name, Instant.MAX).isAfter(oldest))
+                .collect(Collectors.toSet());
     }
 
     private void removeOwnFolders(String hex, List<StoredFile> listed) throws IOException {
@@ -111,12 +122,18 @@ final class UploadCleaning {
     boolean sweep(Duration retention, ApplicationStates states) throws IOException {
         Instant now = clock.instant();
         String mark = UploadNames.below(UploadNames.condemnedFolder(root), LAST_SWEEP);
-        if (store.find(mark)
-                .filter(last -> last.modified().plus(BETWEEN_SWEEPS).isAfter(now))
-                .isPresent()) {
+        if (hasBeenSwept(mark, now)) {
             return false;
         }
-        store.write(mark, false, out -> out.write(own.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        try {
+            store.write(mark, false, out -> out.write(own.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            // HDFS refuses it to the one of two that another has overtaken.
+            if (hasBeenSwept(mark, now)) {
+                return false;
+            }
+            throw e;
+        }
         List<StoredFile> listed = store.list(root);
         for (StoredFile found : listed) {
             if (isMarker(found) && found.modified().plus(ABANDONED).isBefore(now)) {
@@ -131,6 +148,12 @@ final class UploadCleaning {
                 .collect(Collectors.toSet()));
         forgetCrashedCleanUps(now);
         return true;
+    }
+
+    private boolean hasBeenSwept(String mark, Instant now) throws IOException {
+        return store.find(mark)
+                .filter(last -> last.modified().plus(BETWEEN_SWEEPS).isAfter(now))
+                .isPresent();
     }
 
     private static boolean isMarker(StoredFile found) {
@@ -194,9 +217,20 @@ final class UploadCleaning {
     private void removeUnused(Set<String> condemned, Set<String> used, Instant since) throws IOException {
         for (String name : condemned) {
             if (!used.contains(name) && clock.instant().isBefore(since.plus(SENTENCE))) {
-                delete(name);
+                deleteShared(name);
             }
         }
+    }
+
+    /** A crash in the middle must not leave a part of it that looks whole. */
+    private void deleteShared(String name) throws IOException {
+        String folder = UploadNames.below(root, name);
+        for (StoredFile found : store.list(folder)) {
+            if (!found.folder() && found.name().endsWith(UploadNames.COMPLETE)) {
+                store.delete(UploadNames.below(folder, found.name()));
+            }
+        }
+        delete(name);
     }
 
     private String condemnation(String name) {

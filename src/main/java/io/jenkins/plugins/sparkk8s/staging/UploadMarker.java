@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -21,7 +22,8 @@ import java.util.logging.Logger;
  * @param master of its cluster, as the configuration has it
  * @param retention how long a file is kept after its upload, though no application uses it
  * @param kept whether its files are to stay forever
- * @param complete whether everything has been uploaded; before that, folders of its own may be left half written
+ * @param complete whether it lists everything that was uploaded; else folders of its own may be left half written, unless
+ *     nothing had to be sent
  * @param folders name of each shared folder, and when its file was uploaded; null for one that was not there yet
  */
 record UploadMarker(
@@ -48,6 +50,13 @@ record UploadMarker(
                 !conf.get(KubernetesOptions.SUBMIT_DELETE_UPLOADS),
                 complete,
                 folders);
+    }
+
+    /** When what is in a folder was uploaded, for those folders of which that is noted. */
+    Map<String, Instant> knownTimes() {
+        Map<String, Instant> known = new LinkedHashMap<>(folders);
+        known.values().removeIf(Objects::isNull);
+        return known;
     }
 
     byte[] text() {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * {@code spark-upload-<UUID>} and what other tools have there match none of them.
  *
  * <ul>
- *   <li>{@code spark-upload-<64 hex digits>}: the folder of one file, named after its content and name
+ *   <li>{@code spark-upload-<64 hex digits>-<bytes>}: the folder of one file, or folder, named after content, name and size
  *   <li>{@code spark-upload-<application>-0}: the marker of an application, a file that lists the folders it uses
  *   <li>{@code spark-upload-<application>-<n>}: a folder of this application alone
  *   <li>{@code spark-upload-condemned}: a folder with a file for each folder that is about to be removed
@@ -19,24 +19,35 @@ import java.util.regex.Pattern;
  */
 final class UploadNames {
     static final String PREFIX = "spark-upload-";
-    private static final Pattern SHARED = Pattern.compile(PREFIX + "[0-9a-f]{64}");
+
+    /** End of the name of a file that is beside a shared folder as long as all of that is there. */
+    static final String COMPLETE = ".complete";
+
+    private static final Pattern SHARED = Pattern.compile(PREFIX + "[0-9a-f]{64}-([0-9]+)");
     private static final Pattern OWN = Pattern.compile(PREFIX + "([0-9a-f]{32})-([0-9]+)");
-    private static final Pattern CONDEMNED = Pattern.compile("(" + PREFIX + "[0-9a-f]{64})\\.[0-9a-f]{16}");
+    private static final Pattern CONDEMNED = Pattern.compile("(" + PREFIX + "[0-9a-f]{64}-[0-9]+)\\.[0-9a-f]{16}");
 
     private UploadNames() {}
 
     /**
-     * The folder for a file of this content and name: that of {@code sha256sum NAME | sha256sum}.
+     * The folder for what these lines describe, as {@code sha256sum} prints them: that of {@code sha256sum NAME | sha256sum}
+     * for a file.
      *
-     * @param sha256 of the content, 64 hex digits
+     * @param bytes of all files together; most names differ by the size alone, without reading a file
      */
-    static String shared(String sha256, String fileName) {
-        byte[] line = (sha256 + "  " + fileName + "\n").getBytes(StandardCharsets.UTF_8);
-        return PREFIX + HexFormat.of().formatHex(Digests.sha256().digest(line));
+    static String shared(String lines, long bytes) {
+        byte[] digest = Digests.sha256().digest(lines.getBytes(StandardCharsets.UTF_8));
+        return PREFIX + HexFormat.of().formatHex(digest) + "-" + bytes;
     }
 
     static boolean isShared(String name) {
         return SHARED.matcher(name).matches();
+    }
+
+    /** Whether it may be the folder of a file of this size. */
+    static boolean isSharedOf(String name, long bytes) {
+        Matcher matcher = SHARED.matcher(name);
+        return matcher.matches() && matcher.group(1).equals(String.valueOf(bytes));
     }
 
     static String own(String applicationId, int number) {

@@ -19,16 +19,22 @@ final class UploadRemoval {
     private static final Logger LOGGER = Logger.getLogger(UploadRemoval.class.getName());
 
     /** How long it may take until a store that does not answer is given up. */
-    private static final Duration STALL = Duration.ofSeconds(30);
+    static final Duration STALL = Duration.ofSeconds(30);
+
+    /** The same for one that was asked to stop: what is left then is found by its marker. */
+    static final Duration CANCELLED = Duration.ofSeconds(3);
 
     private final HadoopGateway hadoop;
+    private final Duration stall;
     /** What is left, by the cause. */
     private final Map<String, List<String>> left = new LinkedHashMap<>();
     /** Why a folder is not asked for any more. */
     private final Map<String, String> unreachable = new HashMap<>();
 
-    UploadRemoval(HadoopGateway hadoop) {
+    /** @param stall for how long nothing may move */
+    UploadRemoval(HadoopGateway hadoop, Duration stall) {
         this.hadoop = hadoop;
+        this.stall = stall;
     }
 
     UploadRemoval remove(List<String> directories) {
@@ -41,12 +47,14 @@ final class UploadRemoval {
     }
 
     private void removeIn(String folder, List<String> directories) {
-        try (StoreCalls calls = new StoreCalls(1, STALL)) {
+        try (StoreCalls calls = new StoreCalls(1, stall)) {
             UploadStore store = calls.one(() -> hadoop.open(directories.get(0)));
-            try (store) {
+            try {
                 for (String directory : directories) {
                     remove(store, calls, folder, directory);
                 }
+            } finally {
+                BoundedClose.close(store);
             }
         } catch (IOException e) {
             failed(folder, directories, e);

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** Stands between a client and a server and does to their connections what networks and busy servers do. */
 final class FaultyConnection implements AutoCloseable {
@@ -22,6 +23,7 @@ final class FaultyConnection implements AutoCloseable {
     private final AtomicInteger cuts = new AtomicInteger();
     private volatile String answer = "503 Slow Down|" + SLOW_DOWN;
     private volatile boolean silent;
+    private volatile int speed = Integer.MAX_VALUE;
     final AtomicInteger connections = new AtomicInteger();
 
     FaultyConnection(int target) throws IOException {
@@ -78,6 +80,11 @@ final class FaultyConnection implements AutoCloseable {
         silent = true;
     }
 
+    /** What the client sends arrives at this speed. */
+    void slow(int bytesPerSecond) {
+        speed = bytesPerSecond;
+    }
+
     private void serve(Socket client) throws IOException {
         if (silent) {
             return;
@@ -117,6 +124,9 @@ final class FaultyConnection implements AutoCloseable {
                 bytes += read;
                 if (fromClient && bytes > cutAfter.get() && cuts.getAndDecrement() > 0) {
                     return;
+                }
+                if (fromClient) {
+                    LockSupport.parkNanos(1_000_000_000L * read / speed);
                 }
                 out.write(buffer, 0, read);
                 out.flush();

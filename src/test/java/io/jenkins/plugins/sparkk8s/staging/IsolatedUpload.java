@@ -20,7 +20,10 @@ public final class IsolatedUpload implements Callable<String> {
         HadoopGateway gateway = new HadoopGateway(new HadoopSettings(Map.of(), null, false));
         try (UploadStore store = gateway.open(target);
                 StoreCalls calls = new StoreCalls(1, StoreCalls.STALL)) {
-            long bytes = new FileSender(store, StagingListener.SILENT, calls).send(source, target, true, null);
+            long bytes = new FileSender(store, StagingListener.SILENT, calls)
+                    .send(source, target, true, null)
+                    .state()
+                    .size();
             if (bytes != source.toFile().length()) {
                 throw new IllegalStateException(bytes + " bytes were uploaded");
             }

@@ -322,4 +322,52 @@ class S3UploadIT {
         assertThat(upload(uploader, 1, files).bytes()).isPositive();
         assertThat(upload(uploader, 2, files).bytes()).isZero();
     }
+
+    @Test
+    void sharesAFolderAsAWhole() throws Exception {
+        Path folder = Files.createDirectories(temporary.toRealPath().resolve("conf/inner"));
+        Files.writeString(folder.resolve("a b.txt"), "alpha");
+        Files.writeString(folder.resolveSibling("c.txt"), "gamma");
+        ArtifactUploader uploader = uploader(server.properties());
+
+        StagedArtifacts first = upload(uploader, 1, folder.getParent());
+        StagedArtifacts second = upload(uploader, 2, folder.getParent());
+
+        assertThat(second.bytes()).isZero();
+        String remote = second.remoteLocations().values().iterator().next();
+        try (UploadStore store = gateway().open(root)) {
+            assertThat(store.read(remote + "/inner/a b.txt", MIB)).asString().isEqualTo("alpha");
+            store.delete(remote + "/c.txt");
+            store.delete(remote + ".complete");
+        }
+        // As a submission that crashed would have left it.
+        assertThat(upload(uploader, 3, folder.getParent()).bytes()).isEqualTo(10);
+        try (UploadStore store = gateway().open(root)) {
+            assertThat(store.read(remote + "/c.txt", MIB)).asString().isEqualTo("gamma");
+        }
+        assertThat(uploader.delete(first)).isEmpty();
+        assertThat(uploader.delete(second)).isEmpty();
+    }
+
+    @Test
+    void sendsToASlowServerAsLongAsSomethingMoves() throws Exception {
+        // Five parts of which four are sent at once take longer together than nothing may move.
+        Path file = randomFile("a.bin", 40 * MIB);
+        try (FaultyConnection connection = new FaultyConnection(server.port())) {
+            connection.slow(300 * 1024);
+
+            assertHolds(upload(uploader(server.properties(connection.port())), 1, file), file);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "507 Insufficient Storage | XMinioStorageFull | is full",
+                "403 Forbidden | QuotaExceeded | is full",
+            })
+    void reportsAFullStore(String status, String code, String sentence) throws Exception {
+        reportsWhatTheServerRefuses(status, code, sentence);
+    }
 }

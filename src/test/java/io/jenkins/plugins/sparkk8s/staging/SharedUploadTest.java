@@ -81,7 +81,7 @@ class SharedUploadTest {
 
         StagedArtifacts staged = upload(1, file);
 
-        String folder = "spark-upload-" + sha256(sha256("alpha") + "  a.txt\n");
+        String folder = "spark-upload-" + sha256(sha256("alpha") + "  a.txt\n") + "-5";
         assertThat(remote(staged, file))
                 .isEqualTo(uploads.resolve(folder).resolve("a.txt"))
                 .hasContent("alpha");
@@ -173,7 +173,8 @@ class SharedUploadTest {
     @Test
     void replacesNothingAndUsesItsOwnWhenAFolderDoesNotHoldWhatItShould() throws Exception {
         Path file = file("a.txt", "alpha");
-        Path wreck = Files.createDirectory(uploads.resolve("spark-upload-" + sha256(sha256("alpha") + "  a.txt\n")));
+        Path wreck =
+                Files.createDirectory(uploads.resolve("spark-upload-" + sha256(sha256("alpha") + "  a.txt\n") + "-5"));
         Files.writeString(wreck.resolve("a.txt"), "alp");
 
         StagedArtifacts staged = upload(1, file);
@@ -182,16 +183,124 @@ class SharedUploadTest {
         assertThat(wreck.resolve("a.txt")).hasContent("alp");
     }
 
-    @Test
-    void sendsFolderForItsApplicationAlone() throws Exception {
+    private Path folder(String content) throws IOException {
         Path folder = Files.createDirectories(source.resolve("conf/inner"));
-        Files.writeString(folder.resolve("x:y %.txt".replace(":", "")), "inner");
+        Files.createDirectories(source.resolve("conf/empty"));
+        Files.writeString(folder.resolve("xy %.txt"), content);
+        Files.writeString(folder.resolveSibling("a.txt"), "alpha");
+        return folder.getParent();
+    }
 
-        StagedArtifacts staged = upload(1, folder.getParent());
+    @Test
+    void sendsFolderOnceToo() throws Exception {
+        Path folder = folder("inner");
+        StagedArtifacts first = upload(1, folder);
 
-        assertThat(remote(staged, folder.getParent()).resolve("inner/xy %.txt")).hasContent("inner");
+        StagedArtifacts second = upload(2, folder);
+
+        String lines = sha256("alpha") + "  conf/a.txt\n-  conf/empty/\n" + sha256("inner") + "  conf/inner/xy %.txt\n";
+        String name = "spark-upload-" + sha256(lines) + "-10";
+        assertThat(sharedFolders()).containsExactly(name);
+        assertThat(events).containsExactly("sent conf", "present conf");
+        assertThat(second.remoteLocations()).isEqualTo(first.remoteLocations());
+        assertThat(remote(second, folder).resolve("inner/xy %.txt")).hasContent("inner");
+        assertThat(remote(second, folder).resolve("empty")).isEmptyDirectory();
+        assertThat(uploader.delete(first)).isEmpty();
+        assertThat(remote(second, folder).resolve("a.txt")).hasContent("alpha");
+        assertThat(uploader.delete(second)).isEmpty();
+        assertThat(sharedFolders()).isEmpty();
+    }
+
+    @Test
+    void sendsFolderAgainOfWhichACleanUpThatCrashedLeftAPart() throws Exception {
+        Path folder = folder("inner");
+        StagedArtifacts first = upload(1, folder);
+        Path shared = remote(first, folder);
+        Files.delete(shared.resolveSibling("conf.complete"));
+        Files.delete(shared.resolve("a.txt"));
+
+        StagedArtifacts second = upload(2, folder);
+
+        assertThat(remote(second, folder)).isNotEqualTo(shared);
+        assertThat(remote(second, folder).resolve("a.txt")).hasContent("alpha");
+        assertThat(remote(second, folder).resolve("inner/xy %.txt")).hasContent("inner");
+    }
+
+    @Test
+    void sendsFolderAgainInWhichAFileChanged() throws Exception {
+        upload(1, folder("inner"));
+
+        StagedArtifacts second = upload(2, folder("other"));
+
+        assertThat(remote(second, source.resolve("conf")).resolve("inner/xy %.txt"))
+                .hasContent("other");
+        assertThat(sharedFolders()).hasSize(2);
+    }
+
+    private Path largeFile(String folder, int seed) throws IOException {
+        byte[] content = new byte[5 * 1024 * 1024 + 7];
+        new java.util.Random(seed).nextBytes(content);
+        return Files.write(Files.createDirectories(source.resolve(folder)).resolve("big.jar"), content);
+    }
+
+    @Test
+    void sharesALargeFileThatWasReadWhileItWasSent() throws Exception {
+        Path file = largeFile("x", 1);
+
+        StagedArtifacts first = upload(1, file);
+        StagedArtifacts second = upload(2, file);
+
+        assertThat(first.bytes()).isEqualTo(Files.size(file));
+        assertThat(second.bytes()).isZero();
+        assertThat(second.remoteLocations()).isEqualTo(first.remoteLocations());
+        assertThat(remote(second, file)).hasSameBinaryContentAs(file);
+        assertThat(entries()).hasSize(3).containsAll(sharedFolders());
+        assertThat(uploader.delete(first)).isEmpty();
+        assertThat(uploader.delete(second)).isEmpty();
+        assertThat(entries()).containsExactly("spark-upload-condemned");
+    }
+
+    @Test
+    void twoLargeFilesOfOneSizeAreTwo() throws Exception {
+        Path one = largeFile("x", 1);
+        upload(1, one);
+        Path other = largeFile("y", 2);
+
+        StagedArtifacts second = upload(2, other);
+
+        assertThat(remote(second, other)).hasSameBinaryContentAs(other);
+        assertThat(sharedFolders()).hasSize(2);
+    }
+
+    @Test
+    void largeFileOfOneNameAndContentInTwoListsIsOne() throws Exception {
+        Path one = largeFile("x", 1);
+        Path other = largeFile("y", 1);
+        StagingPlan plan = Applications.plan(
+                Applications.IDENTITY,
+                Map.of("spark.kubernetes.submit.uploadRetention", "0s", "spark.jars", other.toString()),
+                "file:" + uploads,
+                one);
+
+        StagedArtifacts staged = uploader.upload(plan, listener);
+
+        assertThat(remote(staged, one)).isEqualTo(remote(staged, other)).hasSameBinaryContentAs(one);
         assertThat(uploader.delete(staged)).isEmpty();
-        assertThat(entries()).isEmpty();
+        assertThat(entries()).containsExactly("spark-upload-condemned");
+    }
+
+    @Test
+    void sendsALargeFileThatIsAboutToBeRemovedToAFolderOfItsOwn() throws Exception {
+        Path file = largeFile("x", 1);
+        StagedArtifacts first = upload(1, file);
+        Path shared = remote(first, file).getParent();
+        assertThat(uploader.delete(first)).isEmpty();
+        Files.createFile(uploads.resolve("spark-upload-condemned").resolve(shared.getFileName() + ".0123456789abcdef"));
+
+        StagedArtifacts second = upload(2, file);
+
+        assertThat(remote(second, file).getParent()).isEqualTo(uploads.resolve("spark-upload-%032x-1".formatted(2)));
+        assertThat(shared).doesNotExist();
     }
 
     @Test
@@ -206,6 +315,73 @@ class SharedUploadTest {
                         "file:%s and file:%s are different files that would both be same.txt for the application (spark.files). Rename one of them.",
                         one, other);
         assertThat(entries()).isEmpty();
+    }
+
+    @Test
+    void filesOfOneNameInTwoListsAreAnErrorToo() throws Exception {
+        Path one = Files.writeString(Files.createDirectory(source.resolve("x")).resolve("same.jar"), "one");
+        Path other =
+                Files.writeString(Files.createDirectory(source.resolve("y")).resolve("same.jar"), "other");
+
+        assertThatThrownBy(() -> uploader.upload(
+                        Applications.plan(
+                                Applications.IDENTITY, Map.of("spark.jars", other.toString()), "file:" + uploads, one),
+                        listener))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageEndingWith(
+                        "would both be same.jar for the application (spark.jars, spark.files). Rename one of them.");
+        assertThat(entries()).isEmpty();
+    }
+
+    /** An archive that is its files, one after the other. */
+    private static final class Joined implements PackedFolder.Archive {
+        private final java.io.OutputStream out;
+
+        Joined(java.io.OutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public java.io.OutputStream next(PackedFolder.Entry entry, long size) {
+            return out;
+        }
+
+        @Override
+        public void end() throws IOException {
+            out.write('.');
+        }
+    }
+
+    @Test
+    void archiveIsMadeWhileItIsSentAndNotMadeWhenItIsThere() throws Exception {
+        Path a = file("a.txt", "alpha");
+        Path placeholder = file("env.zip", "");
+        List<String> made = new ArrayList<>();
+        PackedFolder folder = new PackedFolder(
+                List.of(
+                        new PackedFolder.Entry("a.txt", a, false, null),
+                        new PackedFolder.Entry("b", source.resolve("b"), false, "a.txt")),
+                out -> {
+                    made.add("made");
+                    return new Joined(out);
+                });
+        ArtifactUploader packing = new ArtifactUploader(
+                new HadoopGateway(new HadoopSettings(Map.of(), null, false)), null, Map.of(placeholder, folder));
+
+        StagedArtifacts first =
+                packing.upload(Applications.shared(Applications.identity(1), "file:" + uploads, placeholder), listener);
+        StagedArtifacts second =
+                packing.upload(Applications.shared(Applications.identity(2), "file:" + uploads, placeholder), listener);
+
+        assertThat(remote(second, placeholder)).hasContent("alpha.").hasFileName("env.zip");
+        assertThat(second.remoteLocations()).isEqualTo(first.remoteLocations());
+        assertThat(made).hasSize(1);
+        assertThat(events).containsExactly("sent env.zip", "present env.zip");
+        Files.writeString(a, "beta");
+        assertThat(packing.upload(
+                                Applications.shared(Applications.identity(3), "file:" + uploads, placeholder), listener)
+                        .remoteLocations())
+                .isNotEqualTo(first.remoteLocations());
     }
 
     @Test
@@ -234,7 +410,13 @@ class SharedUploadTest {
         };
 
         assertThatThrownBy(() -> uploader.upload(
-                        Applications.shared(Applications.IDENTITY, "file:" + uploads, good, changing), changer))
+                        Applications.plan(
+                                Applications.IDENTITY,
+                                Map.of("spark.kubernetes.submit.uploadRetention", "1h"),
+                                "file:" + uploads,
+                                good,
+                                changing),
+                        changer))
                 .isInstanceOf(StagingException.class)
                 .hasMessageEndingWith(
                         "the file %s changed while it was uploaded; have it written before the submission begins.",

@@ -164,4 +164,33 @@ class StagingPlanTest {
                 .hasValueSatisfying(uri -> assertThat(uri.toString()).endsWith("-1/a.txt#b"));
         assertThat(StagedArtifacts.none().remote(staged.local())).isEmpty();
     }
+
+    @Test
+    void wheelOnThePythonPathIsSentAsTheZipThatItIs() throws IOException {
+        StagedFile staged = plan("local:///app.py", Map.of("spark.submit.pyFiles", file("acme-1.0-py3-none-any.whl")))
+                .files()
+                .get(0);
+
+        assertThat(staged.target()).endsWith("-1/acme-1.0-py3-none-any.zip");
+        assertThat(staged.remoteLocationIn(staged.directory())).endsWith("-1/acme-1.0-py3-none-any.zip");
+    }
+
+    @Test
+    void wheelThatIsAFileKeepsItsName() throws IOException {
+        StagedFile staged = plan("local:///app.py", Map.of("spark.files", file("acme-1.0-py3-none-any.whl")))
+                .files()
+                .get(0);
+
+        assertThat(staged.target()).endsWith("-1/acme-1.0-py3-none-any.whl");
+    }
+
+    @Test
+    void wheelWithCompiledCodeCannotBeImportedFromTheUpload() throws IOException {
+        String wheel = file("acme-1.0-cp312-cp312-manylinux_2_17_x86_64.whl");
+
+        assertThatThrownBy(() -> plan("local:///app.py", Map.of("spark.submit.pyFiles", wheel)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(
+                        "acme-1.0-cp312-cp312-manylinux_2_17_x86_64.whl has compiled code, which Python does not import from an archive (spark.submit.pyFiles). Install it in a virtual environment and list that in archives.");
+    }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.staging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class UploadRace {
     private static final int FILES = 6;
     private static final int UPLOADERS = 4;
+    private static final String LAST_SWEEP = "last-sweep";
 
     private final HadoopGateway hadoop;
     private final String root;
@@ -119,6 +121,11 @@ final class UploadRace {
         }
     }
 
+    /** Its process is certainly dead. */
+    void crashed(ApplicationIdentity application) {
+        crashed.add(application.applicationId());
+    }
+
     /** What has crashed counts as long gone: their markers are of the day before yesterday. */
     void sweep() throws Exception {
         try (UploadStore store = new AgedStore(hadoop.open(root), crashed)) {
@@ -127,13 +134,12 @@ final class UploadRace {
         }
     }
 
-    /** Shows markers of what has crashed, and the mark of the last sweep, as they will be in two days. */
+    /** Shows markers of what has crashed as they will be in two days; nothing keeps two controllers from sweeping at once. */
     private record AgedStore(UploadStore store, Set<String> crashed) implements UploadStore {
         private StoredFile aged(StoredFile file) {
-            boolean ages = file.name().equals("last-sweep")
-                    || UploadNames.applicationOfMarker(file.name())
-                            .filter(hex -> crashed.contains("spark-" + hex))
-                            .isPresent();
+            boolean ages = UploadNames.applicationOfMarker(file.name())
+                    .filter(hex -> crashed.contains("spark-" + hex))
+                    .isPresent();
             Instant modified = ages ? file.modified().minus(Duration.ofDays(2)) : file.modified();
             return new StoredFile(file.name(), file.folder(), file.size(), modified);
         }
@@ -160,7 +166,9 @@ final class UploadRace {
 
         @Override
         public void write(String path, boolean fresh, Content content) throws IOException {
-            store.write(path, fresh, content);
+            if (!path.endsWith(LAST_SWEEP)) {
+                store.write(path, fresh, content);
+            }
         }
 
         @Override
@@ -201,7 +209,7 @@ final class UploadRace {
                     .forEach(left::add);
             store.list(UploadNames.condemnedFolder(root)).stream()
                     .map(StoredFile::name)
-                    .filter(name -> !name.equals("last-sweep"))
+                    .filter(name -> !name.equals(LAST_SWEEP))
                     .forEach(left::add);
             return left;
         }

@@ -49,9 +49,8 @@ record Preparation(SubmissionRequest request, boolean upload, String scratch, Ta
                     Map.of(), request.userName(), folder, LocalFileAccess.within(folder, temporary));
             return answer(new SubmissionRun(
                     request,
-                    environment,
+                    new LocalWorkspace(environment, new PackedFolders(environment, temporary), digests()),
                     JenkinsJVM.isJenkinsJVM(),
-                    new ZippedFolders(environment, temporary, !upload),
                     Clock.systemUTC()));
         } finally {
             delete(temporary);
@@ -69,7 +68,8 @@ record Preparation(SubmissionRequest request, boolean upload, String scratch, Ta
                         "but the workspace %s does not exist. Check out or unstash files before the step runs."
                                 .formatted(workspace)));
         try {
-            return answer(new SubmissionRun(request, environment, JenkinsJVM.isJenkinsJVM(), null, Clock.systemUTC()));
+            return answer(new SubmissionRun(
+                    request, LocalWorkspace.none(environment), JenkinsJVM.isJenkinsJVM(), Clock.systemUTC()));
         } finally {
             sendLog();
         }
@@ -95,7 +95,7 @@ record Preparation(SubmissionRequest request, boolean upload, String scratch, Ta
                 request.userName(),
                 Path.of("").toAbsolutePath(),
                 LocalFileAccess.none("which is " + NO_WORKSPACE));
-        return answer(new SubmissionRun(request, environment, true, null, Clock.systemUTC()));
+        return answer(new SubmissionRun(request, LocalWorkspace.none(environment), true, Clock.systemUTC()));
     }
 
     private Answer answer(SubmissionRun run) throws InterruptedException {
@@ -120,6 +120,11 @@ record Preparation(SubmissionRequest request, boolean upload, String scratch, Ta
 
     private void print(String line) {
         log.getLogger().println(PlainText.line(request.uploads().mask().mask(line)));
+    }
+
+    /** In the workspace's own temporary folder: another workspace must not say what is in the files of this one. */
+    private Path digests() {
+        return scratch == null ? null : Path.of(scratch, "spark-k8s-submit.digests");
     }
 
     private Path temporaryFolder() throws IOException {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.sparkk8s.application.ApplicationRequest;
 import io.jenkins.plugins.sparkk8s.application.ApplicationResolver;
 import io.jenkins.plugins.sparkk8s.application.MainResource;
 import io.jenkins.plugins.sparkk8s.application.PropertiesFile;
+import io.jenkins.plugins.sparkk8s.application.ResourceUri;
 import io.jenkins.plugins.sparkk8s.application.SparkApplication;
 import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
@@ -39,27 +40,21 @@ final class SubmissionRun {
     private static final List<String> COMPILED_PYTHON = List.of("**/__pycache__/**", "**/*.pyc");
 
     private final SubmissionRequest request;
+    private final LocalWorkspace workspace;
     private final SubmitterEnvironment environment;
     private final boolean onController;
-    private final ZippedFolders zips;
     private final Clock clock;
     private final List<String> warnings = new ArrayList<>();
 
     /**
      * @param onController whether this is the controller's JVM: without a workspace, and with one on the built-in node
-     * @param zips makes files of folders; never asked, and may be null, when there is no workspace
      * @param clock measures the upload
      */
-    SubmissionRun(
-            SubmissionRequest request,
-            SubmitterEnvironment environment,
-            boolean onController,
-            ZippedFolders zips,
-            Clock clock) {
+    SubmissionRun(SubmissionRequest request, LocalWorkspace workspace, boolean onController, Clock clock) {
         this.request = request;
-        this.environment = environment;
+        this.workspace = workspace;
+        this.environment = workspace.environment();
         this.onController = onController;
-        this.zips = zips;
         this.clock = clock;
     }
 
@@ -83,11 +78,26 @@ final class SubmissionRun {
         return answer(
                 prepared,
                 prepared.stage(
-                        () -> new ArtifactUploader(hadoop(conf)), new UploadProgress(masked, clock), clock, masked));
+                        () -> new ArtifactUploader(hadoop(conf), workspace.digests(), workspace.packed()),
+                        new UploadProgress(masked, clock),
+                        clock,
+                        masked));
     }
 
     private PreparedApplication prepare() {
-        return PreparedApplication.prepare(application(), request.identity(), environment);
+        SparkApplication application = application();
+        hintAtEnvironments(application.conf());
+        return PreparedApplication.prepare(application, request.identity(), environment);
+    }
+
+    private void hintAtEnvironments(SparkConf conf) {
+        conf.get(CoreOptions.ARCHIVES).stream()
+                .map(ResourceUri::of)
+                .filter(uri -> uri.isSubmitterLocal()
+                        && workspace.packed().containsKey(uri.localPath())
+                        && uri.fileName().endsWith(PackedFolders.ENVIRONMENT))
+                .flatMap(uri -> PythonEnvironment.hint(uri.fragmentName().orElse(uri.fileName()), conf).stream())
+                .forEach(warnings::add);
     }
 
     private PreparedSubmission answer(PreparedApplication prepared, StagedApplication staged) {
@@ -191,14 +201,14 @@ final class SubmissionRun {
                 CoreOptions.ARCHIVES.key(),
                 "archives",
                 files.archives(),
-                folder -> zips.zip("archives", folder, List.of()));
+                folder -> workspace.folders().archive("archives", folder));
         put(
                 properties,
                 problems,
                 CoreOptions.PY_FILES.key(),
                 "pyFiles",
                 files.pyFiles(),
-                folder -> zips.zip("pyFiles", folder, COMPILED_PYTHON));
+                folder -> workspace.folders().zip("pyFiles", folder, COMPILED_PYTHON));
         putPath(
                 properties,
                 problems,
@@ -220,9 +230,9 @@ final class SubmissionRun {
             String key,
             String argument,
             String text,
-            UnaryOperator<Path> folders) {
+            UnaryOperator<Path> ofFolder) {
         if (text != null) {
-            problems.collect(() -> new FileEntries(environment).list(argument, text, folders))
+            problems.collect(() -> new FileEntries(environment).list(argument, text, ofFolder))
                     .ifPresent(value -> properties.put(key, value));
         }
     }

@@ -193,6 +193,60 @@ class FileArgumentsTest {
         }
     }
 
+    private void makeEnvironment() throws IOException {
+        workspace.file("venv/pyvenv.cfg", "home = /usr/bin\nversion = 3.11.2\n");
+        assertThat(workspace.file("venv/bin/pip", "#!").toFile().setExecutable(true))
+                .isTrue();
+        Path bin = workspace.root().resolve("venv/bin");
+        Files.createSymbolicLink(bin.resolve("python"), Path.of("/usr/bin/python3"));
+        Files.createSymbolicLink(bin.resolve("python3"), Path.of("python"));
+        workspace.file("venv/lib/python3.11/site-packages/" + "long/".repeat(30) + "a.py", "print(1)");
+        workspace.file("venv/lib/python3.11/site-packages/__pycache__/a.pyc", "compiled");
+        Files.createSymbolicLink(workspace.root().resolve("venv/lib64"), Path.of("lib"));
+    }
+
+    @Test
+    void virtualEnvironmentIsATarWithItsLinks() throws Exception {
+        makeEnvironment();
+
+        PreparedSubmission staged = workspace.stage(request().files("archives", "venv/#environment"));
+
+        assertThat(uploadedNames()).containsExactly("venv.tar.gz");
+        Path tar = workspace.uploads().resolve(DIRECTORY + "1/venv.tar.gz");
+        Path unpacked = Files.createDirectory(home.resolve("environment"));
+        assertThat(new ProcessBuilder("tar", "-xzf", tar.toString(), "-C", unpacked.toString())
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+        assertThat(unpacked.resolve("bin/pip")).isExecutable();
+        assertThat(Files.readSymbolicLink(unpacked.resolve("bin/python"))).isEqualTo(Path.of("/usr/bin/python3"));
+        assertThat(Files.readSymbolicLink(unpacked.resolve("lib64"))).isEqualTo(Path.of("lib"));
+        assertThat(unpacked.resolve("lib/python3.11/site-packages/" + "long/".repeat(30) + "a.py"))
+                .hasContent("print(1)");
+        assertThat(unpacked.resolve("lib/python3.11/site-packages/__pycache__")).doesNotExist();
+        assertThat(staged.warnings())
+                .contains(
+                        "The Python environment environment is sent, but not used: set spark.pyspark.python to ./environment/bin/python.");
+        byte[] first = Files.readAllBytes(tar);
+        assertThat(workspace.root().resolve("venv/bin/pip").toFile().setLastModified(1_000_000_000_000L))
+                .isTrue();
+        workspace.stage(request().files("archives", "venv/#environment"));
+        assertThat(tar).hasBinaryContent(first);
+    }
+
+    @Test
+    void virtualEnvironmentThatIsUsedNeedsNoHint() throws Exception {
+        makeEnvironment();
+
+        assertThat(workspace
+                        .stage(request()
+                                .conf("spark.pyspark.python", "./environment/bin/python")
+                                .files("archives", "venv/#environment"))
+                        .warnings())
+                .noneMatch(warning -> warning.contains("environment"));
+    }
+
     @Test
     void emptyFolderCannotBeZipped() throws Exception {
         Files.createDirectory(workspace.root().resolve("src"));

@@ -64,7 +64,7 @@ class WorkspaceRemovalTest extends WorkspaceCase {
 
     private List<Path> sharedFolders() throws IOException {
         try (Stream<Path> found = Files.list(workspace.uploads())) {
-            return found.filter(path -> path.getFileName().toString().matches("spark-upload-[0-9a-f]{64}"))
+            return found.filter(path -> path.getFileName().toString().matches("spark-upload-[0-9a-f]{64}-[0-9]+"))
                     .toList();
         }
     }

@@ -187,8 +187,9 @@ class WorkspaceSubmissionTest extends WorkspaceCase {
         SubmissionRequest request = request().files("files", "big.bin").build();
         SubmitterEnvironment environment = new SubmitterEnvironment(Map.of(), "jane", workspace.root());
 
-        PreparedSubmission prepared =
-                new SubmissionRun(request, environment, false, null, new TickingClock()).stage(lines::add);
+        PreparedSubmission prepared = new SubmissionRun(
+                        request, LocalWorkspace.none(environment), false, new TickingClock())
+                .stage(lines::add);
 
         assertThat(lines).hasSizeGreaterThan(1);
         assertThat(lines.get(0)).matches("\\[upload\\] big.bin: .* KiB of 390.6 KiB \\(\\d+ %, .*/s, \\d+ s left\\)");

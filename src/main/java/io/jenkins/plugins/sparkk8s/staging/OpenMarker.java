@@ -1,0 +1,47 @@
+package io.jenkins.plugins.sparkk8s.staging;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The marker of an application that is uploading. It lists each folder before that is looked for; used by several threads. */
+final class OpenMarker {
+    private final StagingPlan plan;
+    private final UploadStore store;
+    private final Set<String> folders = new LinkedHashSet<>();
+
+    OpenMarker(StagingPlan plan, UploadStore store) {
+        this.plan = plan;
+        this.store = store;
+    }
+
+    /** Adds folders and writes it; also without any, so that a crash does not hide folders of this application alone. */
+    synchronized void add(Collection<String> more) throws IOException {
+        folders.addAll(more);
+        Map<String, Instant> uses = new LinkedHashMap<>();
+        folders.forEach(folder -> uses.put(folder, null));
+        write(uses, false);
+    }
+
+    /** @param uploaded all folders that are used, and when what they hold was uploaded */
+    synchronized void complete(Map<String, Instant> uploaded) throws IOException {
+        write(uploaded, true);
+    }
+
+    private void write(Map<String, Instant> uses, boolean complete) throws IOException {
+        byte[] text = plan.markerOf(uses, complete).text();
+        store.write(plan.marker(), false, out -> out.write(text));
+    }
+
+    /** Names of the folders that are about to be removed; to be asked for after they have been added. */
+    Set<String> condemned() throws IOException {
+        return store.list(UploadNames.condemnedFolder(plan.root())).stream()
+                .flatMap(file -> UploadNames.condemned(file.name()).stream())
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.sparkk8s.staging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A connector whose calls do not return, not even when their thread is interrupted. */
+@Timeout(120)
+class HangingStoreTest {
+    @TempDir
+    Path temporary;
+
+    private static ArtifactUploader uploader(boolean creates) {
+        return new ArtifactUploader(
+                new HadoopGateway(new HadoopSettings(HangingFileSystem.properties(creates), null, false)));
+    }
+
+    private StagingPlan plan() throws Exception {
+        Path file = Files.writeString(temporary.toRealPath().resolve("a.txt"), "alpha");
+        return Applications.shared(Applications.IDENTITY, "hanging:" + temporary.toRealPath() + "/up", file);
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    @Test
+    void delaysNothingWhenItDoesNotClose() throws Exception {
+        long start = System.nanoTime();
+
+        StagedArtifacts staged = uploader(false).upload(plan(), StagingListener.SILENT);
+        assertThat(uploader(false).delete(staged)).isEmpty();
+
+        assertThat(staged.bytes()).isEqualTo(5);
+        assertThat(since(start)).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void isCancelledThoughItDoesNotReturn() throws Exception {
+        StagingPlan plan = plan();
+        CompletableFuture<Throwable> outcome = new CompletableFuture<>();
+        Thread uploading = new Thread(() ->
+                outcome.complete(catchThrowable(() -> uploader(true).upload(plan, StagingListener.SILENT))));
+        uploading.start();
+        uploading.interrupt();
+        long start = System.nanoTime();
+
+        assertThat(outcome.get(60, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+        assertThat(since(start)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void isGivenUpWithinAMinuteWithASentence() throws Exception {
+        long start = System.nanoTime();
+
+        Throwable failure = catchThrowable(() -> uploader(true).upload(plan(), StagingListener.SILENT));
+
+        assertThat(failure)
+                .isInstanceOf(StagingException.class)
+                .hasMessageContaining("/up (spark.kubernetes.file.upload.path): ")
+                .hasMessageContaining("does not answer in time")
+                .matches(error -> !((StagingException) error).isRefusal(), "may be over soon");
+        assertThat(since(start)).isLessThan(Duration.ofSeconds(60));
+    }
+}
