@@ -4,6 +4,7 @@ import io.jenkins.plugins.sparkk8s.localcluster.S3Server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,44 +13,66 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
 
 /**
  * Uploads the same files with ours, with {@code FileSystem.copyFromLocalFile} as spark-submit calls it, and with a bare loop
- * of reads and writes, in turns, to HDFS, to an S3 server and to a local folder. Run it by {@code bench/staging}.
+ * of reads and writes to the same store, in turns, to HDFS, to an S3 server and to a local folder. Run it by
+ * {@code bench/staging}.
  */
 public final class StagingBench {
     private static final int KIB = 1024;
+    private static final int MIB = 1024 * KIB;
 
     private final Path scratch;
+    private final int rounds;
     private int uploads;
 
-    private StagingBench(Path scratch) {
+    private StagingBench(Path scratch, int rounds) {
         this.scratch = scratch;
+        this.rounds = rounds;
     }
 
     private record Case(String name, List<Path> files) {}
 
-    private record Store(String root, Map<String, String> properties) {}
+    private record Store(String root, Map<String, String> properties) {
+        HadoopGateway gateway() {
+            return new HadoopGateway(new HadoopSettings(properties, null, false));
+        }
+    }
+
+    private interface SparksWay {
+        void upload(Case files) throws Exception;
+    }
 
     private interface Work {
         void run() throws Exception;
     }
 
-    /** @param args size in MiB of the one big file, and which stores: hdfs, s3, local; all by default */
+    /**
+     * @param args size in MiB of the one big file, how often each is measured (the middle one counts), and which stores:
+     *     hdfs, s3, local; all by default
+     */
     public static void main(String[] args) throws Exception {
         int big = Integer.parseInt(args[0]);
-        List<String> wanted = args.length > 1 ? List.of(args).subList(1, args.length) : List.of("local", "hdfs", "s3");
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
+        List<String> wanted = args.length > 2 ? List.of(args).subList(2, args.length) : List.of("local", "hdfs", "s3");
         Path scratch = Files.createTempDirectory("staging-bench").toRealPath();
         try {
-            StagingBench bench = new StagingBench(scratch);
+            StagingBench bench = new StagingBench(scratch, rounds);
             List<Case> cases = List.of(
                     bench.files("1 of %d MiB".formatted(big), 1, big * KIB),
                     bench.files("20 of 20 MiB", 20, 20 * KIB),
                     bench.files("2000 of 20 KiB", 2000, 20));
-            System.out.printf("%-6s %-15s %9s %9s %9s %9s%n", "store", "files", "Spark's", "raw", "ours", "again");
+            System.out.printf(
+                    "%-6s %-15s %9s %9s %9s %9s %10s%n", "store", "files", "Spark's", "raw", "ours", "again", "memory");
             for (String name : wanted) {
                 bench.measure(name, cases);
             }
@@ -91,7 +114,7 @@ public final class StagingBench {
         Path directory = Files.createDirectory(scratch.resolve(name));
         switch (name) {
             case "hdfs" -> {
-                try (HdfsCluster hdfs = HdfsCluster.start(directory)) {
+                try (HdfsProcess hdfs = HdfsProcess.start(directory)) {
                     measure(name, new Store(hdfs.uri() + "/up", Map.of("dfs.blocksize", "134217728")), cases);
                 }
             }
@@ -106,23 +129,55 @@ public final class StagingBench {
     }
 
     private void measure(String name, Store store, List<Case> cases) throws Exception {
-        for (Case one : cases) {
-            // Classes are loaded and connections made by a run that does not count.
-            Case warm =
-                    new Case("", one.files().subList(0, Math.min(20, one.files().size())));
-            if (one.files().size() > 1) {
-                spark(store, warm);
-                raw(store, warm);
-                ours(store, warm, "warm" + one.files().size());
-            }
-            double theirs = seconds(() -> spark(store, one));
-            double raw = seconds(() -> raw(store, one));
-            double first = seconds(() -> ours(store, one, "up" + one.files().size()));
-            double second = seconds(() -> ours(store, one, "up" + one.files().size()));
-            System.out.printf(
-                    "%-6s %-15s %7.2f s %7.2f s %7.2f s %7.3f s   %.2f of raw, %.1f times as fast as Spark's, again %.1f %%%n",
-                    name, one.name(), theirs, raw, first, second, raw / first, theirs / first, 100 * second / first);
+        // Classes are loaded and connections made by runs that do not count.
+        Case warm = new Case("", cases.get(1).files().subList(0, 5));
+        for (int i = 0; i < 5; i++) {
+            spark(store, warm);
+            raw(store, warm);
+            ours(store, warm, "warm" + i);
         }
+        for (Case one : cases) {
+            List<Double> theirs = new ArrayList<>();
+            List<Double> raw = new ArrayList<>();
+            List<Double> first = new ArrayList<>();
+            List<Double> again = new ArrayList<>();
+            for (int i = 0; i < rounds; i++) {
+                String folder = "up-%d-%d".formatted(one.files().size(), i);
+                Files.deleteIfExists(scratch.resolve("digests"));
+                if (i < 2) {
+                    theirs.add(spark(one, few -> spark(store, few)));
+                }
+                raw.add(seconds(() -> raw(store, one)));
+                first.add(seconds(() -> ours(store, one, folder)));
+                again.add(seconds(() -> ours(store, one, folder)));
+                remove(store, folder);
+            }
+            Files.deleteIfExists(scratch.resolve("digests"));
+            long memory = memory(() -> ours(store, one, "memory"));
+            remove(store, "memory");
+            System.out.printf(
+                    "%-6s %-15s %7.2f s %7.2f s %7.2f s %7.3f s %6d MiB   %.2f of raw, %.1f times as fast as Spark's, again %.1f %%%n",
+                    name,
+                    one.name(),
+                    middle(theirs),
+                    middle(raw),
+                    middle(first),
+                    middle(again),
+                    memory / MIB,
+                    middle(raw) / middle(first),
+                    middle(theirs) / middle(first),
+                    100 * middle(again) / middle(first));
+        }
+    }
+
+    /** Of many files the first hundred, times their number: on HDFS all would take ten minutes. */
+    private static double spark(Case all, SparksWay way) throws Exception {
+        List<Path> few = all.files().subList(0, Math.min(100, all.files().size()));
+        return seconds(() -> way.upload(new Case("", few))) * all.files().size() / few.size();
+    }
+
+    private static double middle(List<Double> seconds) {
+        return seconds.stream().sorted().toList().get(seconds.size() / 2);
     }
 
     private static double seconds(Work work) throws Exception {
@@ -131,14 +186,28 @@ public final class StagingBench {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private static FileSystem open(Store store) throws IOException {
-        Configuration configuration = new Configuration();
-        Map<String, String> properties = new HashMap<>(store.properties());
-        // What the bundled SDK cannot do without its other libraries.
-        properties.put("fs.s3a.input.stream.type", "classic");
-        properties.put("fs.s3a.audit.enabled", "false");
-        properties.forEach(configuration::set);
-        return FileSystem.newInstance(java.net.URI.create(store.root()), configuration);
+    /** The most that was reachable at a time beyond what was before, in bytes. */
+    private static long memory(Work work) throws Exception {
+        long before = reachable();
+        AtomicLong most = new AtomicLong(before);
+        ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor();
+        try {
+            sampler.scheduleWithFixedDelay(
+                    () -> most.accumulateAndGet(reachable(), Math::max), 50, 50, TimeUnit.MILLISECONDS);
+            work.run();
+        } finally {
+            sampler.shutdown();
+            sampler.awaitTermination(1, TimeUnit.MINUTES);
+        }
+        return most.get() - before;
+    }
+
+    private static long reachable() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed()
+                + ManagementFactory.getPlatformMXBeans(java.lang.management.BufferPoolMXBean.class).stream()
+                        .mapToLong(pool -> pool.getMemoryUsed())
+                        .sum();
     }
 
     private org.apache.hadoop.fs.Path target(Store store, Path file) {
@@ -146,37 +215,59 @@ public final class StagingBench {
                 store.root() + "/spark-upload-bench-" + uploads++ + "/" + file.getFileName());
     }
 
+    /** With Hadoop's own defaults, as Spark has them. */
     private void spark(Store store, Case one) throws IOException {
-        try (FileSystem fileSystem = open(store)) {
+        Configuration configuration = new Configuration();
+        Map<String, String> properties = new HashMap<>(store.properties());
+        // What the bundled SDK cannot do without its other libraries.
+        properties.put("fs.s3a.input.stream.type", "classic");
+        properties.put("fs.s3a.audit.enabled", "false");
+        properties.forEach(configuration::set);
+        try (FileSystem fileSystem = FileSystem.newInstance(java.net.URI.create(store.root()), configuration)) {
             for (Path file : one.files()) {
-                fileSystem.copyFromLocalFile(
-                        false, true, new org.apache.hadoop.fs.Path(file.toUri()), target(store, file));
+                org.apache.hadoop.fs.Path target = target(store, file);
+                // As FileSystem.copyFromLocalFile does it; that of S3A needs a library that is not here.
+                FileUtil.copy(
+                        FileSystem.getLocal(configuration),
+                        new org.apache.hadoop.fs.Path(file.toUri()),
+                        fileSystem,
+                        target,
+                        false,
+                        true,
+                        configuration);
             }
         }
+        remove(store, "");
     }
 
     private void raw(Store store, Case one) throws IOException {
-        byte[] buffer = new byte[128 * KIB];
-        try (FileSystem fileSystem = open(store)) {
+        byte[] buffer = new byte[256 * KIB];
+        try (UploadStore opened = store.gateway().open(store.root())) {
             for (Path file : one.files()) {
-                try (InputStream in = Files.newInputStream(file);
-                        OutputStream out = fileSystem.create(target(store, file), true)) {
-                    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                        out.write(buffer, 0, read);
+                opened.write(target(store, file).toString(), false, out -> {
+                    try (InputStream in = Files.newInputStream(file)) {
+                        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                            out.write(buffer, 0, read);
+                        }
                     }
-                }
+                });
             }
         }
     }
 
     /** Opens everything again, as a submission does, and remembers checksums as the command does. */
     private void ours(Store store, Case one, String folder) throws Exception {
-        HadoopGateway gateway = new HadoopGateway(new HadoopSettings(store.properties(), null, false));
         StagingPlan plan = Applications.plan(
                 Applications.identity(uploads++),
                 Map.of(),
-                store.root() + folder,
+                store.root() + "/" + folder,
                 one.files().toArray(Path[]::new));
-        new ArtifactUploader(gateway, scratch.resolve("digests")).upload(plan, StagingListener.SILENT);
+        new ArtifactUploader(store.gateway(), scratch.resolve("digests")).upload(plan, StagingListener.SILENT);
+    }
+
+    private void remove(Store store, String folder) throws IOException {
+        try (UploadStore opened = store.gateway().open(store.root())) {
+            opened.delete(UploadNames.below(store.root(), folder));
+        }
     }
 }
