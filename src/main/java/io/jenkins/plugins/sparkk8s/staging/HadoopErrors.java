@@ -106,7 +106,7 @@ final class HadoopErrors {
             return "%s accepts Kerberos users only; set HADOOP_CONF_DIR to its configuration and get a ticket with kinit"
                     .formatted(location);
         }
-        if (message.contains("failure to login")) {
+        if (message.contains("failure to login") || message.contains("Kerberos realm")) {
             return "the login with Kerberos for %s failed (%s); check principal, keytab or ticket, and /etc/krb5.conf of this machine"
                     .formatted(location, loginFailure(message));
         }
