@@ -25,6 +25,9 @@ class HadoopErrorsTest {
                 "SIMPLE authentication is not enabled.  Available:[TOKEN, KERBEROS]|hdfs://nn:8020/up accepts Kerberos users only; set HADOOP_CONF_DIR to its configuration and get a ticket with kinit.",
                 "Client cannot authenticate via:[TOKEN, KERBEROS]|hdfs://nn:8020/up accepts Kerberos users only; set HADOOP_CONF_DIR to its configuration and get a ticket with kinit.",
                 "Operation category WRITE is not supported in state standby|the name node of hdfs://nn:8020/up is on standby; name the active one, or their common name service.",
+                "Failed to specify server's Kerberos principal name|hdfs://nn:8020/up accepts Kerberos users only, and its own principal is not known; set spark.hadoop.dfs.namenode.kerberos.principal, such as nn/_HOST@REALM.",
+                "failure to login: for principal: a@B from keytab /tmp/spark-upload1/key javax.security.auth.login.LoginException: Unable to obtain password from user|the login with Kerberos for hdfs://nn:8020/up failed (Unable to obtain password from user); check principal, keytab or ticket, and /etc/krb5.conf of this machine.",
+                "Can't get Kerberos realm|the login with Kerberos for hdfs://nn:8020/up failed (Can't get Kerberos realm); check principal, keytab or ticket, and /etc/krb5.conf of this machine.",
                 "Something else|Something else."
             })
     void saysWhatTheMessageMeans(String message, String expected) {

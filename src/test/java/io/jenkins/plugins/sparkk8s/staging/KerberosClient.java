@@ -35,9 +35,6 @@ final class KerberosClient {
         print("owner", owner(gateway(settings, secured, KerberosHdfs.USER, keytab), secured));
         print("plain after", check(new HadoopGateway(new HadoopSettings(Map.of(), null, false)), plain));
         print("other principal", check(gateway(settings, secured, "someone@EXAMPLE.COM", keytab), secured));
-        print(
-                "no server principal",
-                check(gateway(new HadoopSettings(Map.of(), null, false), secured, KerberosHdfs.USER, keytab), secured));
         site.put("hadoop.security.authentication", "kerberos");
         print("ticket", check(new HadoopGateway(new HadoopSettings(site, null, false)), secured));
         print("keytab again", check(gateway(settings, secured, KerberosHdfs.USER, keytab), secured));
