@@ -1,7 +1,9 @@
 package io.jenkins.plugins.sparkk8s.application;
 
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -23,12 +25,35 @@ public final class PropertiesFile {
      * @throws ConfigurationException when the file cannot be read as properties
      */
     public static Map<String, String> read(Path file) {
+        return read(file.toString(), () -> Files.newBufferedReader(file, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * As {@link #read(Path)}, also from another file system.
+     *
+     * @param argument that names the file
+     */
+    public static Map<String, String> read(SubmitterEnvironment environment, String argument, String location) {
+        if (!ResourceUri.resolve(location, environment.workingDirectory()).isRemote()) {
+            return read(environment.resolve(location));
+        }
+        byte[] content = environment.remote().read(argument, location);
+        return read(
+                location,
+                () -> new InputStreamReader(new ByteArrayInputStream(content), StandardCharsets.UTF_8.newDecoder()));
+    }
+
+    private interface Source {
+        Reader open() throws IOException;
+    }
+
+    private static Map<String, String> read(String name, Source source) {
         Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        try (Reader reader = source.open()) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigurationException("The properties file %s cannot be read: %s. Correct the file or its path."
-                    .formatted(file, reason(e)));
+                    .formatted(name, reason(e)));
         }
         Map<String, String> trimmed = new TreeMap<>();
         properties.stringPropertyNames().forEach(key -> trimmed.put(key, trim(properties.getProperty(key))));

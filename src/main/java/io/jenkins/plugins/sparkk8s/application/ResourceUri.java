@@ -116,6 +116,11 @@ public record ResourceUri(String location, String fragment) {
         return LOCAL.equalsIgnoreCase(scheme());
     }
 
+    /** A file of another file system, which both sides can read. */
+    public boolean isRemote() {
+        return !isSubmitterLocal() && !isContainerLocal();
+    }
+
     /** The file's own name, the last segment of the path. */
     public String fileName() {
         String path = location.endsWith("/") ? location.substring(0, location.length() - 1) : location;

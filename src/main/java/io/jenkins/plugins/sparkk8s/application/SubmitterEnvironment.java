@@ -16,12 +16,28 @@ import java.util.Optional;
  * @param userName who submits; becomes {@code SPARK_USER} unless that variable is set
  * @param workingDirectory what relative paths are resolved against
  * @param files which local files may be read; every reader of a file that the user names asks it first
+ * @param remote reads templates and properties on other file systems
  */
 public record SubmitterEnvironment(
-        Map<String, String> variables, String userName, Path workingDirectory, LocalFileAccess files) {
+        Map<String, String> variables,
+        String userName,
+        Path workingDirectory,
+        LocalFileAccess files,
+        RemoteFiles remote) {
 
     public SubmitterEnvironment {
         variables = Map.copyOf(variables);
+    }
+
+    /** An environment in which no file of another file system may be read. */
+    public SubmitterEnvironment(
+            Map<String, String> variables, String userName, Path workingDirectory, LocalFileAccess files) {
+        this(variables, userName, workingDirectory, files, RemoteFiles.none());
+    }
+
+    /** The same with access to other file systems. */
+    public SubmitterEnvironment with(RemoteFiles reader) {
+        return new SubmitterEnvironment(variables, userName, workingDirectory, files, reader);
     }
 
     /** An environment in which every local file may be read. */

@@ -62,6 +62,13 @@ public final class SubmitterFiles {
         return text(key, location, read(environment, key, location));
     }
 
+    /** As {@link #readText(SubmitterEnvironment, String, String)}, also from another file system. */
+    public static String readTextAnywhere(SubmitterEnvironment environment, String key, String location) {
+        return ResourceUri.resolve(location, environment.workingDirectory()).isRemote()
+                ? text(key, location, environment.remote().read(key, location))
+                : readText(environment, key, location);
+    }
+
     /** The text of a file that was found in a directory. */
     public static String readText(String key, Path path) {
         return text(key, path, read(key, path));

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.sparkk8s.cli;
 
 import io.jenkins.plugins.sparkk8s.application.PropertiesFile;
+import io.jenkins.plugins.sparkk8s.application.RemoteFiles;
 import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.staging.HadoopGateway;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,14 +45,33 @@ final class ConfAssembly {
         if (options.propertiesFile == null || options.loadSparkDefaults) {
             sparkDefaults().ifPresent(file -> properties.putAll(PropertiesFile.read(file)));
         }
+        Map<String, String> ofOptions = conf(options.conf);
+        Map<String, String> secrets = new SecretProperties(environment).read(options.secretConf);
         if (options.propertiesFile != null) {
-            properties.putAll(PropertiesFile.read(environment.resolve(options.propertiesFile)));
+            properties.putAll(read("--properties-file", options.propertiesFile, with(properties, ofOptions), secrets));
         }
-        options.extraPropertiesFiles.forEach(file -> properties.putAll(PropertiesFile.read(environment.resolve(file))));
-        properties.putAll(conf(options.conf));
+        options.extraPropertiesFiles.forEach(
+                file -> properties.putAll(read("--extra-properties-file", file, with(properties, ofOptions), secrets)));
+        properties.putAll(ofOptions);
         properties.keySet().removeIf(this::ignored);
         properties.putAll(options.asProperties());
-        return SparkConf.of(properties).withSecrets(new SecretProperties(environment).read(options.secretConf));
+        return SparkConf.of(properties).withSecrets(secrets);
+    }
+
+    /** A remote file is read with what is configured without it. */
+    private Map<String, String> read(
+            String option, String file, Map<String, String> properties, Map<String, String> secrets) {
+        RemoteFiles remote = (key, location) -> new HadoopGateway(
+                        CommandHadoop.settings(SparkConf.of(properties).withSecrets(secrets), environment))
+                .remoteFiles()
+                .read(key, location);
+        return PropertiesFile.read(environment.with(remote), option, file);
+    }
+
+    private static Map<String, String> with(Map<String, String> properties, Map<String, String> more) {
+        Map<String, String> all = new TreeMap<>(properties);
+        all.putAll(more);
+        return all;
     }
 
     private Optional<Path> sparkDefaults() {

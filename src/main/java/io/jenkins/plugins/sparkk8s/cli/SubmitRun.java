@@ -12,7 +12,6 @@ import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.kubernetes.KubernetesClientFactory;
 import io.jenkins.plugins.sparkk8s.staging.ArtifactUploader;
 import io.jenkins.plugins.sparkk8s.staging.HadoopGateway;
-import io.jenkins.plugins.sparkk8s.staging.HadoopSettings;
 import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
 import io.jenkins.plugins.sparkk8s.staging.UploadProgress;
 import io.jenkins.plugins.sparkk8s.submission.DriverStates;
@@ -61,25 +60,15 @@ final class SubmitRun {
     }
 
     private int submit(ApplicationRequest request) throws InterruptedException {
-        HadoopGateway hadoop = new HadoopGateway(hadoopSettings(request.conf()));
+        HadoopGateway hadoop = new HadoopGateway(CommandHadoop.settings(request.conf(), environment));
         PreparedApplication prepared = PreparedApplication.prepare(
                 new ApplicationResolver(environment, hadoop).resolve(request),
                 ApplicationIdentity.create(new SecureRandom(), clock),
-                environment);
+                environment.with(hadoop.remoteFiles()));
         SparkConf conf = prepared.application().conf();
         try (KubernetesClient client = KubernetesClientFactory.create(conf, environment)) {
             return submit(prepared, new ArtifactUploader(hadoop, digests()), client);
         }
-    }
-
-    private HadoopSettings hadoopSettings(SparkConf conf) {
-        return HadoopSettings.of(
-                conf,
-                environment
-                        .variable("HADOOP_CONF_DIR")
-                        .map(environment::resolve)
-                        .orElse(null),
-                true);
     }
 
     /** Where checksums of files are remembered; null when the environment names no home. */

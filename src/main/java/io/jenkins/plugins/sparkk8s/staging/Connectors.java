@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.staging;
 
 import java.util.Map;
+import java.util.Set;
 
 /** File systems that are not bundled, and where their libraries come from. */
 final class Connectors {
@@ -11,11 +12,16 @@ final class Connectors {
             "obs", "org.apache.hadoop:hadoop-huaweicloud",
             "tos", "org.apache.hadoop:hadoop-tos");
 
+    private static final Set<String> S3_OF_EMR = Set.of("s3", "s3n");
+
     private Connectors() {}
 
     /** What to do about a scheme that no library on the class path has a file system for. */
     static String missing(String location) {
         String scheme = location.contains(":") ? location.substring(0, location.indexOf(':')) : "file";
+        if (S3_OF_EMR.contains(scheme)) {
+            return "%s:// is known to Amazon EMR alone; write s3a://".formatted(scheme);
+        }
         String artifact = ARTIFACTS.get(scheme);
         return artifact == null
                 ? "no file system for %s:// is on the class path; use hdfs, webhdfs, s3a, abfss or a mounted path, or put the jars of its connector in the folder that the environment variable %s names"

@@ -1,11 +1,16 @@
 package io.jenkins.plugins.sparkk8s.staging;
 
 import io.jenkins.plugins.sparkk8s.application.GlobExpander;
+import io.jenkins.plugins.sparkk8s.application.RemoteFiles;
 import io.jenkins.plugins.sparkk8s.application.ResourceUri;
+import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -80,6 +85,54 @@ public final class HadoopGateway implements GlobExpander {
         } catch (IOException e) {
             throw new StagingException(
                     "The files %s cannot be listed: %s".formatted(path, HadoopErrors.sentence(e, path)), e);
+        }
+    }
+
+    /**
+     * Reads small files for one application, each once.
+     *
+     * <p>What its file system refuses or does not answer is a {@link StagingException}.
+     */
+    public RemoteFiles remoteFiles() {
+        Map<String, byte[]> known = new ConcurrentHashMap<>();
+        return (key, location) -> known.computeIfAbsent(location, path -> read(key, path));
+    }
+
+    private byte[] read(String key, String location) {
+        try (StoreCalls calls = new StoreCalls(1, StoreCalls.STALL)) {
+            return calls.one(() -> {
+                try (HadoopStore store = loader.call(() -> HadoopStore.forReading(fileSystem(location), loader))) {
+                    requireSmallFile(key, location, store.find(location));
+                    calls.progressed();
+                    return store.read(location, RemoteFiles.MOST_BYTES);
+                }
+            });
+        } catch (IOException e) {
+            throw new StagingException(
+                    "%s names %s, which cannot be read: %s"
+                            .formatted(key, location, HadoopErrors.sentence(e, location)),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConfigurationException("%s names %s, whose reading was interrupted.".formatted(key, location));
+        }
+    }
+
+    private static void requireSmallFile(String key, String location, Optional<StoredFile> found) {
+        if (found.isEmpty()) {
+            throw new ConfigurationException(
+                    "%s names %s, which does not exist. Correct the path.".formatted(key, location));
+        }
+        if (found.get().folder()) {
+            throw new ConfigurationException("%s names %s, a folder. Name a file.".formatted(key, location));
+        }
+        if (found.get().size() > RemoteFiles.MOST_BYTES) {
+            throw new ConfigurationException("%s names %s, which has %s, but may have %s at most. Name another file."
+                    .formatted(
+                            key,
+                            location,
+                            ByteSizes.readable(found.get().size()),
+                            ByteSizes.readable(RemoteFiles.MOST_BYTES)));
         }
     }
 

@@ -58,6 +58,23 @@ class ConfAssemblyTest {
     }
 
     @Test
+    void readsPropertiesFilesOfOtherFileSystems() throws IOException {
+        write("share/p.conf", "spark.a file", "spark.b file");
+        write("share/x.conf", "spark.b extra");
+        String mount = "spark.hadoop.fs.viewfs.mounttable.c.link./share=file://" + directory.resolve("share");
+        String[] files = {
+            "--properties-file", "viewfs://c/share/p.conf", "--extra-properties-file", "viewfs://c/share/x.conf"
+        };
+
+        assertThat(assemble(with(files, "-c", mount)).toMap())
+                .containsEntry("spark.a", "file")
+                .containsEntry("spark.b", "extra");
+        assertThatThrownBy(() -> assemble("--properties-file", "viewfs://c/share/gone.conf", "-c", mount))
+                .hasMessage(
+                        "--properties-file names viewfs://c/share/gone.conf, which does not exist. Correct the path.");
+    }
+
+    @Test
     void readsDefaultsOnlyWithoutPropertiesFile() throws IOException {
         defaults("spark.a defaults", "spark.b defaults");
         write("p.conf", "spark.a file");

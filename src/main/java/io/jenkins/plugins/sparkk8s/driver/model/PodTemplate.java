@@ -31,7 +31,7 @@ public record PodTemplate(SparkPod start, List<String> warnings) {
             return new PodTemplate(SparkPod.initial(), List.of());
         }
         String key = KubernetesOptions.DRIVER_POD_TEMPLATE_FILE.key();
-        Pod pod = parse(key, location.get(), SubmitterFiles.readText(conf.environment(), key, location.get()));
+        Pod pod = parse(key, location.get(), SubmitterFiles.readTextAnywhere(conf.environment(), key, location.get()));
         return select(pod, conf, KubernetesOptions.DRIVER_POD_TEMPLATE_CONTAINER_NAME);
     }
 
@@ -51,7 +51,7 @@ public record PodTemplate(SparkPod start, List<String> warnings) {
     public static Optional<OfExecutors> ofExecutors(KubernetesDriverConf conf) {
         String key = KubernetesOptions.EXECUTOR_POD_TEMPLATE_FILE.key();
         return conf.conf().find(KubernetesOptions.EXECUTOR_POD_TEMPLATE_FILE).map(location -> {
-            String text = SubmitterFiles.readText(conf.environment(), key, location);
+            String text = SubmitterFiles.readTextAnywhere(conf.environment(), key, location);
             Pod pod = parse(key, location, text);
             return new OfExecutors(
                     text,

@@ -64,6 +64,12 @@ final class FileEntries {
         return found.get(0);
     }
 
+    /** Whether a file is on another file system. */
+    boolean isRemote(String location) {
+        return ResourceUri.resolve(location.strip(), environment.workingDirectory())
+                .isRemote();
+    }
+
     /** The path of one file of the workspace, which is named without a pattern. */
     Path path(String argument, String text) {
         ResourceUri uri = ResourceUri.resolve(text, environment.workingDirectory());

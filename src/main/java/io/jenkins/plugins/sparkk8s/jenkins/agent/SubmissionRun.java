@@ -4,6 +4,7 @@ import io.jenkins.plugins.sparkk8s.application.ApplicationRequest;
 import io.jenkins.plugins.sparkk8s.application.ApplicationResolver;
 import io.jenkins.plugins.sparkk8s.application.MainResource;
 import io.jenkins.plugins.sparkk8s.application.PropertiesFile;
+import io.jenkins.plugins.sparkk8s.application.RemoteFiles;
 import io.jenkins.plugins.sparkk8s.application.ResourceUri;
 import io.jenkins.plugins.sparkk8s.application.SparkApplication;
 import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
@@ -87,7 +88,12 @@ final class SubmissionRun {
     private PreparedApplication prepare() {
         SparkApplication application = application();
         hintAtEnvironments(application.conf());
-        return PreparedApplication.prepare(application, request.identity(), environment);
+        return PreparedApplication.prepare(
+                application, request.identity(), environment.with(remoteFiles(application.conf())));
+    }
+
+    private RemoteFiles remoteFiles(SparkConf conf) {
+        return new GuardedRemoteFiles(request.uploadPolicy(), hadoop(conf).remoteFiles());
     }
 
     private void hintAtEnvironments(SparkConf conf) {
@@ -149,9 +155,12 @@ final class SubmissionRun {
 
     private SparkConf conf(Problems problems) {
         Map<String, String> ofJob = new TreeMap<>();
-        for (String file : propertiesFiles()) {
-            problems.collect(() -> ofJob(read(file), "in the properties file " + file))
-                    .ifPresent(ofJob::putAll);
+        if (!propertiesFiles().isEmpty()) {
+            SubmitterEnvironment reading = environment.with(remoteFiles(withoutFiles()));
+            for (String file : propertiesFiles()) {
+                problems.collect(() -> ofJob(read(reading, file), "in the properties file " + file))
+                        .ifPresent(ofJob::putAll);
+            }
         }
         problems.collect(() -> ofJob(request.conf(), "in conf")).ifPresent(ofJob::putAll);
         warnings.addAll(UploadClientSettings.unused(ofJob));
@@ -163,6 +172,13 @@ final class SubmissionRun {
         return SparkConf.of(properties).withSecrets(secrets);
     }
 
+    /** What is known before properties files have been read. */
+    private SparkConf withoutFiles() {
+        Map<String, String> properties = new TreeMap<>(request.defaults());
+        properties.putAll(request.conf());
+        return SparkConf.of(properties).withSecrets(request.secrets());
+    }
+
     private List<String> propertiesFiles() {
         return Stream.ofNullable(request.files().propertiesFile())
                 .flatMap(files -> Stream.of(files.split("[,\\r\\n]+")))
@@ -171,8 +187,11 @@ final class SubmissionRun {
                 .toList();
     }
 
-    private Map<String, String> read(String propertiesFile) {
-        return PropertiesFile.read(new FileEntries(environment).path("propertiesFile", propertiesFile));
+    private static Map<String, String> read(SubmitterEnvironment environment, String propertiesFile) {
+        FileEntries entries = new FileEntries(environment);
+        return entries.isRemote(propertiesFile)
+                ? PropertiesFile.read(environment, "propertiesFile", propertiesFile)
+                : PropertiesFile.read(entries.path("propertiesFile", propertiesFile));
     }
 
     /** Those of a job's entries that are Spark's. */
@@ -239,8 +258,11 @@ final class SubmissionRun {
 
     private void putPath(Map<String, String> properties, Problems problems, String key, String argument, String text) {
         if (text != null) {
-            problems.collect(() -> new FileEntries(environment).path(argument, text))
-                    .ifPresent(path -> properties.put(key, path.toString()));
+            FileEntries entries = new FileEntries(environment);
+            problems.collect(() -> entries.isRemote(text)
+                            ? text.strip()
+                            : entries.path(argument, text).toString())
+                    .ifPresent(location -> properties.put(key, location));
         }
     }
 }
