@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.agent;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.jenkins.agent.Removal.OldMarker;
 import io.jenkins.plugins.sparkk8s.staging.ArtifactUploader;
 import io.jenkins.plugins.sparkk8s.staging.HadoopGateway;
 import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
@@ -29,7 +30,9 @@ record Deletion(
         TreeMap<String, String> ofJob,
         TreeMap<String, String> secrets,
         UploadAccess uploads)
-        implements ControllerToAgentFileCallable<ArrayList<String>> {
+        implements ControllerToAgentFileCallable<Removal> {
+    /** More wait for the next sweep, an hour later; the controller asks the cluster for each. */
+    private static final int MOST_OLD = 50;
 
     /** The secrets of file systems are among the values. */
     @Override
@@ -38,26 +41,32 @@ record Deletion(
     }
 
     @Override
-    public ArrayList<String> invoke(File anywhere, VirtualChannel channel) {
+    public Removal invoke(File anywhere, VirtualChannel channel) {
         return run();
     }
 
-    /** @return one sentence for each cause that some are left for */
-    ArrayList<String> run() {
+    Removal run() {
+        ArrayList<OldMarker> old = new ArrayList<>();
         List<String> own = directories.stream().filter(UploadDirectories::is).toList();
         if (own.isEmpty()) {
-            return new ArrayList<>();
+            return new Removal(new ArrayList<>(), old);
         }
         HadoopGateway hadoop = uploads.gateway(defaults, SparkConf.of(ofJob).withSecrets(secrets));
         ArtifactUploader uploader = new ArtifactUploader(hadoop);
         StagedArtifacts artifacts = new StagedArtifacts(Map.of(), own, 0);
         ArrayList<String> left = new ArrayList<>(uploader.delete(artifacts));
         if (left.isEmpty()) {
-            // The controller has a record of each of its applications, and the cluster is not asked from here.
-            uploader.sweep(artifacts, retention(), (application, master, namespace) -> false);
+            String root = own.get(0).substring(0, own.get(0).lastIndexOf('/') + 1);
+            uploader.sweep(artifacts, retention(), (application, master, namespace) -> {
+                String marker = root + "spark-upload-%s-0".formatted(application.replaceFirst("^spark-", ""));
+                if (old.size() < MOST_OLD && UploadDirectories.isOf(application, marker)) {
+                    old.add(new OldMarker(marker, application, master, namespace));
+                }
+                return false;
+            });
         }
         left.replaceAll(uploads.mask()::mask);
-        return left;
+        return new Removal(left, old);
     }
 
     private Duration retention() {

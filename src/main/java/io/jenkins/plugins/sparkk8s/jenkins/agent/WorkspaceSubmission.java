@@ -5,6 +5,8 @@ import hudson.FilePath;
 import hudson.model.TaskListener;
 import hudson.remoting.RequestAbortedException;
 import hudson.slaves.WorkspaceList;
+import io.jenkins.plugins.sparkk8s.jenkins.agent.Removal.OldMarker;
+import io.jenkins.plugins.sparkk8s.staging.ApplicationStates;
 import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -97,10 +99,31 @@ public final class WorkspaceSubmission {
      * @param defaults configuration of the cluster: {@code spark.hadoop.*}
      * @param uploads where the controller may do it, whatever the record of an application says, and the credential for it
      * @param node any path on the node that staged; null to do it on the controller
+     * @param states finds out on the controller about other applications, whose markers are old
      * @return one sentence for each cause that directories are left for; empty when all are gone
      * @throws IOException when the agent is gone
      */
     public static List<String> delete(
+            List<String> directories,
+            Map<String, String> defaults,
+            UploadAccess uploads,
+            FilePath node,
+            ApplicationStates states)
+            throws IOException, InterruptedException {
+        Removal removal = delete(directories, defaults, uploads, node);
+        List<String> ended = removal.old().stream()
+                .filter(old -> UploadDirectories.isOf(old.applicationId(), old.path())
+                        && states.hasEnded(old.applicationId(), old.master(), old.namespace()))
+                .map(OldMarker::path)
+                .toList();
+        List<String> left = new ArrayList<>(removal.left());
+        if (!ended.isEmpty()) {
+            left.addAll(delete(ended, defaults, uploads, node).left());
+        }
+        return left.stream().map(PlainText::line).toList();
+    }
+
+    private static Removal delete(
             List<String> directories, Map<String, String> defaults, UploadAccess uploads, FilePath node)
             throws IOException, InterruptedException {
         return node == null
@@ -116,12 +139,12 @@ public final class WorkspaceSubmission {
     }
 
     /**
-     * As {@link #delete(List, Map, UploadAccess, FilePath)}, also with what the step itself says about the file system;
+     * As {@link #delete(List, Map, UploadAccess, FilePath, ApplicationStates)}, also with what the step itself says about the file system;
      * on the controller that is left aside. A properties file is not read again.
      */
     public static List<String> delete(List<String> directories, SubmissionRequest request, FilePath node)
             throws IOException, InterruptedException {
-        return node == null
+        Removal removal = node == null
                 ? deleteHere(directories, request.defaults(), request.uploads())
                 : deleteThere(
                         new Deletion(
@@ -131,18 +154,18 @@ public final class WorkspaceSubmission {
                                 new TreeMap<>(request.secrets()),
                                 request.uploads()),
                         node);
+        return removal.left().stream().map(PlainText::line).toList();
     }
 
-    private static List<String> deleteThere(Deletion deletion, FilePath node) throws IOException, InterruptedException {
-        return there(() -> node.act(deletion)).stream().map(PlainText::line).toList();
+    private static Removal deleteThere(Deletion deletion, FilePath node) throws IOException, InterruptedException {
+        return there(() -> node.act(deletion));
     }
 
     /** The controller contacts only file systems that an administrator named: a job would send it to any host. */
-    private static List<String> deleteHere(
-            List<String> directories, Map<String, String> defaults, UploadAccess uploads) {
+    private static Removal deleteHere(List<String> directories, Map<String, String> defaults, UploadAccess uploads) {
         Map<Boolean, List<String>> byPlace =
                 directories.stream().collect(Collectors.partitioningBy(uploads.policy()::isConfigured));
-        List<String> left = new ArrayList<>();
+        ArrayList<String> left = new ArrayList<>();
         if (!byPlace.get(false).isEmpty()) {
             left.add(
                     "%s could not be removed: the agent that uploaded it is offline, and the controller contacts only upload paths of the cluster's configuration. Remove it by hand."
@@ -150,7 +173,8 @@ public final class WorkspaceSubmission {
         }
         Deletion deletion = new Deletion(
                 new ArrayList<>(byPlace.get(true)), new TreeMap<>(defaults), new TreeMap<>(), new TreeMap<>(), uploads);
-        left.addAll(deletion.run());
-        return left;
+        Removal removal = deletion.run();
+        left.addAll(removal.left());
+        return new Removal(left, removal.old());
     }
 }

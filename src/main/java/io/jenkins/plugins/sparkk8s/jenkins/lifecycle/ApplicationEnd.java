@@ -198,7 +198,7 @@ final class ApplicationEnd {
             return;
         }
         try {
-            List<String> left = uploads.remove(runtime.configured(record, run));
+            List<String> left = uploads.remove(runtime.configured(record, run), runtime);
             left.forEach(sentence -> log.accept("WARNING: " + sentence));
             if (left.isEmpty()) {
                 record.uploadsRemoved();

@@ -69,7 +69,7 @@ final class OrphanedUploads {
             if (runs(application, cluster.get())) {
                 return "";
             }
-            List<String> left = application.uploads().remove(cluster.get());
+            List<String> left = application.uploads().remove(cluster.get(), runtime);
             return left.isEmpty() ? null : String.join(" ", left);
         } catch (IOException | KubernetesClientException e) {
             return String.valueOf(e.getMessage());

@@ -23,8 +23,13 @@ record Uploads(List<String> directories, String nodeName) {
      * @return one sentence for each cause that some are left for
      * @throws IOException when the agent, or the credential of the upload path, is gone
      */
-    List<String> remove(SparkCluster cluster) throws IOException, InterruptedException {
-        return WorkspaceSubmission.delete(directories, cluster.defaults(), UploadAccess.of(cluster, null), node());
+    List<String> remove(SparkCluster cluster, SparkRuntime runtime) throws IOException, InterruptedException {
+        return WorkspaceSubmission.delete(
+                directories,
+                cluster.defaults(),
+                UploadAccess.of(cluster, null),
+                node(),
+                new SubmittersOfCluster(cluster, runtime));
     }
 
     /** The root of the node that uploaded; null for the built-in one, or when it is offline. */

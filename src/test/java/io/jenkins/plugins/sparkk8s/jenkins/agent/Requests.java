@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.agent;
 
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
+import io.jenkins.plugins.sparkk8s.staging.ApplicationStates;
 import io.jenkins.plugins.sparkk8s.staging.StorageLogin;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,9 @@ record Requests(
         Map<String, String> secrets,
         ApplicationIdentity identity,
         UploadAccess uploads) {
+
+    /** Of no application is it known whether it has ended. */
+    static final ApplicationStates UNKNOWN = (application, master, namespace) -> false;
 
     static final ApplicationIdentity IDENTITY = identity("00112233445566778899aabbccddeeff");
 

@@ -112,13 +112,18 @@ class WithoutWorkspaceTest {
                             List.of(named + "/mine" + directory),
                             Map.of(),
                             UploadAccess.withoutCredential(policy),
-                            null))
+                            null,
+                            Requests.UNKNOWN))
                     .singleElement()
                     .asString()
                     .contains("the controller contacts only upload paths of the cluster's configuration");
             assertThat(connections).hasValue(0);
             WorkspaceSubmission.delete(
-                    List.of(named + "/teams" + directory), Map.of(), UploadAccess.withoutCredential(policy), null);
+                    List.of(named + "/teams" + directory),
+                    Map.of(),
+                    UploadAccess.withoutCredential(policy),
+                    null,
+                    Requests.UNKNOWN);
             assertThat(connections).hasPositiveValue();
         } finally {
             host.stop(0);
@@ -136,7 +141,8 @@ class WithoutWorkspaceTest {
                         List.of("file:" + own, "file:" + other),
                         Map.of(),
                         UploadAccess.withoutCredential(policy),
-                        null))
+                        null,
+                        Requests.UNKNOWN))
                 .singleElement()
                 .asString()
                 .contains("file:" + other, "could not be removed: the agent that uploaded it is offline");

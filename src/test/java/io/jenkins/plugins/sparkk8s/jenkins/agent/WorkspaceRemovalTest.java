@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class WorkspaceRemovalTest extends WorkspaceCase {
                         workspace.check(request).uploadDirectories(),
                         request.defaults(),
                         request.uploads(),
-                        workspace.path()))
+                        workspace.path(), Requests.UNKNOWN))
                 .isEmpty();
     }
 
@@ -36,7 +37,7 @@ class WorkspaceRemovalTest extends WorkspaceCase {
                         prepared.uploadDirectories(),
                         request().defaults(),
                         request().uploads(),
-                        workspace.path()))
+                        workspace.path(), Requests.UNKNOWN))
                 .isEmpty();
 
         assertThat(workspace.nothingUploaded()).isTrue();
@@ -60,6 +61,45 @@ class WorkspaceRemovalTest extends WorkspaceCase {
                 .isEmpty();
 
         assertThat(sharedFolders()).hasSize(1).doesNotContain(jar);
+    }
+
+    /** As of a command that was killed, on another machine. */
+    @Test
+    void removesOldMarkersOfApplicationsThatTheControllerKnowsToHaveEnded() throws Exception {
+        workspace.file("a.txt", "a");
+        Requests request = request()
+                .files("files", "a.txt")
+                .cluster("spark.kubernetes.submit.uploads", "content")
+                .cluster("spark.kubernetes.submit.uploadRetention", "0s");
+        List<Path> markers = new ArrayList<>();
+        for (String digit : List.of("1", "2")) {
+            Requests killed = request.identity(Requests.identity(digit.repeat(32)));
+            markers.add(Path.of(workspace.stage(killed).uploadDirectories().get(0).replaceFirst("^file:", "")));
+        }
+        for (Path marker : markers) {
+            Files.setLastModifiedTime(marker, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        }
+        PreparedSubmission own = workspace.stage(request);
+        List<String> asked = new ArrayList<>();
+
+        assertThat(WorkspaceSubmission.delete(
+                        own.uploadDirectories(),
+                        request.defaults(),
+                        request.uploads(),
+                        workspace.path(),
+                        (application, master, namespace) -> {
+                            asked.add(application + " " + master + " " + namespace);
+                            return application.contains("1111");
+                        }))
+                .isEmpty();
+
+        assertThat(asked)
+                .containsExactlyInAnyOrder(
+                        "spark-%s k8s://https://127.0.0.1:6443 reports".formatted("1".repeat(32)),
+                        "spark-%s k8s://https://127.0.0.1:6443 reports".formatted("2".repeat(32)));
+        assertThat(markers.get(0)).doesNotExist();
+        assertThat(markers.get(1)).exists();
+        assertThat(sharedFolders()).as("the other application uses it").hasSize(1);
     }
 
     private List<Path> sharedFolders() throws IOException {
@@ -89,7 +129,7 @@ class WorkspaceRemovalTest extends WorkspaceCase {
                 List.of("file:" + other, "file:" + workspace.uploads(), other + "/spark-upload-x-1"),
                 request().defaults(),
                 request().uploads(),
-                workspace.path());
+                workspace.path(), Requests.UNKNOWN);
 
         assertThat(other).exists();
         assertThat(workspace.uploads()).exists();
