@@ -51,7 +51,7 @@ public final class ArtifactUploader {
             return StagedArtifacts.none();
         }
         StagingPlan plan = planned.withPacked(packed);
-        try (StoreCalls calls = new StoreCalls(AT_ONCE, StoreCalls.STALL)) {
+        try (StoreCalls calls = hadoop.calls(AT_ONCE, plan.root(), StoreCalls.STALL)) {
             UploadStore store = calls.one(() -> hadoop.open(plan.root()));
             try {
                 return plan.isShared()
@@ -131,7 +131,7 @@ public final class ArtifactUploader {
     }
 
     private void sweep(String root, Duration retention, ApplicationStates states) {
-        try (StoreCalls calls = new StoreCalls(1, StoreCalls.STALL)) {
+        try (StoreCalls calls = hadoop.calls(1, root, StoreCalls.STALL)) {
             calls.one(() -> {
                 try (UploadStore store = hadoop.open(root)) {
                     return new UploadCleaning(store, root, Clock.systemUTC(), calls::progressed)

@@ -49,6 +49,11 @@ final class CloudErrors {
                     "KeyProviderException",
                     false,
                     "the account key for %s is missing or not valid; correct " + AZURE_KEY),
+            // Shows the key when it is not valid.
+            new Known(
+                    "Failure to initialize configuration for",
+                    false,
+                    "the account key for %s is missing or not valid; correct " + AZURE_KEY),
             new Known("AuthenticationFailed", false, "%s does not accept the account key; correct " + AZURE_KEY),
             new Known("AuthorizationPermissionMismatch", false, NO_PERMISSION),
             new Known("FilesystemNotFound", false, "there is no container for %s; correct the name, or create it"));

@@ -66,10 +66,19 @@ final class HadoopConfigurations {
             // The probe reports a dead host as an invalid value of this key.
             "fs.azure.account.hns.enabled", "true");
 
+    /** The client interrupts its own thread when this is over. */
+    private static final String S3A_REQUEST = "fs.s3a.connection.request.timeout";
+
+    private static final String FETCHING = "5m";
+
     private HadoopConfigurations() {}
 
-    /** Parses Hadoop's defaults, which takes some milliseconds; the context class loader must be Hadoop's. */
-    static Configuration of(HadoopSettings settings, ClassLoader loader) {
+    /**
+     * Parses Hadoop's defaults, which takes some milliseconds; the context class loader must be Hadoop's.
+     *
+     * @param fetchesClasses whether the first request waits for classes from another machine
+     */
+    static Configuration of(HadoopSettings settings, ClassLoader loader, boolean fetchesClasses) {
         Configuration configuration = new Configuration(false);
         configuration.setClassLoader(loader);
         configuration.setRestrictSystemProperties(!settings.expandEnvironment());
@@ -77,6 +86,9 @@ final class HadoopConfigurations {
         configuration.addResource("hdfs-default.xml");
         for (Map<String, String> defaults : List.of(HDFS, S3A, AZURE, FILE_SYSTEMS)) {
             defaults.forEach(configuration::set);
+        }
+        if (fetchesClasses) {
+            configuration.set(S3A_REQUEST, FETCHING);
         }
         configuration.set(
                 "fs.s3a.buffer.dir",

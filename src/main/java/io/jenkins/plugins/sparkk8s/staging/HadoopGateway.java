@@ -7,6 +7,7 @@ import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +63,16 @@ public final class HadoopGateway implements GlobExpander {
     }
 
     /**
+     * Runs calls to the file system of a path.
+     *
+     * @param count of threads
+     * @param stall what it gets to answer once its classes are loaded
+     */
+    StoreCalls calls(int count, String location, Duration stall) {
+        return loader.fetchesClasses(location) ? StoreCalls.fetchingClasses(count) : new StoreCalls(count, stall);
+    }
+
+    /**
      * Opens the file system of a path; some do not ask their server until the first call.
      *
      * @throws IOException when there is none for the scheme, or it does not take its configuration
@@ -99,7 +110,7 @@ public final class HadoopGateway implements GlobExpander {
     }
 
     private byte[] read(String key, String location) {
-        try (StoreCalls calls = new StoreCalls(1, StoreCalls.STALL)) {
+        try (StoreCalls calls = calls(1, location, StoreCalls.STALL)) {
             return calls.one(() -> {
                 try (HadoopStore store = loader.call(() -> HadoopStore.forReading(fileSystem(location), loader))) {
                     requireSmallFile(key, location, store.find(location));
@@ -144,17 +155,20 @@ public final class HadoopGateway implements GlobExpander {
             }
             HadoopLogin.Opening opening = own -> open(complete(uri(location), own), own);
             return access != null && access.login().isFor(location)
-                    ? new HadoopLogin(HadoopConfigurations.of(access.settings(), loader.loader()), opening)
+                    ? new HadoopLogin(
+                                    HadoopConfigurations.of(
+                                            access.settings(), loader.loader(), loader.fetchesClasses(location)),
+                                    opening)
                             .open(access.login())
-                    : new HadoopLogin(configuration(), opening).open(location);
+                    : new HadoopLogin(configuration(loader.fetchesClasses(location)), opening).open(location);
         } catch (RuntimeException | LinkageError e) {
             throw new IOException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private synchronized Configuration configuration() {
+    private synchronized Configuration configuration(boolean fetchesClasses) {
         if (configuration == null) {
-            configuration = HadoopConfigurations.of(settings, loader.loader());
+            configuration = HadoopConfigurations.of(settings, loader.loader(), fetchesClasses);
         }
         return configuration;
     }

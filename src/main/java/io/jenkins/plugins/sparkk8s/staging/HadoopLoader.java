@@ -9,6 +9,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -29,9 +32,42 @@ final class HadoopLoader {
     }
 
     private final ClassLoader loader;
+    /** Whether classes come from another machine, one by one. */
+    private final boolean remote;
+    /** Schemes whose classes are here. */
+    private final Set<String> loaded = ConcurrentHashMap.newKeySet();
 
     private HadoopLoader(ClassLoader loader) {
+        this(loader, HadoopLoader.class.getClassLoader().getClass().getName().startsWith("hudson.remoting."));
+    }
+
+    private HadoopLoader(ClassLoader loader, boolean remote) {
         this.loader = loader;
+        this.remote = remote;
+    }
+
+    /** One whose classes seem to come from another machine. */
+    static HadoopLoader ofAgent() {
+        return new HadoopLoader(HadoopLoader.class.getClassLoader(), true);
+    }
+
+    /**
+     * Whether the classes for a location are still to come from the controller: tens of megabytes, in the middle of the first calls. They must
+     * be waited for. A thread that is interrupted while it waits for a class leaves what cannot be used until the agent connects again.
+     */
+    boolean fetchesClasses(String location) {
+        return remote && !loaded.contains(scheme(location));
+    }
+
+    /** Files have been written there. */
+    void written(String location) {
+        if (remote) {
+            loaded.add(scheme(location));
+        }
+    }
+
+    private static String scheme(String location) {
+        return location.substring(0, Math.max(0, location.indexOf(':'))).toLowerCase(Locale.ROOT);
     }
 
     /** That of this process, by its environment. */

@@ -146,6 +146,7 @@ final class HadoopStore implements UploadStore {
                 throw e;
             }
             close(out, target);
+            loader.written(path);
             return null;
         });
     }

@@ -28,7 +28,11 @@ final class StoreCalls implements AutoCloseable {
     /** How long calls that were given up may take to remove what they have begun. */
     private static final Duration END = Duration.ofSeconds(1);
 
+    /** The same where classes are fetched from another machine meanwhile. */
+    private static final Duration FETCHING_STALL = Duration.ofMinutes(6);
+
     private final Duration stall;
+    private final boolean interrupts;
     private final ExecutorService threads;
     private final ExecutorService digesting;
     private final Object ends = new Object();
@@ -40,7 +44,12 @@ final class StoreCalls implements AutoCloseable {
 
     /** @param count of threads; they end with {@link #close} */
     StoreCalls(int count, Duration stall) {
+        this(count, stall, true);
+    }
+
+    private StoreCalls(int count, Duration stall, boolean interrupts) {
         this.stall = stall;
+        this.interrupts = interrupts;
         this.threads = pool(count, "spark-upload-");
         this.digesting = pool(Math.min(count, Runtime.getRuntime().availableProcessors()), "spark-upload-digest-");
     }
@@ -57,6 +66,11 @@ final class StoreCalls implements AutoCloseable {
     /** Threads that only compute: no more than there are processors, and none before the first task. */
     Executor digesting() {
         return digesting;
+    }
+
+    /** Those that fetch classes: they are waited for longer, and left alone when they are given up. */
+    static StoreCalls fetchingClasses(int count) {
+        return new StoreCalls(count, FETCHING_STALL, false);
     }
 
     /** Something has moved; may be called on any thread. */
@@ -157,7 +171,7 @@ final class StoreCalls implements AutoCloseable {
 
     /** Takes up to a second, also when this thread is interrupted: what they wrote is to be gone when this returns. */
     private <T> void cancel(List<Future<T>> futures) {
-        futures.forEach(future -> future.cancel(true));
+        futures.forEach(future -> future.cancel(interrupts));
         boolean interrupted = Thread.interrupted();
         long end = System.nanoTime() + END.toNanos();
         synchronized (ends) {
@@ -178,7 +192,11 @@ final class StoreCalls implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        if (interrupts) {
+            threads.shutdownNow();
+        } else {
+            threads.shutdown();
+        }
         digesting.shutdownNow();
     }
 }

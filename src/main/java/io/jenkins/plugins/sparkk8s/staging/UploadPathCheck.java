@@ -59,7 +59,7 @@ public final class UploadPathCheck {
                                 + hex.toHexDigits(id.getLeastSignificantBits()),
                         1));
         String file = UploadNames.below(folder, "test.txt");
-        try (StoreCalls calls = new StoreCalls(1, STALL)) {
+        try (StoreCalls calls = hadoop.calls(1, root, STALL)) {
             Optional<Problem> problem =
                     stage(calls, Stage.WRITE, store -> store.write(file, true, out -> out.write(TEXT)));
             if (problem.isPresent()) {

@@ -47,7 +47,7 @@ final class UploadRemoval {
     }
 
     private void removeIn(String folder, List<String> directories) {
-        try (StoreCalls calls = new StoreCalls(1, stall)) {
+        try (StoreCalls calls = hadoop.calls(1, folder, stall)) {
             UploadStore store = calls.one(() -> hadoop.open(directories.get(0)));
             try {
                 for (String directory : directories) {
