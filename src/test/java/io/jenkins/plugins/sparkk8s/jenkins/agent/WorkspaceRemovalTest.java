@@ -24,7 +24,8 @@ class WorkspaceRemovalTest extends WorkspaceCase {
                         workspace.check(request).uploadDirectories(),
                         request.defaults(),
                         request.uploads(),
-                        workspace.path(), Requests.UNKNOWN))
+                        workspace.path(),
+                        Requests.UNKNOWN))
                 .isEmpty();
     }
 
@@ -37,7 +38,8 @@ class WorkspaceRemovalTest extends WorkspaceCase {
                         prepared.uploadDirectories(),
                         request().defaults(),
                         request().uploads(),
-                        workspace.path(), Requests.UNKNOWN))
+                        workspace.path(),
+                        Requests.UNKNOWN))
                 .isEmpty();
 
         assertThat(workspace.nothingUploaded()).isTrue();
@@ -74,7 +76,8 @@ class WorkspaceRemovalTest extends WorkspaceCase {
         List<Path> markers = new ArrayList<>();
         for (String digit : List.of("1", "2")) {
             Requests killed = request.identity(Requests.identity(digit.repeat(32)));
-            markers.add(Path.of(workspace.stage(killed).uploadDirectories().get(0).replaceFirst("^file:", "")));
+            markers.add(
+                    Path.of(workspace.stage(killed).uploadDirectories().get(0).replaceFirst("^file:", "")));
         }
         for (Path marker : markers) {
             Files.setLastModifiedTime(marker, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
@@ -129,7 +132,8 @@ class WorkspaceRemovalTest extends WorkspaceCase {
                 List.of("file:" + other, "file:" + workspace.uploads(), other + "/spark-upload-x-1"),
                 request().defaults(),
                 request().uploads(),
-                workspace.path(), Requests.UNKNOWN);
+                workspace.path(),
+                Requests.UNKNOWN);
 
         assertThat(other).exists();
         assertThat(workspace.uploads()).exists();
