@@ -149,28 +149,30 @@ final class LocalStore implements UploadStore {
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
+        Files.walkFileTree(root, new Removal());
+        return true;
+    }
 
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException reason) throws IOException {
+    private static final class Removal extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException reason) throws IOException {
+            return continueWithout(reason);
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, IOException reason) throws IOException {
+            if (reason != null) {
                 return continueWithout(reason);
             }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, IOException reason) throws IOException {
-                if (reason != null) {
-                    return continueWithout(reason);
-                }
-                Files.deleteIfExists(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        return true;
+            Files.deleteIfExists(folder);
+            return FileVisitResult.CONTINUE;
+        }
     }
 
     private static FileVisitResult continueWithout(IOException reason) throws IOException {

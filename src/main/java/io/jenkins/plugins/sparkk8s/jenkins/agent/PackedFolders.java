@@ -73,24 +73,35 @@ final class PackedFolders {
         }
         try {
             List<PackedFolder.Entry> entries = new ArrayList<>();
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                    return directory.endsWith("__pycache__") ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    if (attributes.isSymbolicLink() || attributes.isRegularFile()) {
-                        entries.add(entry(folder, file, attributes.isSymbolicLink()));
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            Files.walkFileTree(folder, new EnvironmentFiles(folder, entries));
             entries.sort(Comparator.comparing(PackedFolder.Entry::name));
             return placeholder(argument, folder, ENVIRONMENT, new PackedFolder(entries, FolderArchives::tarGz));
         } catch (IOException e) {
             throw unreadable(argument, folder, e);
+        }
+    }
+
+    /** Finds what an environment consists of, but what Python would compile again. */
+    private static final class EnvironmentFiles extends SimpleFileVisitor<Path> {
+        private final Path folder;
+        private final List<PackedFolder.Entry> found;
+
+        EnvironmentFiles(Path folder, List<PackedFolder.Entry> found) {
+            this.folder = folder;
+            this.found = found;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            return directory.endsWith("__pycache__") ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            if (attributes.isSymbolicLink() || attributes.isRegularFile()) {
+                found.add(entry(folder, file, attributes.isSymbolicLink()));
+            }
+            return FileVisitResult.CONTINUE;
         }
     }
 

@@ -3,6 +3,8 @@ package io.jenkins.plugins.sparkk8s.jenkins.build;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Outcome;
 import io.jenkins.plugins.sparkk8s.monitor.output.Durations;
+import java.io.IOException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +47,7 @@ public final class SparkApplicationRun implements Serializable {
     private final SparkCost cost;
 
     /** For pages; a script has no use for it. */
-    private final transient RecordedTimeline timeline;
+    private transient RecordedTimeline timeline;
 
     private SparkApplicationRun(RecordParts record, ApplicationState live, String state, Instant now) {
         this.identity = record.identity();
@@ -77,6 +79,11 @@ public final class SparkApplicationRun implements Serializable {
         RecordParts parts = record.parts();
         Phase phase = parts.summary().phase();
         return new SparkApplicationRun(parts, phase.hasEnded() ? null : live, phase.state(building), now);
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        timeline = null;
     }
 
     /** Null when it was read back with the variables of a script. */

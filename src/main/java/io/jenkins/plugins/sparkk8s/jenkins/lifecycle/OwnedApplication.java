@@ -101,12 +101,17 @@ final class OwnedApplication {
 
     /** What is to be done next for it. */
     NextAction next() {
-        return NextAction.of(record.phase(), attachment.waits(), record.isAborting());
+        ApplicationRecord known = known();
+        return NextAction.of(known.phase(), attachment.waits(), known.isAborting());
+    }
+
+    private ApplicationRecord known() {
+        return Objects.requireNonNull(record, "an action needs a record");
     }
 
     /** The threads for an action. */
     Lane lane(NextAction next) throws InterruptedException {
-        ApplicationRecord known = Objects.requireNonNull(record, "an action needs a record");
+        ApplicationRecord known = known();
         if (!(attachment instanceof WaitingBuild build)) {
             return runtime.threads().cleanUp(known.cluster(), known.uploadNode());
         }

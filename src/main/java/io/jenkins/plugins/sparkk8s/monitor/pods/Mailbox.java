@@ -141,6 +141,14 @@ public final class Mailbox implements Executor {
     private void run(Runnable task) {
         running.lock();
         try {
+            attempt(task);
+        } finally {
+            running.unlock();
+        }
+    }
+
+    private static void attempt(Runnable task) {
+        try {
             task.run();
         } catch (RuntimeException e) {
             LOGGER.log(Level.FINE, "A task of the monitoring failed; the next ones are run.", e);
@@ -148,8 +156,6 @@ public final class Mailbox implements Executor {
             // Only the task has failed; else the monitoring of an application would end silently.
             LOGGER.log(Level.WARNING, "A task of the monitoring failed; the next ones are run: {0}", e.toString());
             LOGGER.log(Level.FINE, "The error of the task:", e);
-        } finally {
-            running.unlock();
         }
     }
 
