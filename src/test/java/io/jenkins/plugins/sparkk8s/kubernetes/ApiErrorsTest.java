@@ -250,11 +250,14 @@ class ApiErrorsTest {
     }
 
     @Test
-    void invalidObjectNamesTheField() {
+    void invalidObjectNamesTheField() throws IOException {
+        Path template = Files.writeString(
+                folder.resolve("template.yaml"), "spec: {tolerations: [{operator: Exists, effect: Never}]}");
         assertThat(failure(
-                        admin(), Applications.java().with("spark.kubernetes.driver.label.team", "not a label value!")))
+                        admin(),
+                        Applications.java().with("spark.kubernetes.driver.podTemplateFile", template.toString())))
                 .contains("not valid")
-                .contains("spec.selector: Invalid value");
+                .contains("spec.tolerations[0].effect: Unsupported value");
     }
 
     @Test

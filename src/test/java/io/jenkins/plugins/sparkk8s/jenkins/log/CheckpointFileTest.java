@@ -17,8 +17,9 @@ class CheckpointFileTest {
             {"startMillis":1,"logTime":"2026-01-01T00:00:00.123456789Z","logLines":2,\
             "driver":{"state":"Running","node":"n","waitingReason":null,"beingDeleted":false},\
             "executors":{"known":{"7":{"label":"Pending","isFinal":false,"waitingReason":"ErrImagePull"}},\
-            "failures":{"3":1000},"printed":{"running":1,"pending":1,"peak":2,"failed":1}},\
-            "warnings":[{"text":"FailedMount: a","reported":true}],"progressMissing":false}""";
+            "failures":{"3":1000},"printed":{"running":1,"pending":1,"peak":2,"failed":1},\
+            "history":{"executors":[],"census":[],"total":0,"runMillis":0,"until":0}},\
+            "warnings":[{"text":"FailedMount: a","reported":true}]}""";
 
     @TempDir
     Path build;
