@@ -32,6 +32,9 @@ import java.util.stream.Collectors;
  */
 final class RetainedDrivers {
     private static final Logger LOGGER = Logger.getLogger(RetainedDrivers.class.getName());
+    /** The client's code when the API server did not answer. */
+    private static final int NO_ANSWER = 0;
+
     private static final int NOT_FOUND = 404;
 
     /** How long after its time a driver pod is tried to be removed. */
@@ -105,9 +108,21 @@ final class RetainedDrivers {
     private void remove(String cluster, List<Map.Entry<String, RetainedDriver>> due) {
         try (ClusterConnection connection =
                 runtime.connections().open(runtime.clusters().submittedTo(cluster), null)) {
+            KubernetesClientException refusal = null;
             for (Map.Entry<String, RetainedDriver> entry : due) {
-                remove(connection.client(), entry.getValue());
-                drivers.change(entry.getKey(), earlier -> null);
+                try {
+                    remove(connection.client(), entry.getValue());
+                    drivers.change(entry.getKey(), earlier -> null);
+                } catch (KubernetesClientException e) {
+                    if (e.getCode() == NO_ANSWER) {
+                        throw e;
+                    }
+                    // It may be of one namespace only.
+                    refusal = e;
+                }
+            }
+            if (refusal != null) {
+                throw refusal;
             }
             warned.remove(cluster);
         } catch (IOException | KubernetesClientException e) {
@@ -147,7 +162,9 @@ final class RetainedDrivers {
                 "Driver pods of the Spark cluster {0} whose time is over cannot be removed; retrying every minute: {1}",
                 new Object[] {cluster, failure.getMessage()});
         Instant hopeless = clock.instant().minus(REMOVAL_TIMEOUT);
+        Map<String, RetainedDriver> left = drivers.all();
         due.stream()
+                .filter(entry -> left.containsKey(entry.getKey()))
                 .filter(entry -> entry.getValue().removeAt().isBefore(hopeless))
                 .forEach(entry -> {
                     try {

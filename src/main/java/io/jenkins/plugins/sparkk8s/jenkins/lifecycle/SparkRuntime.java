@@ -68,11 +68,12 @@ public final class SparkRuntime extends ItemListener {
         return podWatches;
     }
 
-    /** Bounds how many drivers' logs of a cluster are read at a time. */
+    /** Bounds how many drivers of a cluster are asked for their progress at a time. */
     UiRequests uiRequests() {
         return uiRequests;
     }
 
+    /** Bounds how many drivers' logs of a cluster are read at a time. */
     LogRequests logRequests() {
         return logRequests;
     }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,11 +41,7 @@ class RetainedDriversTest {
     }
 
     private Application ended(int exitCode, String... conf) {
-        SparkK8sSubmitStep step = new SparkK8sSubmitStep();
-        step.setApplication("local:///opt/app.jar");
-        step.setMainClass("com.acme.Report");
-        step.setConf(String.join("\n", conf));
-        Application application = controller.application(step).start();
+        Application application = controller.application(step(conf)).start();
         controller.driverRuns();
         controller.driverEnds(exitCode);
         if (exitCode == 0) {
@@ -53,6 +50,14 @@ class RetainedDriversTest {
             await().until(application.end::isCompletedExceptionally);
         }
         return application;
+    }
+
+    private static SparkK8sSubmitStep step(String... conf) {
+        SparkK8sSubmitStep step = new SparkK8sSubmitStep();
+        step.setApplication("local:///opt/app.jar");
+        step.setMainClass("com.acme.Report");
+        step.setConf(String.join("\n", conf));
+        return step;
     }
 
     /** What Jenkins removes when so much time has passed; the controller has been restarted meanwhile. */
@@ -149,6 +154,21 @@ class RetainedDriversTest {
 
         assertThat(controller.drivers()).isEmpty();
         assertThat(entries()).isZero();
+    }
+
+    @Test
+    void aRefusedDriverHoldsUpNoOther() throws Exception {
+        for (String id : List.of("a", "b")) {
+            Application application = controller.application(step(), id).start().awaitDriver();
+            application.driverEnds();
+            application.end.join();
+        }
+        controller.server.faults().answer(1, RequestMatch.of("delete", "pods"), 403);
+
+        removeAfter(Duration.ofDays(2));
+
+        assertThat(controller.drivers()).hasSize(1);
+        assertThat(entries()).isOne();
     }
 
     @Test
