@@ -12,7 +12,6 @@ import io.jenkins.plugins.sparkk8s.monitor.driver.DriverSpan;
 import io.jenkins.plugins.sparkk8s.monitor.driver.DriverTimes;
 import io.jenkins.plugins.sparkk8s.monitor.driver.StartWarnings;
 import io.jenkins.plugins.sparkk8s.monitor.driver.WarningEvents;
-import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorCounts;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorEvents;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorPods;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorSettings;
@@ -23,13 +22,11 @@ import io.jenkins.plugins.sparkk8s.monitor.output.Durations;
 import io.jenkins.plugins.sparkk8s.monitor.output.EventLines;
 import io.jenkins.plugins.sparkk8s.monitor.pods.Mailbox;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorContext;
-import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorTimings;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PastVersion;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodSubscription;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodWatchHub;
 import io.jenkins.plugins.sparkk8s.monitor.progress.DriverUi;
-import io.jenkins.plugins.sparkk8s.monitor.progress.ExecutorTotals;
 import io.jenkins.plugins.sparkk8s.monitor.progress.ProgressMonitor;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +54,7 @@ public final class ApplicationMonitor {
     private final MonitorContext context;
     private final DriverSettings driverSettings;
     private final ExecutorSettings executorSettings;
+    private final ApplicationFigures figures;
     private final SubmissionTimes submission;
     private final boolean followLog;
     private final DriverPodLines driverLines;
@@ -72,21 +70,12 @@ public final class ApplicationMonitor {
     private final CompletableFuture<ApplicationSummary> end = new CompletableFuture<>();
     private final Instant startTime;
 
-    /** Null before the driver was seen; volatile for readers on other threads. */
-    private volatile DriverSpan driverSpan;
-
     /** Whether the application's end is being reported. */
     private boolean ending;
 
     ApplicationMonitor(ApplicationMonitorBuilder builder) {
-        MonitorTimings timings = builder.timings;
-        PodWatchHub hub = builder.hub == null ? new PodWatchHub(builder.scheduler, timings) : builder.hub;
-        this.context = new MonitorContext(
-                builder.application,
-                hub.mailbox(),
-                new EventLines(new ReportedVersion(builder.output, builder.conf), builder.mask, builder.clock),
-                builder.clock,
-                timings);
+        PodWatchHub hub = builder.hub == null ? new PodWatchHub(builder.scheduler, builder.timings) : builder.hub;
+        this.context = context(builder, hub.mailbox());
         this.ends = hub.mailbox();
         this.driverSettings = DriverSettings.of(builder.conf);
         this.executorSettings = ExecutorSettings.of(builder.conf);
@@ -108,11 +97,21 @@ public final class ApplicationMonitor {
                 DriverUi.of(builder.conf, builder.progress),
                 builder.uiRequests,
                 reported.progress());
-        this.driverSpan = reported.driverSpan();
+        this.figures =
+                new ApplicationFigures(executors, executorSettings, progress, context.clock(), reported.driverSpan());
         this.pods = hub.subscribe(builder.client, context, polls(), subscriber());
         this.warnings = new WarningEvents(context, pods::events, driverSettings.container(), reported.warnings());
         this.startWarnings = new StartWarnings(context, warnings);
         this.finalReport = new FinalReport(context, driverSettings.container(), executors, warnings, logs);
+    }
+
+    private static MonitorContext context(ApplicationMonitorBuilder builder, Mailbox mailbox) {
+        return new MonitorContext(
+                builder.application,
+                mailbox,
+                new EventLines(new ReportedVersion(builder.output, builder.conf), builder.mask, builder.clock),
+                builder.clock,
+                builder.timings);
     }
 
     private ApplicationPods subscriber() {
@@ -194,11 +193,7 @@ public final class ApplicationMonitor {
 
     private MonitorCheckpoint reported() {
         return MonitorCheckpoint.of(
-                startTime,
-                log.cursor(),
-                driverLines.reported(),
-                warnings.reported(),
-                new ApplicationTimeline.Reported(driverSpan, executors.reported(), progress.reported()));
+                startTime, log.cursor(), driverLines.reported(), warnings.reported(), figures.reported());
     }
 
     /**
@@ -206,35 +201,7 @@ public final class ApplicationMonitor {
      * May be called at any time and by any thread; after the end it stays as it was then.
      */
     public ApplicationState state() {
-        ExecutorCounts counts = executors.counts();
-        return new ApplicationState(
-                driverLines.current(),
-                executorSettings.requested(),
-                counts.running(),
-                counts.pending(),
-                counts.peak(),
-                counts.failed(),
-                progress.progress(),
-                new ApplicationTimeline(driverSpan, executors.history(), progress.stages()),
-                cost());
-    }
-
-    private ApplicationCost cost() {
-        ExecutorTotals totals = progress.totals();
-        long millis = executors.history().runMillis();
-        long since = totals == null
-                ? 0
-                : Math.max(
-                        0,
-                        Duration.between(totals.at(), context.clock().instant()).toMillis());
-        return new ApplicationCost(
-                totals,
-                progress.stageTotals(),
-                new ApplicationCost.ExecutorTime(
-                        millis,
-                        Math.max(0, millis - since * executors.counts().peak()),
-                        executorSettings.cores(),
-                        executorSettings.requested().dynamic()));
+        return figures.state(driverLines.current());
     }
 
     /** A user looks at the progress, which is read more often for a while. May be called by any thread, at will. */
@@ -283,24 +250,9 @@ public final class ApplicationMonitor {
             context.lines().spark(result.reason());
             result.details().forEach(detail -> context.lines().spark("  " + detail));
         }
-        ApplicationSummary summary = summary(result, last);
+        ApplicationSummary summary = figures.summary(
+                context.application(), result, submission, DriverTimes.of(last, driverSettings.container()));
         ends.execute(() -> end.complete(summary));
-    }
-
-    private ApplicationSummary summary(ApplicationResult result, Pod last) {
-        DriverTimes times = DriverTimes.of(last, driverSettings.container());
-        ExecutorCounts counts = executors.counts();
-        return new ApplicationSummary(
-                context.application(),
-                result,
-                submission,
-                times.scheduled(),
-                times.started(),
-                times.running(),
-                executorSettings.requested(),
-                counts.peak(),
-                counts.failed(),
-                cost());
     }
 
     /** Turns what the driver pod does into lines and the next steps. */
@@ -308,7 +260,7 @@ public final class ApplicationMonitor {
         @Override
         public void driverSeen(Pod pod) {
             driverLines.seen(pod);
-            driverSpan = DriverSpan.of(pod, driverSettings.container());
+            figures.driverSeen(DriverSpan.of(pod, driverSettings.container()));
             boolean started = driverSettings.container().hasStarted(pod);
             if (!started) {
                 startWarnings.waiting(pod);
@@ -332,7 +284,7 @@ public final class ApplicationMonitor {
             startWarnings.stop();
             progress.close();
             if (last != null) {
-                driverSpan = DriverSpan.of(last, driverSettings.container());
+                figures.driverSeen(DriverSpan.of(last, driverSettings.container()));
             }
             boolean hasLog = last != null && driverSettings.container().hasStarted(last);
             if (hasLog && followLog) {

@@ -1,0 +1,97 @@
+package io.jenkins.plugins.sparkk8s.monitor;
+
+import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult;
+import io.jenkins.plugins.sparkk8s.monitor.driver.DriverSpan;
+import io.jenkins.plugins.sparkk8s.monitor.driver.DriverTimes;
+import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorCounts;
+import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorEvents;
+import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorSettings;
+import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
+import io.jenkins.plugins.sparkk8s.monitor.progress.ExecutorTotals;
+import io.jenkins.plugins.sparkk8s.monitor.progress.ProgressMonitor;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * What the parts that monitor an application know of it at one moment, put together for pages, for the checkpoint and for the
+ * summary. Makes no request. May be read by any thread.
+ */
+final class ApplicationFigures {
+    private final ExecutorEvents executors;
+    private final ExecutorSettings settings;
+    private final ProgressMonitor progress;
+    private final Clock clock;
+
+    /** Null before the driver was seen. */
+    private volatile DriverSpan driver;
+
+    /** @param earlier the driver as an earlier monitor has seen it; null when there was none */
+    ApplicationFigures(
+            ExecutorEvents executors,
+            ExecutorSettings settings,
+            ProgressMonitor progress,
+            Clock clock,
+            DriverSpan earlier) {
+        this.executors = executors;
+        this.settings = settings;
+        this.progress = progress;
+        this.clock = clock;
+        this.driver = earlier;
+    }
+
+    void driverSeen(DriverSpan span) {
+        driver = span;
+    }
+
+    /** @param driverState as {@link ApplicationState#driver} */
+    ApplicationState state(String driverState) {
+        ExecutorCounts counts = executors.counts();
+        return new ApplicationState(
+                driverState,
+                settings.requested(),
+                counts.running(),
+                counts.pending(),
+                counts.peak(),
+                counts.failed(),
+                progress.progress(),
+                new ApplicationTimeline(driver, executors.history(), progress.stages()),
+                cost());
+    }
+
+    /** What a later monitor continues from. */
+    ApplicationTimeline.Reported reported() {
+        return new ApplicationTimeline.Reported(driver, executors.reported(), progress.reported());
+    }
+
+    ApplicationSummary summary(
+            MonitoredApplication application, ApplicationResult result, SubmissionTimes submission, DriverTimes times) {
+        ExecutorCounts counts = executors.counts();
+        return new ApplicationSummary(
+                application,
+                result,
+                submission,
+                times.scheduled(),
+                times.started(),
+                times.running(),
+                settings.requested(),
+                counts.peak(),
+                counts.failed(),
+                cost());
+    }
+
+    private ApplicationCost cost() {
+        ExecutorTotals totals = progress.totals();
+        long millis = executors.history().runMillis();
+        long sinceTotals = totals == null
+                ? 0
+                : Math.max(0, Duration.between(totals.at(), clock.instant()).toMillis());
+        return new ApplicationCost(
+                totals,
+                progress.stageTotals(),
+                new ApplicationCost.ExecutorTime(
+                        millis,
+                        Math.max(0, millis - sinceTotals * executors.counts().peak()),
+                        settings.cores(),
+                        settings.requested().dynamic()));
+    }
+}
