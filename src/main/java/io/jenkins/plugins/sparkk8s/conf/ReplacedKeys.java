@@ -51,13 +51,6 @@ final class ReplacedKeys {
             Map.entry(
                     "spark.kubernetes.executor.serviceAccount",
                     "spark.kubernetes.authenticate.executor.serviceAccountName"),
-            Map.entry("spark.kubernetes.driver.cores", "spark.driver.cores"),
-            Map.entry("spark.kubernetes.driver.memory", "spark.driver.memory"),
-            Map.entry("spark.kubernetes.driver.memoryOverhead", "spark.driver.memoryOverhead"),
-            Map.entry("spark.kubernetes.executor.cores", "spark.executor.cores"),
-            Map.entry("spark.kubernetes.executor.memory", "spark.executor.memory"),
-            Map.entry("spark.kubernetes.executor.memoryOverhead", "spark.executor.memoryOverhead"),
-            Map.entry("spark.kubernetes.executor.instances", "spark.executor.instances"),
             Map.entry("spark.kubernetes.driver.request.memory", "spark.driver.memory"),
             Map.entry("spark.kubernetes.driver.limit.memory", "spark.driver.memoryOverhead"),
             Map.entry("spark.kubernetes.executor.request.memory", "spark.executor.memory"),
@@ -72,8 +65,6 @@ final class ReplacedKeys {
             Map.entry("spark.kubernetes.driver.podName", "spark.kubernetes.driver.pod.name"),
             Map.entry("spark.kubernetes.upload.path", "spark.kubernetes.file.upload.path"),
             Map.entry("spark.kubernetes.podTemplateFile", TEMPLATES),
-            Map.entry("spark.kubernetes.kerberos.keytab", "spark.kerberos.keytab"),
-            Map.entry("spark.kubernetes.kerberos.principal", "spark.kerberos.principal"),
             Map.entry("spark.kubernetes.kerberos.tokensecret.name", "spark.kubernetes.kerberos.tokenSecret.name"),
             Map.entry("spark.kubernetes.kerberos.tokensecret.itemkey", "spark.kubernetes.kerberos.tokenSecret.itemKey"),
             Map.entry("spark.kubernetes.shuffle.namespace", "spark.dynamicAllocation.shuffleTracking.enabled"),
@@ -112,6 +103,7 @@ final class ReplacedKeys {
         return family(key, value)
                 .or(() -> Optional.ofNullable(REPLACEMENTS.get(key)).map("use %s"::formatted))
                 .or(() -> prefix(key).map("use %s"::formatted))
+                .or(() -> withoutKubernetes(key).map("use %s"::formatted))
                 .or(() -> POD_FIELD.matcher(key).matches() ? Optional.of("use " + TEMPLATES) : Optional.empty());
     }
 
@@ -127,6 +119,10 @@ final class ReplacedKeys {
                     ? "write %s%s=%s".formatted(family, named.group(1), named.group(2))
                     : "write %s%s".formatted(family, volume ? "<type>.<name>.mount.path" : "<name>");
         });
+    }
+
+    private static Optional<String> withoutKubernetes(String key) {
+        return Optional.of("spark." + key.substring(KnownKeys.PREFIX.length())).filter(KnownKeys.others()::contains);
     }
 
     private static Optional<String> prefix(String key) {

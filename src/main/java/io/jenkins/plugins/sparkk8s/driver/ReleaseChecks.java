@@ -71,7 +71,9 @@ final class ReleaseChecks {
                     "Spark %s (%s) is newer than the releases that this submitter knows, and is treated as Spark %s. Update the submitter, or compare the driver pod with that of spark-submit."
                             .formatted(
                                     version,
-                                    KubernetesOptions.SUBMIT_SPARK_VERSION.key(),
+                                    conf.contains(KubernetesOptions.SUBMIT_SPARK_VERSION)
+                                            ? KubernetesOptions.SUBMIT_SPARK_VERSION.key()
+                                            : "the tag of the image",
                                     SparkVersion.newestKnownLine()));
         }
         if (conf.contains(KubernetesOptions.SUBMIT_SPARK_VERSION)) {

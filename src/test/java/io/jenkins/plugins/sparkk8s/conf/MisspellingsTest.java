@@ -70,6 +70,9 @@ class MisspellingsTest {
         "spark.kubernetes.driver.annotation, x, write spark.kubernetes.driver.annotation.<name>",
         "spark.kubernetes.executor.volumes, x, write spark.kubernetes.executor.volumes.<type>.<name>.mount.path",
         "spark.kubernetes.executor.instances, 3, use spark.executor.instances",
+        "spark.kubernetes.executor.memoryOverheadFactor, 0.2, use spark.executor.memoryOverheadFactor",
+        "spark.kubernetes.driver.memory, 2g, use spark.driver.memory",
+        "spark.kubernetes.kerberos.keytab, k, use spark.kerberos.keytab",
         "spark.kubernetes.executorEnv.A, b, use spark.executorEnv.A",
         "spark.kubernetes.driver.resource.gpu.amount, 1, use spark.driver.resource.gpu.amount"
     })

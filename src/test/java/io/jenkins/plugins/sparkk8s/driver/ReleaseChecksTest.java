@@ -169,7 +169,12 @@ class ReleaseChecksTest {
         assertThat(warnings(of("4.4.0")))
                 .singleElement()
                 .asString()
-                .contains("4.4.0", "treated as Spark 4.3", "spark.kubernetes.submit.sparkVersion");
+                .startsWith("Spark 4.4.0 (the tag of the image) is newer")
+                .contains("treated as Spark 4.3");
+        assertThat(warnings(of("4.4.0").with("spark.kubernetes.submit.sparkVersion", "4.4.1")))
+                .singleElement()
+                .asString()
+                .startsWith("Spark 4.4.1 (spark.kubernetes.submit.sparkVersion) is newer");
         assertThat(of("4.4.0").build().pod().getMetadata().getLabels()).containsEntry("spark-version", "4.4.0");
     }
 
