@@ -6,15 +6,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** The admission plugins that decide by other objects: namespace life cycle, service account, priority. */
+/** The admission plugins that decide by other objects: namespace life cycle, service account, priority, pod security. */
 final class Admission {
 
     private static final Set<String> BUILT_IN_PRIORITIES = Set.of("system-node-critical", "system-cluster-critical");
 
     private final Store store;
+    private final KubernetesVersion version;
 
-    Admission(Store store) {
+    Admission(Store store, KubernetesVersion version) {
         this.store = store;
+        this.version = version;
     }
 
     /**
@@ -50,19 +52,23 @@ final class Admission {
         String namespace = Json.text(object, "metadata", "namespace");
         String name = Json.text(object, "metadata", "name");
         String account = Json.text(object, "spec", "serviceAccountName");
-        ObjectNode found = store.get(ResourceTypes.core("serviceaccounts"), new ObjectKey(namespace, account))
+        ObjectNode serviceAccount = store.get(ResourceTypes.core("serviceaccounts"), new ObjectKey(namespace, account))
                 .orElseThrow(() -> ApiException.forbidden(
                         type,
                         name,
                         "error looking up service account " + namespace + "/" + account + ": serviceaccount \""
                                 + account + "\" not found"));
-        PodAdmission.complete(object, found, suffix.get());
+        PodAdmission.complete(object, serviceAccount, suffix.get());
         String priority = Json.text(object, "spec", "priorityClassName");
         if (!priority.isEmpty() && !BUILT_IN_PRIORITIES.contains(priority)) {
             ObjectNode spec = Json.child(object, "spec");
             spec.put(
                     "priority",
                     priorityClass(type, name, priority).path("value").asInt());
+        }
+        if (version.podSecurity()) {
+            store.get(ResourceTypes.core("namespaces"), new ObjectKey("", namespace))
+                    .ifPresent(found -> PodSecurityAdmission.check(type, found, object));
         }
     }
 

@@ -61,6 +61,11 @@ public record KubernetesVersion(int minor, boolean dualStack) {
         return minor >= 32;
     }
 
+    /** Namespaces may enforce a Pod Security level; before, there were PodSecurityPolicies only. */
+    boolean podSecurity() {
+        return minor >= 23;
+    }
+
     /** A claim may be reserved for one pod. */
     boolean readWriteOncePod() {
         return minor >= 27;

@@ -37,7 +37,7 @@ final class Registry {
 
     Registry(Store store, Clock clock, KubernetesVersion version) {
         this.store = store;
-        this.admission = new Admission(store);
+        this.admission = new Admission(store, version);
         this.clock = clock;
         this.version = version;
     }

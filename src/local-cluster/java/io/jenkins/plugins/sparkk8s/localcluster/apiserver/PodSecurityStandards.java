@@ -1,0 +1,293 @@
+package io.jenkins.plugins.sparkk8s.localcluster.apiserver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The levels {@code baseline} and {@code restricted} of the Pod Security Standards, each check in the order and with the words
+ * of Kubernetes. Pods of Windows are no concern of this server.
+ */
+final class PodSecurityStandards extends PodViolations {
+    private static final String CONTEXT = "securityContext";
+    private static final String APP_ARMOR = "container.apparmor.security.beta.kubernetes.io/";
+    private static final Set<String> BASELINE_CAPABILITIES = Set.of(
+            "AUDIT_WRITE",
+            "CHOWN",
+            "DAC_OVERRIDE",
+            "FOWNER",
+            "FSETID",
+            "KILL",
+            "MKNOD",
+            "NET_BIND_SERVICE",
+            "SETFCAP",
+            "SETGID",
+            "SETPCAP",
+            "SETUID",
+            "SYS_CHROOT");
+    private static final Set<String> RESTRICTED_CAPABILITIES = Set.of("NET_BIND_SERVICE");
+    private static final Set<String> SAFE_SYSCTLS = Set.of(
+            "kernel.shm_rmid_forced",
+            "net.ipv4.ip_local_port_range",
+            "net.ipv4.tcp_syncookies",
+            "net.ipv4.ping_group_range",
+            "net.ipv4.ip_unprivileged_port_start",
+            "net.ipv4.ip_local_reserved_ports",
+            "net.ipv4.tcp_keepalive_time",
+            "net.ipv4.tcp_fin_timeout",
+            "net.ipv4.tcp_keepalive_intvl",
+            "net.ipv4.tcp_keepalive_probes",
+            "net.ipv4.tcp_rmem",
+            "net.ipv4.tcp_wmem");
+    private static final Set<String> SELINUX_TYPES =
+            Set.of("", "container_t", "container_init_t", "container_kvm_t", "container_engine_t");
+    private static final Set<String> VOLUMES = Set.of(
+            "configMap",
+            "csi",
+            "downwardAPI",
+            "emptyDir",
+            "ephemeral",
+            "image",
+            "persistentVolumeClaim",
+            "projected",
+            "secret");
+
+    private PodSecurityStandards(JsonNode pod) {
+        super(pod);
+    }
+
+    /** One phrase for each check that fails. */
+    static List<String> baseline(JsonNode pod) {
+        PodSecurityStandards checks = new PodSecurityStandards(pod);
+        checks.appArmor();
+        checks.capabilities("non-default capabilities", BASELINE_CAPABILITIES, "");
+        checks.hostNamespaces();
+        checks.hostPathVolumes();
+        checks.common();
+        checks.unconfinedSeccomp();
+        checks.sysctls();
+        return checks.list();
+    }
+
+    /** One phrase for each check that fails. */
+    static List<String> restricted(JsonNode pod) {
+        PodSecurityStandards checks = new PodSecurityStandards(pod);
+        checks.appArmor();
+        checks.hostNamespaces();
+        checks.common();
+        checks.sysctls();
+        checks.containers(
+                "allowPrivilegeEscalation != false",
+                c -> !Json.at(c, CONTEXT, "allowPrivilegeEscalation").isBoolean()
+                        || Json.at(c, CONTEXT, "allowPrivilegeEscalation").asBoolean(),
+                "must set securityContext.allowPrivilegeEscalation=false");
+        checks.capabilities(
+                "unrestricted capabilities",
+                RESTRICTED_CAPABILITIES,
+                checks.affected(
+                        c -> Json.list(c, CONTEXT, "capabilities", "drop").stream()
+                                .noneMatch(name -> name.asText().equals("ALL")),
+                        "must set securityContext.capabilities.drop=[\"ALL\"]"));
+        checks.volumeTypes();
+        checks.runAsNonRoot();
+        checks.runAsUser();
+        checks.seccomp();
+        return checks.list();
+    }
+
+    private void appArmor() {
+        List<String> forbidden = new ArrayList<>();
+        Json.strings(pod, "metadata", "annotations").forEach((key, value) -> {
+            boolean allowed = value.isEmpty() || value.equals("runtime/default") || value.startsWith("localhost/");
+            if (key.startsWith(APP_ARMOR) && !allowed) {
+                forbidden.add(key + "=\"" + value + '"');
+            }
+        });
+        Predicate<JsonNode> unconfined = context ->
+                Json.text(context, CONTEXT, "appArmorProfile", "type").equals("Unconfined");
+        if (unconfined.test(spec)) {
+            forbidden.add("pod must not set AppArmor profile type to \"Unconfined\"");
+        }
+        String containers = affected(unconfined, "must not set AppArmor profile type to \"Unconfined\"");
+        if (!containers.isEmpty()) {
+            forbidden.add(containers);
+        }
+        add(
+                forbidden.size() > 1 ? "forbidden AppArmor profiles" : "forbidden AppArmor profile",
+                String.join(", ", forbidden));
+    }
+
+    private void capabilities(String check, Set<String> allowed, String drop) {
+        Set<String> forbidden = new TreeSet<>();
+        String added = affected(
+                c -> {
+                    List<String> names = Json.list(c, CONTEXT, "capabilities", "add").stream()
+                            .map(JsonNode::asText)
+                            .filter(name -> !allowed.contains(name))
+                            .toList();
+                    forbidden.addAll(names);
+                    return !names.isEmpty();
+                },
+                "must not include ");
+        List<String> details = new ArrayList<>();
+        if (!drop.isEmpty()) {
+            details.add(drop);
+        }
+        if (!added.isEmpty()) {
+            details.add(added
+                    + forbidden.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "))
+                    + " in securityContext.capabilities.add");
+        }
+        add(check, String.join("; ", details));
+    }
+
+    private void hostNamespaces() {
+        add(
+                "host namespaces",
+                Stream.of("hostNetwork", "hostPID", "hostIPC")
+                        .filter(name -> spec.path(name).asBoolean())
+                        .map(name -> name + "=true")
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private void hostPathVolumes() {
+        List<String> names = Json.list(spec, "volumes").stream()
+                .filter(volume -> volume.has("hostPath"))
+                .map(volume -> Json.text(volume, "name"))
+                .toList();
+        add("hostPath volumes", names.isEmpty() ? "" : quoted("volume", names));
+    }
+
+    private void common() {
+        hostPorts();
+        containers(
+                "privileged",
+                c -> Json.at(c, CONTEXT, "privileged").asBoolean(),
+                "must not set securityContext.privileged=true");
+        containers(
+                "procMount",
+                c -> !Set.of("", "Default").contains(Json.text(c, CONTEXT, "procMount")),
+                "must not set securityContext.procMount to \"Unmasked\"");
+        podOrContainers(
+                "seLinuxOptions",
+                forbiddenSeLinux(spec),
+                PodSecurityStandards::forbiddenSeLinux,
+                "set forbidden securityContext.seLinuxOptions");
+    }
+
+    private void hostPorts() {
+        Set<Integer> ports = new TreeSet<>();
+        List<String> names = names(c -> {
+            List<Integer> own = Json.list(c, "ports").stream()
+                    .map(port -> port.path("hostPort").asInt())
+                    .filter(port -> port != 0)
+                    .toList();
+            ports.addAll(own);
+            return !own.isEmpty();
+        });
+        add(
+                "hostPort",
+                names.isEmpty()
+                        ? ""
+                        : quoted("container", names)
+                                + (names.size() > 1 ? " use " : " uses ")
+                                + (ports.size() > 1 ? "hostPorts " : "hostPort ")
+                                + ports.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+    }
+
+    private static boolean forbiddenSeLinux(JsonNode holder) {
+        JsonNode options = Json.at(holder, CONTEXT, "seLinuxOptions");
+        return !SELINUX_TYPES.contains(Json.text(options, "type"))
+                || !Json.text(options, "user").isEmpty()
+                || !Json.text(options, "role").isEmpty();
+    }
+
+    private void sysctls() {
+        add(
+                "forbidden sysctls",
+                Json.list(spec, CONTEXT, "sysctls").stream()
+                        .map(sysctl -> Json.text(sysctl, "name"))
+                        .filter(name -> !SAFE_SYSCTLS.contains(name))
+                        .sorted()
+                        .distinct()
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private void volumeTypes() {
+        List<String> names = new ArrayList<>();
+        Set<String> types = new TreeSet<>();
+        for (JsonNode volume : Json.list(spec, "volumes")) {
+            volume.fieldNames().forEachRemaining(type -> {
+                if (!type.equals("name") && !VOLUMES.contains(type)) {
+                    names.add(Json.text(volume, "name"));
+                    types.add(type);
+                }
+            });
+        }
+        if (!names.isEmpty()) {
+            add(
+                    "restricted volume types",
+                    quoted("volume", names)
+                            + (names.size() > 1 ? " use " : " uses ")
+                            + quoted("restricted volume type", List.copyOf(types)));
+        }
+    }
+
+    private void runAsNonRoot() {
+        boolean podSays = Json.at(spec, CONTEXT, "runAsNonRoot").asBoolean();
+        boolean podDenies = Json.at(spec, CONTEXT, "runAsNonRoot").isBoolean() && !podSays;
+        Predicate<JsonNode> isSet = c -> Json.at(c, CONTEXT, "runAsNonRoot").isBoolean();
+        Predicate<JsonNode> denies =
+                c -> isSet.test(c) && !Json.at(c, CONTEXT, "runAsNonRoot").asBoolean();
+        if (podDenies || !names(denies).isEmpty()) {
+            podOrContainers(
+                    "runAsNonRoot != true", podDenies, denies, "must not set securityContext.runAsNonRoot=false");
+        } else if (!podSays) {
+            String missing = affected(isSet.negate(), "must set securityContext.runAsNonRoot=true");
+            add("runAsNonRoot != true", missing.isEmpty() ? "" : "pod or " + missing);
+        }
+    }
+
+    private void runAsUser() {
+        Predicate<JsonNode> root = holder -> {
+            JsonNode user = Json.at(holder, CONTEXT, "runAsUser");
+            return user.isNumber() && user.asLong() == 0;
+        };
+        podOrContainers("runAsUser=0", root.test(spec), root, "must not set runAsUser=0");
+    }
+
+    private static String seccomp(JsonNode holder) {
+        return Json.text(holder, CONTEXT, "seccompProfile", "type");
+    }
+
+    private void unconfinedSeccomp() {
+        podOrContainers(
+                "seccompProfile",
+                seccomp(spec).equals("Unconfined"),
+                c -> seccomp(c).equals("Unconfined"),
+                "must not set securityContext.seccompProfile.type to \"Unconfined\"");
+    }
+
+    private void seccomp() {
+        Set<String> allowed = Set.of("RuntimeDefault", "Localhost");
+        boolean podIsWrong = !seccomp(spec).isEmpty() && !allowed.contains(seccomp(spec));
+        Predicate<JsonNode> wrong = c -> !seccomp(c).isEmpty() && !allowed.contains(seccomp(c));
+        if (podIsWrong || !names(wrong).isEmpty()) {
+            podOrContainers(
+                    "seccompProfile",
+                    podIsWrong,
+                    wrong,
+                    "must not set securityContext.seccompProfile.type to \"Unconfined\"");
+        } else if (seccomp(spec).isEmpty()) {
+            String missing = affected(
+                    c -> seccomp(c).isEmpty(),
+                    "must set securityContext.seccompProfile.type to \"RuntimeDefault\" or \"Localhost\"");
+            add("seccompProfile", missing.isEmpty() ? "" : "pod or " + missing);
+        }
+    }
+}
