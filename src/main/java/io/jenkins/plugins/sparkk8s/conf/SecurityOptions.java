@@ -1,10 +1,28 @@
 package io.jenkins.plugins.sparkk8s.conf;
 
 /**
- * What containers may do, since Spark 4.3 (SPARK-57493). Read from the description of the change: Spark 4.3 was not on Maven
- * Central when these were written.
+ * What containers may do. The keys of Spark are those of 4.3 (SPARK-57493), read from the description of the change: Spark 4.3
+ * was not on Maven Central when these were written.
  */
 public final class SecurityOptions {
+    /** The value of {@link #SUBMIT_RUN_AS_USER} that leaves the user to the image. */
+    public static final String USER_OF_IMAGE = "image";
+
+    public static final ConfigOption<Boolean> SUBMIT_RESTRICTED = ConfigOption.bool(
+                    "spark.kubernetes.submit.restricted")
+            .defaultsTo("false")
+            .doc(
+                    "Whether the driver and executor pods are made to conform to the Pod Security level restricted: no root, the runtime's seccomp profile, no privilege escalation, no capabilities. A key of this submitter, not of Spark.")
+            .build();
+
+    public static final ConfigOption<String> SUBMIT_RUN_AS_USER = ConfigOption.string(
+                    "spark.kubernetes.submit.runAsUser")
+            .require(SecurityOptions::isUser, "It must be a user id from 1 to 2147483647, or image.")
+            .defaultsTo("185")
+            .doc(
+                    "With spark.kubernetes.submit.restricted, the user id of the Spark containers of driver and executors, unless a pod template sets one; image leaves it to the image or the cluster. A key of this submitter, not of Spark.")
+            .build();
+
     public static final ConfigOption<Boolean> ALLOW_PRIVILEGE_ESCALATION = ConfigOption.bool(
                     "spark.kubernetes.securityContext.allowPrivilegeEscalation")
             .since("4.3.0")
@@ -26,4 +44,15 @@ public final class SecurityOptions {
             .build();
 
     private SecurityOptions() {}
+
+    private static boolean isUser(String value) {
+        if (value.equals(USER_OF_IMAGE)) {
+            return true;
+        }
+        try {
+            return Integer.parseInt(value) > 0;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
 }

@@ -52,6 +52,7 @@ final class DriverConfigurationChecks {
                 () -> DynamicAllocationChecks.check(driver.conf()),
                 () -> MetadataChecks.check(driver),
                 () -> ArgumentChecks.check(driver.application().arguments()),
+                () -> RestrictedChecks.check(driver),
                 release::allocator,
                 release::taskCpus,
                 checks::pendingPods,

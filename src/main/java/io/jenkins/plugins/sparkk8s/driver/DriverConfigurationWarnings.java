@@ -39,6 +39,7 @@ final class DriverConfigurationWarnings {
     static List<String> of(KubernetesDriverConf driver) {
         DriverConfigurationWarnings checks = new DriverConfigurationWarnings(driver);
         checks.warnings.addAll(new ReleaseChecks(driver).warnings());
+        checks.warnings.addAll(RestrictedChecks.warnings(driver.conf()));
         checks.driverCpu();
         checks.executorNumber();
         checks.executorNames();

@@ -10,6 +10,7 @@ import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.driver.model.KubernetesDriverConf;
 import io.jenkins.plugins.sparkk8s.driver.model.KubernetesFeatureConfigStep;
 import io.jenkins.plugins.sparkk8s.driver.model.PodTemplate;
+import io.jenkins.plugins.sparkk8s.driver.model.RestrictedLevel;
 import io.jenkins.plugins.sparkk8s.driver.model.SparkPod;
 import io.jenkins.plugins.sparkk8s.driver.step.FeatureSteps;
 import java.util.ArrayList;
@@ -104,7 +105,11 @@ final class KubernetesDriverBuilder {
             resources.addAll(step.additionalKubernetesResources());
             warnings.addAll(step.warnings());
         }
-        return new Folded(pod, properties, preResources, resources, warnings);
+        return new Folded(conforming(pod), properties, preResources, resources, warnings);
+    }
+
+    private SparkPod conforming(SparkPod pod) {
+        return RestrictedLevel.of(conf.conf()).map(level -> level.apply(pod)).orElse(pod);
     }
 
     private SparkConf initialProperties() {

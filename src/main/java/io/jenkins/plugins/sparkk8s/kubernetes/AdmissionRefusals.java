@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.kubernetes;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.DriverSideOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import io.jenkins.plugins.sparkk8s.conf.SecurityOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -127,8 +128,8 @@ final class AdmissionRefusals {
                 ? " Replace %shostPath.* by an emptyDir or a persistentVolumeClaim."
                         .formatted(Constants.DRIVER_VOLUMES_PREFIX)
                 : "";
-        return "No permission is missing: the namespace has a Pod Security level. Set the fields that it names in the securityContext of the pod template %s, and for executors of %s, or use a namespace with another level.%s"
-                .formatted(DRIVER_TEMPLATE, EXECUTOR_TEMPLATE, volumes);
+        return "No permission is missing: the namespace has a Pod Security level. Set %s=true, by which driver and executors conform to restricted, or the fields that it names in the securityContext of the pod template %s, and for executors of %s, or use a namespace with another level.%s"
+                .formatted(SecurityOptions.SUBMIT_RESTRICTED.key(), DRIVER_TEMPLATE, EXECUTOR_TEMPLATE, volumes);
     }
 
     private static String securityPolicy(String message) {

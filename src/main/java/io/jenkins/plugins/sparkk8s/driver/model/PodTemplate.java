@@ -11,8 +11,10 @@ import io.jenkins.plugins.sparkk8s.conf.ConfigOption;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.DriverSideOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -32,6 +34,7 @@ public record PodTemplate(SparkPod start, List<String> warnings) {
         }
         String key = KubernetesOptions.DRIVER_POD_TEMPLATE_FILE.key();
         Pod pod = parse(key, location.get(), SubmitterFiles.readTextAnywhere(conf.environment(), key, location.get()));
+        RestrictedLevel.of(conf.conf()).ifPresent(level -> level.refuseIn(key, pod));
         return select(pod, conf, KubernetesOptions.DRIVER_POD_TEMPLATE_CONTAINER_NAME);
     }
 
@@ -44,20 +47,49 @@ public record PodTemplate(SparkPod start, List<String> warnings) {
     public record OfExecutors(String text, List<String> warnings) {}
 
     /**
-     * The executors' template, once it is known to be that of a pod; empty when there is none.
+     * The executors' template, once it is known to be that of a pod; empty when there is none. With
+     * {@code spark.kubernetes.submit.restricted} there always is one, since Spark's driver makes the executor pods and takes
+     * their security settings from a template only.
      *
      * @throws ConfigurationException when the template cannot be read or is not a pod
      */
     public static Optional<OfExecutors> ofExecutors(KubernetesDriverConf conf) {
+        Optional<RestrictedLevel> level = RestrictedLevel.of(conf.conf());
+        Optional<OfExecutors> given = conf.conf()
+                .find(KubernetesOptions.EXECUTOR_POD_TEMPLATE_FILE)
+                .map(location -> read(conf, location, level));
+        return given.or(() ->
+                level.map(restricted -> new OfExecutors(restricted(SparkPod.initial(), conf, restricted), List.of())));
+    }
+
+    private static OfExecutors read(KubernetesDriverConf conf, String location, Optional<RestrictedLevel> level) {
         String key = KubernetesOptions.EXECUTOR_POD_TEMPLATE_FILE.key();
-        return conf.conf().find(KubernetesOptions.EXECUTOR_POD_TEMPLATE_FILE).map(location -> {
-            String text = SubmitterFiles.readTextAnywhere(conf.environment(), key, location);
-            Pod pod = parse(key, location, text);
-            return new OfExecutors(
-                    text,
-                    select(pod, conf, DriverSideOptions.EXECUTOR_POD_TEMPLATE_CONTAINER_NAME)
-                            .warnings());
-        });
+        String text = SubmitterFiles.readTextAnywhere(conf.environment(), key, location);
+        Pod pod = parse(key, location, text);
+        level.ifPresent(restricted -> restricted.refuseIn(key, pod));
+        PodTemplate template = select(pod, conf, DriverSideOptions.EXECUTOR_POD_TEMPLATE_CONTAINER_NAME);
+        return new OfExecutors(
+                level.map(restricted -> restricted(template.start(), conf, restricted))
+                        .orElse(text),
+                template.warnings());
+    }
+
+    /** Spark's container comes first and has a name, so that the driver finds it again. */
+    private static String restricted(SparkPod template, KubernetesDriverConf conf, RestrictedLevel level) {
+        SparkPod conforming = level.apply(template);
+        String name = conf.conf()
+                .find(DriverSideOptions.EXECUTOR_POD_TEMPLATE_CONTAINER_NAME)
+                .orElse(Constants.EXECUTOR_CONTAINER_NAME);
+        Container container = new ContainerBuilder(conforming.container())
+                .withName(Objects.requireNonNullElse(conforming.container().getName(), name))
+                .build();
+        List<Container> containers = new ArrayList<>(List.of(container));
+        containers.addAll(conforming.pod().getSpec().getContainers());
+        return Serialization.asYaml(new PodBuilder(conforming.pod())
+                .editSpec()
+                .withContainers(containers)
+                .endSpec()
+                .build());
     }
 
     private static Pod parse(String key, String location, String text) {

@@ -15,6 +15,9 @@ public final class FeatureSteps {
     /** The name of Spark's class that makes the executors' NetworkPolicy. */
     public static final String NETWORK_POLICY = SPARK_PACKAGE + "NetworkPolicyFeatureStep";
 
+    /** The name of Spark's class that brings the executors' pod template to the driver. */
+    public static final String POD_TEMPLATE_CONFIG_MAP = SPARK_PACKAGE + "PodTemplateConfigMapStep";
+
     private static final List<Factory> DRIVER = List.of(
             step("BasicDriverFeatureStep", BasicDriverFeatureStep::new),
             step("DriverKubernetesCredentialsFeatureStep", DriverKubernetesCredentialsFeatureStep::new),
