@@ -48,6 +48,9 @@ class FormsTest {
         cluster.setUploadPath("hdfs://namenode.example.com/uploads");
         cluster.setConf("spark.eventLog.enabled=true\nspark.ui.port=4041");
         cluster.setStartTimeout("10m");
+        cluster.setRetainSucceeded("12h");
+        cluster.setRetainFailed("forever");
+        cluster.setRestricted(true);
         cluster.setFolders("team/reports\nteam/etl");
         cluster.setHistoryServerUrl("https://history.example.com");
         return cluster;

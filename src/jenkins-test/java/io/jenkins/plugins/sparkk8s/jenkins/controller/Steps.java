@@ -27,7 +27,8 @@ final class Steps {
             executor: [cores: 4, instances: 3, memory: '8g', memoryOverhead: '1g'], \
             executorPodTemplate: 'executor.yaml', files: 'conf/report.conf', followDriverLog: false, \
             image: 'registry.example.com/report:1', jars: 'lib/*.jar', propertiesFile: 'conf/spark.properties', \
-            pyFiles: 'modules', secretConf: [[credentialsId: 's3', key: 'spark.hadoop.fs.s3a.secret.key']], \
+            pyFiles: 'modules', restricted: true, retainFailed: '14d', retainSucceeded: '0', \
+            secretConf: [[credentialsId: 's3', key: 'spark.hadoop.fs.s3a.secret.key']], \
             serviceAccount: 'reports', sparkVersion: '4.0', startTimeout: '5m', timeout: '2h', \
             uploadPath: 'hdfs://namenode.example.com/other', \
             volumes: [persistentVolumeClaim(claimName: 'checkpoints', mountOn: 'driver', mountPath: '/checkpoints', \
@@ -66,6 +67,9 @@ final class Steps {
         step.setSparkVersion("4.0");
         step.setStartTimeout("5m");
         step.setTimeout("2h");
+        step.setRetainSucceeded("0");
+        step.setRetainFailed("14d");
+        step.setRestricted(true);
         step.setDriver(driver());
         step.setExecutor(executor());
         step.setDynamicAllocation(dynamicAllocation());

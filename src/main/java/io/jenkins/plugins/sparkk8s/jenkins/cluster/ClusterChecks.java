@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.cluster;
 
+import io.jenkins.plugins.sparkk8s.conf.ConfigOption;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
@@ -70,6 +71,9 @@ final class ClusterChecks {
                 .ifPresent(problems::add);
         allowedUploadPaths(cluster.getAllowedUploadPaths()).ifPresent(problems::add);
         startTimeout(cluster.getStartTimeout()).ifPresent(problems::add);
+        value(KubernetesOptions.SUBMIT_RETAIN_SUCCEEDED, cluster.getRetainSucceeded())
+                .ifPresent(problems::add);
+        value(KubernetesOptions.SUBMIT_RETAIN_FAILED, cluster.getRetainFailed()).ifPresent(problems::add);
         sparkVersion(cluster.getSparkVersion()).ifPresent(problems::add);
         historyServerUrl(cluster.getHistoryServerUrl()).ifPresent(problems::add);
         problems.addAll(ClusterConf.problems(cluster.getConf()));
@@ -201,13 +205,15 @@ final class ClusterChecks {
     }
 
     static Optional<String> startTimeout(String timeout) {
-        if (timeout == null) {
+        return value(KubernetesOptions.SUBMIT_START_TIMEOUT, timeout);
+    }
+
+    private static Optional<String> value(ConfigOption<?> option, String value) {
+        if (value == null) {
             return Optional.empty();
         }
         try {
-            SparkConf.empty()
-                    .with(KubernetesOptions.SUBMIT_START_TIMEOUT, timeout)
-                    .get(KubernetesOptions.SUBMIT_START_TIMEOUT);
+            SparkConf.empty().with(option.key(), value).get(option);
             return Optional.empty();
         } catch (ConfigurationException e) {
             return Optional.of(e.getMessage());

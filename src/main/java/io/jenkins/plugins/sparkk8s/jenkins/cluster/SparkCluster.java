@@ -5,11 +5,9 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Item;
-import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -42,6 +40,9 @@ public final class SparkCluster implements Describable<SparkCluster> {
     private String allowedUploadPaths;
     private String conf;
     private String startTimeout;
+    private String retainSucceeded;
+    private String retainFailed;
+    private boolean restricted;
     private String allowedNamespaces;
     private String folders;
     private String historyServerUrl;
@@ -216,6 +217,36 @@ public final class SparkCluster implements Describable<SparkCluster> {
         this.startTimeout = Util.fixEmptyAndTrim(startTimeout);
     }
 
+    /** How long the driver pod of an application that succeeded is kept; null for the plugin's default. */
+    public String getRetainSucceeded() {
+        return retainSucceeded;
+    }
+
+    @DataBoundSetter
+    public void setRetainSucceeded(String retainSucceeded) {
+        this.retainSucceeded = Util.fixEmptyAndTrim(retainSucceeded);
+    }
+
+    /** How long the driver pod of an application that failed is kept; null for the plugin's default. */
+    public String getRetainFailed() {
+        return retainFailed;
+    }
+
+    @DataBoundSetter
+    public void setRetainFailed(String retainFailed) {
+        this.retainFailed = Util.fixEmptyAndTrim(retainFailed);
+    }
+
+    /** Whether driver and executors conform to the Pod Security level {@code restricted} unless a job sets another value. */
+    public boolean isRestricted() {
+        return restricted;
+    }
+
+    @DataBoundSetter
+    public void setRestricted(boolean restricted) {
+        this.restricted = restricted;
+    }
+
     /** Namespaces that jobs may use, with commas or blanks between, {@code *} for any characters; null for all. */
     public String getAllowedNamespaces() {
         return allowedNamespaces;
@@ -258,21 +289,7 @@ public final class SparkCluster implements Describable<SparkCluster> {
      * @return by Spark's keys; a new map
      */
     public Map<String, String> defaults() {
-        Map<String, String> defaults = new TreeMap<>(ClusterConf.parse(conf));
-        put(defaults, CoreOptions.MASTER.key(), apiServer() == null ? null : "k8s://" + apiServer());
-        put(defaults, KubernetesOptions.NAMESPACE.key(), namespace);
-        put(defaults, KubernetesOptions.CONTAINER_IMAGE.key(), image);
-        put(defaults, KubernetesOptions.AUTHENTICATE_DRIVER_SERVICE_ACCOUNT_NAME.key(), serviceAccount);
-        put(defaults, KubernetesOptions.FILE_UPLOAD_PATH.key(), uploadPath);
-        put(defaults, KubernetesOptions.SUBMIT_SPARK_VERSION.key(), sparkVersion);
-        put(defaults, KubernetesOptions.SUBMIT_START_TIMEOUT.key(), startTimeout);
-        return defaults;
-    }
-
-    private static void put(Map<String, String> conf, String key, String value) {
-        if (value != null) {
-            conf.put(key, value);
-        }
+        return ClusterDefaults.of(this);
     }
 
     /**

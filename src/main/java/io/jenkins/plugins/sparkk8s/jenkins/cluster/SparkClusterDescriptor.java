@@ -10,6 +10,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.jenkins.model.FieldChecks;
+import io.jenkins.plugins.sparkk8s.jenkins.model.SparkArgument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -183,6 +184,16 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
     @RequirePOST
     public FormValidation doCheckStartTimeout(@QueryParameter String value) {
         return administratorOnly(() -> FieldChecks.duration("startTimeout", value));
+    }
+
+    @RequirePOST
+    public FormValidation doCheckRetainSucceeded(@QueryParameter String value) {
+        return administratorOnly(() -> SparkArgument.RETAIN_SUCCEEDED.checkTime(value));
+    }
+
+    @RequirePOST
+    public FormValidation doCheckRetainFailed(@QueryParameter String value) {
+        return administratorOnly(() -> SparkArgument.RETAIN_FAILED.checkTime(value));
     }
 
     @RequirePOST

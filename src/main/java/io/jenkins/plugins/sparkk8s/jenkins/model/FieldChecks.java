@@ -35,11 +35,16 @@ public final class FieldChecks {
 
     /** A time with its unit; a bare number would be in milliseconds, which is hardly ever meant. */
     public static FormValidation duration(String field, String value) {
+        return duration(KubernetesOptions.SUBMIT_START_TIMEOUT.key(), field, value);
+    }
+
+    /** A time by the rule of a key, with its unit, since a bare number is in milliseconds or seconds. */
+    static FormValidation duration(String key, String field, String value) {
         return given(value, text -> {
             if (isBareTime(text)) {
                 return FormValidation.error(Messages.FieldChecks_BareTime(text));
             }
-            return option(KubernetesOptions.SUBMIT_START_TIMEOUT.key(), field, text);
+            return option(key, field, text);
         });
     }
 

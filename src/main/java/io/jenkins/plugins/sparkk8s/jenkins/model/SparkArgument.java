@@ -4,6 +4,7 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.sparkk8s.conf.ConfigOption;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import io.jenkins.plugins.sparkk8s.conf.SecurityOptions;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,9 @@ public enum SparkArgument {
     SPARK_VERSION("sparkVersion", KubernetesOptions.SUBMIT_SPARK_VERSION),
     START_TIMEOUT("startTimeout", KubernetesOptions.SUBMIT_START_TIMEOUT),
     DELETE_UPLOADS("deleteUploads", KubernetesOptions.SUBMIT_DELETE_UPLOADS),
+    RETAIN_SUCCEEDED("retainSucceeded", KubernetesOptions.SUBMIT_RETAIN_SUCCEEDED),
+    RETAIN_FAILED("retainFailed", KubernetesOptions.SUBMIT_RETAIN_FAILED),
+    RESTRICTED("restricted", SecurityOptions.SUBMIT_RESTRICTED),
     FOLLOW_DRIVER_LOG("followDriverLog", KubernetesOptions.SUBMIT_FOLLOW_DRIVER_LOG),
     WAIT_FOR_COMPLETION("waitForCompletion", KubernetesOptions.SUBMISSION_WAIT_APP_COMPLETION),
     DRIVER_CORES("driver.cores", CoreOptions.DRIVER_CORES),
@@ -54,6 +58,11 @@ public enum SparkArgument {
         return Arrays.stream(values()).filter(row -> row.key().equals(key)).findFirst();
     }
 
+    /** Whether the argument can set the key to that value: one that is only there to be ticked turns nothing off. */
+    public boolean canSet(String value) {
+        return this != RESTRICTED || Boolean.parseBoolean(value);
+    }
+
     /** As a Pipeline writes it; with a dot when it is one of a nested object. */
     public String argument() {
         return argument;
@@ -66,6 +75,11 @@ public enum SparkArgument {
     /** @param value null sets nothing */
     public void addTo(Map<String, String> conf, Object value) {
         ConfKeys.put(conf, key(), value);
+    }
+
+    /** Checks a form's field with a time, which needs its unit. */
+    public FormValidation checkTime(String value) {
+        return FieldChecks.duration(key(), argument, value);
     }
 
     /** Checks a form's field by the rule of the key. */

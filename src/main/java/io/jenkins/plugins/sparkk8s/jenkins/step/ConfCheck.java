@@ -71,6 +71,7 @@ final class ConfCheck {
             return Optional.of(FormValidation.warning(Messages.ConfCheck_Written(key)));
         }
         return SparkArgument.ofKey(key)
+                .filter(own -> own.canSet(entry.value()))
                 .map(own -> FormValidation.warning(Messages.ConfCheck_OwnField(key, own.argument())));
     }
 

@@ -56,6 +56,9 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
     private String sparkVersion;
     private String startTimeout;
     private String timeout;
+    private String retainSucceeded;
+    private String retainFailed;
+    private boolean restricted;
     private DriverResources driver;
     private ExecutorResources executor;
     private DynamicAllocation dynamicAllocation;
@@ -256,6 +259,36 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
     @DataBoundSetter
     public void setTimeout(String timeout) {
         this.timeout = Util.fixEmptyAndTrim(timeout);
+    }
+
+    /** How long the driver pod of an application that succeeded is kept; null for the cluster's. */
+    public String getRetainSucceeded() {
+        return retainSucceeded;
+    }
+
+    @DataBoundSetter
+    public void setRetainSucceeded(String retainSucceeded) {
+        this.retainSucceeded = Util.fixEmptyAndTrim(retainSucceeded);
+    }
+
+    /** How long the driver pod of an application that failed is kept; null for the cluster's. */
+    public String getRetainFailed() {
+        return retainFailed;
+    }
+
+    @DataBoundSetter
+    public void setRetainFailed(String retainFailed) {
+        this.retainFailed = Util.fixEmptyAndTrim(retainFailed);
+    }
+
+    /** Whether the pods conform to the Pod Security level {@code restricted}; false for what the cluster says. */
+    public boolean isRestricted() {
+        return restricted;
+    }
+
+    @DataBoundSetter
+    public void setRestricted(boolean restricted) {
+        this.restricted = restricted;
     }
 
     /** What the driver gets; null for Spark's defaults. */

@@ -144,6 +144,9 @@ public record StepArguments(SparkK8sSubmitStep step, EnvVars environment) implem
         SparkArgument.SERVICE_ACCOUNT.addTo(raw, step.getServiceAccount());
         SparkArgument.SPARK_VERSION.addTo(raw, step.getSparkVersion());
         SparkArgument.START_TIMEOUT.addTo(raw, step.getStartTimeout());
+        SparkArgument.RETAIN_SUCCEEDED.addTo(raw, step.getRetainSucceeded());
+        SparkArgument.RETAIN_FAILED.addTo(raw, step.getRetainFailed());
+        SparkArgument.RESTRICTED.addTo(raw, step.isRestricted() ? true : null);
         if (step.getDriver() != null) {
             step.getDriver().addTo(raw);
         }
@@ -162,11 +165,13 @@ public record StepArguments(SparkK8sSubmitStep step, EnvVars environment) implem
         return conf;
     }
 
-    /** Spark takes a bare number as milliseconds, which is hardly ever meant by 30. */
+    /** Spark takes a bare number as milliseconds or seconds, which is hardly ever meant by 30. */
     private void requireUnits() throws AbortException {
         Map<String, String> times = new LinkedHashMap<>();
         times.put("startTimeout", text(step.getStartTimeout()));
         times.put("timeout", text(step.getTimeout()));
+        times.put("retainSucceeded", text(step.getRetainSucceeded()));
+        times.put("retainFailed", text(step.getRetainFailed()));
         for (Map.Entry<String, String> time : times.entrySet()) {
             String value = time.getValue();
             if (FieldChecks.isBareTime(value)) {

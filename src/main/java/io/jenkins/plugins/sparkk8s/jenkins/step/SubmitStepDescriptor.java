@@ -178,6 +178,16 @@ public abstract class SubmitStepDescriptor extends StepDescriptor implements Tex
     }
 
     @RequirePOST
+    public FormValidation doCheckRetainSucceeded(@AncestorInPath Item item, @QueryParameter String value) {
+        return FormAccess.check(item, () -> SparkArgument.RETAIN_SUCCEEDED.checkTime(value));
+    }
+
+    @RequirePOST
+    public FormValidation doCheckRetainFailed(@AncestorInPath Item item, @QueryParameter String value) {
+        return FormAccess.check(item, () -> SparkArgument.RETAIN_FAILED.checkTime(value));
+    }
+
+    @RequirePOST
     public FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {
         return FormAccess.check(item, () -> FieldChecks.duration("timeout", value));
     }

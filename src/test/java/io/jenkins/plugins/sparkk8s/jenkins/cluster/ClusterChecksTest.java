@@ -167,6 +167,20 @@ class ClusterChecksTest {
     }
 
     @Test
+    void retentionIsATimeOrForever() {
+        SparkCluster cluster = new SparkCluster("prod", "https://prod.example.com:6443");
+        cluster.setRetainSucceeded("forever");
+        cluster.setRetainFailed("0");
+        assertThat(ClusterChecks.problems(cluster)).isEmpty();
+
+        cluster.setRetainSucceeded("soon");
+        cluster.setRetainFailed("-1d");
+        assertThat(ClusterChecks.problems(cluster))
+                .hasSize(2)
+                .allSatisfy(problem -> assertThat(problem).contains("spark.kubernetes.submit.retain"));
+    }
+
+    @Test
     void otherFieldsAreChecked() {
         assertThat(ClusterChecks.startTimeout("10m")).isEmpty();
         assertThat(ClusterChecks.startTimeout("soon")).isPresent();

@@ -108,6 +108,8 @@ class SparkClusterDescriptorTest {
         assertThat(descriptor.doCheckStartTimeout("600").kind).isEqualTo(Kind.ERROR);
         assertThat(descriptor.doCheckStartTimeout("soon").kind).isEqualTo(Kind.ERROR);
         assertThat(descriptor.doCheckStartTimeout("10m").kind).isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckRetainSucceeded("forever").kind).isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckRetainFailed("7").kind).isEqualTo(Kind.ERROR);
         assertThat(server.requests()).isEmpty();
     }
 

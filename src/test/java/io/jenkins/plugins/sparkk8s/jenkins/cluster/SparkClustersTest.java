@@ -137,14 +137,20 @@ class SparkClustersTest {
         cluster.setImage("spark:4.1.1");
         cluster.setNamespace("reports");
         cluster.setStartTimeout("10m");
+        cluster.setRetainSucceeded("12h");
+        cluster.setRetainFailed("forever");
+        cluster.setRestricted(true);
 
         assertThat(cluster.defaults())
                 .containsEntry("spark.master", "k8s://https://prod.example.com:6443")
                 .containsEntry("spark.kubernetes.namespace", "reports")
                 .containsEntry("spark.kubernetes.container.image", "spark:4.1.1")
                 .containsEntry("spark.kubernetes.submit.startTimeout", "10m")
+                .containsEntry("spark.kubernetes.submit.retainSucceeded", "12h")
+                .containsEntry("spark.kubernetes.submit.retainFailed", "forever")
+                .containsEntry("spark.kubernetes.submit.restricted", "true")
                 .containsEntry("spark.eventLog.enabled", "true")
-                .hasSize(5);
+                .hasSize(8);
     }
 
     @Test

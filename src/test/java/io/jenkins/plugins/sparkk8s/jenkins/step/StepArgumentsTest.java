@@ -45,6 +45,38 @@ class StepArgumentsTest {
         assertThat(arguments.conf()).containsEntry("spark.kubernetes.submit.startTimeout", "0");
     }
 
+    @ParameterizedTest
+    @CsvSource({"1d, 7d", "0, forever", "${TIME}, ${TIME}"})
+    void retentionIsThatOfTheStep(String succeeded, String failed) throws Exception {
+        step.setConf("spark.kubernetes.submit.retainFailed=2d");
+        step.setRetainSucceeded(succeeded);
+        step.setRetainFailed(failed);
+        EnvVars environment = new EnvVars(Map.of("TIME", "3h"));
+
+        assertThat(new StepArguments(step, environment).conf())
+                .containsEntry("spark.kubernetes.submit.retainSucceeded", environment.expand(succeeded))
+                .containsEntry("spark.kubernetes.submit.retainFailed", environment.expand(failed));
+    }
+
+    @Test
+    void retentionNeedsAUnit() {
+        step.setRetainFailed("7");
+
+        assertThatThrownBy(arguments::conf)
+                .isInstanceOf(AbortException.class)
+                .hasMessage(
+                        "retainFailed is '7', which has no unit. Write 7s for seconds, 7m for minutes or 7h for hours.");
+    }
+
+    @Test
+    void aTickThatIsNotSetLeavesTheConfigurationAsItIs() throws Exception {
+        step.setConf("spark.kubernetes.submit.restricted=false");
+        assertThat(arguments.conf()).containsEntry("spark.kubernetes.submit.restricted", "false");
+
+        step.setRestricted(true);
+        assertThat(arguments.conf()).containsEntry("spark.kubernetes.submit.restricted", "true");
+    }
+
     @Test
     void aNumberMayBeAVariable() throws Exception {
         ExecutorResources executor = new ExecutorResources();

@@ -183,6 +183,23 @@ class SubmitStepDescriptorTest {
     void durationsHaveAUnit(String value, Kind kind) {
         assertThat(descriptor.doCheckTimeout(mine, value).kind).isEqualTo(kind);
         assertThat(descriptor.doCheckStartTimeout(mine, value).kind).isEqualTo(kind);
+        assertThat(descriptor.doCheckRetainSucceeded(mine, value).kind).isEqualTo(kind);
+        assertThat(descriptor.doCheckRetainFailed(mine, value).kind).isEqualTo(kind);
+    }
+
+    @Test
+    void retentionMayHaveNoEnd() {
+        assertThat(descriptor.doCheckRetainFailed(mine, "forever").kind).isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckRetainFailed(mine, "never").getMessage())
+                .contains("The value 'never' of retainFailed is not valid.", "forever");
+    }
+
+    @Test
+    void aFieldIsSuggestedOnlyForWhatItCanSet() {
+        assertThat(descriptor.doCheckConfText(mine, "spark.kubernetes.submit.restricted=true").kind)
+                .isEqualTo(Kind.WARNING);
+        assertThat(descriptor.doCheckConfText(mine, "spark.kubernetes.submit.restricted=false").kind)
+                .isEqualTo(Kind.OK);
     }
 
     @Test
