@@ -81,8 +81,9 @@ final class CloudErrors {
 
     /** Whether the storage will refuse it again; throttling passes. */
     static boolean isRefusal(Throwable error) {
+        // Those of Azure leave their name out of their text.
         String text = error.toString();
-        return text.startsWith("org.apache.hadoop.fs.")
+        return error.getClass().getName().startsWith("org.apache.hadoop.fs.")
                 && ALL.stream().filter(known -> !known.passes()).anyMatch(known -> text.contains(known.code()));
     }
 }
