@@ -52,20 +52,17 @@ public final class ArtifactUploader {
         }
         StagingPlan plan = planned.withPacked(packed);
         try (StoreCalls calls = hadoop.calls(AT_ONCE, plan.root(), StoreCalls.STALL)) {
-            UploadStore store = calls.one(() -> hadoop.open(plan.root()));
-            try {
-                return plan.isShared()
-                        ? uploadShared(plan, new SharedUpload(plan, store, calls, listener))
-                        : uploadOwn(plan, new ApplicationUpload(plan, store, calls, listener));
-            } finally {
-                BoundedClose.close(store);
-            }
+            UploadStore store = calls.one(() -> calls.opened(hadoop.open(plan.root())));
+            UploadUndo undo = new UploadUndo(hadoop, calls, listener);
+            return plan.isShared()
+                    ? uploadShared(plan, new SharedUpload(plan, store, calls, listener), undo)
+                    : uploadOwn(plan, new ApplicationUpload(plan, store, calls, listener), undo);
         } catch (IOException e) {
             throw UploadFailures.of(plan.files().get(0), plan.root(), e).withContext(plan.mask(), List.of());
         }
     }
 
-    private StagedArtifacts uploadOwn(StagingPlan plan, ApplicationUpload upload)
+    private static StagedArtifacts uploadOwn(StagingPlan plan, ApplicationUpload upload, UploadUndo undo)
             throws IOException, InterruptedException {
         boolean complete = false;
         try {
@@ -74,15 +71,15 @@ public final class ArtifactUploader {
             return artifacts;
         } catch (StagingException e) {
             complete = true;
-            throw e.withContext(plan.mask(), undo(upload.begun(), e));
+            throw e.withContext(plan.mask(), undo.failed(upload.begun(), e));
         } finally {
             if (!complete) {
-                undo(upload.begun(), null);
+                undo.stopped(upload.begun());
             }
         }
     }
 
-    private StagedArtifacts uploadShared(StagingPlan plan, SharedUpload upload)
+    private StagedArtifacts uploadShared(StagingPlan plan, SharedUpload upload, UploadUndo undo)
             throws IOException, InterruptedException {
         boolean complete = false;
         try {
@@ -91,14 +88,14 @@ public final class ArtifactUploader {
             return artifacts;
         } catch (StagingException e) {
             complete = true;
-            throw e.withContext(plan.mask(), undo(plan.directories(), e));
+            throw e.withContext(plan.mask(), undo.failed(plan.directories(), e));
         } catch (IOException e) {
             complete = true;
             StagingException failure = UploadFailures.of(plan.files().get(0), plan.root(), e);
-            throw failure.withContext(plan.mask(), undo(plan.directories(), failure));
+            throw failure.withContext(plan.mask(), undo.failed(plan.directories(), failure));
         } finally {
             if (!complete) {
-                undo(plan.directories(), null);
+                undo.stopped(plan.directories());
             }
         }
     }
@@ -110,9 +107,7 @@ public final class ArtifactUploader {
      * @return one sentence for each cause that directories could not be removed for; empty when all are gone
      */
     public List<String> delete(StagedArtifacts artifacts) {
-        return new UploadRemoval(hadoop, UploadRemoval.STALL)
-                .remove(artifacts.directories())
-                .sentences();
+        return new UploadRemoval(hadoop).remove(artifacts.directories()).sentences();
     }
 
     /**
@@ -133,40 +128,13 @@ public final class ArtifactUploader {
     private void sweep(String root, Duration retention, ApplicationStates states) {
         try (StoreCalls calls = hadoop.calls(1, root, StoreCalls.STALL)) {
             calls.one(() -> {
-                try (UploadStore store = hadoop.open(root)) {
-                    return new UploadCleaning(store, root, Clock.systemUTC(), calls::progressed)
-                            .sweep(retention, states);
-                }
+                UploadStore store = calls.opened(hadoop.open(root));
+                return new UploadCleaning(store, root, Clock.systemUTC(), calls::progressed).sweep(retention, states);
             });
         } catch (IOException | StagingException e) {
             LOGGER.log(Level.FINE, e, () -> "Could not sweep " + root);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /**
-     * What is left. Runs uninterrupted, or the file system would refuse to clean up as it refused to continue. A store
-     * that has not answered is not asked again.
-     */
-    private List<String> undo(List<String> directories, StagingException failure) {
-        if (failure != null && HadoopErrors.neverConnected(failure.getCause())) {
-            return List.of();
-        }
-        if (failure != null && HadoopErrors.isNotAnswering(failure.getCause())) {
-            return directories;
-        }
-        boolean interrupted = Thread.interrupted();
-        try {
-            UploadRemoval removal = new UploadRemoval(
-                            hadoop, failure == null ? UploadRemoval.CANCELLED : UploadRemoval.STALL)
-                    .remove(directories);
-            removal.sentences().forEach(LOGGER::warning);
-            return removal.left();
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 }

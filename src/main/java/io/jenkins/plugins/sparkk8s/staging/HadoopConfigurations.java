@@ -25,15 +25,27 @@ final class HadoopConfigurations {
 
     /** The defaults try a dead name node for many minutes. */
     private static final Map<String, String> HDFS = Map.of(
-            "ipc.client.connect.timeout", "10000",
-            "ipc.client.connect.max.retries", "3",
-            "ipc.client.connect.max.retries.on.timeouts", "2",
-            "dfs.client.failover.max.attempts", "4",
-            "dfs.client.retry.max.attempts", "3",
+            // No interruption ends its requests.
+            "dfs.webhdfs.socket.connect-timeout",
+            "10s",
+            "dfs.webhdfs.socket.read-timeout",
+            "30s",
+            "ipc.client.connect.timeout",
+            "10000",
+            "ipc.client.connect.max.retries",
+            "3",
+            "ipc.client.connect.max.retries.on.timeouts",
+            "2",
+            "dfs.client.failover.max.attempts",
+            "4",
+            "dfs.client.retry.max.attempts",
+            "3",
             // The name node often learns of a block a millisecond after its writer: the default waits 400 for it. It
             // doubles.
-            "dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "5",
-            "dfs.client.block.write.locateFollowingBlock.retries", "11");
+            "dfs.client.block.write.locateFollowingBlock.initial.delay.ms",
+            "5",
+            "dfs.client.block.write.locateFollowingBlock.retries",
+            "11");
 
     /** The defaults try a silent server for more than nine minutes; Hadoop raises shorter times to 15 s. */
     private static final Map<String, String> S3A = new TreeMap<>(Map.ofEntries(

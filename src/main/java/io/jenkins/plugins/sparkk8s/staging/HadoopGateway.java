@@ -87,16 +87,21 @@ public final class HadoopGateway implements GlobExpander {
     @Override
     public List<ResourceUri> expand(ResourceUri pattern) {
         String path = pattern.isSubmitterLocal() ? "file://" + pattern.localPath() : pattern.location();
-        try {
-            return loader.call(() -> {
-                try (HadoopStore store = HadoopStore.forReading(fileSystem(path), loader)) {
-                    return store.matching(path).stream().map(ResourceUri::of).toList();
-                }
-            });
+        try (StoreCalls calls = calls(1, path, StoreCalls.STALL)) {
+            return calls.one(() -> calls.opened(openForReading(path)).matching(path)).stream()
+                    .map(ResourceUri::of)
+                    .toList();
         } catch (IOException e) {
             throw new StagingException(
                     "The files %s cannot be listed: %s".formatted(path, HadoopErrors.sentence(e, path)), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConfigurationException("The listing of the files %s was interrupted.".formatted(path));
         }
+    }
+
+    private HadoopStore openForReading(String location) throws IOException {
+        return loader.call(() -> HadoopStore.forReading(fileSystem(location), loader));
     }
 
     /**
@@ -112,11 +117,10 @@ public final class HadoopGateway implements GlobExpander {
     private byte[] read(String key, String location) {
         try (StoreCalls calls = calls(1, location, StoreCalls.STALL)) {
             return calls.one(() -> {
-                try (HadoopStore store = loader.call(() -> HadoopStore.forReading(fileSystem(location), loader))) {
-                    requireSmallFile(key, location, store.find(location));
-                    calls.progressed();
-                    return store.read(location, RemoteFiles.MOST_BYTES);
-                }
+                HadoopStore store = calls.opened(openForReading(location));
+                requireSmallFile(key, location, store.find(location));
+                calls.progressed();
+                return store.read(location, RemoteFiles.MOST_BYTES);
             });
         } catch (IOException e) {
             throw new StagingException(

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.staging;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Is notified of how far an upload is, on any thread and on several at once. */
 public interface StagingListener {
@@ -25,4 +26,7 @@ public interface StagingListener {
 
     /** A file was there already. */
     default void present(Path file, String target, long bytes) {}
+
+    /** The upload was cancelled, and these directories could not be removed yet. */
+    default void left(List<String> directories) {}
 }

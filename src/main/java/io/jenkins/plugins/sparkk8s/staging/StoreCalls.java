@@ -1,11 +1,13 @@
 package io.jenkins.plugins.sparkk8s.staging;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -25,8 +27,19 @@ final class StoreCalls implements AutoCloseable {
     /** What a store gets to answer before it is taken for dead. */
     static final Duration STALL = Duration.ofSeconds(45);
 
-    /** How long calls that were given up may take to remove what they have begun. */
+    /** How long calls that were given up may take to remove what they have begun, before their connections are closed. */
     private static final Duration END = Duration.ofSeconds(1);
+
+    /** The same when a user has cancelled them, who waits. */
+    private static final Duration CANCELLED_END = Duration.ofMillis(400);
+
+    /** How long they may take after that. */
+    private static final Duration DISCONNECTED_END = Duration.ofMillis(200);
+
+    /** What a user who has cancelled them waits for all that follows. */
+    private static final Duration CANCELLED = Duration.ofMillis(900);
+
+    private static final Duration CLOSING = Duration.ofSeconds(1);
 
     /** The same where classes are fetched from another machine meanwhile. */
     private static final Duration FETCHING_STALL = Duration.ofMinutes(6);
@@ -35,12 +48,16 @@ final class StoreCalls implements AutoCloseable {
     private final boolean interrupts;
     private final ExecutorService threads;
     private final ExecutorService digesting;
+    private final OpenStores stores = new OpenStores();
     private final Object ends = new Object();
 
     /** Guarded by {@code ends}, which is notified when one ends. */
     private int running;
 
     private volatile long progress = System.nanoTime();
+
+    /** Null until the thread that waits for calls is interrupted, or a call was. */
+    private volatile Long cancelled;
 
     /** @param count of threads; they end with {@link #close} */
     StoreCalls(int count, Duration stall) {
@@ -78,6 +95,20 @@ final class StoreCalls implements AutoCloseable {
         progress = System.nanoTime();
     }
 
+    /** Has a store closed with this, or when a call that may use it is given up and does not end. */
+    <T extends Closeable> T opened(T store) {
+        return stores.add(store);
+    }
+
+    /** What is left of the time that a user who has cancelled the calls waits; empty when none has. */
+    Optional<Duration> cancelledLeft() {
+        Long since = cancelled;
+        return since == null
+                ? Optional.empty()
+                : Optional.of(CANCELLED.minusNanos(System.nanoTime() - since))
+                        .map(left -> left.isNegative() ? Duration.ZERO : left);
+    }
+
     <T> T one(Callable<T> call) throws IOException, InterruptedException {
         return all(List.of(call)).get(0);
     }
@@ -109,6 +140,9 @@ final class StoreCalls implements AutoCloseable {
             return results;
         } catch (ExecutionException e) {
             throw new IllegalStateException("a call that has succeeded failed", e);
+        } catch (InterruptedException e) {
+            cancelled = System.nanoTime();
+            throw e;
         } finally {
             if (!complete) {
                 cancel(futures);
@@ -169,13 +203,35 @@ final class StoreCalls implements AutoCloseable {
         }
     }
 
-    /** Takes up to a second, also when this thread is interrupted: what they wrote is to be gone when this returns. */
+    /**
+     * Takes up to a second, also when this thread is interrupted: what they wrote is to be gone when this returns. A call that
+     * waits in a socket does not react to an interruption, but to the end of its connection.
+     */
     private <T> void cancel(List<Future<T>> futures) {
-        futures.forEach(future -> future.cancel(interrupts));
         boolean interrupted = Thread.interrupted();
-        long end = System.nanoTime() + END.toNanos();
+        futures.forEach(future -> future.cancel(interrupts));
+        boolean interruptedLater = awaitEnds(cancelled == null ? END : CANCELLED_END);
+        if (interrupts && isRunning()) {
+            stores.close(() -> {});
+            interruptedLater |= awaitEnds(DISCONNECTED_END);
+        }
+        if (interrupted || interruptedLater) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isRunning() {
         synchronized (ends) {
-            for (long left = END.toMillis();
+            return running > 0;
+        }
+    }
+
+    /** @return whether this thread was interrupted meanwhile, which shortens nothing */
+    private boolean awaitEnds(Duration limit) {
+        boolean interrupted = false;
+        long end = System.nanoTime() + limit.toNanos();
+        synchronized (ends) {
+            for (long left = limit.toMillis();
                     running > 0 && left > 0;
                     left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
                 try {
@@ -185,18 +241,23 @@ final class StoreCalls implements AutoCloseable {
                 }
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        return interrupted;
     }
 
+    /** Closes the stores too, and waits a second at most for that; not at all when the calls were cancelled. */
     @Override
     public void close() {
         if (interrupts) {
             threads.shutdownNow();
+            stores.close(() -> {});
         } else {
             threads.shutdown();
+            // Its threads may be fetching classes, too.
+            stores.close(() -> awaitEnds(FETCHING_STALL));
         }
         digesting.shutdownNow();
+        if (cancelled == null) {
+            stores.await(CLOSING);
+        }
     }
 }

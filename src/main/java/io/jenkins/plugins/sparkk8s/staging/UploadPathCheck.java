@@ -78,9 +78,7 @@ public final class UploadPathCheck {
     private Optional<Problem> stage(StoreCalls calls, Stage stage, Work work) throws InterruptedException {
         try {
             calls.one(() -> {
-                try (UploadStore store = hadoop.open(root)) {
-                    work.on(store);
-                }
+                work.on(calls.opened(hadoop.open(root)));
                 return null;
             });
             return Optional.empty();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -86,6 +87,13 @@ public final class UploadProgress implements StagingListener {
         if (!isMany()) {
             output.accept("[upload] %s is there already: %s".formatted(file.getFileName(), target));
         }
+    }
+
+    @Override
+    public synchronized void left(List<String> directories) {
+        output.accept(
+                "[upload] The upload path did not answer within a second after the upload was cancelled. %s may be left; remove it by hand if it stays."
+                        .formatted(StagedArtifacts.names(directories)));
     }
 
     private boolean isMany() {

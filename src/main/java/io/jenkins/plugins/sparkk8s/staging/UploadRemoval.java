@@ -19,22 +19,16 @@ final class UploadRemoval {
     private static final Logger LOGGER = Logger.getLogger(UploadRemoval.class.getName());
 
     /** How long it may take until a store that does not answer is given up. */
-    static final Duration STALL = Duration.ofSeconds(30);
-
-    /** The same for one that was asked to stop: what is left then is found by its marker. */
-    static final Duration CANCELLED = Duration.ofSeconds(3);
+    private static final Duration STALL = Duration.ofSeconds(30);
 
     private final HadoopGateway hadoop;
-    private final Duration stall;
     /** What is left, by the cause. */
     private final Map<String, List<String>> left = new LinkedHashMap<>();
     /** Why a folder is not asked for any more. */
     private final Map<String, String> unreachable = new HashMap<>();
 
-    /** @param stall for how long nothing may move */
-    UploadRemoval(HadoopGateway hadoop, Duration stall) {
+    UploadRemoval(HadoopGateway hadoop) {
         this.hadoop = hadoop;
-        this.stall = stall;
     }
 
     UploadRemoval remove(List<String> directories) {
@@ -47,14 +41,10 @@ final class UploadRemoval {
     }
 
     private void removeIn(String folder, List<String> directories) {
-        try (StoreCalls calls = hadoop.calls(1, folder, stall)) {
-            UploadStore store = calls.one(() -> hadoop.open(directories.get(0)));
-            try {
-                for (String directory : directories) {
-                    remove(store, calls, folder, directory);
-                }
-            } finally {
-                BoundedClose.close(store);
+        try (StoreCalls calls = hadoop.calls(1, folder, STALL)) {
+            UploadStore store = calls.one(() -> calls.opened(hadoop.open(directories.get(0))));
+            for (String directory : directories) {
+                remove(store, calls, folder, directory);
             }
         } catch (IOException e) {
             failed(folder, directories, e);

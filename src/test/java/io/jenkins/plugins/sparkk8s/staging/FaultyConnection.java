@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -24,6 +26,9 @@ final class FaultyConnection implements AutoCloseable {
     private volatile String answer = "503 Slow Down|" + SLOW_DOWN;
     private volatile boolean silent;
     private volatile int speed = Integer.MAX_VALUE;
+    private volatile long hangAfter = Long.MAX_VALUE;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final CountDownLatch hanging = new CountDownLatch(1);
     final AtomicInteger connections = new AtomicInteger();
 
     FaultyConnection(int target) throws IOException {
@@ -80,13 +85,26 @@ final class FaultyConnection implements AutoCloseable {
         silent = true;
     }
 
+    /** Nothing passes any more, on any connection, from when a client has sent this many bytes on one of them. */
+    void hang(long after) {
+        hangAfter = after;
+    }
+
+    /** Returns when a client waits for an answer that does not come. */
+    void awaitHanging() throws InterruptedException {
+        if (!hanging.await(60, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("no client came that far");
+        }
+    }
+
     /** What the client sends arrives at this speed. */
     void slow(int bytesPerSecond) {
         speed = bytesPerSecond;
     }
 
     private void serve(Socket client) throws IOException {
-        if (silent) {
+        if (silent || hanging.getCount() == 0) {
+            hanging.countDown();
             return;
         }
         try (client) {
@@ -125,6 +143,13 @@ final class FaultyConnection implements AutoCloseable {
                 if (fromClient && bytes > cutAfter.get() && cuts.getAndDecrement() > 0) {
                     return;
                 }
+                if (fromClient && bytes > hangAfter) {
+                    hanging.countDown();
+                }
+                if (hanging.getCount() == 0) {
+                    awaitEnd();
+                    return;
+                }
                 if (fromClient) {
                     LockSupport.parkNanos(1_000_000_000L * read / speed);
                 }
@@ -137,8 +162,17 @@ final class FaultyConnection implements AutoCloseable {
         }
     }
 
+    private void awaitEnd() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() throws IOException {
         listener.close();
+        closed.countDown();
     }
 }

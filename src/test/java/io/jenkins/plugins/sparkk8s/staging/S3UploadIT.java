@@ -370,4 +370,22 @@ class S3UploadIT {
     void reportsAFullStore(String status, String code, String sentence) throws Exception {
         reportsWhatTheServerRefuses(status, code, sentence);
     }
+
+    @Test
+    void isCancelledWithinASecondInTheMiddleOfAFileWhenTheServerHangs() throws Exception {
+        Path file = randomFile("big.bin", 40 * MIB);
+        try (FaultyConnection connection = new FaultyConnection(server.port())) {
+            connection.hang(MIB);
+            CompletableFuture<Throwable> outcome = new CompletableFuture<>();
+            Thread thread = new Thread(() -> outcome.complete(
+                    catchThrowable(() -> upload(uploader(server.properties(connection.port())), 1, file))));
+            thread.start();
+            connection.awaitHanging();
+            long before = System.nanoTime();
+            thread.interrupt();
+
+            assertThat(outcome.get(60, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(1500));
+        }
+    }
 }

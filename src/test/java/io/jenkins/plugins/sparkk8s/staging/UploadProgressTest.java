@@ -120,4 +120,13 @@ class UploadProgressTest {
             return this;
         }
     }
+
+    @Test
+    void saysWhatACancelledUploadMayLeave() {
+        progress.left(List.of("s3a://bucket/up/spark-upload-1-0", "s3a://bucket/up/spark-upload-1-1"));
+
+        assertThat(lines)
+                .containsExactly(
+                        "[upload] The upload path did not answer within a second after the upload was cancelled. s3a://bucket/up/spark-upload-1-0 and 1 more of this application may be left; remove it by hand if it stays.");
+    }
 }

@@ -1,0 +1,77 @@
+package io.jenkins.plugins.sparkk8s.staging;
+
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Removes what an upload that did not succeed has left. */
+final class UploadUndo {
+    private static final Logger LOGGER = Logger.getLogger(UploadUndo.class.getName());
+
+    private final HadoopGateway hadoop;
+    private final StoreCalls calls;
+    private final StagingListener listener;
+
+    /** @param calls of the upload, whose time to end counts when it was cancelled */
+    UploadUndo(HadoopGateway hadoop, StoreCalls calls, StagingListener listener) {
+        this.hadoop = hadoop;
+        this.calls = calls;
+        this.listener = listener;
+    }
+
+    /** A store that has not answered is not asked again. Returns what is left. */
+    List<String> failed(List<String> directories, StagingException failure) {
+        if (HadoopErrors.neverConnected(failure.getCause())) {
+            return List.of();
+        }
+        return HadoopErrors.isNotAnswering(failure.getCause())
+                ? directories
+                : remove(directories).left();
+    }
+
+    /**
+     * After an interruption, or an error that is not the store's. One who has cancelled the upload waits no longer than a second
+     * for all of it: then the removal continues in the background, for as long as this process lives. It runs uninterrupted, or
+     * the file system would refuse to clean up as it refused to continue.
+     */
+    void stopped(List<String> directories) {
+        long millis =
+                calls.cancelledLeft().map(left -> Math.max(1, left.toMillis())).orElse(Long.MAX_VALUE);
+        FutureTask<UploadRemoval> removal = new FutureTask<>(() -> remove(directories));
+        Thread thread = new Thread(removal, "spark-upload-removal");
+        thread.setDaemon(true);
+        thread.start();
+        boolean interrupted = Thread.interrupted();
+        try {
+            report(removal.get(millis, TimeUnit.MILLISECONDS).left());
+        } catch (TimeoutException e) {
+            report(directories);
+        } catch (InterruptedException e) {
+            interrupted = true;
+            report(directories);
+        } catch (ExecutionException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not remove " + directories);
+            report(directories);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private UploadRemoval remove(List<String> directories) {
+        UploadRemoval removal = new UploadRemoval(hadoop).remove(directories);
+        removal.sentences().forEach(LOGGER::warning);
+        return removal;
+    }
+
+    private void report(List<String> left) {
+        if (!left.isEmpty()) {
+            listener.left(left);
+        }
+    }
+}
