@@ -20,8 +20,15 @@ final class AdmissionRefusals {
     private static final String EXECUTOR_TEMPLATE = KubernetesOptions.EXECUTOR_POD_TEMPLATE_FILE.key();
     private static final String LIMIT_CORES = KubernetesOptions.DRIVER_LIMIT_CORES.key();
 
+    /** Comes with status 500, not 403, and may be followed by any text. */
+    private static final String UNANSWERED_WEBHOOK = "failed calling webhook ";
+
     private static final List<Refusal> REFUSALS = List.of(
-            refusal("admission webhook ", AdmissionRefusals::webhook),
+            refusal(
+                    UNANSWERED_WEBHOOK,
+                    message ->
+                            "The webhook itself did not answer. Try again later, and ask an administrator of the cluster if it persists."),
+            refusal("admission webhook ", message -> ruleOfTheCluster("this webhook")),
             refusal("ValidatingAdmissionPolicy '", AdmissionRefusals::policy),
             refusal("violates PodSecurity ", AdmissionRefusals::podSecurity),
             refusal("failed quota: ", AdmissionRefusals::quotaThatWantsValues),
@@ -105,13 +112,9 @@ final class AdmissionRefusals {
 
     /** Whether a rule of the cluster's administrators speaks: its text may be anything. */
     static boolean isOfARule(String message) {
-        return message.contains("admission webhook ") || message.contains("ValidatingAdmissionPolicy '");
-    }
-
-    private static String webhook(String message) {
-        return message.contains("failed calling webhook")
-                ? "The webhook itself did not answer. Try again later, and ask an administrator of the cluster if it persists."
-                : ruleOfTheCluster("this webhook");
+        return message.contains(UNANSWERED_WEBHOOK)
+                || message.contains("admission webhook ")
+                || message.contains("ValidatingAdmissionPolicy '");
     }
 
     private static String policy(String message) {

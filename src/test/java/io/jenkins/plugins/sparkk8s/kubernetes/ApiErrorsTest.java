@@ -160,7 +160,7 @@ class ApiErrorsTest {
                         "made this webhook"),
                 arguments(
                         500,
-                        "Internal error occurred: failed calling webhook \"v.example.com\": failed to call webhook: admission webhook connection refused",
+                        "Internal error occurred: failed calling webhook \"v.example.com\": failed to call webhook: Post \"https://127.0.0.1:9/x?timeout=10s\": dial tcp 127.0.0.1:9: connect: connection refused",
                         "The webhook itself did not answer"),
                 arguments(
                         403,
