@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sparkk8s.jenkins.cluster;
 
 import hudson.FilePath;
-import hudson.model.Computer;
 import hudson.model.Node;
+import io.jenkins.plugins.sparkk8s.jenkins.AgentComputer;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -35,23 +35,5 @@ final class TestNode extends Node {
     @Override
     public FilePath getRootPath() {
         return root == null ? null : new FilePath(root.toFile(), new AgentComputer(name), calls::incrementAndGet);
-    }
-
-    private static final class AgentComputer extends Computer {
-        private final String name;
-
-        AgentComputer(String name) {
-            this.name = name;
-        }
-
-        @Override
-        public String getName() {
-            return name;
-        }
-
-        @Override
-        public String getDisplayName() {
-            return name;
-        }
     }
 }

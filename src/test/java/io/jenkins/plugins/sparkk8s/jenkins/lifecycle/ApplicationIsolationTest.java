@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import hudson.FilePath;
-import hudson.model.Computer;
+import io.jenkins.plugins.sparkk8s.jenkins.AgentComputer;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -18,39 +18,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An agent or a cluster that does not answer costs its own applications only. */
-class ApplicationIsolationTest {
+class ApplicationIsolationTest extends LifecycleCase {
     /** What an abort may take to reach the cluster, whatever else happens. */
     private static final Duration ABORT = Duration.ofSeconds(5);
 
-    @TempDir
-    Path home;
-
-    private TestController controller;
     private final CountDownLatch release = new CountDownLatch(1);
     private final AtomicInteger hanging = new AtomicInteger();
 
-    @BeforeEach
-    void start() {
-        controller = new TestController(home);
-    }
-
     @AfterEach
-    void stop() {
+    @Override
+    void stop() throws IOException {
         release.countDown();
-        controller.close();
+        super.stop();
     }
 
     private static SparkK8sSubmitStep step(String cluster) {
-        SparkK8sSubmitStep step = new SparkK8sSubmitStep();
+        SparkK8sSubmitStep step = step();
         step.setCluster(cluster);
-        step.setApplication("local:///opt/app.jar");
-        step.setMainClass("com.acme.Report");
-        step.setFollowDriverLog(false);
         return step;
     }
 
@@ -58,28 +45,9 @@ class ApplicationIsolationTest {
         return controller.application(step("test"), id).start().awaitDriver();
     }
 
-    private static final class Agent extends Computer {
-        private final String name;
-
-        /** @param name empty for the built-in node */
-        Agent(String name) {
-            this.name = name;
-        }
-
-        @Override
-        public String getName() {
-            return name;
-        }
-
-        @Override
-        public String getDisplayName() {
-            return getName();
-        }
-    }
-
     /** A workspace on a node that does not answer until the test ends. */
     private FilePath hungWorkspace(String node) {
-        return new FilePath(home.toFile(), new Agent(node), () -> {
+        return new FilePath(home.toFile(), new AgentComputer(node), () -> {
             hanging.incrementAndGet();
             release.await();
         });
@@ -134,7 +102,7 @@ class ApplicationIsolationTest {
 
     @Test
     void anAbortDoesNotWaitForAStagingThatCannotBeInterrupted() {
-        controller.workspace(new FilePath(home.toFile(), new Agent("agent"), () -> {
+        controller.workspace(new FilePath(home.toFile(), new AgentComputer("agent"), () -> {
             hanging.incrementAndGet();
             awaitRelease();
         }));

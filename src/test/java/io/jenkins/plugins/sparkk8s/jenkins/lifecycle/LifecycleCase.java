@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +22,7 @@ abstract class LifecycleCase {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
         controller.close();
     }
 

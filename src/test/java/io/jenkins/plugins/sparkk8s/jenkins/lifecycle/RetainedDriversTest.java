@@ -15,30 +15,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Driver pods of applications that have ended are removed when their time is over, and no earlier. */
-class RetainedDriversTest {
+class RetainedDriversTest extends LifecycleCase {
     private static final String SUCCEEDED = "spark.kubernetes.submit.retainSucceeded";
     private static final String FAILED = "spark.kubernetes.submit.retainFailed";
-
-    @TempDir
-    Path home;
-
-    private TestController controller;
-
-    @BeforeEach
-    void start() {
-        controller = new TestController(home);
-    }
-
-    @AfterEach
-    void stop() {
-        controller.close();
-    }
 
     private Application ended(int exitCode, String... conf) {
         Application application = controller.application(step(conf)).start();
@@ -53,9 +35,7 @@ class RetainedDriversTest {
     }
 
     private static SparkK8sSubmitStep step(String... conf) {
-        SparkK8sSubmitStep step = new SparkK8sSubmitStep();
-        step.setApplication("local:///opt/app.jar");
-        step.setMainClass("com.acme.Report");
+        SparkK8sSubmitStep step = step();
         step.setConf(String.join("\n", conf));
         return step;
     }

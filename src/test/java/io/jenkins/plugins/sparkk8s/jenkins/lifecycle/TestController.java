@@ -3,25 +3,11 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 import static org.awaitility.Awaitility.await;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import hudson.EnvVars;
 import hudson.ExtensionList;
 import hudson.FilePath;
-import hudson.XmlFile;
-import hudson.console.ConsoleNote;
-import hudson.model.Item;
-import hudson.model.ItemGroup;
-import hudson.model.Job;
-import hudson.model.Run;
-import hudson.model.TaskListener;
-import hudson.security.ACL;
-import hudson.security.Permission;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
@@ -30,29 +16,16 @@ import io.jenkins.plugins.sparkk8s.jenkins.cluster.ClusterConnections;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
-import io.jenkins.plugins.sparkk8s.jenkins.step.StepArguments;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
 import java.io.File;
-import java.io.FilterOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import jenkins.model.Jenkins;
-import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuth;
-import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuthConfig;
-import org.springframework.security.core.Authentication;
 
 /** A controller with one job and one build, before an API server whose pods do what the test says; it can be restarted. */
 final class TestController implements AutoCloseable {
@@ -61,27 +34,32 @@ final class TestController implements AutoCloseable {
     final KubernetesApiServer server = KubernetesApiServer.builder().start();
     final KubernetesClient client =
             new KubernetesClientBuilder().withConfig(server.clientConfig()).build();
-    final TestRun run = new TestRun();
-    private final Path home;
+    final TestRun run;
+    private final DriverPods pods = new DriverPods(client);
+    private final TestHome home;
     private SparkRuntime runtime;
-    private volatile boolean buildEnded;
     private volatile FilePath workspace;
-    private final AtomicInteger stoppedWrites = new AtomicInteger();
-    private volatile AtomicReference<CountDownLatch> logGate = new AtomicReference<>(new CountDownLatch(0));
+    private volatile LogGate logGate = LogGate.open();
 
-    TestController(Path home) {
-        this.home = home;
-        Jenkins.set(new HomeJenkins());
-        CredentialsProvider.put(CLUSTER, new TokenCredential(server.adminToken()));
+    TestController(Path folder) {
+        home = new TestHome(folder);
+        run = new TestRun(folder);
+        Jenkins.set(home.jenkins());
+        CredentialsProvider.put(CLUSTER, new TokenCredential(CLUSTER, server.adminToken()));
         boot();
-        SparkCluster cluster = new SparkCluster(CLUSTER, server.url());
-        cluster.setCaCertificate(server.caCertificatePem());
-        cluster.setCredentialsId(CLUSTER);
-        cluster.setImage("spark:4.1.1");
+        SparkCluster cluster = cluster(CLUSTER, server, CLUSTER);
         cluster.setHistoryServerUrl("https://history.example.com");
         SparkClusters clusters = new SparkClusters();
         singleton(SparkClusters.class, clusters);
         clusters.setClusters(List.of(cluster));
+    }
+
+    private static SparkCluster cluster(String name, KubernetesApiServer server, String credentialsId) {
+        SparkCluster cluster = new SparkCluster(name, server.url());
+        cluster.setCaCertificate(server.caCertificatePem());
+        cluster.setCredentialsId(credentialsId);
+        cluster.setImage("spark:4.1.1");
+        return cluster;
     }
 
     private void boot() {
@@ -105,31 +83,14 @@ final class TestController implements AutoCloseable {
         await().until(() -> runtime.threads().isCleanedUp());
     }
 
-    /** The files that a crash leaves of the applications that are not done. */
+    /** As {@link TestHome#openApplications}. */
     String openApplications() {
-        File[] files = home.resolve("spark-applications").toFile().listFiles();
-        StringBuilder all = new StringBuilder();
-        for (File file : files == null ? new File[0] : files) {
-            try {
-                all.append(file.getName()).append(Files.readString(file.toPath(), StandardCharsets.ISO_8859_1));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return all.toString();
+        return home.openApplications();
     }
 
-    /** What the next controller would read beside the build. */
+    /** As {@link TestHome#savedRecords}. */
     List<ApplicationRecord> savedRecords() {
-        List<ApplicationRecord> records = new ArrayList<>();
-        for (File file : run.getRootDir().listFiles((folder, name) -> name.endsWith(".record.xml"))) {
-            try {
-                records.add((ApplicationRecord) new XmlFile(file).read());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return records;
+        return home.savedRecords();
     }
 
     /** The controller goes down in order, and another comes up on the same home. */
@@ -140,10 +101,7 @@ final class TestController implements AutoCloseable {
 
     /** An administrator renames the cluster, or lets other jobs use it; null for all jobs. */
     void changeCluster(String name, String folders) {
-        SparkCluster cluster = new SparkCluster(name, server.url());
-        cluster.setCaCertificate(server.caCertificatePem());
-        cluster.setCredentialsId(CLUSTER);
-        cluster.setImage("spark:4.1.1");
+        SparkCluster cluster = cluster(name, server, CLUSTER);
         cluster.setFolders(folders);
         SparkClusters.get().setClusters(List.of(cluster));
     }
@@ -158,13 +116,9 @@ final class TestController implements AutoCloseable {
 
     /** A second cluster. */
     void addCluster(String name, KubernetesApiServer other) {
-        CredentialsProvider.put(name, new TokenCredential(other.adminToken()));
-        SparkCluster cluster = new SparkCluster(name, other.url());
-        cluster.setCaCertificate(other.caCertificatePem());
-        cluster.setCredentialsId(name);
-        cluster.setImage("spark:4.1.1");
+        CredentialsProvider.put(name, new TokenCredential(name, other.adminToken()));
         List<SparkCluster> all = new ArrayList<>(SparkClusters.get().getClusters());
-        all.add(cluster);
+        all.add(cluster(name, other, name));
         SparkClusters.get().setClusters(all);
     }
 
@@ -175,17 +129,17 @@ final class TestController implements AutoCloseable {
 
     /** Applications that are made from now on write to the log through this gate, which stops them while it is closed. */
     void logGate(AtomicReference<CountDownLatch> gate) {
-        logGate = gate;
+        logGate = new LogGate(gate, logGate.stopped());
     }
 
-    /** How many writes have been stopped by a gate. */
+    /** How many writes have been stopped by gates. */
     int stoppedWrites() {
-        return stoppedWrites.get();
+        return logGate.stopped().get();
     }
 
     /** The build ends, whatever its application does. */
     void endBuild() {
-        buildEnded = true;
+        run.end();
         new EndedBuilds().onFinalized(run);
     }
 
@@ -199,52 +153,35 @@ final class TestController implements AutoCloseable {
         return new Application(step, id);
     }
 
-    /** As a reader of the plain console sees it. */
+    /** As {@link TestHome#log}. */
     String log() {
-        try {
-            return ConsoleNote.removeNotes(Files.readString(logFile()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return home.log();
     }
 
-    private Path logFile() {
-        return home.resolve("log");
-    }
-
-    /** Files that a next controller would resume from. */
+    /** As {@link TestHome#checkpoints}. */
     List<File> checkpoints() {
-        return List.of(home.toFile().listFiles((folder, name) -> name.endsWith(".checkpoint")));
+        return home.checkpoints();
     }
 
     List<Pod> drivers() {
-        return client.pods()
-                .inNamespace("default")
-                .withLabel("spark-role", "driver")
-                .list()
-                .getItems();
+        return pods.all();
     }
 
     List<ConfigMap> configMapsOfDrivers() {
-        return client.configMaps().inNamespace("default").list().getItems().stream()
-                .filter(map -> map.getMetadata().getName().startsWith("spark-drv-"))
-                .toList();
+        return pods.configMaps();
     }
 
-    /** As when the submission had ended before they got their owner. */
+    /** As {@link DriverPods#disownConfigMaps}. */
     void disownConfigMaps() {
-        configMapsOfDrivers()
-                .forEach(map -> client.resource(map)
-                        .edit(owned -> new ConfigMapBuilder(owned)
-                                .editMetadata()
-                                .withOwnerReferences(List.of())
-                                .endMetadata()
-                                .build()));
+        pods.disownConfigMaps();
     }
 
     Pod awaitDriver() {
-        await().until(() -> drivers().size() == 1);
-        return drivers().get(0);
+        return pods.awaitOne();
+    }
+
+    private String driverName() {
+        return awaitDriver().getMetadata().getName();
     }
 
     void awaitLog(String text) {
@@ -252,50 +189,15 @@ final class TestController implements AutoCloseable {
     }
 
     void driverRuns() {
-        status("Running", running());
+        pods.runs(driverName());
     }
 
     void driverEnds(int exitCode) {
-        status(exitCode == 0 ? "Succeeded" : "Failed", terminated(exitCode));
-    }
-
-    private static ContainerStateBuilder running() {
-        return new ContainerStateBuilder()
-                .withNewRunning()
-                .withStartedAt(Instant.now().toString())
-                .endRunning();
-    }
-
-    private static ContainerStateBuilder terminated(int exitCode) {
-        return new ContainerStateBuilder()
-                .withNewTerminated()
-                .withExitCode(exitCode)
-                .withStartedAt(Instant.now().toString())
-                .withFinishedAt(Instant.now().toString())
-                .endTerminated();
+        pods.ends(driverName(), exitCode);
     }
 
     void status(String phase, ContainerStateBuilder state) {
-        status(awaitDriver().getMetadata().getName(), phase, state);
-    }
-
-    private void status(String driver, String phase, ContainerStateBuilder state) {
-        client.pods()
-                .inNamespace("default")
-                .withName(driver)
-                .editStatus(pod -> new PodBuilder(pod)
-                        .withNewStatus()
-                        .withPhase(phase)
-                        .addNewContainerStatus()
-                        .withName("spark-kubernetes-driver")
-                        .withImage("spark")
-                        .withImageID("")
-                        .withReady(false)
-                        .withRestartCount(0)
-                        .withState(state.build())
-                        .endContainerStatus()
-                        .endStatus()
-                        .build());
+        pods.status(driverName(), phase, state);
     }
 
     @Override
@@ -335,7 +237,8 @@ final class TestController implements AutoCloseable {
         }
 
         private ApplicationLifecycle lifecycle() {
-            return new ApplicationLifecycle(new Context(step), id, this, runtime);
+            BuildContext build = new TestBuildContext(step, run, home, workspace, logGate);
+            return new ApplicationLifecycle(build, id, this, runtime);
         }
 
         /** The same application, whose driver was created and nothing after it. */
@@ -358,17 +261,14 @@ final class TestController implements AutoCloseable {
 
         /** Whether its driver pod is gone, or about to. */
         boolean isStopped() {
-            Pod driver = client.pods()
-                    .inNamespace("default")
-                    .withName(record().handle().driverPodName())
-                    .get();
+            Pod driver = pods.named(record().handle().driverPodName());
             return driver == null || driver.getMetadata().getDeletionTimestamp() != null;
         }
 
         void driverEnds() {
             String driver = record().handle().driverPodName();
-            status(driver, "Running", running());
-            status(driver, "Succeeded", terminated(0));
+            pods.runs(driver);
+            pods.ends(driver, 0);
         }
 
         ApplicationRecord record() {
@@ -383,145 +283,6 @@ final class TestController implements AutoCloseable {
         @Override
         public void failed(Throwable cause) {
             end.completeExceptionally(cause);
-        }
-    }
-
-    private final class Context implements BuildContext {
-        private final SparkK8sSubmitStep step;
-
-        private final FilePath workspace = TestController.this.workspace;
-        private final AtomicReference<CountDownLatch> logGate = TestController.this.logGate;
-
-        Context(SparkK8sSubmitStep step) {
-            this.step = step;
-        }
-
-        @Override
-        public SubmissionArguments arguments() {
-            return new StepArguments(step, environment());
-        }
-
-        @Override
-        public Run<?, ?> run() throws IOException {
-            requireRunning();
-            return run;
-        }
-
-        private void requireRunning() throws IOException {
-            if (buildEnded) {
-                throw new IOException("the build has ended");
-            }
-        }
-
-        @Override
-        public TaskListener listener() throws IOException {
-            requireRunning();
-            OutputStream file = Files.newOutputStream(logFile(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            PrintStream stream = new PrintStream(new GatedStream(file, logGate), true, StandardCharsets.UTF_8);
-            return () -> stream;
-        }
-
-        @Override
-        public EnvVars environment() {
-            return new EnvVars();
-        }
-
-        @Override
-        public FilePath workspace() {
-            return workspace;
-        }
-
-        @Override
-        public void saveState() {
-            // There is no Pipeline to be saved.
-        }
-    }
-
-    /** A log on a disk that does not answer while the gate is closed. */
-    private final class GatedStream extends FilterOutputStream {
-        private final AtomicReference<CountDownLatch> gate;
-
-        GatedStream(OutputStream out, AtomicReference<CountDownLatch> gate) {
-            super(out);
-            this.gate = gate;
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) throws IOException {
-            if (gate.get().getCount() > 0) {
-                stoppedWrites.incrementAndGet();
-            }
-            try {
-                gate.get().await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            out.write(bytes, from, length);
-        }
-    }
-
-    private final class HomeJenkins extends Jenkins {
-        HomeJenkins() {
-            super(new Everything());
-        }
-
-        @Override
-        public File getRootDir() {
-            return home.toFile();
-        }
-    }
-
-    private static final class Everything extends ACL {
-        @Override
-        public boolean hasPermission2(Authentication authentication, Permission permission) {
-            return true;
-        }
-    }
-
-    private record TokenCredential(String token) implements StandardCredentials, KubernetesAuth {
-        @Override
-        public String getId() {
-            return CLUSTER;
-        }
-
-        @Override
-        public String getDescription() {
-            return CLUSTER;
-        }
-
-        @Override
-        public ConfigBuilder decorate(ConfigBuilder builder, KubernetesAuthConfig config) {
-            return builder.withOauthToken(token);
-        }
-    }
-
-    static final class TestJob extends Job<TestJob, TestRun> {
-        @Override
-        public String getName() {
-            return "job";
-        }
-
-        @Override
-        public ItemGroup<? extends Item> getParent() {
-            return Jenkins.get();
-        }
-    }
-
-    final class TestRun extends Run<TestJob, TestRun> {
-        @Override
-        public TestJob getParent() {
-            return new TestJob();
-        }
-
-        @Override
-        public File getRootDir() {
-            return home.toFile();
-        }
-
-        @Override
-        public void addAction(hudson.model.Action action) {
-            super.addAction(action);
-            ((SparkApplicationsAction) action).onAttached(this);
         }
     }
 }

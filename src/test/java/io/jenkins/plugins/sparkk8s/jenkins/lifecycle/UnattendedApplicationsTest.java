@@ -16,32 +16,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Applications that no build waits for: one owner each, and none of the others' business. */
-class UnattendedApplicationsTest {
-    @TempDir
-    Path home;
-
-    private TestController controller;
-
-    @BeforeEach
-    void start() {
-        controller = new TestController(home);
-    }
-
-    @AfterEach
-    void stop() {
-        controller.close();
-    }
-
+class UnattendedApplicationsTest extends LifecycleCase {
     private ApplicationRecord deploy(boolean followDriverLog) {
-        SparkK8sSubmitStep step = new SparkK8sSubmitStep();
-        step.setApplication("local:///opt/app.jar");
-        step.setMainClass("com.acme.Report");
+        SparkK8sSubmitStep step = step();
         step.setWaitForCompletion(false);
         step.setFollowDriverLog(followDriverLog);
         Application application = controller.application(step).start();

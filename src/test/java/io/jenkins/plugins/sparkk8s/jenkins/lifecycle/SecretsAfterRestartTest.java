@@ -1,0 +1,144 @@
+package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import hudson.FilePath;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
+import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The next controller, which has not looked up the secrets itself, shows none of them. */
+class SecretsAfterRestartTest extends SecretSinksCase {
+    private static final String CONF_SECRET = "conf-hunter3-hunter3";
+    private static final String UPLOAD_SECRET = "c3dvcmRmaXNoc3dvcmRmaXNo";
+
+    /** Another controller comes up, which has read the build from the disk. */
+    private void restart() throws ReflectiveOperationException {
+        controller.restart();
+        SparkApplicationsAction action = SparkApplicationsAction.of(controller.run);
+        Field applications = SparkApplicationsAction.class.getDeclaredField("applications");
+        applications.setAccessible(true);
+        applications.set(action, applications.get(xstream().fromXML(buildXml())));
+    }
+
+    @Test
+    void theNextControllerLooksThemUpAgain() throws Exception {
+        Application application = controller.application(secretStep()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+
+        restart();
+        application.resume();
+        controller.awaitLog("the controller has restarted");
+        driverFails("wrong password " + revealing());
+
+        failure(application);
+        assertClean("build log", controller.log());
+        assertClean("build.xml", buildXml());
+        assertThat(controller.log()).contains("wrong password " + HIDDEN).doesNotContain("kubectl");
+    }
+
+    @Test
+    void theNextControllerShowsNothingOfTheDriverWhenACredentialIsGone() throws Exception {
+        showsNothingAfter(() -> credential(1, null));
+    }
+
+    /** The driver still has the value that it got. */
+    @Test
+    void theNextControllerShowsNothingOfTheDriverWhenACredentialHasAnotherValue() throws Exception {
+        showsNothingAfter(() -> credential(1, "rotated-meanwhile"));
+    }
+
+    @Test
+    void theNextControllerHidesWhatLooksSecretInConf() throws Exception {
+        SparkK8sSubmitStep step = secretStep();
+        step.setConf("spark.acme.api.password=" + CONF_SECRET);
+        resumesWith(step);
+
+        assertThat(controller.log()).contains("wrong password " + HIDDEN).doesNotContain("kubectl");
+    }
+
+    @Test
+    void theNextControllerShowsNothingOfTheDriverWhenAPropertiesFileHasSecrets(@TempDir Path workspace)
+            throws Exception {
+        Files.writeString(workspace.resolve("spark.conf"), "spark.acme.api.password " + CONF_SECRET);
+        controller.workspace(new FilePath(workspace.toFile()));
+        SparkK8sSubmitStep step = secretStep();
+        step.setPropertiesFile("spark.conf");
+        resumesWith(step);
+
+        assertThat(controller.log()).contains("Read the log with: kubectl").doesNotContain("wrong password");
+    }
+
+    /** It is not for the driver; a driver that has the same from elsewhere may print it. */
+    @Test
+    void masksTheCredentialOfTheUploadPathAlsoAfterARestart() throws Exception {
+        CredentialsProvider.put("upload", new TextCredential("upload", UPLOAD_SECRET));
+        secrets.add(UPLOAD_SECRET);
+        controller.uploadTo("abfss://c@acct.dfs.core.windows.net/spark", "upload");
+        Application application = controller.application(secretStep()).start();
+        driverWaits("first " + UPLOAD_SECRET);
+        controller.awaitLog("CreateContainerError: first " + HIDDEN);
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+
+        restart();
+        application.resume();
+        controller.awaitLog("the controller has restarted");
+        driverFails("then " + UPLOAD_SECRET);
+
+        failure(application);
+        CredentialsProvider.put("upload", null);
+        assertClean("build log", controller.log());
+        assertClean("build.xml", buildXml());
+        assertThat(controller.log()).contains("then " + HIDDEN);
+        assertThat(controller
+                        .client
+                        .secrets()
+                        .inAnyNamespace()
+                        .list()
+                        .getItems()
+                        .toString())
+                .doesNotContain(UPLOAD_SECRET);
+    }
+
+    private void resumesWith(SparkK8sSubmitStep step) throws Exception {
+        secrets.add(CONF_SECRET);
+        Application application = controller.application(step).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+
+        restart();
+        application.resume();
+        controller.awaitLog("the controller has restarted");
+        driverFails("wrong password " + CONF_SECRET);
+
+        assertThat(failure(application)).hasMessageStartingWith("The driver ended with exit code 1");
+        assertClean("build log", controller.log());
+        assertClean("build.xml", buildXml());
+    }
+
+    private void showsNothingAfter(Runnable change) throws Exception {
+        Application application = controller.application(secretStep()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+
+        change.run();
+        restart();
+        application.resume();
+        controller.awaitLog("Read the log with: kubectl logs --namespace default ");
+        driverFails("wrong password " + revealing());
+
+        assertThat(failure(application)).hasMessageStartingWith("The driver ended with exit code 1");
+        assertThat(controller.log()).doesNotContain("wrong password");
+        assertThat(application.record().toRun().getDetails()).isEmpty();
+        assertClean("build log", controller.log());
+        assertClean("build.xml", buildXml());
+    }
+}

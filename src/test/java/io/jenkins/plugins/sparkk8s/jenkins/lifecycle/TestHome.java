@@ -1,0 +1,88 @@
+package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+
+import hudson.XmlFile;
+import hudson.console.ConsoleNote;
+import hudson.security.ACL;
+import hudson.security.Permission;
+import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.springframework.security.core.Authentication;
+
+/** What a controller leaves on its disk, and the next one finds; the folder is that of its one build, too. */
+record TestHome(Path folder) {
+
+    /** A Jenkins with this home, in which all is permitted. */
+    Jenkins jenkins() {
+        return new Jenkins(new Everything()) {
+            @Override
+            public File getRootDir() {
+                return folder.toFile();
+            }
+        };
+    }
+
+    Path logFile() {
+        return folder.resolve("log");
+    }
+
+    /** As a reader of the plain console sees it. */
+    String log() {
+        return ConsoleNote.removeNotes(text(logFile(), StandardCharsets.UTF_8));
+    }
+
+    /** The files that a crash leaves of the applications that are not done. */
+    String openApplications() {
+        File[] files = folder.resolve("spark-applications").toFile().listFiles();
+        StringBuilder all = new StringBuilder();
+        for (File file : files == null ? new File[0] : files) {
+            all.append(file.getName()).append(text(file.toPath(), StandardCharsets.ISO_8859_1));
+        }
+        return all.toString();
+    }
+
+    private static String text(Path file, Charset charset) {
+        try {
+            return Files.readString(file, charset);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the next controller would read beside the build. */
+    List<ApplicationRecord> savedRecords() {
+        List<ApplicationRecord> records = new ArrayList<>();
+        for (File file : files(".record.xml")) {
+            try {
+                records.add((ApplicationRecord) new XmlFile(file).read());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return records;
+    }
+
+    /** Files that a next controller would resume from. */
+    List<File> checkpoints() {
+        return files(".checkpoint");
+    }
+
+    private List<File> files(String suffix) {
+        return List.of(folder.toFile().listFiles((parent, name) -> name.endsWith(suffix)));
+    }
+
+    private static final class Everything extends ACL {
+        @Override
+        public boolean hasPermission2(Authentication authentication, Permission permission) {
+            return true;
+        }
+    }
+}
