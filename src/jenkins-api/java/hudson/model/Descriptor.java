@@ -1,5 +1,6 @@
 package hudson.model;
 
+import hudson.model.listeners.SaveableListener;
 import java.io.Serializable;
 import net.sf.json.JSONObject;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -23,7 +24,9 @@ public abstract class Descriptor<T extends Describable<T>> implements Saveable {
     }
 
     @Override
-    public void save() {}
+    public void save() {
+        SaveableListener.fireOnChange(this, null);
+    }
 
     public void load() {}
 

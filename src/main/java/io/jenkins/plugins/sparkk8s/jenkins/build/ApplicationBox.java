@@ -73,6 +73,7 @@ public final class ApplicationBox {
     /** How it stands; the name of a phase. */
     static String ofState(String state) {
         return switch (state) {
+            case "queued" -> Messages.State_queued();
             case "staging" -> Messages.State_staging();
             case "creating" -> Messages.State_creating();
             case "running" -> Messages.State_running();
@@ -87,6 +88,7 @@ public final class ApplicationBox {
         List<ApplicationFact> facts = new ArrayList<>();
         add(facts, Messages.Fact_Reason(), application.isSuccess() ? null : application.getReason());
         add(facts, Messages.Fact_Details(), String.join("\n", application.getDetails()));
+        add(facts, Messages.Fact_Queue(), queue());
         add(facts, Messages.Fact_ExitCode(), application.getExitCode());
         add(facts, Messages.Fact_Driver(), application.getDriverState());
         add(facts, Messages.Fact_Executors(), getExecutors());
@@ -166,6 +168,8 @@ public final class ApplicationBox {
 
     private String times() {
         List<String> times = new ArrayList<>();
+        SparkQueue queue = application.getQueue();
+        addTime(times, Messages::Time_queued, queue == null ? null : queue.getMillis());
         addTime(times, Messages::Time_staged, application.getStagedMillis());
         addTime(times, Messages::Time_submitted, application.getSubmittedMillis());
         addTime(times, Messages::Time_scheduled, application.getScheduledMillis());
@@ -178,6 +182,14 @@ public final class ApplicationBox {
         if (millis != null && millis >= SHORTEST_SHOWN) {
             times.add(text.apply(Durations.format(Duration.ofMillis(millis))));
         }
+    }
+
+    /** Its place; null unless it is queued. */
+    private String queue() {
+        SparkQueue queue = application.getQueue();
+        return queue == null || queue.getPosition() == null
+                ? null
+                : Messages.Queue_place(queue.getPosition(), queue.getReason());
     }
 
     private String uploaded() {

@@ -61,6 +61,7 @@ public final class ApplicationOverview {
         return switch (style) {
             case FAILURE -> Messages.Overview_failure(count);
             case RUNNING -> Messages.Overview_running(count);
+            case QUEUED -> Messages.Overview_queued(count);
             case NEUTRAL -> Messages.Overview_neutral(count);
             case SUCCESS -> Messages.Overview_success(count);
         };

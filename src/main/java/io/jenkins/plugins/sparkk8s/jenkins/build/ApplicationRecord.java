@@ -29,7 +29,7 @@ import java.util.TreeMap;
  * <p>Any thread may change and read it. It is written down, as it is shown, from a copy that no change reaches; so its
  * collections are replaced and never changed.
  */
-public final class ApplicationRecord extends MaskedRecord implements Cloneable {
+public final class ApplicationRecord extends PhasedRecord implements Cloneable {
     private static final long serialVersionUID = 1L;
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_REASON = 1000;
@@ -41,9 +41,6 @@ public final class ApplicationRecord extends MaskedRecord implements Cloneable {
     private RecordedUploads uploads = RecordedUploads.NONE;
     private RecordedTimes times = RecordedTimes.NONE;
     private RecordedOutcome outcome = RecordedOutcome.NONE;
-
-    /** Null only when another version of the plugin wrote it. */
-    private Phase phase = Phase.STAGING;
 
     /** Null when it is not known yet. */
     private String name;
@@ -104,31 +101,6 @@ public final class ApplicationRecord extends MaskedRecord implements Cloneable {
         return identity.identity();
     }
 
-    /** {@link Phase#UNKNOWN} when another version of the plugin recorded one that is not known. */
-    public synchronized Phase phase() {
-        return phase == null ? Phase.UNKNOWN : phase;
-    }
-
-    /** Whether nothing of it exists on the cluster yet. */
-    public boolean isStaging() {
-        return phase().isStaging();
-    }
-
-    /** Whether its objects may exist on the cluster, without the driver pod being known. */
-    public boolean isBeingCreated() {
-        return phase().isBeingCreated();
-    }
-
-    /** Whether the driver pod exists, as far as is known. */
-    public boolean hasDriver() {
-        return phase().hasDriver();
-    }
-
-    /** Whether it has a result. */
-    public boolean hasEnded() {
-        return phase().hasEnded();
-    }
-
     @Override
     void maskKept() {
         name = kept(name, LONGEST_NAME);
@@ -160,6 +132,16 @@ public final class ApplicationRecord extends MaskedRecord implements Cloneable {
         uploads = uploads.failed(left);
     }
 
+    @Override
+    synchronized void keepQueued(Duration time) {
+        times = times.queued(time);
+    }
+
+    /** From when on its timeouts count: what it was queued does not. */
+    public synchronized Instant beginning() {
+        return startTime().plusMillis(times.queued() == null ? 0 : times.queued());
+    }
+
     public synchronized void staged(Duration time, long bytes) {
         times = times.staged(time);
         uploads = uploads.uploaded(bytes);
@@ -171,7 +153,7 @@ public final class ApplicationRecord extends MaskedRecord implements Cloneable {
             List<ObjectReference> objects,
             Map<String, String> forMonitor,
             boolean showDriverLog) {
-        phase = Phase.CREATING;
+        reach(Phase.CREATING);
         place = RecordedPlace.planned(planned, objects);
         name = kept(planned.applicationName(), LONGEST_NAME);
         monitorConf = new LinkedHashMap<>(new TreeMap<>(forMonitor));
@@ -180,7 +162,7 @@ public final class ApplicationRecord extends MaskedRecord implements Cloneable {
 
     /** The driver pod exists. */
     public synchronized void created(SubmissionHandle handle, boolean waits) {
-        phase = Phase.withDriver(waits);
+        reach(Phase.withDriver(waits));
         place = place.of(handle);
         name = kept(handle.applicationName(), LONGEST_NAME);
     }
@@ -235,6 +217,7 @@ public final class ApplicationRecord extends MaskedRecord implements Cloneable {
                 place,
                 times,
                 outcome,
+                queuePlace(),
                 new RecordParts.Summary(phase(), name, uploads.bytes(), historyUrl, timeline, cost));
     }
 
@@ -297,7 +280,7 @@ public final class ApplicationRecord extends MaskedRecord implements Cloneable {
                 ? timeline
                 : mask().mask(last.timeline().toJson());
         watch.use(null);
-        phase = Phase.ENDED;
+        reach(Phase.ENDED);
         times = times.ended(time);
     }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 enum ApplicationStyle {
     FAILURE,
     RUNNING,
+    QUEUED,
     NEUTRAL,
     SUCCESS;
 
@@ -17,6 +18,7 @@ enum ApplicationStyle {
             return "ABORTED".equals(application.getResult()) ? NEUTRAL : FAILURE;
         }
         return switch (application.getState()) {
+            case "queued" -> QUEUED;
             case "deployed", "unknown" -> NEUTRAL;
             default -> RUNNING;
         };

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** How far an application of a build has come; written down before the next one begins. */
 public enum Phase {
+    /** Waits until its cluster takes one more application; nothing was done for it. */
+    QUEUED,
     /** Checked and staged; nothing of it exists on the cluster. */
     STAGING,
     /** Its objects may exist on the cluster; whether they do must be asked there. */
@@ -17,8 +19,12 @@ public enum Phase {
     /** Recorded by another version of the plugin. */
     UNKNOWN;
 
+    boolean isQueued() {
+        return this == QUEUED;
+    }
+
     boolean isStaging() {
-        return this == STAGING;
+        return this == QUEUED || this == STAGING;
     }
 
     boolean isBeingCreated() {

@@ -1,11 +1,12 @@
 package io.jenkins.plugins.sparkk8s.jenkins.build;
 
-/** What is shown of an {@link ApplicationRecord}, all of one moment. */
+/** What is shown of an {@link ApplicationRecord}, all of one moment; queue is null unless it is queued. */
 record RecordParts(
         RecordedIdentity identity,
         RecordedPlace place,
         RecordedTimes times,
         RecordedOutcome outcome,
+        QueuePlace queue,
         RecordParts.Summary summary) {
 
     /**

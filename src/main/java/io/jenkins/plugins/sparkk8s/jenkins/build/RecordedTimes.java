@@ -8,10 +8,11 @@ import java.time.Instant;
 
 /** How long the steps of an application took, and when it ended; immutable. Null is what is not known. */
 final class RecordedTimes implements Serializable {
-    static final RecordedTimes NONE = new RecordedTimes(null, null, null, null, null, null);
+    static final RecordedTimes NONE = new RecordedTimes(null, null, null, null, null, null, null);
 
     private static final long serialVersionUID = 1L;
 
+    private final Long queuedMillis;
     private final Long stagedMillis;
     private final Long submittedMillis;
     private final Long scheduledMillis;
@@ -19,7 +20,9 @@ final class RecordedTimes implements Serializable {
     private final Long runningMillis;
     private final Long endTimeMillis;
 
-    private RecordedTimes(Long staged, Long submitted, Long scheduled, Long started, Long running, Long end) {
+    private RecordedTimes(
+            Long queued, Long staged, Long submitted, Long scheduled, Long started, Long running, Long end) {
+        this.queuedMillis = queued;
         this.stagedMillis = staged;
         this.submittedMillis = submitted;
         this.scheduledMillis = scheduled;
@@ -28,29 +31,58 @@ final class RecordedTimes implements Serializable {
         this.endTimeMillis = end;
     }
 
+    RecordedTimes queued(Duration time) {
+        return new RecordedTimes(
+                millis(time),
+                stagedMillis,
+                submittedMillis,
+                scheduledMillis,
+                startedMillis,
+                runningMillis,
+                endTimeMillis);
+    }
+
     RecordedTimes staged(Duration time) {
         return new RecordedTimes(
-                millis(time), submittedMillis, scheduledMillis, startedMillis, runningMillis, endTimeMillis);
+                queuedMillis,
+                millis(time),
+                submittedMillis,
+                scheduledMillis,
+                startedMillis,
+                runningMillis,
+                endTimeMillis);
     }
 
     RecordedTimes submitted(Duration time) {
         return new RecordedTimes(
-                stagedMillis, millis(time), scheduledMillis, startedMillis, runningMillis, endTimeMillis);
+                queuedMillis, stagedMillis, millis(time), scheduledMillis, startedMillis, runningMillis, endTimeMillis);
     }
 
     RecordedTimes ended(Instant end) {
         return new RecordedTimes(
-                stagedMillis, submittedMillis, scheduledMillis, startedMillis, runningMillis, end.toEpochMilli());
+                queuedMillis,
+                stagedMillis,
+                submittedMillis,
+                scheduledMillis,
+                startedMillis,
+                runningMillis,
+                end.toEpochMilli());
     }
 
     RecordedTimes of(ApplicationSummary summary) {
         return new RecordedTimes(
+                queuedMillis,
                 stagedMillis,
                 submittedMillis,
                 millis(summary.scheduled()),
                 millis(summary.started()),
                 millis(summary.running()),
                 endTimeMillis);
+    }
+
+    /** Null when it was not queued, or is. */
+    Long queued() {
+        return queuedMillis;
     }
 
     Long staged() {

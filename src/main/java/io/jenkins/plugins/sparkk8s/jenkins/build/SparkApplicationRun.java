@@ -44,6 +44,7 @@ public final class SparkApplicationRun implements Serializable {
     private final Long executorsRunning;
     private final Long executorsPending;
     private final SparkProgress progress;
+    private final SparkQueue queue;
     private final SparkCost cost;
 
     /** For pages; a script has no use for it. */
@@ -61,6 +62,7 @@ public final class SparkApplicationRun implements Serializable {
         boolean known = times.end() != null || !state.equals(UNKNOWN);
         this.durationMillis =
                 known ? times.total(identity.startTime(), record.summary().phase(), now) : null;
+        this.queue = SparkQueue.of(times.queued(), record.queue(), now.toEpochMilli() - identity.startTime());
         this.driverState = live == null ? null : live.driver();
         this.executorsRunning = live == null ? null : live.executorsRunning();
         this.executorsPending = live == null ? null : live.executorsPending();
@@ -132,7 +134,7 @@ public final class SparkApplicationRun implements Serializable {
         return identity.cluster();
     }
 
-    /** One of staging, creating, running, deployed (not waited for), ended, unknown (the build ended before it did). */
+    /** One of queued, staging, creating, running, deployed (not waited for), ended, unknown (the build ended before it did). */
     @Exported
     @Whitelisted
     public String getState() {
@@ -282,6 +284,13 @@ public final class SparkApplicationRun implements Serializable {
     @Whitelisted
     public SparkCost getCost() {
         return cost;
+    }
+
+    /** How long it was queued, and its place while it is; null when it never was. */
+    @Exported
+    @Whitelisted
+    public SparkQueue getQueue() {
+        return queue;
     }
 
     /** Most executors that ran at once. */

@@ -26,7 +26,7 @@ public final class Timeline {
         this.application = application;
         this.timeline = timeline;
         Long end = application.getEndTime();
-        this.scale = new TimelineScale(application.getStartTime(), end == null ? now : end);
+        this.scale = new TimelineScale(begin(application), end == null ? now : end);
         this.executors = new ExecutorRows(scale, end != null);
     }
 
@@ -63,6 +63,12 @@ public final class Timeline {
         return timeline.executors().total() > MOST_ROWS;
     }
 
+    /** What it was queued before would leave little room for the rest. */
+    private static long begin(SparkApplicationRun application) {
+        SparkQueue queue = application.getQueue();
+        return application.getStartTime() + (queue == null ? 0 : queue.getMillis());
+    }
+
     /** Null unless there are too many executors for a row of each. */
     public TimelineArea getArea() {
         return isFolded() ? new TimelineArea(timeline.executors().census(), scale) : null;
@@ -97,7 +103,7 @@ public final class Timeline {
     private TimelineRow submission() {
         List<TimelineBar> bars = new ArrayList<>();
         List<String> texts = new ArrayList<>();
-        long start = application.getStartTime();
+        long start = begin(application);
         long staged = orZero(application.getStagedMillis());
         long submitted = orZero(application.getSubmittedMillis());
         Long created = timeline.driver().created();

@@ -76,6 +76,8 @@ final class ClusterChecks {
         value(KubernetesOptions.SUBMIT_RETAIN_FAILED, cluster.getRetainFailed()).ifPresent(problems::add);
         sparkVersion(cluster.getSparkVersion()).ifPresent(problems::add);
         historyServerUrl(cluster.getHistoryServerUrl()).ifPresent(problems::add);
+        maxApplications(cluster.getMaxApplications()).ifPresent(problems::add);
+        maxApplicationsPerJob(cluster.getMaxApplicationsPerJob()).ifPresent(problems::add);
         problems.addAll(ClusterConf.problems(cluster.getConf()));
         return problems;
     }
@@ -202,6 +204,15 @@ final class ClusterChecks {
             }
         }
         return Optional.empty();
+    }
+
+    static Optional<String> maxApplications(Integer most) {
+        return problem(most != null && most < 0, Messages.ClusterChecks_MaxApplications());
+    }
+
+    /** 0 would let no job run anything, for which the cluster has a limit of its own. */
+    static Optional<String> maxApplicationsPerJob(Integer most) {
+        return problem(most != null && most < 1, Messages.ClusterChecks_MaxApplicationsPerJob());
     }
 
     static Optional<String> startTimeout(String timeout) {

@@ -46,6 +46,8 @@ public final class SparkCluster implements Describable<SparkCluster> {
     private String allowedNamespaces;
     private String folders;
     private String historyServerUrl;
+    private Integer maxApplications;
+    private Integer maxApplicationsPerJob;
 
     /**
      * @param name how jobs call the cluster
@@ -275,6 +277,26 @@ public final class SparkCluster implements Describable<SparkCluster> {
     @DataBoundSetter
     public void setHistoryServerUrl(String historyServerUrl) {
         this.historyServerUrl = Util.fixEmptyAndTrim(historyServerUrl);
+    }
+
+    /** How many applications of this Jenkins run at a time, further ones are queued; 0 queues all, null none. */
+    public Integer getMaxApplications() {
+        return maxApplications;
+    }
+
+    @DataBoundSetter
+    public void setMaxApplications(Integer maxApplications) {
+        this.maxApplications = maxApplications;
+    }
+
+    /** The same for the applications of one job; at least 1, null for no limit. */
+    public Integer getMaxApplicationsPerJob() {
+        return maxApplicationsPerJob;
+    }
+
+    @DataBoundSetter
+    public void setMaxApplicationsPerJob(Integer maxApplicationsPerJob) {
+        this.maxApplicationsPerJob = maxApplicationsPerJob;
     }
 
     /** A browser sends other ends of lines than a file has; stored, both are the same. */

@@ -197,6 +197,26 @@ public abstract class SparkClusterDescriptor extends Descriptor<SparkCluster> {
     }
 
     @RequirePOST
+    public FormValidation doCheckMaxApplications(@QueryParameter String value) {
+        return limit(value, ClusterChecks::maxApplications, Messages.ClusterChecks_MaxApplications());
+    }
+
+    @RequirePOST
+    public FormValidation doCheckMaxApplicationsPerJob(@QueryParameter String value) {
+        return limit(value, ClusterChecks::maxApplicationsPerJob, Messages.ClusterChecks_MaxApplicationsPerJob());
+    }
+
+    private static FormValidation limit(String value, Function<Integer, Optional<String>> check, String noNumber) {
+        return check(value, text -> {
+            try {
+                return check.apply(text == null ? null : Integer.valueOf(text));
+            } catch (NumberFormatException e) {
+                return Optional.of(noNumber);
+            }
+        });
+    }
+
+    @RequirePOST
     public FormValidation doCheckImage(@QueryParameter String value) {
         return administratorOnly(() -> FieldChecks.image(value));
     }

@@ -15,19 +15,29 @@ final class ApplicationActions {
     private final ApplicationWork work;
     private final ApplicationTimeout timeout;
     private final Runnable release;
+    private final QueuedApplication queued;
 
-    /** @param release the application has no owner any more */
+    /** What the owner of the record does when an action is done. */
+    interface Ownership {
+        /** The application has no owner any more. */
+        void release();
+
+        /** Does what the record says now. */
+        void proceed() throws Exception;
+    }
+
     ApplicationActions(
             OwnedApplication application,
             SparkRuntime runtime,
             ApplicationWork work,
             ApplicationTimeout timeout,
-            Runnable release) {
+            Ownership ownership) {
         this.application = application;
         this.runtime = runtime;
         this.work = work;
         this.timeout = timeout;
-        this.release = release;
+        this.release = ownership::release;
+        this.queued = new QueuedApplication(application, runtime, work, ownership::proceed);
     }
 
     /** Makes the record of a new application, for the build that waits. */
@@ -40,6 +50,7 @@ final class ApplicationActions {
         new ApplicationSecrets(record(), application.run())
                 .restore(attachment().conf(), () -> runtime.uploadMask(record()));
         switch (next) {
+            case QUEUE -> queued.await();
             case SUBMIT -> onCluster(cluster -> submission().submit(record(), cluster));
             case TAKE_OVER_OR_SUBMIT -> onCluster(cluster -> submission().takeOverOrSubmit(record(), cluster));
             case TAKE_OVER_OR_REMOVE -> {

@@ -147,6 +147,7 @@ final class ApplicationEnd {
         SparkApplicationsAction applications = SparkApplicationsAction.of(run);
         runtime.open().keepUploads(run, record);
         applications.save(record);
+        runtime.queue().leave(record.id());
         CheckpointFile.of(run, record).delete();
         if (!record.uploadsToRemove().isEmpty()) {
             removeUploads();
@@ -158,6 +159,7 @@ final class ApplicationEnd {
     }
 
     private void forget() throws IOException {
+        runtime.queue().leave(record.id());
         runtime.open().remove(record.id());
         runtime.owners().forget(record.id());
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.build.QueuePlace;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkApplicationException.Kind;
 import java.time.Duration;
 import java.util.logging.Logger;
@@ -59,7 +60,7 @@ public final class ApplicationLifecycle {
         this.failures = new ApplicationFailure(application, runtime, this::release);
         this.work = new ApplicationWork(runtime, failures);
         this.timeout = new ApplicationTimeout(runtime.threads(), this::abort);
-        this.actions = new ApplicationActions(application, runtime, work, timeout, this::release);
+        this.actions = new ApplicationActions(application, runtime, work, timeout, new Owner());
     }
 
     /** Begins a new application. */
@@ -109,6 +110,7 @@ public final class ApplicationLifecycle {
         if (attachment() instanceof WaitingBuild build) {
             timeout.start(record(), build.build().arguments());
         }
+        application.keepPlace();
         NextAction next = application.next();
         work.begin(application.lane(next), () -> perform(next));
     }
@@ -168,7 +170,23 @@ public final class ApplicationLifecycle {
             return "stopping the application";
         }
         ApplicationWatch watching = application.watch();
-        return watching == null ? "submitting" : watching.status();
+        if (watching != null) {
+            return watching.status();
+        }
+        QueuePlace place = record() == null ? null : record().queuePlace();
+        return place == null ? "submitting" : "queued at " + place;
+    }
+
+    private final class Owner implements ApplicationActions.Ownership {
+        @Override
+        public void release() {
+            ApplicationLifecycle.this.release();
+        }
+
+        @Override
+        public void proceed() throws Exception {
+            ApplicationLifecycle.this.proceed();
+        }
     }
 
     private void release() {

@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The controller's part of a {@link Submission}: begins the record of an application of a build, and submits it or takes over
@@ -50,9 +51,25 @@ final class ApplicationSubmission {
         ApplicationIdentity identity = ApplicationIdentity.create(new SecureRandom(), Clock.systemUTC());
         ApplicationRecord record = applications.begin(id, cluster.getName(), identity, Instant.now());
         record.named(arguments.name());
-        runtime.open().put(run, record);
-        applications.save(record);
+        try {
+            enterQueue(run, record);
+            applications.save(record);
+        } catch (IOException | RuntimeException e) {
+            runtime.queue().leave(id);
+            throw e;
+        }
         return record;
+    }
+
+    private void enterQueue(Run<?, ?> run, ApplicationRecord record) throws IOException {
+        QueuedUse use = new QueuedUse(record.cluster(), run.getParent().getFullName());
+        OptionalLong number = runtime.queue().enter(record.id(), use);
+        if (number.isPresent()) {
+            record.queued();
+            runtime.open().putQueued(run, record, number.getAsLong());
+        } else {
+            runtime.open().put(run, record);
+        }
     }
 
     /** As {@link #submit}, but takes over the driver pod if an earlier controller has created it. */

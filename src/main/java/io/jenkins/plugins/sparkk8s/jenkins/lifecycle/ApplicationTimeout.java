@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
 
-/** The time that the application of a waiting build may take in all, from the beginning of its record. */
+/** The time that the application of a waiting build may take in all, from the beginning of its record; what it was queued does not count. */
 final class ApplicationTimeout {
     private final LifecycleThreads threads;
     private final Consumer<Throwable> abort;
@@ -29,8 +29,8 @@ final class ApplicationTimeout {
         Optional<Duration> limit = arguments.timeout();
         String text = arguments.timeoutText();
         synchronized (this) {
-            if (limit.isPresent() && deadline == null && !cancelled) {
-                Instant end = record.startTime().plus(limit.get());
+            if (limit.isPresent() && !record.isQueued() && deadline == null && !cancelled) {
+                Instant end = record.beginning().plus(limit.get());
                 deadline = threads.schedule(() -> abort.accept(overdue(text)), Duration.between(Instant.now(), end));
             }
         }

@@ -150,9 +150,11 @@ final class ApplicationWork {
         return true;
     }
 
-    /** Whether it was aborted. An interruption that came too late for the work ends here. */
+    /** Whether it was aborted. An interruption that came too late for the work ends here. The task may have begun the next, which is under way already. */
     private synchronized boolean leave() {
-        worker = null;
+        if (worker == Thread.currentThread()) {
+            worker = null;
+        }
         Thread.interrupted();
         return abort != null;
     }

@@ -7,6 +7,8 @@ import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
  * "When the controller restarts" of the user's documentation is this one.
  */
 enum NextAction {
+    /** Wait until the cluster takes one more application. */
+    QUEUE,
     /** Nothing exists on the cluster: check, upload and create under the names of the record. */
     SUBMIT,
     /** Take over the driver pod when there is one, else create all objects again under the same names. */
@@ -40,6 +42,7 @@ enum NextAction {
 
     private static NextAction of(Phase phase, boolean buildWaits) {
         return switch (phase) {
+            case QUEUED -> buildWaits ? QUEUE : DISCARD;
             case STAGING -> buildWaits ? SUBMIT : DISCARD;
             case CREATING -> buildWaits ? TAKE_OVER_OR_SUBMIT : TAKE_OVER_OR_REMOVE;
             case RUNNING -> WATCH;

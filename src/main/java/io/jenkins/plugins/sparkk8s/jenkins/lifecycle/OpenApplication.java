@@ -21,17 +21,38 @@ final class OpenApplication implements Serializable {
     /** Its externalizable id: the full name of the job, and the number. */
     private final String build;
 
-    // Null as long as a build waits, and when nothing was uploaded.
+    /** Null only when an earlier version wrote it. */
     private final String cluster;
+
+    /** Its number in the queue; null when it is not queued. */
+    private final Long queueNumber;
+
+    // Null as long as a build waits, and when nothing was uploaded.
     private final String namespace;
     private final String driverPod;
     private final String driverPodUid;
     private final ArrayList<String> uploads;
     private final String uploadNode;
 
-    /** An application that its build's record describes in full. */
+    /** An application of an earlier version, of which only the build is known. */
     OpenApplication(String build) {
-        this(build, null, null, null, new ArrayList<>(), null);
+        this(build, null, null);
+    }
+
+    /**
+     * An application that its build's record describes in full.
+     *
+     * @param queueNumber null when it is not queued
+     */
+    OpenApplication(String build, String cluster, Long queueNumber) {
+        this.build = build;
+        this.cluster = cluster;
+        this.queueNumber = queueNumber;
+        this.namespace = null;
+        this.driverPod = null;
+        this.driverPodUid = null;
+        this.uploads = new ArrayList<>();
+        this.uploadNode = null;
     }
 
     private OpenApplication(
@@ -43,6 +64,7 @@ final class OpenApplication implements Serializable {
             String uploadNode) {
         this.build = build;
         this.cluster = cluster;
+        this.queueNumber = null;
         this.namespace = namespace;
         this.driverPod = handle == null ? null : handle.driverPodName();
         this.driverPodUid = handle == null ? null : handle.driverPodUid();
@@ -53,6 +75,7 @@ final class OpenApplication implements Serializable {
     private OpenApplication(OpenApplication other, String build) {
         this.build = build;
         this.cluster = other.cluster;
+        this.queueNumber = other.queueNumber;
         this.namespace = other.namespace;
         this.driverPod = other.driverPod;
         this.driverPodUid = other.driverPodUid;
@@ -90,9 +113,14 @@ final class OpenApplication implements Serializable {
         return build;
     }
 
-    /** Name of the configured cluster. */
+    /** Name of the configured cluster; null when an earlier version wrote it. */
     String cluster() {
         return cluster;
+    }
+
+    /** Null when it is not queued. */
+    Long queueNumber() {
+        return queueNumber;
     }
 
     String namespace() {
@@ -119,7 +147,7 @@ final class OpenApplication implements Serializable {
     }
 
     private List<Object> fields() {
-        return Arrays.asList(build, cluster, namespace, driverPod, driverPodUid, uploads, uploadNode);
+        return Arrays.asList(build, cluster, queueNumber, namespace, driverPod, driverPodUid, uploads, uploadNode);
     }
 
     Uploads uploads() {

@@ -31,7 +31,12 @@ final class OpenApplications {
 
     /** From now on the application is found after a crash; returns when this is on the disk. */
     void put(Run<?, ?> run, ApplicationRecord record) throws IOException {
-        put(record.id(), new OpenApplication(run.getExternalizableId()));
+        put(record.id(), new OpenApplication(run.getExternalizableId(), record.cluster(), null));
+    }
+
+    /** The same for an application that is queued. */
+    void putQueued(Run<?, ?> run, ApplicationRecord record, long number) throws IOException {
+        put(record.id(), new OpenApplication(run.getExternalizableId(), record.cluster(), number));
     }
 
     /** From now on its uploads are removed even when the build is discarded before the application has ended. */

@@ -99,6 +99,17 @@ final class OwnedApplication {
         }
     }
 
+    /** It counts for the limits of its cluster until it has ended, also when an earlier controller has begun it. */
+    void keepPlace() throws IOException, InterruptedException {
+        ApplicationRecord known = known();
+        if (known.hasEnded()) {
+            runtime.queue().leave(id);
+        } else if (!known.isQueued()) {
+            runtime.queue()
+                    .hold(id, new QueuedUse(known.cluster(), run().getParent().getFullName()));
+        }
+    }
+
     /** What is to be done next for it. */
     NextAction next() {
         ApplicationRecord known = known();
@@ -114,6 +125,9 @@ final class OwnedApplication {
         ApplicationRecord known = known();
         if (!(attachment instanceof WaitingBuild build)) {
             return runtime.threads().cleanUp(known.cluster(), known.uploadNode());
+        }
+        if (next == NextAction.QUEUE) {
+            return runtime.threads().start();
         }
         boolean staging = next == NextAction.SUBMIT || next == NextAction.TAKE_OVER_OR_SUBMIT;
         return runtime.threads().submission(known.cluster(), staging ? build.agent() : null);

@@ -46,6 +46,8 @@ public final class SparkRuntime extends ItemListener {
     private final ApplicationOwners owners = new ApplicationOwners();
     private final KeyedLocks locks = new KeyedLocks();
     private final UnattendedApplications unattended = new UnattendedApplications(this);
+    private final ApplicationQueue queue =
+            new ApplicationQueue(() -> QueueLimits.of(clusters().getClusters()), open::all, Clock.systemUTC());
     private final RetainedDrivers retained = new RetainedDrivers(this, Clock.systemUTC());
     private volatile boolean shuttingDown;
 
@@ -138,6 +140,11 @@ public final class SparkRuntime extends ItemListener {
         return unattended;
     }
 
+    /** Who may run, and who waits. */
+    ApplicationQueue queue() {
+        return queue;
+    }
+
     /** The driver pods of applications that have ended. */
     RetainedDrivers retained() {
         return retained;
@@ -162,6 +169,7 @@ public final class SparkRuntime extends ItemListener {
     @Override
     public void onLocationChanged(Item item, String oldFullName, String newFullName) {
         open.moved(oldFullName, newFullName);
+        queue.moved(oldFullName, newFullName);
     }
 
     /** From now on a failure may come from the shutdown itself, and must not be taken for the application's. */

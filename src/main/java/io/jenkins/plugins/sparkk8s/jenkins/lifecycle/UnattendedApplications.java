@@ -63,6 +63,9 @@ final class UnattendedApplications {
                 failed(entry.getKey(), e);
             }
         }
+        Set<String> open = runtime.open().all().keySet();
+        runtime.queue().retain(id -> open.contains(id) || runtime.owners().isOwned(id));
+        runtime.queue().admit();
     }
 
     private void attend(String id, OpenApplication application) {

@@ -190,4 +190,18 @@ class ClusterChecksTest {
         assertThat(ClusterChecks.allowedNamespaces("a, B")).isPresent();
         assertThat(ClusterChecks.identity("id", true)).isPresent();
     }
+
+    @Test
+    void limitsAreNumbers() {
+        assertThat(ClusterChecks.maxApplications(null)).isEmpty();
+        assertThat(ClusterChecks.maxApplications(0)).isEmpty();
+        assertThat(ClusterChecks.maxApplications(-1)).isPresent();
+        assertThat(ClusterChecks.maxApplicationsPerJob(1)).isEmpty();
+        assertThat(ClusterChecks.maxApplicationsPerJob(0)).isPresent();
+
+        SparkCluster cluster = new SparkCluster("prod", "https://prod.example.com");
+        cluster.setMaxApplications(-1);
+        cluster.setMaxApplicationsPerJob(0);
+        assertThat(ClusterChecks.problems(cluster)).hasSize(2);
+    }
 }

@@ -83,16 +83,20 @@ class ClusterDocumentationTest {
             }
             String setter = "set" + field.getKey().substring(0, 1).toUpperCase(Locale.ROOT)
                     + field.getKey().substring(1);
-            boolean flag = field.getValue().isBoolean();
-            Method method = SparkCluster.class.getMethod(setter, flag ? boolean.class : String.class);
+            Object value = value(field.getValue());
+            Method method =
+                    SparkCluster.class.getMethod(setter, value instanceof Boolean ? boolean.class : value.getClass());
             assertThat(method.isAnnotationPresent(DataBoundSetter.class)).isTrue();
-            method.invoke(
-                    cluster,
-                    flag
-                            ? (Object) field.getValue().asBoolean()
-                            : field.getValue().asText());
+            method.invoke(cluster, value);
         }
         return cluster;
+    }
+
+    private static Object value(JsonNode node) {
+        if (node.isInt()) {
+            return node.asInt();
+        }
+        return node.isBoolean() ? (Object) node.asBoolean() : node.asText();
     }
 
     @Test

@@ -286,4 +286,14 @@ class SparkClusterDescriptorTest {
                 .contains("secretConf");
         assertThat(server.requests()).isEmpty();
     }
+
+    @Test
+    void aLimitIsAWholeNumber() {
+        assertThat(descriptor.doCheckMaxApplications("").kind).isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckMaxApplications("0").kind).isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckMaxApplications("many").kind).isEqualTo(Kind.ERROR);
+        assertThat(descriptor.doCheckMaxApplications("-1").kind).isEqualTo(Kind.ERROR);
+        assertThat(descriptor.doCheckMaxApplicationsPerJob("2").kind).isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckMaxApplicationsPerJob("0").kind).isEqualTo(Kind.ERROR);
+    }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class NextActionTest {
     @ParameterizedTest
     @CsvSource({
+        "QUEUED, QUEUE, DISCARD",
         "STAGING, SUBMIT, DISCARD",
         "CREATING, TAKE_OVER_OR_SUBMIT, TAKE_OVER_OR_REMOVE",
         "RUNNING, WATCH, WATCH",

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.ExtensionList;
 import hudson.FilePath;
+import hudson.model.listeners.SaveableListener;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -65,6 +66,7 @@ final class TestController implements AutoCloseable {
     private void boot() {
         runtime = singleton(SparkRuntime.class, new SparkRuntime());
         singleton(ClusterConnections.class, new ClusterConnections());
+        singleton(SaveableListener.class, new ChangedClusters());
     }
 
     private static <T> T singleton(Class<T> type, T extension) {
@@ -111,6 +113,13 @@ final class TestController implements AutoCloseable {
         SparkCluster cluster = SparkClusters.get().getClusters().get(0);
         cluster.setUploadPath(path);
         cluster.setUploadCredentialsId(credentialsId);
+        SparkClusters.get().setClusters(List.of(cluster));
+    }
+
+    /** An administrator saves how many applications may run; null for no limit. */
+    void limit(Integer maxApplications) {
+        SparkCluster cluster = SparkClusters.get().getClusters().get(0);
+        cluster.setMaxApplications(maxApplications);
         SparkClusters.get().setClusters(List.of(cluster));
     }
 
@@ -204,7 +213,7 @@ final class TestController implements AutoCloseable {
     public void close() {
         runtime.onBeforeShutdown();
         CredentialsProvider.put(CLUSTER, null);
-        List.of(SparkRuntime.class, ClusterConnections.class, SparkClusters.class)
+        List.of(SparkRuntime.class, ClusterConnections.class, SparkClusters.class, SaveableListener.class)
                 .forEach(type -> ExtensionList.lookup(type).clear());
         Jenkins.set(null);
         client.close();
