@@ -66,9 +66,17 @@ final class Admission {
                     "priority",
                     priorityClass(type, name, priority).path("value").asInt());
         }
-        if (version.podSecurity()) {
-            store.get(ResourceTypes.core("namespaces"), new ObjectKey("", namespace))
-                    .ifPresent(found -> PodSecurityAdmission.check(type, found, object));
+    }
+
+    /**
+     * Comes after the validation, as all admission that changes nothing does.
+     *
+     * @throws ApiException 403 for a pod that the level of its namespace does not admit
+     */
+    void podSecurity(ResourceType type, ObjectNode object) {
+        if (type.is("pods") && version.podSecurity()) {
+            store.get(ResourceTypes.core("namespaces"), new ObjectKey("", Json.text(object, "metadata", "namespace")))
+                    .ifPresent(namespace -> PodSecurityAdmission.check(type, namespace, object));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.sparkk8s.localcluster.apiserver;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 /**
  * One thing wrong with one field, in the words of k8s.io/apimachinery's field package.
  *
@@ -14,7 +16,9 @@ record FieldError(String reason, String field, String detail) {
     }
 
     static FieldError invalid(String field, Object value, String why) {
-        String shown = value instanceof Number ? value.toString() : '"' + String.valueOf(value) + '"';
+        String shown = value instanceof Number || value instanceof JsonNode
+                ? value.toString()
+                : '"' + String.valueOf(value) + '"';
         return new FieldError("FieldValueInvalid", field, "Invalid value: " + shown + ": " + why);
     }
 

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * The levels {@code baseline} and {@code restricted} of the Pod Security Standards, each check in the order and with the words
  * of Kubernetes. Pods of Windows are no concern of this server.
  */
-final class PodSecurityStandards extends PodViolations {
+final class PodSecurityStandards extends HostAccessChecks {
     private static final String CONTEXT = "securityContext";
     private static final String APP_ARMOR = "container.apparmor.security.beta.kubernetes.io/";
     private static final Set<String> BASELINE_CAPABILITIES = Set.of(
@@ -68,7 +68,7 @@ final class PodSecurityStandards extends PodViolations {
         checks.capabilities("non-default capabilities", BASELINE_CAPABILITIES, "");
         checks.hostNamespaces();
         checks.hostPathVolumes();
-        checks.common();
+        checks.common(checks.isInUserNamespace());
         checks.unconfinedSeccomp();
         checks.sysctls();
         return checks.list();
@@ -79,7 +79,7 @@ final class PodSecurityStandards extends PodViolations {
         PodSecurityStandards checks = new PodSecurityStandards(pod);
         checks.appArmor();
         checks.hostNamespaces();
-        checks.common();
+        checks.common(false);
         checks.sysctls();
         checks.containers(
                 "allowPrivilegeEscalation != false",
@@ -146,58 +146,43 @@ final class PodSecurityStandards extends PodViolations {
         add(check, String.join("; ", details));
     }
 
-    private void hostNamespaces() {
-        add(
-                "host namespaces",
-                Stream.of("hostNetwork", "hostPID", "hostIPC")
-                        .filter(name -> spec.path(name).asBoolean())
-                        .map(name -> name + "=true")
-                        .collect(Collectors.joining(", ")));
-    }
-
-    private void hostPathVolumes() {
-        List<String> names = Json.list(spec, "volumes").stream()
-                .filter(volume -> volume.has("hostPath"))
-                .map(volume -> Json.text(volume, "name"))
-                .toList();
-        add("hostPath volumes", names.isEmpty() ? "" : quoted("volume", names));
-    }
-
-    private void common() {
+    private void common(boolean procMountIsFree) {
         hostPorts();
+        hostsOfProbes();
         containers(
                 "privileged",
                 c -> Json.at(c, CONTEXT, "privileged").asBoolean(),
                 "must not set securityContext.privileged=true");
-        containers(
-                "procMount",
-                c -> !Set.of("", "Default").contains(Json.text(c, CONTEXT, "procMount")),
-                "must not set securityContext.procMount to \"Unmasked\"");
+        if (!procMountIsFree) {
+            containers(
+                    "procMount",
+                    c -> !Set.of("", "Default").contains(Json.text(c, CONTEXT, "procMount")),
+                    "must not set securityContext.procMount to \"Unmasked\"");
+        }
+        seLinuxOptions();
+    }
+
+    private void seLinuxOptions() {
+        List<JsonNode> options = Stream.concat(Stream.of(spec), containers().stream())
+                .map(holder -> Json.at(holder, CONTEXT, "seLinuxOptions"))
+                .toList();
+        List<String> types = options.stream()
+                .map(option -> Json.text(option, "type"))
+                .filter(type -> !SELINUX_TYPES.contains(type))
+                .sorted()
+                .distinct()
+                .toList();
+        Stream<String> fields = Stream.of("user", "role")
+                .filter(field -> options.stream()
+                        .anyMatch(option -> !Json.text(option, field).isEmpty()))
+                .map(field -> field + " may not be set");
+        Stream<String> wrongTypes = types.isEmpty() ? Stream.empty() : Stream.of(quoted("type", types));
         podOrContainers(
                 "seLinuxOptions",
                 forbiddenSeLinux(spec),
                 PodSecurityStandards::forbiddenSeLinux,
-                "set forbidden securityContext.seLinuxOptions");
-    }
-
-    private void hostPorts() {
-        Set<Integer> ports = new TreeSet<>();
-        List<String> names = names(c -> {
-            List<Integer> own = Json.list(c, "ports").stream()
-                    .map(port -> port.path("hostPort").asInt())
-                    .filter(port -> port != 0)
-                    .toList();
-            ports.addAll(own);
-            return !own.isEmpty();
-        });
-        add(
-                "hostPort",
-                names.isEmpty()
-                        ? ""
-                        : quoted("container", names)
-                                + (names.size() > 1 ? " use " : " uses ")
-                                + (ports.size() > 1 ? "hostPorts " : "hostPort ")
-                                + ports.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+                "set forbidden securityContext.seLinuxOptions: "
+                        + Stream.concat(wrongTypes, fields).collect(Collectors.joining("; ")));
     }
 
     private static boolean forbiddenSeLinux(JsonNode holder) {

@@ -109,9 +109,18 @@ final class PodValidation {
     }
 
     private void containers(JsonNode spec, String list, Set<String> volumes) {
+        boolean ofTheHost = spec.path("hostUsers").asBoolean(true);
         int i = 0;
         for (JsonNode container : Json.list(spec, list)) {
-            container(container, "spec." + list + "[" + i++ + "]", volumes);
+            String field = "spec." + list + "[" + i++ + "]";
+            container(container, field, volumes);
+            if (ofTheHost
+                    && Json.text(container, "securityContext", "procMount").equals("Unmasked")) {
+                errors.add(FieldError.invalid(
+                        field + ".securityContext.procMount",
+                        "Unmasked",
+                        "`hostUsers` must be false to use `Unmasked`"));
+            }
         }
     }
 
@@ -127,7 +136,25 @@ final class PodValidation {
         environment(container, field);
         mounts(container, field, volumes);
         ports(container, field);
+        escalation(container.path("securityContext"), field + ".securityContext");
         ResourceRequirements.check(container.path("resources"), field + ".resources", errors);
+    }
+
+    private void escalation(JsonNode context, String field) {
+        JsonNode allowed = context.path("allowPrivilegeEscalation");
+        if (!allowed.isBoolean() || allowed.asBoolean()) {
+            return;
+        }
+        if (context.path("privileged").asBoolean()) {
+            errors.add(FieldError.invalid(
+                    field, context, "cannot set `allowPrivilegeEscalation` to false and `privileged` to true"));
+        }
+        Json.list(context, "capabilities", "add").stream()
+                .filter(name -> name.asText().equals("CAP_SYS_ADMIN"))
+                .forEach(name -> errors.add(FieldError.invalid(
+                        field,
+                        context,
+                        "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN")));
     }
 
     private void environment(JsonNode container, String field) {

@@ -22,7 +22,7 @@ abstract class PodViolations {
         return violations;
     }
 
-    private List<JsonNode> containers() {
+    final List<JsonNode> containers() {
         return Stream.of("initContainers", "containers", "ephemeralContainers")
                 .flatMap(list -> Json.list(spec, list).stream())
                 .toList();

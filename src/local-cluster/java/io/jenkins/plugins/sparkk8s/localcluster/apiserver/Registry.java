@@ -75,6 +75,7 @@ final class Registry {
             }
             admission.create(type, object, this::suffix);
             Validation.create(type, object, version);
+            admission.podSecurity(type, object);
             Defaults.initialStatus(type, object);
             if (store.get(type, ObjectKey.of(object)).isPresent()) {
                 throw ApiException.alreadyExists(type, Json.text(metadata, "name"));

@@ -85,7 +85,7 @@ class PodSecurityTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             "hostNetwork":true,"hostPID":true | host namespaces (hostNetwork=true, hostPID=true)
             "volumes":[{"name":"v","hostPath":{"path":"/a"}}] | restricted volume types (volume "v" uses restricted volume type "hostPath")
             "volumes":[{"name":"v","hostPath":{"path":"/a"}},{"name":"w","nfs":{"server":"s","path":"/"}}] | restricted volume types (volumes "v", "w" use restricted volume types "hostPath", "nfs")
@@ -105,13 +105,15 @@ class PodSecurityTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            "privileged":true | privileged (container "main" must not set securityContext.privileged=true)
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            "privileged":true | cannot set `allowPrivilegeEscalation` to false and `privileged` to true
             "runAsNonRoot":false | runAsNonRoot != true (container "main" must not set securityContext.runAsNonRoot=false)
             "runAsUser":0 | runAsUser=0 (container "main" must not set runAsUser=0)
             "runAsUser":185 | NULL
             "seccompProfile":{"type":"Unconfined"} | seccompProfile (container "main" must not set securityContext.seccompProfile.type to "Unconfined")
-            "procMount":"Unmasked" | procMount (container "main" must not set securityContext.procMount to "Unmasked")
+            "seLinuxOptions":{"type":"container_t"} | NULL
+            "seLinuxOptions":{"type":"spc_t","user":"u","role":"r"} | seLinuxOptions (container "main" set forbidden securityContext.seLinuxOptions: type "spc_t"; user may not be set; role may not be set)
+            "procMount":"Unmasked" | `hostUsers` must be false to use `Unmasked`
             """, nullValues = "NULL")
     void looksAtAContainer(String member, String violation) throws Exception {
         String container = CONFORMING_CONTAINER.replace("{\"allow", "{" + member.strip() + ",\"allow");
@@ -123,6 +125,36 @@ class PodSecurityTest {
         } else {
             assertThat(reply.text("message")).contains(violation);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            "livenessProbe":{"httpGet":{"host":"10.0.0.1","port":80}} | probe or lifecycle host (container "main" uses probe or lifecycle host "10.0.0.1")
+            "lifecycle":{"preStop":{"httpGet":{"host":"b","port":80}},"postStart":{"tcpSocket":{"host":"a","port":80}}} | probe or lifecycle host (container "main" uses probe or lifecycle hosts "a", "b")
+            "ports":[{"containerPort":80,"hostPort":8080}] | hostPort (container "main" uses hostPort 8080)
+            "livenessProbe":{"httpGet":{"port":80}} | NULL
+            """, nullValues = "NULL")
+    void looksAtWhatReachesOtherHosts(String member, String violation) throws Exception {
+        PlainClient.Reply reply =
+                create("restricted", conforming(CONFORMING_POD, member.strip() + "," + CONFORMING_CONTAINER));
+
+        if (violation == null) {
+            assertThat(reply.code()).isEqualTo(201);
+        } else {
+            assertThat(reply.text("message")).endsWith(violation);
+        }
+    }
+
+    @Test
+    void baselineLetsAPodOfAUserNamespaceSeeItsProc() throws Exception {
+        String container = "\"securityContext\":{\"procMount\":\"Unmasked\"}";
+        String pod = pod("p").replace("\"image\":", container + ",\"image\":");
+
+        String isolated = pod.replace("\"spec\":{", "\"spec\":{\"hostUsers\":false,");
+        assertThat(create("baseline", pod).code()).isEqualTo(422);
+        assertThat(create("baseline", isolated).code()).isEqualTo(201);
+        assertThat(create("restricted", isolated).text("message"))
+                .contains("procMount (container \"main\" must not set securityContext.procMount to \"Unmasked\")");
     }
 
     @Test
