@@ -1,8 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.build;
 
 import io.jenkins.plugins.sparkk8s.monitor.progress.ApplicationProgress;
-import io.jenkins.plugins.sparkk8s.monitor.progress.TaskCounts;
-import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,29 +11,19 @@ import org.kohsuke.stapler.export.ExportedBean;
 
 /** How far the running jobs and stages of an application are, for a script and the remote API. Immutable. */
 @ExportedBean(defaultVisibility = SparkApplicationRun.VISIBILITY + 1)
-public final class SparkProgress implements Serializable {
+public final class SparkProgress extends SparkTasks {
     private static final long serialVersionUID = 1L;
 
     private final long at;
     private final long ageMillis;
     private final int jobs;
-    private final int tasks;
-    private final int tasksDone;
-    private final int tasksRunning;
-    private final int tasksFailed;
-    private final int percent;
     private final ArrayList<SparkStageProgress> stages;
 
     private SparkProgress(ApplicationProgress progress, Instant now) {
-        TaskCounts counts = progress.tasks();
+        super(progress.tasks());
         this.at = progress.at().toEpochMilli();
         this.ageMillis = Math.max(0, Duration.between(progress.at(), now).toMillis());
         this.jobs = progress.jobs().size();
-        this.tasks = counts.total();
-        this.tasksDone = counts.done();
-        this.tasksRunning = counts.active();
-        this.tasksFailed = counts.failed();
-        this.percent = counts.percent();
         this.stages = new ArrayList<>(
                 progress.stages().stream().map(SparkStageProgress::new).toList());
     }
@@ -62,39 +50,6 @@ public final class SparkProgress implements Serializable {
     @Whitelisted
     public int getJobs() {
         return jobs;
-    }
-
-    /** Tasks of all jobs that run, those that are done included. */
-    @Exported
-    @Whitelisted
-    public int getTasks() {
-        return tasks;
-    }
-
-    @Exported
-    @Whitelisted
-    public int getTasksDone() {
-        return tasksDone;
-    }
-
-    @Exported
-    @Whitelisted
-    public int getTasksRunning() {
-        return tasksRunning;
-    }
-
-    /** Attempts that failed. */
-    @Exported
-    @Whitelisted
-    public int getTasksFailed() {
-        return tasksFailed;
-    }
-
-    /** Of the tasks, rounded down. */
-    @Exported
-    @Whitelisted
-    public int getPercent() {
-        return percent;
     }
 
     /** Those that run, oldest first; at most 100. */

@@ -155,7 +155,11 @@ class SparkApplicationRunTest {
     @Test
     void sandboxAndRemoteApiMayReadEveryProperty() {
         List<Method> getters = Stream.of(
-                        SparkApplicationRun.class, SparkProgress.class, SparkStageProgress.class, SparkCost.class)
+                        SparkApplicationRun.class,
+                        SparkTasks.class,
+                        SparkProgress.class,
+                        SparkStageProgress.class,
+                        SparkCost.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method ->
                         method.getName().startsWith("get") || method.getName().startsWith("is"))
