@@ -1,60 +1,27 @@
 package io.jenkins.plugins.sparkk8s.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.driver.Applications;
-import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
 import io.jenkins.plugins.sparkk8s.submission.DriverSubmitter;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionListener;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a user reads when the API server refuses or cannot be reached. */
-class ApiErrorsTest {
-    private static final String PREFIX = "spark.kubernetes.authenticate.submission.";
-
-    @TempDir
-    private Path folder;
-
-    private KubernetesApiServer server;
-    private Path ca;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = KubernetesApiServer.builder().start();
-        ca = Files.writeString(folder.resolve("ca.crt"), server.caCertificatePem());
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
+/** What a user reads when the API server refuses. */
+class ApiErrorsTest extends ApiErrorsCase {
     @Test
     void submitsWithTokenAndCaOfTheConfiguration() throws Exception {
         SparkConf conf = trusting().with(PREFIX + "oauthToken", server.adminToken());
@@ -218,28 +185,6 @@ class ApiErrorsTest {
     }
 
     @Test
-    void aLoginPageIsNoApiServer() throws IOException {
-        HttpServer page = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        page.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(200, 0);
-            exchange.getResponseBody().write("<html>Log in</html>".getBytes(StandardCharsets.UTF_8));
-            exchange.close();
-        });
-        page.start();
-        try {
-            assertThat(failure(base().with(
-                                    "spark.master",
-                                    "k8s://http://127.0.0.1:"
-                                            + page.getAddress().getPort())))
-                    .contains("is not a Kubernetes API server")
-                    .contains("spark.master")
-                    .doesNotContain("io.fabric8");
-        } finally {
-            page.stop(0);
-        }
-    }
-
-    @Test
     void missingNamespaceIsNamed() {
         assertThat(failure(
                         admin().with("spark.kubernetes.namespace", "nowhere"),
@@ -276,138 +221,6 @@ class ApiErrorsTest {
         try (KubernetesClient client = client(admin())) {
             DriverSubmitter.submit(
                     client, Applications.java().build(), DriverSubmitter.Attempt.FIRST, SubmissionListener.NONE);
-        }
-    }
-
-    @Test
-    void untrustedCertificateFailsFastAndNamesTheKey() {
-        Instant start = Instant.now();
-        assertThat(failure(base().with(PREFIX + "oauthToken", server.adminToken())))
-                .contains("certificate")
-                .contains("not trusted")
-                .contains(PREFIX + "caCertFile");
-        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));
-    }
-
-    @Test
-    void serverWithoutTlsIsRecognised() {
-        try (KubernetesApiServer plain =
-                KubernetesApiServer.builder().tls(false).start()) {
-            assertThat(failure(base().with("spark.master", "k8s://https://127.0.0.1:" + plain.port())))
-                    .contains("No TLS connection")
-                    .contains("k8s://http://");
-        }
-    }
-
-    @Test
-    void absentServerIsNamed() throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
-        assertThat(failure(base().with("spark.master", "k8s://https://127.0.0.1:" + port)))
-                .contains("https://127.0.0.1:" + port)
-                .contains("the connection is refused")
-                .contains("spark.master");
-    }
-
-    @Test
-    void proxyThatDoesNotAnswerIsNamedWithTheWayAroundIt() throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
-        assertThat(failureWith("https.proxy", "http://joe:hunter2@127.0.0.1:" + port))
-                .contains("The proxy 127.0.0.1:" + port + " (HTTPS_PROXY) does not connect")
-                .contains("the connection is refused")
-                .contains("NO_PROXY")
-                .doesNotContain("hunter2");
-    }
-
-    @Test
-    void proxyOfAnUnknownHostIsNamed() {
-        assertThat(failureWith("all.proxy", "no-such-proxy.invalid:3128"))
-                .contains("The proxy no-such-proxy.invalid:3128 (ALL_PROXY) does not connect")
-                .contains("the host name is unknown");
-    }
-
-    @Test
-    void proxyThatIsPassedByIsNotBlamed() {
-        String before = System.setProperty("no.proxy", ".example.com,10.0.0.0/8,localhost");
-        try {
-            assertThat(failureWith("https.proxy", "http://127.0.0.1:9", "k8s://https://localhost:1"))
-                    .startsWith("The API server https://localhost:1 cannot be reached");
-        } finally {
-            if (before == null) {
-                System.clearProperty("no.proxy");
-            } else {
-                System.setProperty("no.proxy", before);
-            }
-        }
-    }
-
-    private String failureWith(String property, String proxy) {
-        return failureWith(property, proxy, "k8s://https://192.0.2.1:6443");
-    }
-
-    private String failureWith(String property, String proxy, String master) {
-        String before = System.setProperty(property, proxy);
-        try {
-            return failure(base().with("spark.master", master));
-        } finally {
-            if (before == null) {
-                System.clearProperty(property);
-            } else {
-                System.setProperty(property, before);
-            }
-        }
-    }
-
-    @Test
-    void unknownHostIsNamed() {
-        assertThat(failure(base().with("spark.master", "k8s://https://no-such-host.invalid")))
-                .contains("no-such-host.invalid")
-                .contains("host name is unknown");
-    }
-
-    @Test
-    void silentServerNamesTheTimeOut() {
-        server.faults().stall(100, RequestMatch.of("*", "*"));
-        assertThat(failure(admin().with("spark.kubernetes.submission.requestTimeout", "300")))
-                .contains("no answer in time")
-                .contains("spark.kubernetes.submission.requestTimeout");
-    }
-
-    private SparkConf base() {
-        return SparkConf.of(Map.of("spark.master", "k8s://" + server.url()));
-    }
-
-    private SparkConf trusting() {
-        return base().with(PREFIX + "caCertFile", ca.toString());
-    }
-
-    private SparkConf admin() {
-        return trusting().with(PREFIX + "oauthToken", server.adminToken());
-    }
-
-    private KubernetesClient client(SparkConf conf) {
-        return KubernetesClientFactory.create(conf, new SubmitterEnvironment(Map.of(), "jane", folder));
-    }
-
-    private String failure(SparkConf conf) {
-        return failure(conf, Applications.java());
-    }
-
-    private String failure(SparkConf conf, Applications application) {
-        return refusal(conf, application).getMessage();
-    }
-
-    private ClusterException refusal(SparkConf conf, Applications application) {
-        try (KubernetesClient client = client(conf)) {
-            return catchThrowableOfType(
-                    ClusterException.class,
-                    () -> DriverSubmitter.submit(
-                            client, application.build(), DriverSubmitter.Attempt.FIRST, SubmissionListener.NONE));
         }
     }
 }

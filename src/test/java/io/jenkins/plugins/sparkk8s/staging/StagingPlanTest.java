@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.sparkk8s.application.ResourceUri;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,10 @@ class StagingPlanTest {
         all.putAll(properties);
         return StagingPlan.of(
                 Applications.application(mainResource, all), Applications.IDENTITY, Applications.ENVIRONMENT);
+    }
+
+    private static StagedFile first(String mainResource, Map<String, String> properties) {
+        return plan(mainResource, properties).files().get(0);
     }
 
     @Test
@@ -140,11 +145,9 @@ class StagingPlanTest {
 
     @Test
     void escapesNamesForTheDriverButNotForTheUpload() throws IOException {
-        StagedFile staged = plan(
-                        "local:///app.jar",
-                        Map.of("spark.files", "./" + file("my 100%.txt").substring(1)))
-                .files()
-                .get(0);
+        StagedFile staged = first(
+                "local:///app.jar",
+                Map.of("spark.files", "./" + file("my 100%.txt").substring(1)));
 
         assertThat(staged.target()).endsWith("-1/my 100%.txt");
         assertThat(staged.remoteLocationIn(staged.directory())).endsWith("-1/my%20100%25.txt");
@@ -152,24 +155,20 @@ class StagingPlanTest {
 
     @Test
     void findsUploadedFileByItsLocationAndKeepsTheFragment() throws IOException {
-        StagedFile staged = plan("local:///app.jar", Map.of("spark.files", file("a.txt")))
-                .files()
-                .get(0);
+        StagedFile staged = first("local:///app.jar", Map.of("spark.files", file("a.txt")));
         StagedArtifacts artifacts = new StagedArtifacts(
                 Map.of(staged.local().location(), staged.remoteLocationIn(staged.directory())),
                 List.of(staged.directory()),
                 5);
 
-        assertThat(artifacts.remote(io.jenkins.plugins.sparkk8s.application.ResourceUri.of(directory + "/a.txt#b")))
+        assertThat(artifacts.remote(ResourceUri.of(directory + "/a.txt#b")))
                 .hasValueSatisfying(uri -> assertThat(uri.toString()).endsWith("-1/a.txt#b"));
         assertThat(StagedArtifacts.none().remote(staged.local())).isEmpty();
     }
 
     @Test
     void wheelOnThePythonPathIsSentAsTheZipThatItIs() throws IOException {
-        StagedFile staged = plan("local:///app.py", Map.of("spark.submit.pyFiles", file("acme-1.0-py3-none-any.whl")))
-                .files()
-                .get(0);
+        StagedFile staged = first("local:///app.py", Map.of("spark.submit.pyFiles", file("acme-1.0-py3-none-any.whl")));
 
         assertThat(staged.target()).endsWith("-1/acme-1.0-py3-none-any.zip");
         assertThat(staged.remoteLocationIn(staged.directory())).endsWith("-1/acme-1.0-py3-none-any.zip");
@@ -177,9 +176,7 @@ class StagingPlanTest {
 
     @Test
     void wheelThatIsAFileKeepsItsName() throws IOException {
-        StagedFile staged = plan("local:///app.py", Map.of("spark.files", file("acme-1.0-py3-none-any.whl")))
-                .files()
-                .get(0);
+        StagedFile staged = first("local:///app.py", Map.of("spark.files", file("acme-1.0-py3-none-any.whl")));
 
         assertThat(staged.target()).endsWith("-1/acme-1.0-py3-none-any.whl");
     }

@@ -3,22 +3,15 @@ package io.jenkins.plugins.sparkk8s.monitor.pods;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.jenkins.plugins.sparkk8s.conf.SecretMask;
-import io.jenkins.plugins.sparkk8s.kubernetes.Labels;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
 import io.jenkins.plugins.sparkk8s.monitor.MonitorScheduler;
-import io.jenkins.plugins.sparkk8s.monitor.MonitoredCluster;
 import io.jenkins.plugins.sparkk8s.monitor.TestPods;
-import io.jenkins.plugins.sparkk8s.monitor.output.EventLines;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
@@ -55,111 +48,12 @@ class NamespacePodsTest {
         server.close();
     }
 
-    /** One application, and what it received. */
-    private final class Application implements PodSubscriber {
-        private final String id;
-        private final List<String> received = new CopyOnWriteArrayList<>();
-        private final CountDownLatch slow;
-        private final PodSubscription subscription;
+    private RecordingApplication application(String id) {
+        return application(id, NEVER, new CountDownLatch(0));
+    }
 
-        Application(String id, Duration polls, CountDownLatch slow) {
-            this(id, polls, slow, hub);
-        }
-
-        Application(String id, Duration polls, CountDownLatch slow, PodWatchHub hub) {
-            this.id = id;
-            this.slow = slow;
-            MonitorContext context = new MonitorContext(
-                    new MonitoredApplication(TestPods.NAMESPACE, id, id, id + "-driver", null),
-                    hub.mailbox(),
-                    new EventLines(line -> {}, SecretMask.none(), Clock.systemUTC()),
-                    Clock.systemUTC(),
-                    MonitoredCluster.FAST);
-            subscription = hub.subscribe(client, context, new PodSubscription.Polls(polls, false), this);
-            subscription.start();
-        }
-
-        Application(String id) {
-            this(id, NEVER, new CountDownLatch(0));
-        }
-
-        void create(long executor) {
-            client.pods()
-                    .inNamespace(TestPods.NAMESPACE)
-                    .resource(TestPods.executor(executor)
-                            .editMetadata()
-                            .withName(name(executor))
-                            .addToLabels(Labels.APPLICATION, id)
-                            .endMetadata()
-                            .build())
-                    .create();
-        }
-
-        void delete(long executor) {
-            client.pods()
-                    .inNamespace(TestPods.NAMESPACE)
-                    .withName(name(executor))
-                    .withGracePeriod(0)
-                    .delete();
-        }
-
-        private String name(long executor) {
-            return id + "-exec-" + executor;
-        }
-
-        void awaitReceived(String... what) {
-            await().atMost(SOON).untilAsserted(() -> assertThat(received).containsExactly(what));
-        }
-
-        void awaitCount(String what, int least) {
-            await().atMost(SOON)
-                    .until(() -> received.stream().filter(what::equals).count() >= least);
-        }
-
-        @Override
-        public void listed(List<Pod> pods, String version) {
-            receive("listed "
-                    + pods.stream().map(pod -> pod.getMetadata().getName()).toList());
-        }
-
-        @Override
-        public void changed(Pod pod) {
-            receive("changed " + pod.getMetadata().getName());
-        }
-
-        @Override
-        public void deleted(Pod pod) {
-            receive("deleted " + pod.getMetadata().getName());
-        }
-
-        @Override
-        public void failed(RuntimeException cause) {
-            receive("failed");
-        }
-
-        @Override
-        public void unreachable(RuntimeException cause) {
-            receive("unreachable");
-        }
-
-        @Override
-        public void answered() {
-            receive("answered");
-        }
-
-        @Override
-        public void watchRefused(RuntimeException cause) {
-            receive("watch refused");
-        }
-
-        private void receive(String what) {
-            try {
-                slow.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            received.add(what);
-        }
+    private RecordingApplication application(String id, Duration polls, CountDownLatch slow) {
+        return new RecordingApplication(client, hub, id, polls, slow);
     }
 
     private void awaitWatch() {
@@ -176,11 +70,11 @@ class NamespacePodsTest {
 
     @Test
     void reportsToEachApplicationItsOwnPodsByOneWatch() {
-        Application first = new Application("a");
+        RecordingApplication first = application("a");
         first.awaitReceived("listed []");
         first.create(1);
         first.awaitReceived("listed []", "changed a-exec-1");
-        Application second = new Application("b");
+        RecordingApplication second = application("b");
         second.awaitReceived("listed []");
         second.create(1);
         first.delete(1);
@@ -193,20 +87,20 @@ class NamespacePodsTest {
 
     @Test
     void listsWhatWasThereForAnApplicationThatComesLater() {
-        Application first = new Application("b");
+        RecordingApplication first = application("b");
         first.awaitReceived("listed []");
         first.create(1);
         first.create(2);
         first.awaitReceived("listed []", "changed b-exec-1", "changed b-exec-2");
 
-        new Application("b").awaitReceived("listed [b-exec-1, b-exec-2]");
+        application("b").awaitReceived("listed [b-exec-1, b-exec-2]");
     }
 
     @Test
     void listsApplicationsThatComeTogetherWithFewRequests() {
-        List<Application> many = new ArrayList<>();
+        List<RecordingApplication> many = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            many.add(new Application("app-" + i));
+            many.add(application("app-" + i));
         }
         many.forEach(application -> application.awaitReceived("listed []"));
 
@@ -222,14 +116,14 @@ class NamespacePodsTest {
 
     @Test
     void readsALongListPageByPage() {
-        Application writer = new Application("a");
+        RecordingApplication writer = application("a");
         writer.awaitReceived("listed []");
         for (int i = 0; i < 1001; i++) {
             writer.create(i);
         }
         await().atMost(SOON).until(() -> writer.received.size() == 1002);
         server.clearRequests();
-        Application reader = new Application("a");
+        RecordingApplication reader = application("a");
 
         await().atMost(SOON).until(() -> !reader.received.isEmpty());
         assertThat(reader.received.get(0).split(",")).hasSize(1001);
@@ -243,7 +137,7 @@ class NamespacePodsTest {
                 new ApiConnection(client, new Mailbox(scheduler, scheduler), MonitorTimings.ordinary()),
                 TestPods.NAMESPACE,
                 scheduler);
-        Application writer = new Application("app-7");
+        RecordingApplication writer = application("app-7");
         writer.awaitReceived("listed []");
         writer.create(1);
         server.clearRequests();
@@ -256,8 +150,8 @@ class NamespacePodsTest {
 
     @Test
     void pollsAllApplicationsTogetherAtTheShortestInterval() {
-        new Application("a", Duration.ofMillis(200), new CountDownLatch(0));
-        Application second = new Application("b");
+        application("a", Duration.ofMillis(200), new CountDownLatch(0));
+        RecordingApplication second = application("b");
 
         await().atMost(SOON).until(() -> second.received.size() >= 4);
         assertThat(second.received).containsOnly("listed []");
@@ -265,7 +159,7 @@ class NamespacePodsTest {
 
     @Test
     void continuesFromTheLastVersionAfterADropAndReportsDeletionsInBetween() {
-        Application application = new Application("a");
+        RecordingApplication application = application("a");
         application.awaitReceived("listed []");
         application.create(1);
         application.awaitReceived("listed []", "changed a-exec-1");
@@ -278,7 +172,7 @@ class NamespacePodsTest {
 
     @Test
     void listsAsLongAsTheWatchIsRefusedAndMissesNoEventOfThatTime() {
-        Application application = new Application("a");
+        RecordingApplication application = application("a");
         application.awaitReceived("listed []");
         awaitWatch();
         server.faults().answer(5, RequestMatch.of("watch", "pods"), 500);
@@ -295,7 +189,7 @@ class NamespacePodsTest {
 
     @Test
     void listsAgainWhenItsVersionIsGone() {
-        Application application = new Application("a");
+        RecordingApplication application = application("a");
         application.awaitReceived("listed []");
         application.create(1);
         application.awaitReceived("listed []", "changed a-exec-1");
@@ -309,17 +203,17 @@ class NamespacePodsTest {
     void listsUntilTheApiServerAnswers() {
         server.faults().answer(2, RequestMatch.of("list", "pods"), 500);
 
-        new Application("b").awaitReceived("failed", "failed", "listed []", "answered");
+        application("b").awaitReceived("failed", "failed", "listed []", "answered");
     }
 
     @Test
     void reportsARefusedWatchOnceToEachApplicationAndListsInstead() {
         server.faults().answer(1000, RequestMatch.of("watch", "pods"), 403);
-        Application first = new Application("a");
+        RecordingApplication first = application("a");
         first.awaitCount("watch refused", 1);
         first.create(1);
         first.awaitCount("listed [a-exec-1]", 1);
-        Application second = new Application("b");
+        RecordingApplication second = application("b");
         second.awaitCount("watch refused", 1);
         server.clearRequests();
         await().atMost(SOON).until(() -> lists() >= 3);
@@ -342,7 +236,8 @@ class NamespacePodsTest {
                         .firstRetry(Duration.ofMillis(100))
                         .lastRetry(Duration.ofHours(1))
                         .build());
-        Application application = new Application("a", NEVER, new CountDownLatch(0), slowToRepeat);
+        RecordingApplication application =
+                new RecordingApplication(client, slowToRepeat, "a", NEVER, new CountDownLatch(0));
         awaitWatch();
         server.faults().answer(8, RequestMatch.of("watch", "pods"), 500);
         server.faults().dropWatches();
@@ -357,7 +252,7 @@ class NamespacePodsTest {
     /** The client library takes a watch for open that could not be connected. */
     @Test
     void noticesAnOutageByItsWatchAloneAndItsEnd() {
-        Application application = new Application("a");
+        RecordingApplication application = application("a");
         awaitWatch();
 
         server.pause();
@@ -373,7 +268,7 @@ class NamespacePodsTest {
     @Test
     void holdsNoSharedThreadWhileTheServerStalls() {
         server.faults().stall(1, RequestMatch.of("list", "pods"));
-        Application application = new Application("a");
+        RecordingApplication application = application("a");
         await().atMost(SOON).until(() -> server.faults().pending() == 0);
 
         assertThat(scheduler.submit(() -> true)).succeedsWithin(Duration.ofMillis(500));
@@ -382,8 +277,8 @@ class NamespacePodsTest {
 
     @Test
     void closesTheWatchWithTheLastApplicationAndOpensItForTheNext() {
-        Application first = new Application("a");
-        Application second = new Application("b");
+        RecordingApplication first = application("a");
+        RecordingApplication second = application("b");
         awaitWatch();
         first.subscription.close();
         second.create(1);
@@ -391,7 +286,7 @@ class NamespacePodsTest {
 
         second.subscription.close();
         await().atMost(SOON).until(() -> server.openWatches() == 0);
-        Application third = new Application("b");
+        RecordingApplication third = application("b");
 
         third.awaitReceived("listed [b-exec-1]");
         awaitWatch();
@@ -400,8 +295,8 @@ class NamespacePodsTest {
     @Test
     void anApplicationThatIsSlowHoldsUpNoOtherAndKeepsOneEntryForEachStep() {
         CountDownLatch slow = new CountDownLatch(1);
-        Application first = new Application("a", NEVER, slow);
-        Application second = new Application("b");
+        RecordingApplication first = application("a", NEVER, slow);
+        RecordingApplication second = application("b");
         second.awaitReceived("listed []");
         second.create(1);
         second.awaitReceived("listed []", "changed b-exec-1");
