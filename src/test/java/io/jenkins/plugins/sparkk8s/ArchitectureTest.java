@@ -36,9 +36,6 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String ROOT = "io.jenkins.plugins.sparkk8s";
 
-    /** In lines. */
-    private static final int LONGEST_CLASS = 350;
-
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(ROOT);
 
@@ -59,6 +56,36 @@ class ArchitectureTest {
 
     /** The same in the part of Jenkins. */
     private static final String[] ROOMS_OF_JENKINS = {"model", "cluster", "agent", "build", "log", "lifecycle", "step"};
+
+    /** What others use beside its face: values, and the three that all applications of a process share. */
+    private static final Set<String> OFFERED_BY_THE_MONITOR = Set.of(
+            "output.ApplicationOutput",
+            "output.Durations",
+            "output.LogCursor",
+            "output.TextSanitizer",
+            "pods.MonitoredApplication",
+            "pods.PodWatchHub",
+            "log.LogRequests",
+            "driver.ApplicationResult",
+            "driver.DriverSpan",
+            "driver.ExitCodes",
+            "executors.ExecutorCensus",
+            "executors.ExecutorHistory",
+            "executors.ExecutorSpan",
+            "progress.ApplicationProgress",
+            "progress.ExecutorTotals",
+            "progress.StageData",
+            "progress.StageProgress",
+            "progress.StageSpan",
+            "progress.TaskCounts",
+            "progress.UiRequests");
+
+    private static final Set<String> OFFERED_BY_THE_DRIVER = Set.of(
+            "model.KubernetesVolumeSpec",
+            "model.KubernetesVolumeUtils",
+            "model.Quantities",
+            "model.SecretKeyRef",
+            "step.FeatureSteps");
 
     @Test
     void eachPackageUsesOnlyThoseBelowIt() {
@@ -127,6 +154,26 @@ class ArchitectureTest {
                 .accessFieldWhere(describe(
                         "is a phase",
                         access -> access.getTargetOwner().getName().equals(ROOT + ".jenkins.build.Phase"))));
+    }
+
+    /** What is public in a room so that its own package, or a page, finds it, and what is offered to others. */
+    @Test
+    void othersUseOfTheRoomsOnlyWhatIsOffered() {
+        check(onlyOffered("monitor", OFFERED_BY_THE_MONITOR));
+        check(onlyOffered("driver", OFFERED_BY_THE_DRIVER));
+    }
+
+    private static ArchRule onlyOffered(String parent, Set<String> offered) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage("%s.%s..".formatted(ROOT, parent))
+                .should()
+                .dependOnClassesThat(resideInAPackage("%s.%s.*..".formatted(ROOT, parent))
+                        .and(describe(
+                                "are not offered",
+                                type -> !offered.contains(type.getName()
+                                        .replaceFirst("[$].*", "")
+                                        .substring(ROOT.length() + parent.length() + 2)))));
     }
 
     @Test
@@ -249,18 +296,6 @@ class ArchitectureTest {
 
     private static Set<Path> foldersOf(List<Path> files) {
         return files.stream().map(Path::getParent).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /** But for tables: of options, and of the arguments of step and cluster, each with a getter and a setter. */
-    @Test
-    void classesAreShort() throws IOException {
-        List<String> tables =
-                List.of("CoreOptions.java", "DriverSideOptions.java", "SparkCluster.java", "SparkK8sSubmitStep.java");
-        for (Path file : sources("src/main/java", "src/local-cluster/java")) {
-            if (!tables.contains(file.getFileName().toString())) {
-                assertThat(Files.readAllLines(file)).as(file.toString()).hasSizeLessThanOrEqualTo(LONGEST_CLASS);
-            }
-        }
     }
 
     private static List<Path> sources(String... roots) throws IOException {

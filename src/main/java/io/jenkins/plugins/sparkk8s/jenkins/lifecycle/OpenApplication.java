@@ -56,16 +56,11 @@ final class OpenApplication implements Serializable {
     }
 
     private OpenApplication(
-            String build,
-            String cluster,
-            String namespace,
-            SubmissionHandle handle,
-            ArrayList<String> uploads,
-            String uploadNode) {
+            String build, String cluster, SubmissionHandle handle, ArrayList<String> uploads, String uploadNode) {
         this.build = build;
         this.cluster = cluster;
         this.queueNumber = null;
-        this.namespace = namespace;
+        this.namespace = handle == null ? null : handle.namespace();
         this.driverPod = handle == null ? null : handle.driverPodName();
         this.driverPodUid = handle == null ? null : handle.driverPodUid();
         this.uploads = uploads;
@@ -85,16 +80,10 @@ final class OpenApplication implements Serializable {
 
     /** An application that may outlive its build. */
     static OpenApplication of(String build, ApplicationRecord record) {
-        SubmissionHandle handle = record.handle();
         List<String> uploads =
                 record.uploadsToRemove().stream().limit(MOST_UPLOADS).toList();
         return new OpenApplication(
-                build,
-                record.cluster(),
-                handle == null ? null : handle.namespace(),
-                handle,
-                new ArrayList<>(uploads),
-                record.uploadNode());
+                build, record.cluster(), record.handle(), new ArrayList<>(uploads), record.uploadNode());
     }
 
     /** Whether its build is one of a job, or of a folder with jobs. */
