@@ -55,7 +55,9 @@ class ArchitectureTest {
     private static final String[] ROOMS_OF_THE_MONITOR = {"output", "pods", "log", "driver", "executors", "progress"};
 
     /** The same in the part of Jenkins. */
-    private static final String[] ROOMS_OF_JENKINS = {"model", "cluster", "agent", "build", "log", "lifecycle", "step"};
+    private static final String[] ROOMS_OF_JENKINS = {
+        "model", "cluster", "agent", "build", "queue", "log", "lifecycle", "step"
+    };
 
     /** What others use beside its face: values, and the three that all applications of a process share. */
     private static final Set<String> OFFERED_BY_THE_MONITOR = Set.of(

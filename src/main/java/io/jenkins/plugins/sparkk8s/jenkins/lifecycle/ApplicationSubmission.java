@@ -8,6 +8,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.agent.SubmissionRequest;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
+import io.jenkins.plugins.sparkk8s.jenkins.queue.QueuedUse;
 import io.jenkins.plugins.sparkk8s.submission.Submission;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
 import java.io.IOException;

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.queue.QueueEntry;
+import io.jenkins.plugins.sparkk8s.jenkins.queue.QueuedUse;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -107,9 +109,9 @@ final class OpenApplication implements Serializable {
         return cluster;
     }
 
-    /** Null when it is not queued. */
-    Long queueNumber() {
-        return queueNumber;
+    /** What the queue of the next controller needs; null when an earlier version wrote it. */
+    QueueEntry queueEntry() {
+        return cluster == null ? null : new QueueEntry(QueuedUse.ofBuild(cluster, build), queueNumber);
     }
 
     String namespace() {

@@ -3,10 +3,12 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 import hudson.XmlFile;
 import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.queue.QueueEntry;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -74,6 +76,18 @@ final class OpenApplications {
                                 .formatted(entry.getKey(), from, to));
             }
         }
+    }
+
+    /** Those that the queue of the next controller knows, by their ids. */
+    Map<String, QueueEntry> queueEntries() {
+        Map<String, QueueEntry> entries = new TreeMap<>();
+        all().forEach((id, application) -> {
+            QueueEntry entry = application.queueEntry();
+            if (entry != null) {
+                entries.put(id, entry);
+            }
+        });
+        return entries;
     }
 
     /** As it is now. */

@@ -13,6 +13,8 @@ import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.ClusterConnections;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
+import io.jenkins.plugins.sparkk8s.jenkins.queue.ApplicationQueue;
+import io.jenkins.plugins.sparkk8s.jenkins.queue.QueueLimits;
 import io.jenkins.plugins.sparkk8s.monitor.MonitorScheduler;
 import io.jenkins.plugins.sparkk8s.monitor.log.LogRequests;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodWatchHub;
@@ -47,7 +49,7 @@ public final class SparkRuntime extends ItemListener {
     private final KeyedLocks locks = new KeyedLocks();
     private final UnattendedApplications unattended = new UnattendedApplications(this);
     private final ApplicationQueue queue =
-            new ApplicationQueue(() -> QueueLimits.of(clusters().getClusters()), open::all, Clock.systemUTC());
+            new ApplicationQueue(() -> QueueLimits.of(clusters().getClusters()), open::queueEntries, Clock.systemUTC());
     private final RetainedDrivers retained = new RetainedDrivers(this, Clock.systemUTC());
     private volatile boolean shuttingDown;
 

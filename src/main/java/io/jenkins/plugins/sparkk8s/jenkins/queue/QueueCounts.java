@@ -1,10 +1,10 @@
-package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+package io.jenkins.plugins.sparkk8s.jenkins.queue;
 
 import java.util.HashMap;
 import java.util.Map;
 
 /** How many applications run and wait, by the names of their clusters. Not thread-safe. */
-final class QueueCounts {
+public final class QueueCounts {
     private final Map<String, Integer> running = new HashMap<>();
     private final Map<String, Integer> queued = new HashMap<>();
 
@@ -16,19 +16,19 @@ final class QueueCounts {
         queued.merge(use.cluster(), 1, Integer::sum);
     }
 
-    int running(String cluster) {
+    public int running(String cluster) {
         return running.getOrDefault(cluster, 0);
     }
 
-    int queued(String cluster) {
+    public int queued(String cluster) {
         return queued.getOrDefault(cluster, 0);
     }
 
-    int running() {
+    public int running() {
         return running.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    int queued() {
+    public int queued() {
         return queued.values().stream().mapToInt(Integer::intValue).sum();
     }
 }

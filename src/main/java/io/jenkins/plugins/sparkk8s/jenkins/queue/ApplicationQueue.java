@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+package io.jenkins.plugins.sparkk8s.jenkins.queue;
 
 import io.jenkins.plugins.sparkk8s.jenkins.build.QueuePlace;
 import java.time.Clock;
@@ -19,10 +19,10 @@ import java.util.function.Supplier;
  * application that only the limit of its job holds up lets others pass.
  *
  * <p>An application counts from its admission to its end, whether a build waits for it or not. All is in memory; what the next
- * controller needs is in {@link OpenApplications}. Nothing here waits: each change decides at once who is next, and costs as
+ * controller needs is a {@link QueueEntry} for each. Nothing here waits: each change decides at once who is next, and costs as
  * much as there are applications. Thread-safe; waiters are notified without a lock.
  */
-final class ApplicationQueue {
+public final class ApplicationQueue {
     /** For so long the applications of an earlier controller keep their places, until their builds have resumed. */
     static final Duration RESUME_TIME = Duration.ofMinutes(5);
 
@@ -30,7 +30,7 @@ final class ApplicationQueue {
     static final Duration NOTICE_INTERVAL = Duration.ofMinutes(10);
 
     /** The application that waits; must return at once. */
-    interface Waiter {
+    public interface Waiter {
         /** It may run now, and counts. */
         void admitted();
 
@@ -39,7 +39,7 @@ final class ApplicationQueue {
     }
 
     private final Supplier<QueueLimits> limits;
-    private final Supplier<Map<String, OpenApplication>> earlier;
+    private final Supplier<Map<String, QueueEntry>> earlier;
     private final Clock clock;
 
     // Guarded by this.
@@ -53,7 +53,7 @@ final class ApplicationQueue {
      * @param limits as configured now
      * @param earlier the applications that an earlier controller left; asked once, by the first that enters
      */
-    ApplicationQueue(Supplier<QueueLimits> limits, Supplier<Map<String, OpenApplication>> earlier, Clock clock) {
+    public ApplicationQueue(Supplier<QueueLimits> limits, Supplier<Map<String, QueueEntry>> earlier, Clock clock) {
         this.limits = limits;
         this.earlier = earlier;
         this.clock = clock;
@@ -64,7 +64,7 @@ final class ApplicationQueue {
      *
      * @return its number, which is its place among all that ever queued; empty when it may run at once
      */
-    OptionalLong enter(String id, QueuedUse use) {
+    public OptionalLong enter(String id, QueuedUse use) {
         synchronized (this) {
             recover();
             lastNumber = Math.max(lastNumber + 1, clock.millis());
@@ -78,7 +78,7 @@ final class ApplicationQueue {
     }
 
     /** The waiter is notified from now on; at once when its application may run. */
-    void await(String id, QueuedUse use, Waiter waiter) {
+    public void await(String id, QueuedUse use, Waiter waiter) {
         boolean isAdmitted;
         synchronized (this) {
             recover();
@@ -98,13 +98,13 @@ final class ApplicationQueue {
     }
 
     /** It runs, as an earlier controller, or an earlier version, has admitted it. */
-    synchronized void hold(String id, QueuedUse use) {
+    public synchronized void hold(String id, QueuedUse use) {
         recover();
         running.put(id, use);
     }
 
     /** It has ended, or will never run. Does nothing for one that left before. */
-    void leave(String id) {
+    public void leave(String id) {
         boolean left;
         synchronized (this) {
             left = forget(id);
@@ -123,7 +123,7 @@ final class ApplicationQueue {
     }
 
     /** Those that are not open any more leave. */
-    void retain(Predicate<String> isOpen) {
+    public void retain(Predicate<String> isOpen) {
         List<String> gone = new ArrayList<>();
         synchronized (this) {
             running.keySet().stream().filter(isOpen.negate()).forEach(gone::add);
@@ -133,13 +133,13 @@ final class ApplicationQueue {
     }
 
     /** A job, or a folder with all its jobs, has another full name. */
-    synchronized void moved(String from, String to) {
+    public synchronized void moved(String from, String to) {
         running.replaceAll((id, use) -> use.moved(from, to));
         waiting.values().forEach(ticket -> ticket.moved(from, to));
     }
 
     /** Where it waits; empty when it does not, or no longer. */
-    Optional<QueuePlace> place(String id) {
+    public Optional<QueuePlace> place(String id) {
         synchronized (this) {
             recover();
             QueueTicket ticket = tickets.get(id);
@@ -154,7 +154,7 @@ final class ApplicationQueue {
     }
 
     /** How many run by cluster, and how many wait. */
-    synchronized QueueCounts counts() {
+    public synchronized QueueCounts counts() {
         QueueCounts counts = new QueueCounts();
         running.values().forEach(counts::addRunning);
         waiting.values().forEach(ticket -> counts.addQueued(ticket.use()));
@@ -162,7 +162,7 @@ final class ApplicationQueue {
     }
 
     /** Admits those whose turn it is: after a change of the limits, and when the time of {@link #RESUME_TIME} is over. */
-    void admit() {
+    public void admit() {
         List<Runnable> notices = new ArrayList<>();
         synchronized (this) {
             if (waiting.isEmpty()) {
@@ -206,16 +206,15 @@ final class ApplicationQueue {
             return;
         }
         resumeUntil = clock.instant().plus(RESUME_TIME);
-        earlier.get().forEach((id, application) -> {
-            if (running.containsKey(id) || tickets.containsKey(id) || application.cluster() == null) {
+        earlier.get().forEach((id, entry) -> {
+            if (running.containsKey(id) || tickets.containsKey(id)) {
                 return;
             }
-            Long number = application.queueNumber();
-            if (number == null) {
-                running.put(id, QueuedUse.of(application));
+            if (entry.number() == null) {
+                running.put(id, entry.use());
             } else {
-                lastNumber = Math.max(lastNumber, number);
-                queue(QueueTicket.recovered(id, number, QueuedUse.of(application)));
+                lastNumber = Math.max(lastNumber, entry.number());
+                queue(QueueTicket.recovered(id, entry.number(), entry.use()));
             }
         });
     }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+package io.jenkins.plugins.sparkk8s.jenkins.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ApplicationQueueTest {
     private final SparkCluster cluster = new SparkCluster("prod", "https://prod.example.com");
     private final SparkCluster other = new SparkCluster("other", "https://other.example.com");
-    private final Map<String, OpenApplication> earlier = new LinkedHashMap<>();
+    private final Map<String, QueueEntry> earlier = new LinkedHashMap<>();
     private final List<String> events = new ArrayList<>();
     private List<SparkCluster> configured = List.of(cluster, other);
     private Instant now = Instant.parse("2026-11-27T10:00:00Z");
@@ -220,9 +220,9 @@ class ApplicationQueueTest {
     @Test
     void keepsTheOrderOverARestart() {
         cluster.setMaxApplications(1);
-        earlier.put("r", new OpenApplication("job#1", "prod", null));
-        earlier.put("y", new OpenApplication("job#3", "prod", 20L));
-        earlier.put("x", new OpenApplication("job#2", "prod", 10L));
+        earlier.put("r", new QueueEntry(of("job"), null));
+        earlier.put("y", new QueueEntry(of("job"), 20L));
+        earlier.put("x", new QueueEntry(of("job"), 10L));
 
         queue.await("y", of("job"), waiter("y"));
         assertThat(comes("z", of("job"))).isPresent();
@@ -239,8 +239,8 @@ class ApplicationQueueTest {
     @Test
     void aBuildThatDoesNotResumeHoldsUpOthersForFiveMinutesOnly() {
         cluster.setMaxApplications(1);
-        earlier.put("x", new OpenApplication("job#2", "prod", 10L));
-        earlier.put("y", new OpenApplication("job#3", "prod", 20L));
+        earlier.put("x", new QueueEntry(of("job"), 10L));
+        earlier.put("y", new QueueEntry(of("job"), 20L));
         queue.await("y", of("job"), waiter("y"));
         assertThat(events).isEmpty();
 
@@ -257,7 +257,7 @@ class ApplicationQueueTest {
     void aNumberNeverComesTwiceThoughTheClockGoesBack() {
         cluster.setMaxApplications(0);
         long later = now.plus(Duration.ofDays(1)).toEpochMilli();
-        earlier.put("x", new OpenApplication("job#2", "prod", later));
+        earlier.put("x", new QueueEntry(of("job"), later));
 
         assertThat(comes("a", of("job")).getAsLong()).isGreaterThan(later);
     }

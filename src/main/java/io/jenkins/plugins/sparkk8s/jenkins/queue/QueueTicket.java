@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+package io.jenkins.plugins.sparkk8s.jenkins.queue;
 
 import io.jenkins.plugins.sparkk8s.jenkins.build.QueuePlace;
 import java.time.Instant;

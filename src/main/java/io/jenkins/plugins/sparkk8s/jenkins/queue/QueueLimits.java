@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+package io.jenkins.plugins.sparkk8s.jenkins.queue;
 
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
 import java.util.List;
@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
  *
  * @param ofClusters by their names
  */
-record QueueLimits(Map<String, SparkCluster> ofClusters) {
+public record QueueLimits(Map<String, SparkCluster> ofClusters) {
 
-    static QueueLimits of(List<SparkCluster> clusters) {
+    public static QueueLimits of(List<SparkCluster> clusters) {
         return new QueueLimits(clusters.stream()
                 .collect(Collectors.toMap(SparkCluster::getName, Function.identity(), (first, second) -> first)));
     }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+package io.jenkins.plugins.sparkk8s.jenkins.queue;
 
 /**
  * What an application takes up while it runs.
@@ -6,12 +6,12 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
  * @param cluster name of a configured cluster
  * @param job full name
  */
-record QueuedUse(String cluster, String job) {
+public record QueuedUse(String cluster, String job) {
 
-    static QueuedUse of(OpenApplication application) {
-        String build = application.build();
+    /** @param build externalizable id of a build of the job */
+    public static QueuedUse ofBuild(String cluster, String build) {
         int number = build.lastIndexOf('#');
-        return new QueuedUse(application.cluster(), number < 0 ? build : build.substring(0, number));
+        return new QueuedUse(cluster, number < 0 ? build : build.substring(0, number));
     }
 
     QueuedUse moved(String from, String to) {
