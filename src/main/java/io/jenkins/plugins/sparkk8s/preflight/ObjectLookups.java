@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -142,6 +143,11 @@ final class ObjectLookups {
             return false;
         }
         return true;
+    }
+
+    /** The namespace, after {@link #reportNamespace}; empty when it is not known. */
+    Optional<Namespace> namespace() throws InterruptedException {
+        return Optional.ofNullable(namespaceLookup.await().value());
     }
 
     /** A sentence with a place for the names. */

@@ -39,6 +39,7 @@ public final class Preflight {
             started.add(SubmitterReview.start(client, namespace, SubmitterPermissions.of(example), calls));
             driver(client, example, calls, findings).ifPresent(started::add);
             boolean usable = objects.reportNamespace(findings);
+            objects.namespace().ifPresent(found -> NamespaceLevel.check(found, example, findings));
             List<PermissionReview> reviews = usable ? started : List.of();
             for (PermissionReview review : reviews) {
                 review.proceed();

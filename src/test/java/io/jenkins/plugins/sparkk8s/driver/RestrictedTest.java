@@ -221,6 +221,7 @@ class RestrictedTest {
                 "containers: [{name: c, securityContext: {allowPrivilegeEscalation: true}}] | allowPrivilegeEscalation: true of container c",
                 "containers: [{name: c, securityContext: {capabilities: {add: [NET_RAW]}}}] | capabilities.add: NET_RAW of container c",
                 "containers: [{name: c, ports: [{containerPort: 1, hostPort: 80}]}] | hostPort: 80 of container c",
+                "containers: [{name: c, livenessProbe: {httpGet: {host: 10.0.0.1, port: 80}}}] | httpGet.host: 10.0.0.1 of container c",
                 "initContainers: [{name: i, securityContext: {runAsUser: 0}}] | runAsUser: 0 of container i",
             })
     void aTemplateThatIsRefusedIsAnError(String spec, String field) throws IOException {

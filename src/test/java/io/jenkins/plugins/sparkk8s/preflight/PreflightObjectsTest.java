@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.driver.Applications;
 import java.io.IOException;
@@ -15,6 +16,38 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Asks an API server for the objects that a configuration names. */
 class PreflightObjectsTest extends PreflightCase {
+    @ParameterizedTest
+    @CsvSource({
+        "'', '', the driver and the executors",
+        "spark.kubernetes.driver.podTemplateFile, '', the executors",
+        "spark.kubernetes.executor.podTemplateFile, '', the driver",
+        "spark.kubernetes.submit.restricted, true, ''",
+    })
+    void warnsOfALevelThatRefusesThePods(String key, String value, String refused) throws Exception {
+        admin.namespaces()
+                .withName(NAMESPACE)
+                .edit(found -> new NamespaceBuilder(found)
+                        .editMetadata()
+                        .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                        .endMetadata()
+                        .build());
+        Path template = Files.writeString(folder.resolve("pod.yaml"), "apiVersion: v1\nkind: Pod\nspec: {}\n");
+        Applications application =
+                key.isEmpty() ? application() : application().with(key, value.isEmpty() ? template.toString() : value);
+
+        PreflightReport report = run(application);
+
+        assertThat(report.errors()).isEmpty();
+        assertThat(report.warnings())
+                .hasSize(refused.isEmpty() ? 0 : 1)
+                .allSatisfy(
+                        warning -> assertThat(warning)
+                                .isEqualTo(
+                                        "The namespace default enforces the Pod Security level restricted, which refuses "
+                                                + refused
+                                                + " unless the cluster adds what they lack. Set spark.kubernetes.submit.restricted=true."));
+    }
+
     @Test
     void textThatIsNoNameIsAMissingObject() throws Exception {
         PreflightReport report =

@@ -43,6 +43,8 @@ class ConfigurationAsCodeTest {
         assertThat(cluster.defaults())
                 .containsEntry("spark.eventLog.enabled", "true")
                 .containsEntry("spark.eventLog.dir", "hdfs://namenode.example.com/user/spark/events")
+                .containsEntry("spark.kubernetes.submit.retainSucceeded", "12h")
+                .containsEntry("spark.kubernetes.submit.retainFailed", "14d")
                 .containsEntry("spark.kubernetes.namespace", "spark");
     }
 
@@ -59,6 +61,6 @@ class ConfigurationAsCodeTest {
 
         jenkins.assertEqualDataBoundBeans(
                 before, SparkClusters.get().getClusters().get(0));
-        assertThat(export()).isEqualTo(exported).doesNotContain("skipTlsVerify", "inCluster");
+        assertThat(export()).isEqualTo(exported).doesNotContain("skipTlsVerify", "inCluster", "restricted");
     }
 }

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNullElseGet;
 import io.fabric8.kubernetes.api.model.AppArmorProfile;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.HTTPGetAction;
+import io.fabric8.kubernetes.api.model.Lifecycle;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -12,6 +14,7 @@ import io.fabric8.kubernetes.api.model.SELinuxOptions;
 import io.fabric8.kubernetes.api.model.SeccompProfile;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.Sysctl;
+import io.fabric8.kubernetes.api.model.TCPSocketAction;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import java.util.ArrayList;
@@ -100,10 +103,28 @@ final class RestrictedFields {
                     .getAdd()
                     .forEach(name -> refuse(!CAPABILITIES.contains(name), "capabilities.add", name, place));
         }
+        probes(container, place);
         container.getPorts().stream()
                 .map(ContainerPort::getHostPort)
                 .filter(port -> port != null && port != 0)
                 .forEach(port -> refuse(true, "hostPort", port, place));
+    }
+
+    private void probes(Container container, String place) {
+        Stream.of(container.getLivenessProbe(), container.getReadinessProbe(), container.getStartupProbe())
+                .filter(Objects::nonNull)
+                .forEach(probe -> hosts(probe.getHttpGet(), probe.getTcpSocket(), place));
+        Lifecycle lifecycle = requireNonNullElseGet(container.getLifecycle(), Lifecycle::new);
+        Stream.of(lifecycle.getPostStart(), lifecycle.getPreStop())
+                .filter(Objects::nonNull)
+                .forEach(handler -> hosts(handler.getHttpGet(), handler.getTcpSocket(), place));
+    }
+
+    private void hosts(HTTPGetAction get, TCPSocketAction socket, String place) {
+        String ofGet = get == null ? null : get.getHost();
+        String ofSocket = socket == null ? null : socket.getHost();
+        refuse(isGiven(ofGet), "httpGet.host", ofGet, place);
+        refuse(isGiven(ofSocket), "tcpSocket.host", ofSocket, place);
     }
 
     private void user(Boolean nonRoot, Long user, String place) {

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
+import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
@@ -16,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Driver pods of applications that have ended are removed when their time is over, and no earlier. */
 class RetainedDriversTest extends LifecycleCase {
@@ -84,6 +88,24 @@ class RetainedDriversTest extends LifecycleCase {
         ended(0, SUCCEEDED + "=90m");
 
         assertThat(controller.log()).containsPattern("\\[spark] driver pod \\S+ is removed after 90m");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1h, 2h, 3h, 1h", "'', 2h, 3h, 2h", "'', '', 3h, 3h", "'', '', '', 1d"})
+    void theStepWinsOverItsConfigurationAndThatOverTheCluster(
+            String ofStep, String ofConf, String ofCluster, String expected) {
+        SparkCluster cluster = SparkClusters.get().getClusters().get(0);
+        cluster.setRetainSucceeded(ofCluster);
+        SparkClusters.get().setClusters(List.of(cluster));
+        SparkK8sSubmitStep step = step(ofConf.isEmpty() ? "" : SUCCEEDED + "=" + ofConf);
+        step.setRetainSucceeded(ofStep);
+
+        controller.application(step).start();
+        controller.driverRuns();
+        controller.driverEnds(0);
+
+        await().untilAsserted(() ->
+                assertThat(controller.log()).containsPattern("driver pod \\S+ is removed after " + expected + " \\("));
     }
 
     @Test
