@@ -14,7 +14,7 @@ abstract class HostAccessChecks extends PodViolations {
         super(pod);
     }
 
-    /** Such a pod may see all of its {@code /proc} since 1.35. */
+    /** Such a pod may see all of its {@code /proc} since 1.35; its root is another user of the node. */
     final boolean isInUserNamespace() {
         JsonNode hostUsers = spec.path("hostUsers");
         return hostUsers.isBoolean() && !hostUsers.asBoolean();

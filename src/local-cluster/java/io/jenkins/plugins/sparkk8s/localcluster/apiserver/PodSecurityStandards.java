@@ -2,7 +2,9 @@ package io.jenkins.plugins.sparkk8s.localcluster.apiserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -94,32 +96,40 @@ final class PodSecurityStandards extends HostAccessChecks {
                                 .noneMatch(name -> name.asText().equals("ALL")),
                         "must set securityContext.capabilities.drop=[\"ALL\"]"));
         checks.volumeTypes();
-        checks.runAsNonRoot();
-        checks.runAsUser();
+        if (!checks.isInUserNamespace()) {
+            checks.runAsNonRoot();
+            checks.runAsUser();
+        }
         checks.seccomp();
         return checks.list();
     }
 
+    /** The server copies an annotation into the field of its container, so that both are named. */
     private void appArmor() {
-        List<String> forbidden = new ArrayList<>();
-        Json.strings(pod, "metadata", "annotations").forEach((key, value) -> {
-            boolean allowed = value.isEmpty() || value.equals("runtime/default") || value.startsWith("localhost/");
-            if (key.startsWith(APP_ARMOR) && !allowed) {
-                forbidden.add(key + "=\"" + value + '"');
-            }
-        });
-        Predicate<JsonNode> unconfined = context ->
-                Json.text(context, CONTEXT, "appArmorProfile", "type").equals("Unconfined");
-        if (unconfined.test(spec)) {
-            forbidden.add("pod must not set AppArmor profile type to \"Unconfined\"");
-        }
-        String containers = affected(unconfined, "must not set AppArmor profile type to \"Unconfined\"");
-        if (!containers.isEmpty()) {
-            forbidden.add(containers);
+        Map<String, String> annotations = new LinkedHashMap<>(Json.strings(pod, "metadata", "annotations"));
+        annotations.keySet().removeIf(key -> !key.startsWith(APP_ARMOR));
+        annotations
+                .values()
+                .removeIf(
+                        value -> value.isEmpty() || value.equals("runtime/default") || value.startsWith("localhost/"));
+        Predicate<JsonNode> unconfined =
+                holder -> Json.text(holder, CONTEXT, "appArmorProfile", "type").equals("Unconfined");
+        List<String> setters = setters(
+                unconfined.test(spec),
+                c -> unconfined.test(c) || "unconfined".equals(annotations.get(APP_ARMOR + Json.text(c, "name"))));
+        List<String> values = new ArrayList<>(setters.isEmpty() ? List.of() : List.of("Unconfined"));
+        annotations.forEach((key, value) -> values.add(key + "=\"" + value + '"'));
+        if (!annotations.isEmpty()) {
+            setters.add(annotations.size() > 1 ? "annotations" : "annotation");
         }
         add(
-                forbidden.size() > 1 ? "forbidden AppArmor profiles" : "forbidden AppArmor profile",
-                String.join(", ", forbidden));
+                values.size() > 1 ? "forbidden AppArmor profiles" : "forbidden AppArmor profile",
+                setters.isEmpty()
+                        ? ""
+                        : String.join(" and ", setters) + " must not set AppArmor profile type to "
+                                + values.stream()
+                                        .map(value -> '"' + value + '"')
+                                        .collect(Collectors.joining(", ")));
     }
 
     private void capabilities(String check, Set<String> allowed, String drop) {
@@ -198,7 +208,6 @@ final class PodSecurityStandards extends HostAccessChecks {
                 Json.list(spec, CONTEXT, "sysctls").stream()
                         .map(sysctl -> Json.text(sysctl, "name"))
                         .filter(name -> !SAFE_SYSCTLS.contains(name))
-                        .sorted()
                         .distinct()
                         .collect(Collectors.joining(", ")));
     }

@@ -55,16 +55,21 @@ abstract class PodViolations {
         add(check, affected(wrong, what));
     }
 
-    /** The pod's own value, containers that are wrong by themselves. */
-    final void podOrContainers(String check, boolean podIsWrong, Predicate<JsonNode> wrong, String what) {
-        final List<String> names = names(wrong);
-        List<String> who = new ArrayList<>();
+    /** Who sets what is wrong: the pod, containers; a new list. */
+    final List<String> setters(boolean podIsWrong, Predicate<JsonNode> wrong) {
+        List<String> names = names(wrong);
+        List<String> setters = new ArrayList<>();
         if (podIsWrong) {
-            who.add("pod");
+            setters.add("pod");
         }
         if (!names.isEmpty()) {
-            who.add(quoted("container", names));
+            setters.add(quoted("container", names));
         }
-        add(check, who.isEmpty() ? "" : String.join(" and ", who) + " " + what);
+        return setters;
+    }
+
+    final void podOrContainers(String check, boolean podIsWrong, Predicate<JsonNode> wrong, String what) {
+        List<String> setters = setters(podIsWrong, wrong);
+        add(check, setters.isEmpty() ? "" : String.join(" and ", setters) + " " + what);
     }
 }

@@ -157,6 +157,42 @@ class PodSecurityTest {
                 .contains("procMount (container \"main\" must not set securityContext.procMount to \"Unmasked\")");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            "sysctls":[{"name":"kernel.msgmax","value":"1"},{"name":"net.ipv4.tcp_syncookies","value":"1"},{"name":"a.b","value":"1"}] | forbidden sysctls (kernel.msgmax, a.b)
+            "appArmorProfile":{"type":"Unconfined"} | forbidden AppArmor profile (pod must not set AppArmor profile type to "Unconfined")
+            """)
+    void looksAtTheContextOfThePod(String member, String violation) throws Exception {
+        String context = CONFORMING_POD.replace("{\"runAs", "{" + member.strip() + ",\"runAs");
+
+        assertThat(create("restricted", conforming(context, CONFORMING_CONTAINER))
+                        .text("message"))
+                .endsWith(violation);
+    }
+
+    @Test
+    void anAnnotationCountsAsTheProfileOfItsContainer() throws Exception {
+        String annotation = "\"container.apparmor.security.beta.kubernetes.io/main\":\"unconfined\"";
+        String pod = conforming(CONFORMING_POD, CONFORMING_CONTAINER)
+                .replace("\"metadata\":{", "\"metadata\":{\"annotations\":{" + annotation + "},");
+
+        assertThat(create("restricted", pod).text("message"))
+                .endsWith(
+                        "forbidden AppArmor profiles (container \"main\" and annotation must not set AppArmor profile"
+                                + " type to \"Unconfined\", \"container.apparmor.security.beta.kubernetes.io/main=\"unconfined\"\")");
+    }
+
+    @Test
+    void rootOfAUserNamespaceIsAdmitted() throws Exception {
+        String pod = CONFORMING_POD.replace("\"runAsNonRoot\":true,", "");
+        String container = CONFORMING_CONTAINER.replace("{\"allow", "{\"runAsUser\":0,\"allow");
+
+        assertThat(create("restricted", conforming("\"hostUsers\":false," + pod, container))
+                        .code())
+                .isEqualTo(201);
+        assertThat(create("restricted", conforming(pod, container)).code()).isEqualTo(403);
+    }
+
     @Test
     void looksAtInitContainersAndCapabilities() throws Exception {
         String init = "\"initContainers\":[{\"name\":\"i\",\"image\":\"i\",\"securityContext\":"
