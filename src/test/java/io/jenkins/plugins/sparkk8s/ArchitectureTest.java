@@ -64,6 +64,7 @@ class ArchitectureTest {
             "output.ApplicationOutput",
             "output.Durations",
             "output.LogCursor",
+            "output.LogFiles",
             "output.TextSanitizer",
             "pods.MonitoredApplication",
             "pods.PodWatchHub",

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.cli;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.sparkk8s.conf.ActionableException;
+import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationMonitor;
@@ -41,7 +42,9 @@ final class ApplicationWait {
                             client, application(), spec.properties(), console::line)
                     .scheduler(scheduler)
                     .submission(times)
-                    .followDriverLog(spec.properties().get(KubernetesOptions.SUBMIT_FOLLOW_DRIVER_LOG))
+                    .followDriverLog(
+                            DriverLogMode.find(spec.properties().get(KubernetesOptions.SUBMIT_FOLLOW_DRIVER_LOG))
+                                    .orElse(DriverLogMode.ALL))
                     .build();
             return await(monitor);
         } finally {

@@ -243,10 +243,14 @@ public final class KubernetesOptions {
                     "Whether uploaded files are removed when the application has ended. A key of this submitter, not of Spark.")
             .build();
 
-    public static final ConfigOption<Boolean> SUBMIT_FOLLOW_DRIVER_LOG = ConfigOption.bool(
+    public static final ConfigOption<String> SUBMIT_FOLLOW_DRIVER_LOG = ConfigOption.string(
                     "spark.kubernetes.submit.followDriverLog")
-            .defaultsTo("true")
-            .doc("Whether the driver's log is shown while waiting. A key of this submitter, not of Spark.")
+            .require(
+                    text -> DriverLogMode.find(text).isPresent(),
+                    "It must be all, progress (warnings and errors only) or none.")
+            .defaultsTo("all")
+            .doc(
+                    "How much of the driver's log is shown while waiting: all, progress (its warnings and errors only) or none; true and false stand for all and none. A key of this submitter, not of Spark.")
             .build();
 
     public static final ConfigOption<Boolean> SUBMIT_PROGRESS = ConfigOption.bool("spark.kubernetes.submit.progress")

@@ -16,7 +16,6 @@ import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorEvents;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorPods;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorSettings;
 import io.jenkins.plugins.sparkk8s.monitor.log.DriverLogFollower;
-import io.jenkins.plugins.sparkk8s.monitor.log.PodLogSource;
 import io.jenkins.plugins.sparkk8s.monitor.output.ApplicationOutput;
 import io.jenkins.plugins.sparkk8s.monitor.output.Durations;
 import io.jenkins.plugins.sparkk8s.monitor.output.EventLines;
@@ -56,7 +55,7 @@ public final class ApplicationMonitor {
     private final ExecutorSettings executorSettings;
     private final ApplicationFigures figures;
     private final SubmissionTimes submission;
-    private final boolean followLog;
+    private final MonitoredLogs logs;
     private final DriverPodLines driverLines;
     private final DriverPodMonitor driver;
     private final WarningEvents warnings;
@@ -80,17 +79,16 @@ public final class ApplicationMonitor {
         this.driverSettings = DriverSettings.of(builder.conf);
         this.executorSettings = ExecutorSettings.of(builder.conf);
         this.submission = builder.submission;
-        this.followLog = builder.followLog;
         MonitorCheckpoint reported =
                 builder.checkpoint == null ? MonitorCheckpoint.beginning(builder.clock.instant()) : builder.checkpoint;
         this.startTime = reported.start();
         this.driverLines = new DriverPodLines(context.lines(), driverSettings.container(), reported.driver());
         this.driver = new DriverPodMonitor(
                 context, driverSettings, startTime, reported.driver().version(), new FromDriver());
-        this.executors = new ExecutorEvents(context.lines(), context.clock(), reported.executors());
-        PodLogSource logs =
-                new PodLogSource(SingleAttempts.of(builder.client), builder.application, builder.logRequests);
-        this.log = new DriverLogFollower(logs, context, builder.scheduler, reported.log());
+        this.logs = MonitoredLogs.of(builder, context, reported.log(), line -> {});
+        this.log = logs.driver();
+        this.executors =
+                new ExecutorEvents(context.lines(), context.clock(), reported.executors(), logs.ofExecutors()::failed);
         this.progress = ProgressMonitor.of(
                 context,
                 SingleAttempts.of(builder.client),
@@ -268,10 +266,7 @@ public final class ApplicationMonitor {
             }
             startWarnings.stop();
             progress.driverRuns();
-            if (followLog) {
-                log.start(driverSettings.container().nameIn(pod));
-                log.changed(pod.getMetadata().getResourceVersion());
-            }
+            logs.start(driverSettings.container(), pod);
         }
 
         @Override
@@ -286,9 +281,8 @@ public final class ApplicationMonitor {
             if (last != null) {
                 figures.driverSeen(DriverSpan.of(last, driverSettings.container()));
             }
-            boolean hasLog = last != null && driverSettings.container().hasStarted(last);
-            if (hasLog && followLog) {
-                log.start(driverSettings.container().nameIn(last));
+            if (last != null && driverSettings.container().hasStarted(last)) {
+                logs.start(driverSettings.container(), last);
             }
             wrapUp(result, last);
         }

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.sparkk8s.monitor;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.monitor.log.LogRequests;
 import io.jenkins.plugins.sparkk8s.monitor.output.ApplicationOutput;
+import io.jenkins.plugins.sparkk8s.monitor.output.LogFiles;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorTimings;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodWatchHub;
@@ -28,7 +30,9 @@ public final class ApplicationMonitorBuilder {
     PodWatchHub hub;
     LogRequests logRequests = new LogRequests();
     UiRequests uiRequests = new UiRequests();
-    boolean followLog = true;
+    DriverLogMode logMode = DriverLogMode.ALL;
+    LogFiles logFiles = LogFiles.NONE;
+    boolean readLogs = true;
     boolean progress = true;
     SecretMask mask;
     MonitorTimings timings = MonitorTimings.ordinary();
@@ -94,9 +98,23 @@ public final class ApplicationMonitorBuilder {
         return this;
     }
 
-    /** Whether the driver's log is shown; true by default. */
-    public ApplicationMonitorBuilder followDriverLog(boolean value) {
-        this.followLog = value;
+    /** How much of the driver's log is shown; all by default. */
+    public ApplicationMonitorBuilder followDriverLog(DriverLogMode value) {
+        this.logMode = Objects.requireNonNull(value, "mode");
+        return this;
+    }
+
+    /** Where whole logs are kept, whatever is shown of them; nowhere by default. */
+    public ApplicationMonitorBuilder logFiles(LogFiles value) {
+        this.logFiles = Objects.requireNonNull(value, "logFiles");
+        return this;
+    }
+
+    /** No log of any container is read, shown or kept while the application is monitored. */
+    public ApplicationMonitorBuilder withoutLogs() {
+        this.logMode = DriverLogMode.NONE;
+        this.logFiles = LogFiles.NONE;
+        this.readLogs = false;
         return this;
     }
 

@@ -7,7 +7,6 @@ import io.jenkins.plugins.sparkk8s.monitor.driver.DriverTimes;
 import io.jenkins.plugins.sparkk8s.monitor.driver.WarningEvents;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorEvents;
 import io.jenkins.plugins.sparkk8s.monitor.log.ContainerLogTail;
-import io.jenkins.plugins.sparkk8s.monitor.log.PodLogSource;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,14 +24,14 @@ final class FinalReport {
     private final DriverContainer container;
     private final ExecutorEvents executors;
     private final WarningEvents warnings;
-    private final PodLogSource logs;
+    private final MonitoredLogs logs;
 
     FinalReport(
             MonitorContext context,
             DriverContainer container,
             ExecutorEvents executors,
             WarningEvents warnings,
-            PodLogSource logs) {
+            MonitoredLogs logs) {
         this.context = context;
         this.container = container;
         this.executors = executors;
@@ -47,7 +46,9 @@ final class FinalReport {
      * @return the result with the details that were found; never fails
      */
     CompletableFuture<ApplicationResult> of(ApplicationResult result, Pod last) {
-        return executorsGone(last).thenCombine(explained(result, last), (gone, explained) -> explained);
+        return executorsGone(last)
+                .thenCombine(bounded(logs.ofExecutors().settled()), (gone, read) -> gone)
+                .thenCombine(explained(result, last), (gone, explained) -> explained);
     }
 
     private CompletableFuture<Void> executorsGone(Pod last) {
@@ -75,7 +76,7 @@ final class FinalReport {
     private CompletableFuture<List<String>> logOfOther(Pod last) {
         return Optional.ofNullable(last)
                 .flatMap(container::culpritIn)
-                .map(name -> ContainerLogTail.read(logs, name))
+                .map(name -> ContainerLogTail.read(logs.source(), name))
                 .orElseGet(() -> CompletableFuture.completedFuture(List.of()));
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.preflight;
 
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
+import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -92,10 +94,12 @@ final class SubmitterPermissions {
                 "to wait for the application (%s)".formatted(KubernetesOptions.SUBMISSION_WAIT_APP_COMPLETION.key()),
                 "list",
                 "watch");
-        Stream<RequiredPermission> log = conf.get(KubernetesOptions.SUBMIT_FOLLOW_DRIVER_LOG)
+        Optional<DriverLogMode> shown = DriverLogMode.find(conf.get(KubernetesOptions.SUBMIT_FOLLOW_DRIVER_LOG));
+        Stream<RequiredPermission> log = !shown.equals(Optional.of(DriverLogMode.NONE))
                 ? RequiredPermission.useful(
                         "pods/log",
-                        "to show the driver's log (%s)".formatted(KubernetesOptions.SUBMIT_FOLLOW_DRIVER_LOG.key()),
+                        "to show the logs of the driver and of failed executors (%s)"
+                                .formatted(KubernetesOptions.SUBMIT_FOLLOW_DRIVER_LOG.key()),
                         "get")
                 : Stream.empty();
         Stream<RequiredPermission> progress =

@@ -8,9 +8,11 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
+import io.jenkins.plugins.sparkk8s.monitor.output.LogFiles;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorTimings;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodWatchHub;
@@ -60,6 +62,8 @@ public final class MonitoredCluster implements AutoCloseable {
     }
 
     SecretMask mask = SecretMask.none();
+    DriverLogMode logMode = DriverLogMode.ALL;
+    LogFiles logFiles = LogFiles.NONE;
 
     /** Creates the driver pod and watches it. */
     void startMonitoring() {
@@ -111,6 +115,8 @@ public final class MonitoredCluster implements AutoCloseable {
                 .hub(hub)
                 .checkpoint(checkpoint)
                 .mask(mask)
+                .followDriverLog(logMode)
+                .logFiles(logFiles)
                 .timings(FAST)
                 .build();
         end = monitor.start();

@@ -49,7 +49,7 @@ class PreflightRightsTest extends PreflightCase {
         "delete, pods, to remove or complete what a failed submission leaves",
         "delete, services, to remove or complete what a failed submission leaves",
         "get, configmaps, to remove or complete what a failed submission leaves",
-        "get, pods/log, to show the driver's log",
+        "get, pods/log, to show the logs of the driver",
         "list, events, to report why a driver does not start"
     })
     void rightThatTheSubmitterCanDoWithoutIsAWarning(String verb, String resource, String purpose) throws Exception {

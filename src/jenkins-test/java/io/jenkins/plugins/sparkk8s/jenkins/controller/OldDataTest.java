@@ -47,7 +47,7 @@ class OldDataTest {
                 .singleElement()
                 .satisfies(secret -> assertThat(secret.getCredentialsId()).isEqualTo("s3"));
         assertThat(step.getConf()).containsEntry("spark.sql.shuffle.partitions", "400");
-        assertThat(step.isFollowDriverLog()).isFalse();
+        assertThat(step.getFollowDriverLog()).isEqualTo("none");
         assertThat(step.isWaitForCompletion()).isTrue();
         assertThat(step.getWhenRunning()).isEqualTo("allow");
         assertThatNothingIsOld();

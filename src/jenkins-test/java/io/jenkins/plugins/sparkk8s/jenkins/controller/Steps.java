@@ -25,7 +25,7 @@ final class Steps {
             deleteUploads: false, driver: [cores: 2, memory: '2g'], driverPodTemplate: 'driver.yaml', \
             dynamicAllocation: [initialExecutors: 2, maxExecutors: 20, minExecutors: 1], \
             executor: [cores: 4, instances: 3, memory: '8g', memoryOverhead: '1g'], \
-            executorPodTemplate: 'executor.yaml', files: 'conf/report.conf', followDriverLog: false, \
+            executorPodTemplate: 'executor.yaml', files: 'conf/report.conf', followDriverLog: 'progress', \
             image: 'registry.example.com/report:1', jars: 'lib/*.jar', propertiesFile: 'conf/spark.properties', \
             pyFiles: 'modules', restricted: true, retainFailed: '14d', retainSucceeded: '0', \
             secretConf: [[credentialsId: 's3', key: 'spark.hadoop.fs.s3a.secret.key']], \
@@ -77,7 +77,7 @@ final class Steps {
         step.setSecretConf(List.of(new SecretConf("spark.hadoop.fs.s3a.secret.key", "s3")));
         step.setConf("spark.sql.shuffle.partitions=400\nspark.driver.extraJavaOptions=-Da=b -Dc='d e'");
         step.setWaitForCompletion(false);
-        step.setFollowDriverLog(false);
+        step.setFollowDriverLog("progress");
         step.setDeleteUploads(false);
         step.setWhenRunning("replace");
         return step;

@@ -20,11 +20,18 @@ public final class ApplicationBox {
 
     private final SparkApplicationRun application;
     private final int number;
+    private final LogLinks links;
 
     /** @param number its place among those of the build, from 1 */
     ApplicationBox(SparkApplicationRun application, int number) {
+        this(application, number, LogLinks.NONE);
+    }
+
+    /** @param links to its logs */
+    ApplicationBox(SparkApplicationRun application, int number, LogLinks links) {
         this.application = application;
         this.number = number;
+        this.links = links;
     }
 
     public SparkApplicationRun getApplication() {
@@ -104,6 +111,15 @@ public final class ApplicationBox {
             facts.add(new ApplicationFact(Messages.Fact_History(), Messages.History_link(), url));
         }
         return facts;
+    }
+
+    public String getLogsLabel() {
+        return Messages.Logs_label();
+    }
+
+    /** The logs that are kept of it, with links below Jenkins' own address; looks into the build's folder. */
+    public List<ApplicationFact> getLogs() {
+        return links.of(application.getId());
     }
 
     /** How far it is; null when that is not known, or it has ended. */

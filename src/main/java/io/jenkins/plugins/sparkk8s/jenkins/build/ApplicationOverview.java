@@ -23,9 +23,15 @@ public final class ApplicationOverview {
      * @param url of the page of all, below Jenkins' own
      */
     ApplicationOverview(List<SparkApplicationRun> applications, int total, boolean building, String url) {
+        this(applications, total, building, url, LogLinks.NONE);
+    }
+
+    /** @param logs of the applications */
+    ApplicationOverview(
+            List<SparkApplicationRun> applications, int total, boolean building, String url, LogLinks logs) {
         int notKept = total - applications.size();
         this.all = IntStream.range(0, applications.size())
-                .mapToObj(i -> new ApplicationBox(applications.get(i), notKept + i + 1))
+                .mapToObj(i -> new ApplicationBox(applications.get(i), notKept + i + 1, logs))
                 .toList();
         this.total = total;
         this.building = building;

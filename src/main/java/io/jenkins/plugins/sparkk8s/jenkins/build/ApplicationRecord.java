@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.build;
 
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
+import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
@@ -54,6 +55,8 @@ public final class ApplicationRecord extends PhasedRecord implements Cloneable {
     // What a monitor needs; no secret is among it.
     private Map<String, String> monitorConf;
     private boolean followDriverLog;
+    /** How much of the driver's log is shown, by its word; null when an earlier version wrote it, which has a boolean. */
+    private String driverLog;
 
     /** Its page on the history server; null when there is none. */
     private String historyUrl;
@@ -152,12 +155,13 @@ public final class ApplicationRecord extends PhasedRecord implements Cloneable {
             SubmissionHandle planned,
             List<ObjectReference> objects,
             Map<String, String> forMonitor,
-            boolean showDriverLog) {
+            DriverLogMode showDriverLog) {
         reach(Phase.CREATING);
         place = RecordedPlace.planned(planned, objects);
         name = kept(planned.applicationName(), LONGEST_NAME);
         monitorConf = new LinkedHashMap<>(new TreeMap<>(forMonitor));
-        followDriverLog = showDriverLog;
+        followDriverLog = showDriverLog != DriverLogMode.NONE;
+        driverLog = showDriverLog.word();
     }
 
     /** The driver pod exists. */
@@ -249,8 +253,8 @@ public final class ApplicationRecord extends PhasedRecord implements Cloneable {
         return monitorConf == null ? Map.of() : new TreeMap<>(monitorConf);
     }
 
-    public synchronized boolean followsDriverLog() {
-        return followDriverLog;
+    public synchronized DriverLogMode driverLogMode() {
+        return DriverLogMode.find(driverLog).orElse(followDriverLog ? DriverLogMode.ALL : DriverLogMode.NONE);
     }
 
     public synchronized SubmissionTimes submissionTimes() {

@@ -134,7 +134,7 @@ public final class SparkApplicationsAction implements RunAction2, StaplerProxy {
     }
 
     private ApplicationOverview overview() {
-        return new ApplicationOverview(getApplications(), getTotal(), run.isBuilding(), url(run));
+        return new ApplicationOverview(getApplications(), getTotal(), run.isBuilding(), url(run), LogLinks.of(run));
     }
 
     /** A user looks at these applications, whose progress is read more often for a while. */
@@ -154,6 +154,17 @@ public final class SparkApplicationsAction implements RunAction2, StaplerProxy {
         ApplicationRows rows = new ApplicationRows(overview(), from);
         refreshProgress(rows.getRows());
         return rows;
+    }
+
+    /**
+     * The logs that are kept of one application; served at {@code <build>/spark/logs/<id>/}.
+     *
+     * @return null, which is not found, when there is no such application
+     */
+    @StaplerDispatchable
+    public LogDownloads getLogs(String id) {
+        return find(id).map(record -> new LogDownloads(LogFolder.of(run, record)))
+                .orElse(null);
     }
 
     static String url(Run<?, ?> run) {

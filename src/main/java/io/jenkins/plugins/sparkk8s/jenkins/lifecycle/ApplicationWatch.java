@@ -2,11 +2,14 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.build.LogFolder;
 import io.jenkins.plugins.sparkk8s.jenkins.build.StateSource;
+import io.jenkins.plugins.sparkk8s.jenkins.log.BuildLogFiles;
 import io.jenkins.plugins.sparkk8s.jenkins.log.CheckpointFile;
 import io.jenkins.plugins.sparkk8s.jenkins.log.CheckpointFile.Checkpoint;
 import io.jenkins.plugins.sparkk8s.jenkins.log.MarkedLog;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationMonitor;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationMonitorBuilder;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
 import io.jenkins.plugins.sparkk8s.monitor.MonitorCheckpoint;
@@ -37,6 +40,9 @@ final class ApplicationWatch {
     private final SparkRuntime runtime;
     private final CheckpointFile file;
     private final MarkedLog output;
+    /** Null when no log is read. */
+    private final BuildLogFiles logs;
+
     private final ApplicationMonitor monitor;
     private final AtomicLong lines = new AtomicLong();
     private final AtomicBoolean isSaveQueued = new AtomicBoolean();
@@ -53,7 +59,14 @@ final class ApplicationWatch {
         this.file = CheckpointFile.of(attachment.run(), record);
         this.output = new MarkedLog(attachment.log(), record.id());
         Optional<MonitorCheckpoint> reported = output.resume(file.read());
-        this.monitor = ApplicationMonitor.builder(
+        boolean readsLogs = attachment.waits() && !record.mask().isUnknown();
+        this.logs = readsLogs
+                ? new BuildLogFiles(
+                        LogFolder.of(attachment.run(), record),
+                        task -> runtime.threads().checkpoint().execute(task),
+                        this::line)
+                : null;
+        ApplicationMonitorBuilder building = ApplicationMonitor.builder(
                         cluster.client(), record.monitored(), SparkConf.of(record.monitorConf()), counted())
                 .scheduler(runtime.monitors())
                 .hub(runtime.podWatches())
@@ -63,10 +76,8 @@ final class ApplicationWatch {
                 .submission(record.submissionTimes())
                 .checkpoint(reported.orElse(null))
                 .mask(record.mask())
-                .followDriverLog(attachment.waits()
-                        && record.followsDriverLog()
-                        && !record.mask().isUnknown())
-                .build();
+                .followDriverLog(record.driverLogMode());
+        this.monitor = (readsLogs ? building.logFiles(logs) : building.withoutLogs()).build();
     }
 
     private ApplicationOutput counted() {
@@ -112,7 +123,10 @@ final class ApplicationWatch {
             saving = runtime.monitors()
                     .scheduleWithFixedDelay(this::saveSoon, SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
         }
-        return end.whenComplete((summary, problem) -> stopSaving());
+        return end.whenComplete((summary, problem) -> {
+            stopSaving();
+            flushLogs();
+        });
     }
 
     private void explainUnknownSecrets() {
@@ -126,10 +140,14 @@ final class ApplicationWatch {
 
     /** A disk that is slow must not hold up the threads of the monitoring; and then no second save is queued. */
     private void saveSoon() {
-        if (lines.get() != linesSaved && isSaveQueued.compareAndSet(false, true)) {
+        boolean hasNews = lines.get() != linesSaved || logs != null && logs.areDue();
+        if (hasNews && isSaveQueued.compareAndSet(false, true)) {
             try {
                 runtime.threads().checkpoint().execute(() -> {
                     isSaveQueued.set(false);
+                    if (logs != null && logs.areDue()) {
+                        logs.flush();
+                    }
                     save();
                 });
             } catch (RejectedExecutionException e) {
@@ -151,6 +169,12 @@ final class ApplicationWatch {
         }
     }
 
+    private void flushLogs() {
+        if (logs != null) {
+            logs.flush();
+        }
+    }
+
     private Checkpoint checkpoint(MonitorCheckpoint reported) {
         try {
             return output.checkpoint(reported);
@@ -162,6 +186,7 @@ final class ApplicationWatch {
     /** Stops watching, saves how far the log was shown, and closes the cluster; the application runs on. */
     void detach() {
         stop();
+        flushLogs();
         save();
         cluster.close();
     }

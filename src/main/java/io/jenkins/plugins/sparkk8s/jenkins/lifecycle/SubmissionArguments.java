@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.AbortException;
+import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.FileArguments;
 import io.jenkins.plugins.sparkk8s.jenkins.model.SecretConf;
 import java.time.Duration;
@@ -60,8 +61,12 @@ public interface SubmissionArguments {
     /** Whether the build waits for the end of the application. */
     boolean waitForCompletion();
 
-    /** Whether the build log shows the driver's log. */
-    boolean followDriverLog();
+    /**
+     * How much of the driver's log the build log shows.
+     *
+     * @throws AbortException when it is none of the choices
+     */
+    DriverLogMode followDriverLog() throws AbortException;
 
     /** Whether uploads are removed when the application has ended. */
     boolean deleteUploads();

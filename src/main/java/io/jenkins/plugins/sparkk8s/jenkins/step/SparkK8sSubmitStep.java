@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.jenkins.model.ConfText;
 import io.jenkins.plugins.sparkk8s.jenkins.model.DriverResources;
 import io.jenkins.plugins.sparkk8s.jenkins.model.DynamicAllocation;
@@ -67,10 +68,13 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
     private List<SecretConf> secretConf;
     private Map<String, String> conf;
     private String whenRunning;
+    private String driverLog;
 
     // Turned round, so that what is not stored means the default.
     private boolean deployOnly;
+    /** As an earlier version stored that none is shown. */
     private boolean hideDriverLog;
+
     private boolean keepUploads;
 
     @DataBoundConstructor
@@ -390,14 +394,19 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
         this.deployOnly = !waitForCompletion;
     }
 
-    /** Whether the driver's log is shown in the build log; true by default. */
-    public boolean isFollowDriverLog() {
-        return !hideDriverLog;
+    /** How much of the driver's log the build log shows, {@link DriverLogMode} by its word; {@code all} by default. */
+    public String getFollowDriverLog() {
+        DriverLogMode stored = hideDriverLog ? DriverLogMode.NONE : DriverLogMode.ALL;
+        return driverLog == null ? stored.word() : driverLog;
     }
 
+    /** @param followDriverLog a word of {@link DriverLogMode}; true and false, as earlier versions took, for all and none */
     @DataBoundSetter
-    public void setFollowDriverLog(boolean followDriverLog) {
-        this.hideDriverLog = !followDriverLog;
+    public void setFollowDriverLog(String followDriverLog) {
+        String choice = Util.fixEmptyAndTrim(followDriverLog);
+        String word = DriverLogMode.find(choice).map(DriverLogMode::word).orElse(choice);
+        this.hideDriverLog = false;
+        this.driverLog = DriverLogMode.ALL.word().equals(word) ? null : word;
     }
 
     /** Whether uploaded files are removed when the application has ended; true by default. */

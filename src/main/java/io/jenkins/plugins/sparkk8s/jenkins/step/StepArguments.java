@@ -4,6 +4,7 @@ import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Util;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.FileArguments;
@@ -113,8 +114,11 @@ public record StepArguments(SparkK8sSubmitStep step, EnvVars environment) implem
     }
 
     @Override
-    public boolean followDriverLog() {
-        return step.isFollowDriverLog();
+    public DriverLogMode followDriverLog() throws AbortException {
+        String mode = text(step.getFollowDriverLog());
+        return DriverLogMode.find(mode)
+                .orElseThrow(() -> new AbortException(
+                        "followDriverLog is '%s'. It must be all, progress or none.".formatted(mode)));
     }
 
     @Override

@@ -4,6 +4,7 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.jenkins.model.ConfText;
 import io.jenkins.plugins.sparkk8s.jenkins.model.FieldChecks;
 import io.jenkins.plugins.sparkk8s.jenkins.model.FormAccess;
@@ -33,6 +34,7 @@ public abstract class SubmitStepDescriptor extends StepDescriptor implements Tex
     private static final String ARGS_TEXT = "argsText";
     private static final String CONF_TEXT = "confText";
     private static final String CONF = "conf";
+    private static final String DRIVER_LOG = "followDriverLog";
     /** As one reads a snippet; all else follows. */
     private static final List<String> FIRST =
             List.of("cluster", "namespace", "name", "application", "mainClass", "args");
@@ -64,11 +66,12 @@ public abstract class SubmitStepDescriptor extends StepDescriptor implements Tex
         return step;
     }
 
-    /** The entries may be given as a map; as a text, which is what data binding takes, they can be read from a file. */
+    /** How much of the log is shown was a boolean once. The entries may be given as a map; as a text, which is what data binding takes, they can be read from a file. */
     @Override
     public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
         Map<String, Object> texts = TextArguments.super.customInstantiate(arguments);
         texts.computeIfPresent(CONF, (name, conf) -> conf instanceof Map<?, ?> map ? text(map) : conf);
+        texts.computeIfPresent(DRIVER_LOG, (name, mode) -> mode instanceof Boolean shown ? shown.toString() : mode);
         return texts;
     }
 
@@ -122,6 +125,34 @@ public abstract class SubmitStepDescriptor extends StepDescriptor implements Tex
         ListBoxModel choices = new ListBoxModel();
         WHEN_RUNNING.forEach(choice -> choices.add(whenRunning(choice), choice));
         return FormAccess.keeping(whenRunning, choices);
+    }
+
+    private static String driverLog(DriverLogMode mode) {
+        return switch (mode) {
+            case ALL -> Messages.SubmitStepDescriptor_DriverLog_all();
+            case PROGRESS -> Messages.SubmitStepDescriptor_DriverLog_progress();
+            case NONE -> Messages.SubmitStepDescriptor_DriverLog_none();
+        };
+    }
+
+    @RequirePOST
+    public ListBoxModel doFillFollowDriverLogItems(@QueryParameter String followDriverLog) {
+        ListBoxModel choices = new ListBoxModel();
+        for (DriverLogMode mode : DriverLogMode.values()) {
+            choices.add(driverLog(mode), mode.word());
+        }
+        return FormAccess.keeping(followDriverLog, choices);
+    }
+
+    @RequirePOST
+    public FormValidation doCheckFollowDriverLog(@AncestorInPath Item item, @QueryParameter String value) {
+        return FormAccess.check(
+                item,
+                () -> FieldChecks.given(
+                        value,
+                        text -> DriverLogMode.find(text).isPresent()
+                                ? FormValidation.ok()
+                                : FormValidation.error(Messages.SubmitStepDescriptor_DriverLog(text))));
     }
 
     @RequirePOST

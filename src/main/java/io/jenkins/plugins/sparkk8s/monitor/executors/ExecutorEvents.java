@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -24,6 +25,7 @@ import java.util.function.Predicate;
  * mailbox only, but for {@link #counts}.
  */
 public final class ExecutorEvents {
+    private final Consumer<PodFacts> failed;
     private final EventLines lines;
     private final Clock clock;
     private final SortedMap<Long, ReportedState> known;
@@ -94,7 +96,9 @@ public final class ExecutorEvents {
         }
     }
 
-    public ExecutorEvents(EventLines lines, Clock clock, Reported reported) {
+    /** @param failed receives each executor that ends badly while the driver runs */
+    public ExecutorEvents(EventLines lines, Clock clock, Reported reported, Consumer<PodFacts> failed) {
+        this.failed = failed;
         this.lines = lines;
         this.clock = clock;
         this.known = new TreeMap<>(reported.known());
@@ -241,6 +245,7 @@ public final class ExecutorEvents {
         if (state.isFailure() && !driverEnded) {
             Instant finished = state.pod().finishedAt();
             failures.put(state.pod().executorId(), (finished == null ? clock.instant() : finished).toEpochMilli());
+            failed.accept(state.pod());
         }
     }
 

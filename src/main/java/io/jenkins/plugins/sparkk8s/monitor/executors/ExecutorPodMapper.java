@@ -56,6 +56,7 @@ public record ExecutorPodMapper(String executorContainer, boolean checkAllContai
                 null,
                 PodTimes.ofEarlier(ended),
                 false,
+                new PodFacts.Log(executorContainer, true),
                 pod.getMetadata().getResourceVersion());
         return ended.filter(terminated -> !Pods.failed(terminated)).isPresent()
                 ? new ExecutorPodState.Succeeded(facts)
@@ -131,6 +132,11 @@ public record ExecutorPodMapper(String executorContainer, boolean checkAllContai
                 PodTimes.of(pod, Pods.container(pod, executorContainer)),
                 ended.map(terminated -> Pods.deletedBefore(pod, terminated))
                         .orElseGet(() -> Pods.deletionRequested(pod)),
+                new PodFacts.Log(
+                        Pods.container(pod, executorContainer)
+                                .map(ContainerStatus::getName)
+                                .orElse(null),
+                        false),
                 pod.getMetadata().getResourceVersion());
     }
 

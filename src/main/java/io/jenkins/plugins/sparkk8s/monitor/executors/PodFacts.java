@@ -17,6 +17,7 @@ import java.time.Instant;
  *     for the ordinary steps of a start
  * @param times when its pod was created, and its Spark container began and ended
  * @param removalRequested whether the pod was to be deleted before its container ended by itself
+ * @param log which log of the pod is its
  * @param resourceVersion version of the pod; null when the API server gave none
  */
 public record PodFacts(
@@ -30,7 +31,16 @@ public record PodFacts(
         String waitingReason,
         PodTimes times,
         boolean removalRequested,
+        Log log,
         String resourceVersion) {
+
+    /**
+     * Which log is that of the executor.
+     *
+     * @param container null when the pod has none of the configured name
+     * @param previous whether the container has been started again since
+     */
+    public record Log(String container, boolean previous) {}
 
     /** When the Spark container ended, by its node's clock; null when it did not, or is not known. */
     Instant finishedAt() {

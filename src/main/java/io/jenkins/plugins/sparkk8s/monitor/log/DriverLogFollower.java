@@ -14,7 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Shows the driver's log as it grows, all of it, or says in one line what is missing and how to read it.
+ * Shows and keeps the driver's log as it grows, all of it or what is wanted of it, or says in one line what is missing and how to read it.
  *
  * <p>A quiet driver is polled, later and later, and one that writes little about every second. One that writes much is followed by
  * streams of bounded length; so drivers that write little hold no connection. Each read continues at the {@link LogCursor},
@@ -30,6 +30,7 @@ public final class DriverLogFollower implements AutoCloseable {
 
     private final LogSource source;
     private final EventLines lines;
+    private final LogDestinations to;
     private final LogTasks tasks;
     private final LogTimings timings;
     private final ShownLog shown;
@@ -51,15 +52,16 @@ public final class DriverLogFollower implements AutoCloseable {
 
     /**
      * @param timers only pass tasks on when their time has come
-     * @param from where an earlier follower has stopped
+     * @param to what becomes of the lines, and where an earlier follower has stopped
      */
     public DriverLogFollower(
-            LogSource source, MonitorContext context, ScheduledExecutorService timers, LogCursor from) {
+            LogSource source, MonitorContext context, ScheduledExecutorService timers, LogDestinations to) {
         this.source = source;
         this.lines = context.lines();
+        this.to = to;
         this.tasks = new LogTasks(timers, context.mailbox());
         this.timings = LogTimings.of(context.timings());
-        this.shown = new ShownLog(lines, from, context.timings().lastLog());
+        this.shown = new ShownLog(lines, to, context.timings().lastLog());
         this.delays = new ReadDelays(this.timings.whileQuiet());
         this.streams = this.timings.streams();
         this.failures = new ReadFailures(this.timings);
@@ -69,7 +71,7 @@ public final class DriverLogFollower implements AutoCloseable {
     public synchronized void start(String name) {
         if (container == null && !closed) {
             container = name;
-            notices = new LogNotices(lines, source.command(name));
+            notices = new LogNotices(lines, to, source.command(name));
             shown.start(notices);
             readAfter(Duration.ZERO, Purpose.POLL);
         }
@@ -296,6 +298,7 @@ public final class DriverLogFollower implements AutoCloseable {
         }
         boolean willFinish = tasks.write(() -> {
             lastLine.run();
+            shown.end();
             finished.complete(null);
         });
         if (!willFinish) {

@@ -19,7 +19,7 @@ interface LogSource {
     /**
      * What is asked for.
      *
-     * @param container of the pod
+     * @param container of the pod; null when it has only one
      * @param sinceTime RFC 3339 in whole seconds, inclusive; null for the whole log
      * @param follow whether the answer continues while the container runs
      * @param tailLines how many of the last lines; null for all

@@ -2,20 +2,31 @@ package io.jenkins.plugins.sparkk8s.monitor.log;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads the logs of the driver pod with plain requests: the client library's own log operations look the pod up with an
+ * Reads the logs of a pod with plain requests: the client library's own log operations look the pod up with an
  * informer (a list and a watch) before each read, and block a thread. Immutable.
  *
  * @param client must not repeat requests by itself
+ * @param previous whether the log is that of the containers before they were started again
  * @param requests bounds the reads of all applications
  */
-public record PodLogSource(KubernetesClient client, MonitoredApplication application, LogRequests requests)
+public record PodLogSource(
+        KubernetesClient client, String namespace, String pod, boolean previous, LogRequests requests)
         implements LogSource {
+
+    /** Of the containers as they run now, or ran last. */
+    public PodLogSource(KubernetesClient client, String namespace, String pod, LogRequests requests) {
+        this(client, namespace, pod, false, requests);
+    }
+
+    /** The same for another pod of the namespace. */
+    public PodLogSource of(String otherPod, boolean previousRun) {
+        return new PodLogSource(client, namespace, otherPod, previousRun, requests);
+    }
 
     @Override
     public Transfer open(Query query, Receiver receiver) {
@@ -25,8 +36,7 @@ public record PodLogSource(KubernetesClient client, MonitoredApplication applica
 
     @Override
     public String command(String container) {
-        return "kubectl logs --namespace=%s %s --container=%s"
-                .formatted(application.namespace(), application.driverPodName(), container);
+        return "kubectl logs --namespace=%s %s --container=%s".formatted(namespace, pod, container);
     }
 
     private HttpRequest request(Query query) {
@@ -42,9 +52,15 @@ public record PodLogSource(KubernetesClient client, MonitoredApplication applica
         while (uri.charAt(uri.length() - 1) == '/') {
             uri.setLength(uri.length() - 1);
         }
-        uri.append("/api/v1/namespaces/").append(encode(application.namespace()));
-        uri.append("/pods/").append(encode(application.driverPodName()));
-        uri.append("/log?timestamps=true&container=").append(encode(query.container()));
+        uri.append("/api/v1/namespaces/").append(encode(namespace));
+        uri.append("/pods/").append(encode(pod));
+        uri.append("/log?timestamps=true");
+        if (query.container() != null) {
+            uri.append("&container=").append(encode(query.container()));
+        }
+        if (previous) {
+            uri.append("&previous=true");
+        }
         if (query.follow()) {
             uri.append("&follow=true");
         }

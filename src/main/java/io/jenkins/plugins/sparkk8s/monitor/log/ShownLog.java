@@ -1,13 +1,15 @@
 package io.jenkins.plugins.sparkk8s.monitor.log;
 
+import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.monitor.output.EventLines;
 import io.jenkins.plugins.sparkk8s.monitor.output.LogCursor;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What of a driver's log is in the output: writes the lines of one read after the other, and knows how far they reach. The
- * cursor can be asked for by any thread; all else is called by one read at a time.
+ * What of a driver's log is in the output and in the files: writes the lines of one read after the other, and knows how far
+ * they reach. Each of the two may have had more than the other before, and lacks and repeats no line. The cursor can be asked
+ * for by any thread; all else is called by one read at a time.
  */
 final class ShownLog implements LogReading.Output {
     /** Between two states of a line that is overwritten and never ends; doubled each time. */
@@ -16,6 +18,9 @@ final class ShownLog implements LogReading.Output {
     private static final Duration LAST_STATE = Duration.ofMinutes(10);
 
     private final EventLines lines;
+    private final LogDestinations to;
+    private final LogCursor kept;
+    private final ImportantLines important;
     private final Duration mostBehind;
     private volatile LogNotices notices;
     private volatile LogCursor cursor;
@@ -26,9 +31,12 @@ final class ShownLog implements LogReading.Output {
     private long stateNanos = System.nanoTime();
 
     /** @param mostBehind by how much the reader may lag while the log grows */
-    ShownLog(EventLines lines, LogCursor from, Duration mostBehind) {
+    ShownLog(EventLines lines, LogDestinations to, Duration mostBehind) {
         this.lines = lines;
-        this.cursor = from;
+        this.to = to;
+        this.kept = to.files().driverReached();
+        this.important = new ImportantLines(to.shown().time() != null);
+        this.cursor = to.start();
         this.mostBehind = mostBehind;
     }
 
@@ -55,7 +63,13 @@ final class ShownLog implements LogReading.Output {
 
     @Override
     public void line(String text, LogCursor reached) {
-        lines.driverLog(text, reached);
+        to.observer().accept(text);
+        if (!kept.covers(reached)) {
+            to.files().driverLine(lines.printable(text), reached);
+        }
+        if (!to.shown().covers(reached)) {
+            show(text, reached);
+        }
         cursor = reached;
         stateInterval = FIRST_STATE;
         stateNanos = System.nanoTime();
@@ -66,9 +80,35 @@ final class ShownLog implements LogReading.Output {
         }
     }
 
+    private void show(String text, LogCursor reached) {
+        if (to.mode() == DriverLogMode.ALL) {
+            lines.driverLog(text, reached);
+        } else if (to.mode() == DriverLogMode.PROGRESS) {
+            boolean isShown = important.take(text);
+            reportLeftOut(false);
+            if (isShown) {
+                lines.driverLog(text, reached);
+            }
+        }
+    }
+
+    private void reportLeftOut(boolean isLast) {
+        long number = important.leftOut(isLast);
+        if (number > 0) {
+            notices.leftOut(number);
+        }
+    }
+
+    /** No line comes any more. */
+    void end() {
+        reportLeftOut(true);
+    }
+
     @Override
     public void state(String text) {
-        if (System.nanoTime() - stateNanos >= stateInterval.toNanos()) {
+        if (to.mode() == DriverLogMode.ALL
+                && System.nanoTime() - stateNanos >= stateInterval.toNanos()
+                && cursor.covers(to.shown())) {
             lines.driverLog(text, cursor);
             stateNanos = System.nanoTime();
             Duration doubled = stateInterval.multipliedBy(2);
@@ -79,10 +119,12 @@ final class ShownLog implements LogReading.Output {
     @Override
     public void gap(Instant after, Instant next) {
         LogCursor reached = new LogCursor(next, 0);
-        if (skipping) {
-            notices.behind(after, next, reached);
-        } else {
-            notices.rotated(after, next, reached);
+        String words = skipping ? notices.behind(after, next) : notices.rotated(after, next);
+        if (!kept.covers(reached)) {
+            to.files().driverLine("[spark] " + words, reached);
+        }
+        if (to.mode() != DriverLogMode.NONE && !to.shown().covers(reached)) {
+            lines.log("[spark] " + words, reached);
         }
         cursor = reached;
     }

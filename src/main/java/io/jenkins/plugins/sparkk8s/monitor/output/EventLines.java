@@ -52,6 +52,11 @@ public final class EventLines {
         print("[executor %d] %s".formatted(id, text));
     }
 
+    /** A line that an executor wrote. */
+    public void executorLog(long id, String text) {
+        print("[executor %d] | %s".formatted(id, text));
+    }
+
     /**
      * A line that the driver wrote.
      *
@@ -71,8 +76,8 @@ public final class EventLines {
         return Duration.between(lastLine, clock.instant());
     }
 
-    /** What the removal of control characters joins may be a secret, too. */
-    private String printable(String text) {
+    /** Without secrets and control characters. What the removal of these joins may be a secret, too. */
+    public String printable(String text) {
         String masked = mask.mask(text);
         String line = TextSanitizer.line(masked);
         return line.equals(masked) ? line : mask.mask(line);

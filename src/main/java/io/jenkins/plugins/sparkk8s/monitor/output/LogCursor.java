@@ -16,6 +16,14 @@ public record LogCursor(Instant time, int lines) {
         return new LogCursor(null, 0);
     }
 
+    /** Whether the log up to here has all lines that it has up to the other. */
+    public boolean covers(LogCursor other) {
+        if (other.time == null) {
+            return true;
+        }
+        return time != null && (time.isAfter(other.time) || time.equals(other.time) && lines >= other.lines);
+    }
+
     /** What to ask the API server for, in whole seconds because its {@code sinceTime} knows no finer; null for all. */
     public String sinceTime() {
         return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS).toString();

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.build;
 
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
+import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationCost;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;
@@ -49,7 +50,7 @@ final class Records {
                 planned,
                 List.of(new ObjectReference("Service", "reports", "daily-svc")),
                 Map.of("spark.executor.instances", "2"),
-                true);
+                DriverLogMode.ALL);
         record.created(
                 planned.withDriverPod(new PodBuilder()
                         .withNewMetadata()

@@ -214,6 +214,11 @@ class SparkClustersTest {
     private static StaplerRequest2 form(List<SparkCluster> bound) {
         return new StaplerRequest2() {
             @Override
+            public String getRestOfPath() {
+                return "";
+            }
+
+            @Override
             public <T> T bindJSON(Class<T> type, JSONObject src) {
                 throw new UnsupportedOperationException();
             }

@@ -30,7 +30,7 @@ abstract class LifecycleCase {
         SparkK8sSubmitStep step = new SparkK8sSubmitStep();
         step.setApplication("local:///opt/app.jar");
         step.setMainClass("com.acme.Report");
-        step.setFollowDriverLog(false);
+        step.setFollowDriverLog("none");
         return step;
     }
 

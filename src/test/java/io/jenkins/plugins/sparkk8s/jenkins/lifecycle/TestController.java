@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.ClusterConnections;
@@ -255,7 +256,7 @@ final class TestController implements AutoCloseable {
             ApplicationRecord full = record();
             ApplicationRecord interrupted =
                     SparkApplicationsAction.of(run).begin("again", CLUSTER, full.identity(), Instant.now());
-            interrupted.creating(full.handle(), full.dependants(), full.monitorConf(), false);
+            interrupted.creating(full.handle(), full.dependants(), full.monitorConf(), DriverLogMode.NONE);
             interrupted.created(full.handle(), true);
             return interrupted;
         }

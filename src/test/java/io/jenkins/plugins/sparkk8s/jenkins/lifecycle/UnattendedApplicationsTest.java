@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import hudson.XmlFile;
+import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.ClusterConnections;
@@ -23,7 +24,7 @@ class UnattendedApplicationsTest extends LifecycleCase {
     private ApplicationRecord deploy(boolean followDriverLog) {
         SparkK8sSubmitStep step = step();
         step.setWaitForCompletion(false);
-        step.setFollowDriverLog(followDriverLog);
+        step.setFollowDriverLog(String.valueOf(followDriverLog));
         Application application = controller.application(step).start();
         return application.end.join();
     }
@@ -41,7 +42,7 @@ class UnattendedApplicationsTest extends LifecycleCase {
         ApplicationRecord record = deploy(false);
         controller.driverRuns();
         controller.restart();
-        record.creating(record.handle(), record.dependants(), record.monitorConf(), false);
+        record.creating(record.handle(), record.dependants(), record.monitorConf(), DriverLogMode.NONE);
         controller.server.faults().stall(1, RequestMatch.of("get", "pods"));
         controller.server.faults().stall(1, RequestMatch.of("get", "pods"));
 
@@ -63,7 +64,7 @@ class UnattendedApplicationsTest extends LifecycleCase {
         ApplicationRecord record = deploy(false);
         controller.driverRuns();
         controller.restart();
-        record.creating(record.handle(), record.dependants(), record.monitorConf(), false);
+        record.creating(record.handle(), record.dependants(), record.monitorConf(), DriverLogMode.NONE);
 
         controller.runtime().unattended().attend(controller.run, record);
         await().until(() -> record.phase() == Phase.DEPLOYED);
@@ -75,7 +76,7 @@ class UnattendedApplicationsTest extends LifecycleCase {
     }
 
     private void interrupted(ApplicationRecord record) {
-        record.creating(record.handle(), record.dependants(), record.monitorConf(), false);
+        record.creating(record.handle(), record.dependants(), record.monitorConf(), DriverLogMode.NONE);
     }
 
     /** Every way through gives back the connection that it took. */
@@ -110,7 +111,7 @@ class UnattendedApplicationsTest extends LifecycleCase {
     void removesWhatWasCreatedForADriverThatNeverCameToBe() {
         ApplicationRecord record = deploy(false);
         controller.restart();
-        record.creating(record.handle(), record.dependants(), record.monitorConf(), false);
+        record.creating(record.handle(), record.dependants(), record.monitorConf(), DriverLogMode.NONE);
         controller.disownConfigMaps();
         controller.client.pods().inNamespace("default").withGracePeriod(0).delete();
 

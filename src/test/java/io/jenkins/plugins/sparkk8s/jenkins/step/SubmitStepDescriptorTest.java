@@ -114,6 +114,29 @@ class SubmitStepDescriptorTest {
                         Map.of("conf", "spark.a=1\nspark.b=2", "args", List.of("--days", "7"), "deleteUploads", false));
     }
 
+    /** As earlier versions took it, in scripts that are older than the plugin. */
+    @Test
+    void aPipelineMayGiveHowMuchOfTheLogIsShownAsABoolean() {
+        SparkK8sSubmitStep step = new SparkK8sSubmitStep();
+
+        step.setFollowDriverLog((String)
+                descriptor.customInstantiate(Map.of("followDriverLog", false)).get("followDriverLog"));
+        assertThat(step.getFollowDriverLog()).isEqualTo("none");
+
+        step.setFollowDriverLog((String)
+                descriptor.customInstantiate(Map.of("followDriverLog", true)).get("followDriverLog"));
+        assertThat(step).usingRecursiveComparison().isEqualTo(new SparkK8sSubmitStep());
+    }
+
+    @Test
+    void offersHowMuchOfTheLogIsShown() {
+        assertThat(descriptor.doFillFollowDriverLogItems("all"))
+                .extracting(option -> option.value)
+                .containsExactly("all", "progress", "none");
+        assertThat(descriptor.doCheckFollowDriverLog(mine, "progress").kind).isEqualTo(Kind.OK);
+        assertThat(descriptor.doCheckFollowDriverLog(mine, "some").kind).isEqualTo(Kind.ERROR);
+    }
+
     @Test
     void aPipelineMayGiveEntriesAsMap() {
         Map<String, Object> conf = new TreeMap<>(Map.of("spark.a", "x=y\nz", "spark.b", 400));

@@ -24,7 +24,7 @@ class ExecutorEventsTest {
     private final TestClock clock = TestClock.startingNow();
     private final List<String> output = new ArrayList<>();
     private final ExecutorEvents events = new ExecutorEvents(
-            new EventLines(output::add, SecretMask.none(), clock), clock, ExecutorEvents.Reported.NOTHING);
+            new EventLines(output::add, SecretMask.none(), clock), clock, ExecutorEvents.Reported.NOTHING, pod -> {});
     private final ExecutorPodMapper mapper = new ExecutorPodMapper(SPARK, true);
 
     private static Pod executor(long id, String phase, ContainerStatus... containers) {

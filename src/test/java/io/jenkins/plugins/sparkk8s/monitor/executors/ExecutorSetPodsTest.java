@@ -25,7 +25,7 @@ class ExecutorSetPodsTest {
     private final TestClock clock = TestClock.startingNow();
     private final List<String> output = new ArrayList<>();
     private final EventLines lines = new EventLines(output::add, SecretMask.none(), clock);
-    private final ExecutorEvents events = new ExecutorEvents(lines, clock, ExecutorEvents.Reported.NOTHING);
+    private final ExecutorEvents events = new ExecutorEvents(lines, clock, ExecutorEvents.Reported.NOTHING, pod -> {});
     private final ExecutorPodMapper mapper = new ExecutorPodMapper(SPARK, true);
     private final ExecutorSetPods pods = new ExecutorSetPods(mapper, lines, false);
     private int version;

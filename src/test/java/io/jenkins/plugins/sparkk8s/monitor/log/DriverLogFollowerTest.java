@@ -3,12 +3,14 @@ package io.jenkins.plugins.sparkk8s.monitor.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.monitor.MonitorScheduler;
 import io.jenkins.plugins.sparkk8s.monitor.MonitoredCluster;
 import io.jenkins.plugins.sparkk8s.monitor.TestClock;
 import io.jenkins.plugins.sparkk8s.monitor.output.EventLines;
 import io.jenkins.plugins.sparkk8s.monitor.output.LogCursor;
+import io.jenkins.plugins.sparkk8s.monitor.output.LogFiles;
 import io.jenkins.plugins.sparkk8s.monitor.pods.Mailbox;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorContext;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
@@ -46,7 +48,7 @@ class DriverLogFollowerTest {
                     clock,
                     MonitoredCluster.FAST),
             scheduler,
-            LogCursor.beginning());
+            new LogDestinations(DriverLogMode.ALL, LogCursor.beginning(), LogFiles.NONE, line -> {}));
 
     /** Leaves it to the test what is answered. */
     private final class ScriptedSource implements LogSource {

@@ -140,7 +140,7 @@ class PodSequencesTest {
                     new EventLines(lines::add, SecretMask.none(), Clock.systemUTC()),
                     Clock.systemUTC(),
                     MonitorTimings.ordinary());
-            events = new ExecutorEvents(context.lines(), context.clock(), ExecutorEvents.Reported.NOTHING);
+            events = new ExecutorEvents(context.lines(), context.clock(), ExecutorEvents.Reported.NOTHING, pod -> {});
             executors = new ExecutorPods(context, SETTINGS, events);
             PodSubscription.Access access = new PodSubscription.Access() {
                 @Override
