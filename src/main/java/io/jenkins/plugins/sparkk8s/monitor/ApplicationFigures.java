@@ -6,6 +6,7 @@ import io.jenkins.plugins.sparkk8s.monitor.driver.DriverTimes;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorCounts;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorEvents;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorSettings;
+import io.jenkins.plugins.sparkk8s.monitor.executors.MissingExecutors;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
 import io.jenkins.plugins.sparkk8s.monitor.progress.ExecutorTotals;
 import io.jenkins.plugins.sparkk8s.monitor.progress.ProgressMonitor;
@@ -18,6 +19,7 @@ import java.time.Duration;
  */
 final class ApplicationFigures {
     private final ExecutorEvents executors;
+    private final MissingExecutors missing;
     private final ExecutorSettings settings;
     private final ProgressMonitor progress;
     private final Clock clock;
@@ -25,15 +27,14 @@ final class ApplicationFigures {
     /** Null before the driver was seen. */
     private volatile DriverSpan driver;
 
+    /** What is known of executors. */
+    record Executors(ExecutorEvents events, MissingExecutors missing, ExecutorSettings settings) {}
+
     /** @param earlier the driver as an earlier monitor has seen it; null when there was none */
-    ApplicationFigures(
-            ExecutorEvents executors,
-            ExecutorSettings settings,
-            ProgressMonitor progress,
-            Clock clock,
-            DriverSpan earlier) {
-        this.executors = executors;
-        this.settings = settings;
+    ApplicationFigures(Executors ofExecutors, ProgressMonitor progress, Clock clock, DriverSpan earlier) {
+        this.executors = ofExecutors.events();
+        this.missing = ofExecutors.missing();
+        this.settings = ofExecutors.settings();
         this.progress = progress;
         this.clock = clock;
         this.driver = earlier;
@@ -55,7 +56,8 @@ final class ApplicationFigures {
                 counts.failed(),
                 progress.progress(),
                 new ApplicationTimeline(driver, executors.history(), progress.stages()),
-                cost());
+                cost(),
+                missing.current());
     }
 
     /** What a later monitor continues from. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.monitor;
 
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
@@ -12,9 +13,11 @@ import io.jenkins.plugins.sparkk8s.monitor.driver.DriverSpan;
 import io.jenkins.plugins.sparkk8s.monitor.driver.DriverTimes;
 import io.jenkins.plugins.sparkk8s.monitor.driver.StartWarnings;
 import io.jenkins.plugins.sparkk8s.monitor.driver.WarningEvents;
+import io.jenkins.plugins.sparkk8s.monitor.executors.AllocationLog;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorEvents;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorPods;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorSettings;
+import io.jenkins.plugins.sparkk8s.monitor.executors.MissingExecutors;
 import io.jenkins.plugins.sparkk8s.monitor.log.DriverLogFollower;
 import io.jenkins.plugins.sparkk8s.monitor.output.ApplicationOutput;
 import io.jenkins.plugins.sparkk8s.monitor.output.Durations;
@@ -61,6 +64,7 @@ public final class ApplicationMonitor {
     private final WarningEvents warnings;
     private final StartWarnings startWarnings;
     private final ExecutorEvents executors;
+    private final MissingExecutors missing;
     private final FinalReport finalReport;
     private final DriverLogFollower log;
     private final ProgressMonitor progress;
@@ -85,19 +89,30 @@ public final class ApplicationMonitor {
         this.driverLines = new DriverPodLines(context.lines(), driverSettings.container(), reported.driver());
         this.driver = new DriverPodMonitor(
                 context, driverSettings, startTime, reported.driver().version(), new FromDriver());
-        this.logs = MonitoredLogs.of(builder, context, reported.log(), line -> {});
+        AllocationLog allocation = new AllocationLog(builder.clock);
+        this.logs = MonitoredLogs.of(builder, context, reported.log(), allocation::line);
         this.log = logs.driver();
         this.executors =
                 new ExecutorEvents(context.lines(), context.clock(), reported.executors(), logs.ofExecutors()::failed);
+        ExecutorPods executorPods = new ExecutorPods(context, executorSettings, executors);
+        this.missing = new MissingExecutors(
+                context,
+                executorSettings,
+                new MissingExecutors.Known(executorPods, executors, allocation),
+                this::events);
         this.progress = ProgressMonitor.of(
                 context,
                 SingleAttempts.of(builder.client),
                 DriverUi.of(builder.conf, builder.progress),
                 builder.uiRequests,
                 reported.progress());
-        this.figures =
-                new ApplicationFigures(executors, executorSettings, progress, context.clock(), reported.driverSpan());
-        this.pods = hub.subscribe(builder.client, context, polls(), subscriber());
+        this.figures = new ApplicationFigures(
+                new ApplicationFigures.Executors(executors, missing, executorSettings),
+                progress,
+                context.clock(),
+                reported.driverSpan());
+        this.pods = hub.subscribe(
+                builder.client, context, polls(), new ApplicationPods(context, driver, executorPods, log, progress));
         this.warnings = new WarningEvents(context, pods::events, driverSettings.container(), reported.warnings());
         this.startWarnings = new StartWarnings(context, warnings);
         this.finalReport = new FinalReport(context, driverSettings.container(), executors, warnings, logs);
@@ -112,9 +127,8 @@ public final class ApplicationMonitor {
                 builder.timings);
     }
 
-    private ApplicationPods subscriber() {
-        return new ApplicationPods(
-                context, driver, new ExecutorPods(context, executorSettings, executors), log, progress);
+    private CompletableFuture<List<Event>> events(String pod) {
+        return pods.events(pod);
     }
 
     /** The driver's poll is rare, since its pod is watched; executors have an interval of their own. */
@@ -266,6 +280,7 @@ public final class ApplicationMonitor {
             }
             startWarnings.stop();
             progress.driverRuns();
+            missing.driverRuns();
             logs.start(driverSettings.container(), pod);
         }
 
@@ -277,6 +292,7 @@ public final class ApplicationMonitor {
         @Override
         public void driverEnded(ApplicationResult result, Pod last) {
             startWarnings.stop();
+            missing.stop();
             progress.close();
             if (last != null) {
                 figures.driverSeen(DriverSpan.of(last, driverSettings.container()));

@@ -15,6 +15,7 @@ import io.jenkins.plugins.sparkk8s.monitor.progress.ApplicationProgress;
  * @param progress how far its jobs are, as the driver last said; null when it has not
  * @param timeline what has happened so far
  * @param cost what it has used so far
+ * @param executorsMissing how many are missing, why, and what to do; printable, null when that is not known
  */
 public record ApplicationState(
         String driver,
@@ -25,7 +26,32 @@ public record ApplicationState(
         long executorsFailed,
         ApplicationProgress progress,
         ApplicationTimeline timeline,
-        ApplicationCost cost) {
+        ApplicationCost cost,
+        String executorsMissing) {
+
+    /** Of an application of which no executor is missing, as far as is known. */
+    public ApplicationState(
+            String driver,
+            RequestedExecutors executorsRequested,
+            long executorsRunning,
+            long executorsPending,
+            long executorsPeak,
+            long executorsFailed,
+            ApplicationProgress progress,
+            ApplicationTimeline timeline,
+            ApplicationCost cost) {
+        this(
+                driver,
+                executorsRequested,
+                executorsRunning,
+                executorsPending,
+                executorsPeak,
+                executorsFailed,
+                progress,
+                timeline,
+                cost,
+                null);
+    }
 
     /** In a few words, as the status of a step: {@code driver Running on node-1, 2 executors running, 84 of 120 tasks (70 %)}. */
     @Override

@@ -177,7 +177,8 @@ class LogFilesTest {
 
         cluster.awaitLine("failed 40)");
         cluster.awaitLine("its log could not be read");
-        assertThat(files.executors).isEmpty();
+        await().atMost(MonitoredCluster.SOON)
+                .untilAsserted(() -> assertThat(files.executors).isEmpty());
         synchronized (cluster.output) {
             assertThat(cluster.output)
                     .filteredOn(line -> line.contains("its log could not be read"))

@@ -99,6 +99,7 @@ public final class ApplicationBox {
         add(facts, Messages.Fact_ExitCode(), application.getExitCode());
         add(facts, Messages.Fact_Driver(), application.getDriverState());
         add(facts, Messages.Fact_Executors(), getExecutors());
+        add(facts, Messages.Fact_Missing(), application.getExecutorsMissing());
         add(facts, Messages.Fact_Duration(), application.getDuration());
         add(facts, Messages.Fact_Times(), times());
         addCost(facts, application.getCost());

@@ -43,6 +43,7 @@ public final class SparkApplicationRun implements Serializable {
     private final String driverState;
     private final Long executorsRunning;
     private final Long executorsPending;
+    private final String executorsMissing;
     private final SparkProgress progress;
     private final SparkQueue queue;
     private final SparkCost cost;
@@ -66,6 +67,7 @@ public final class SparkApplicationRun implements Serializable {
         this.driverState = live == null ? null : live.driver();
         this.executorsRunning = live == null ? null : live.executorsRunning();
         this.executorsPending = live == null ? null : live.executorsPending();
+        this.executorsMissing = live == null ? null : live.executorsMissing();
         this.cost = live == null ? record.summary().cost() : SparkCost.of(live.cost());
         this.timeline = new RecordedTimeline(
                 live == null ? null : live.timeline(), record.summary().timeline(), now);
@@ -270,6 +272,13 @@ public final class SparkApplicationRun implements Serializable {
     @Whitelisted
     public Long getExecutorsPending() {
         return executorsPending;
+    }
+
+    /** How many are missing now, why, and what to do; null when none are, or that is not known. */
+    @Exported
+    @Whitelisted
+    public String getExecutorsMissing() {
+        return executorsMissing;
     }
 
     /** How far its jobs and stages are; null unless it is being watched and its driver reports it. */

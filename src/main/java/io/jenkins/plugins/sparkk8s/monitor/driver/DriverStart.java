@@ -79,7 +79,10 @@ record DriverStart(
                 Outcome.NEVER_STARTED,
                 null,
                 "The driver pod %s cannot start: %s. %s"
-                        .formatted(pod.getMetadata().getName(), withoutFullStop(reason.toString()), reason.remedy()),
+                        .formatted(
+                                pod.getMetadata().getName(),
+                                withoutFullStop(reason.toString()),
+                                reason.remedy(PodRole.DRIVER)),
                 List.of(),
                 reason.cause());
     }
@@ -96,7 +99,8 @@ record DriverStart(
                                 withoutFullStop(reason.map(PendingReason::toString)
                                         .orElseGet(
                                                 () -> "it is " + Pods.phase(pod).orElse("without a phase"))),
-                                reason.map(PendingReason::remedy).orElse("See the events of the pod."),
+                                reason.map(known -> known.remedy(PodRole.DRIVER))
+                                        .orElse("See the events of the pod."),
                                 KubernetesOptions.SUBMIT_START_TIMEOUT.key()),
                 List.of(),
                 // Without a reason it takes its ordinary steps, only slowly.

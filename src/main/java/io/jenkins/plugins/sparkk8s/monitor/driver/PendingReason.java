@@ -35,6 +35,7 @@ public record PendingReason(String reason, String message) {
             "RunContainerError");
 
     private static final String BACK_OFF = "ImagePullBackOff";
+    private static final String UNSCHEDULABLE = "Unschedulable";
 
     private static final Set<String> CONFIGURATION_ERRORS =
             Set.of("ErrImageNeverPull", "InvalidImageName", "SignatureValidationFailed");
@@ -113,24 +114,47 @@ public record PendingReason(String reason, String message) {
         return text.replaceAll("\"[^\"]*\"", "");
     }
 
-    /** What the user can do about it, as a sentence. */
-    String remedy() {
+    /** What the user can do about it, as sentences. */
+    public String remedy(PodRole role) {
         return switch (reason) {
             case "ErrImagePull", "ImagePullBackOff", "ImageInspectError", "RegistryUnavailable" ->
-                "Check that spark.kubernetes.container.image exists and that"
-                        + " spark.kubernetes.container.image.pullSecrets allow to pull it.";
+                "Check that %s exists and that spark.kubernetes.container.image.pullSecrets allow to pull it."
+                        .formatted(image(role));
             case "ErrImageNeverPull" ->
                 "Load the image on the node, or change spark.kubernetes.container.image.pullPolicy.";
-            case "InvalidImageName" -> "Correct spark.kubernetes.container.image.";
+            case "InvalidImageName" -> "Correct %s.".formatted(image(role));
             case "CreateContainerConfigError" ->
-                "Check that every Secret and ConfigMap that the driver's environment refers to exists and has the key.";
+                "Check that every Secret and ConfigMap that the %s's environment refers to exists and has the key."
+                        .formatted(role.word());
             case "CreateContainerError", "RunContainerError" ->
-                "Check command, mounts and security settings of the driver container.";
-            case "Unschedulable" ->
-                "Free or add nodes, or ask for less with spark.driver.cores and spark.driver.memory;"
-                        + " check spark.kubernetes.node.selector.* too.";
+                "Check command, mounts and security settings of the %s container.".formatted(role.word());
+            case "FailedMount", "FailedAttachVolume" ->
+                "Check that the Secrets, ConfigMaps and claims of %s and of the pod template exist."
+                        .formatted(role.key("spark.kubernetes.%s.volumes.*, spark.kubernetes.%1$s.secrets.*"));
+            case UNSCHEDULABLE, "FailedScheduling", "SchedulerError" ->
+                SchedulingProblem.parse(message)
+                        .map(problem -> problem.remedy(role))
+                        .orElseGet(() ->
+                                "Free or add nodes, or ask for less with %s and %s; check spark.kubernetes.node.selector.* too."
+                                        .formatted(role.key("spark.%s.cores"), role.key("spark.%s.memory")));
             default -> "See the events of the pod.";
         };
+    }
+
+    private static String image(PodRole role) {
+        return role == PodRole.DRIVER
+                ? "spark.kubernetes.container.image"
+                : "spark.kubernetes.executor.container.image (or spark.kubernetes.container.image)";
+    }
+
+    /** The same for reasons that have the same cause, whatever the numbers and names in them. */
+    public String key() {
+        return SchedulingProblem.parse(message).map(SchedulingProblem::key).orElse(reason);
+    }
+
+    /** In a few words; of a pod that fits on no node, what is short on how many. */
+    public String describe() {
+        return SchedulingProblem.parse(message).map(SchedulingProblem::describe).orElseGet(this::toString);
     }
 
     @Override

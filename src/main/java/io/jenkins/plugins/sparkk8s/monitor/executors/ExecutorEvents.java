@@ -8,7 +8,9 @@ import io.jenkins.plugins.sparkk8s.monitor.output.EventLines;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
@@ -25,6 +27,11 @@ import java.util.function.Predicate;
  * mailbox only, but for {@link #counts}.
  */
 public final class ExecutorEvents {
+    /** Lines about executors that wait for the same. */
+    private static final int MOST_SAME = 3;
+
+    private static final int MOST_REASONS = 100;
+
     private final Consumer<PodFacts> failed;
     private final EventLines lines;
     private final Clock clock;
@@ -36,7 +43,13 @@ public final class ExecutorEvents {
 
     private ExecutorCounts printed;
     private final ExecutorHistory history;
+    private final Explanations explanations;
+    /** The one that failed last; null before the first. */
+    private PodFacts lastFailed;
+
     private final CompletableFuture<Void> allFinal = new CompletableFuture<>();
+    /** Lines about pending executors, by what they wait for. */
+    private final Map<String, Integer> reasonLines = new HashMap<>();
     /** Executors that were gone before it was seen how they ended. */
     private final Set<Long> vanishedUnseen = new HashSet<>();
 
@@ -78,21 +91,25 @@ public final class ExecutorEvents {
      * @param failures when each that ended badly did so, as milliseconds since the epoch, by id
      * @param printed the counts as they were reported last
      * @param history what they did over time
+     * @param explained when causes of missing or failing executors were explained
      */
     public record Reported(
             SortedMap<Long, ReportedState> known,
             SortedMap<Long, Long> failures,
             ExecutorCounts printed,
-            ExecutorHistory.Recorded history) {
+            ExecutorHistory.Recorded history,
+            SortedMap<String, Long> explained) {
         public static final Reported NOTHING = new Reported(
                 Collections.emptySortedMap(),
                 Collections.emptySortedMap(),
                 ExecutorCounts.NONE,
-                ExecutorHistory.Recorded.NOTHING);
+                ExecutorHistory.Recorded.NOTHING,
+                Collections.emptySortedMap());
 
-        /** An earlier version kept no history. */
+        /** An earlier version kept neither history nor explanations. */
         public Reported {
             history = Objects.requireNonNullElse(history, ExecutorHistory.Recorded.NOTHING);
+            explained = Objects.requireNonNullElse(explained, Collections.emptySortedMap());
         }
     }
 
@@ -105,17 +122,30 @@ public final class ExecutorEvents {
         this.failures = new TreeMap<>(reported.failures());
         this.printed = reported.printed();
         this.history = new ExecutorHistory(reported.history());
+        this.explanations = new Explanations(reported.explained());
         this.counts = printed;
     }
 
     public Reported reported() {
         ExecutorCounts last = new ExecutorCounts(printed.running(), printed.pending(), counts.peak(), printed.failed());
-        return new Reported(new TreeMap<>(known), new TreeMap<>(failures), last, history());
+        return new Reported(new TreeMap<>(known), new TreeMap<>(failures), last, history(), explanations.given());
     }
 
     /** What the executors did over time, up to now; may be called by any thread. */
     public ExecutorHistory.Recorded history() {
         return history.recorded(clock.instant());
+    }
+
+    /** Whether a cause for missing executors, which holds now, is to be explained. */
+    boolean isNewExplanation(String key) {
+        return explanations.isDue(key, clock.instant());
+    }
+
+    /** Warns of failures that come near to the end of the application, or of a crash loop. */
+    void explainFailures(FailureLimit limit) {
+        limit.warning(failures.values(), lastFailed, clock.instant())
+                .filter(warning -> explanations.isFirst(warning.key(), clock.instant()))
+                .ifPresent(warning -> lines.spark(warning.text()));
     }
 
     /** @param how in what way an executor's pod is removed while the driver runs, for the end of a line */
@@ -235,7 +265,9 @@ public final class ExecutorEvents {
             lines.executor(state.pod().executorId(), before.label() + " → " + describe(state));
             countFailure(state);
         } else if (hasNewReason(before, state)) {
-            lines.executor(state.pod().executorId(), describe(state));
+            if (isRareReason(state.pod())) {
+                lines.executor(state.pod().executorId(), describe(state));
+            }
         } else {
             known.put(state.pod().executorId(), ReportedState.of(state).withReason(before.waitingReason()));
         }
@@ -245,6 +277,7 @@ public final class ExecutorEvents {
         if (state.isFailure() && !driverEnded) {
             Instant finished = state.pod().finishedAt();
             failures.put(state.pod().executorId(), (finished == null ? clock.instant() : finished).toEpochMilli());
+            lastFailed = state.pod();
             failed.accept(state.pod());
         }
     }
@@ -254,6 +287,13 @@ public final class ExecutorEvents {
         return state instanceof Pending
                 && pod.waitingReason() != null
                 && new PendingReason(pod.waitingReason(), pod.message()).isNewsAfter(before.waitingReason());
+    }
+
+    /** What many wait for is explained once for all, see {@link MissingExecutors}. */
+    private boolean isRareReason(PodFacts pod) {
+        String key = new PendingReason(pod.waitingReason(), pod.message()).key();
+        return reasonLines.size() >= MOST_REASONS && !reasonLines.containsKey(key)
+                || reasonLines.merge(key, 1, Integer::sum) <= MOST_SAME;
     }
 
     private String describe(ExecutorPodState state) {

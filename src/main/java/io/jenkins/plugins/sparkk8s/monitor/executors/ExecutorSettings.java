@@ -15,6 +15,7 @@ import java.util.Set;
  * @param batchInterval {@code spark.kubernetes.executor.eventProcessingInterval}: the counts are printed at most so often
  * @param cores of one executor
  * @param requested how many executors are asked for
+ * @param failureLimit how many may fail
  * @param removals what a line says of an executor whose pod is removed while the driver runs
  */
 public record ExecutorSettings(
@@ -23,6 +24,7 @@ public record ExecutorSettings(
         Duration batchInterval,
         int cores,
         RequestedExecutors requested,
+        FailureLimit failureLimit,
         String removals) {
     static final String REMOVED_BY_ANY = " (by the driver, a user or the cluster)";
     private static final String SCALED_DOWN = " (most likely scaled down by the driver)";
@@ -53,6 +55,7 @@ public record ExecutorSettings(
                 conf.get(DriverSideOptions.EXECUTOR_EVENT_PROCESSING_INTERVAL),
                 conf.get(CoreOptions.EXECUTOR_CORES),
                 RequestedExecutors.of(conf),
+                FailureLimit.of(conf),
                 removals(conf));
     }
 

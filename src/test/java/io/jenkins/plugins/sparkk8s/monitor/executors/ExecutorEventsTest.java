@@ -158,4 +158,17 @@ class ExecutorEventsTest {
 
         assertThat(events.counts().failed()).isEqualTo(1);
     }
+
+    @Test
+    void whatManyWaitForIsNotRepeatedForEach() {
+        for (long id = 1; id <= 10; id++) {
+            Pod pod = TestPods.executor(id).build();
+            events.changed(mapper.map(TestPods.status("Pending").apply(pod)).orElseThrow());
+            events.changed(mapper.map(TestPods.unschedulable("0/3 nodes are available: 3 Insufficient cpu.")
+                            .apply(pod))
+                    .orElseThrow());
+        }
+
+        assertThat(output).filteredOn(line -> line.contains("Insufficient cpu")).hasSize(3);
+    }
 }

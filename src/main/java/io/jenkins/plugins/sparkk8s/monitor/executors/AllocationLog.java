@@ -1,0 +1,76 @@
+package io.jenkins.plugins.sparkk8s.monitor.executors;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the driver's log says of the executors that it asks for: how many, and that the API server refuses them. Spark writes both
+ * whenever it asks, at least every few seconds while it is refused. Only the latest is kept, so that it costs the same whatever
+ * a log holds. Thread-safe.
+ */
+public final class AllocationLog {
+    /** For how long a line counts as the present state. */
+    private static final Duration FRESH = Duration.ofSeconds(60);
+
+    private static final int MOST_PROFILES = 20;
+    private static final String REQUEST = "Going to request ";
+    private static final Pattern TARGET = Pattern.compile(
+            "Going to request \\d{1,9} executors from Kubernetes for ResourceProfile Id: (\\d{1,9}), target: (\\d{1,9}),");
+
+    private final Clock clock;
+    private final Map<Integer, Long> targets = new TreeMap<>();
+    private Instant targetAt = Instant.MIN;
+    private ExecutorRefusal refusal;
+    private Instant refusedAt = Instant.MIN;
+
+    public AllocationLog(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** A line of the driver's log, as it was written. */
+    public void line(String text) {
+        if (text.contains(REQUEST)) {
+            Matcher target = TARGET.matcher(text);
+            if (target.find()) {
+                asked(Integer.parseInt(target.group(1)), Long.parseLong(target.group(2)));
+            }
+        } else {
+            ExecutorRefusal.of(text).ifPresent(this::refused);
+        }
+    }
+
+    private synchronized void asked(int profile, long target) {
+        if (targets.containsKey(profile) || targets.size() < MOST_PROFILES) {
+            targets.put(profile, target);
+        }
+        targetAt = clock.instant();
+    }
+
+    private synchronized void refused(ExecutorRefusal latest) {
+        refusal = latest;
+        refusedAt = clock.instant();
+    }
+
+    /** How many executors the driver wants in all, as it said within the last minute. */
+    synchronized Optional<Long> target() {
+        return isFresh(targetAt)
+                ? Optional.of(
+                        targets.values().stream().mapToLong(Long::longValue).sum())
+                : Optional.empty();
+    }
+
+    /** Why the API server refuses them, as the driver said within the last minute. */
+    synchronized Optional<ExecutorRefusal> refusal() {
+        return isFresh(refusedAt) ? Optional.of(refusal) : Optional.empty();
+    }
+
+    private boolean isFresh(Instant at) {
+        return !at.equals(Instant.MIN) && at.plus(FRESH).isAfter(clock.instant());
+    }
+}

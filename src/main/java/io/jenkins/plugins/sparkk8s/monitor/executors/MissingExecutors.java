@@ -1,0 +1,211 @@
+package io.jenkins.plugins.sparkk8s.monitor.executors;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.jenkins.plugins.sparkk8s.monitor.driver.PendingReason;
+import io.jenkins.plugins.sparkk8s.monitor.driver.PodRole;
+import io.jenkins.plugins.sparkk8s.monitor.pods.Backoff;
+import io.jenkins.plugins.sparkk8s.monitor.pods.Jitter;
+import io.jenkins.plugins.sparkk8s.monitor.pods.Mailbox;
+import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorContext;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+
+/**
+ * Explains, for all of an application's executors at once, why they are not there: pods that the API server refuses, that fit on no
+ * node, whose image, volume or Secret is missing. A line comes when the cause is another one than before, or is back after a while.
+ * Looks at what is known every ten seconds while the driver runs; only for a pod that is pending without a reason a request is
+ * made, for the events of that one, ever less often. Used by tasks of the application's mailbox only, but for {@link #current}.
+ */
+public final class MissingExecutors {
+    private static final Logger LOGGER = Logger.getLogger(MissingExecutors.class.getName());
+    /** The ordinary steps of a start take a while. */
+    private static final int PATIENT_LOOKS = 2;
+
+    private static final int SLOWEST_EVENTS = 24;
+    private static final List<String> TOLERABLE = List.of("FailedScheduling", "FailedMount", "FailedAttachVolume");
+
+    private final MonitorContext context;
+    private final RequestedExecutors requested;
+    private final FailureLimit limit;
+    private final ExecutorPods pods;
+    private final ExecutorEvents events;
+    private final AllocationLog allocation;
+    private final Function<String, CompletableFuture<List<Event>>> source;
+    private final Backoff eventReads;
+    private Mailbox.Timer next;
+    private int looksWithoutReason;
+    private Duration untilEvents = Duration.ZERO;
+    private PendingReason ofEvents;
+    /** Volatile for readers on other threads. */
+    private volatile String current;
+
+    /** Why executors are missing. */
+    private record Cause(String key, String text, String remedy) {
+        static Cause of(PendingReason reason) {
+            return new Cause(reason.key(), reason.describe(), reason.remedy(PodRole.EXECUTOR));
+        }
+
+        static Cause of(ExecutorRefusal refusal) {
+            return new Cause(refusal.key(), refusal.describe(), refusal.remedy());
+        }
+    }
+
+    /**
+     * What is known of the executors without any request.
+     *
+     * @param pods of executors
+     * @param events counts them, and knows what has been explained
+     * @param allocation what the driver says of them
+     */
+    public record Known(ExecutorPods pods, ExecutorEvents events, AllocationLog allocation) {}
+
+    /** @param source reads the events about the pod of a name */
+    public MissingExecutors(
+            MonitorContext context,
+            ExecutorSettings settings,
+            Known known,
+            Function<String, CompletableFuture<List<Event>>> source) {
+        this.context = context;
+        this.requested = settings.requested();
+        this.limit = settings.failureLimit();
+        this.pods = known.pods();
+        this.events = known.events();
+        this.allocation = known.allocation();
+        this.source = source;
+        this.eventReads = new Backoff(interval(), interval().multipliedBy(SLOWEST_EVENTS));
+    }
+
+    private Duration interval() {
+        return context.timings().events().multipliedBy(2);
+    }
+
+    /** The driver runs, so that executors may be expected; further calls change nothing. */
+    public void driverRuns() {
+        if (next == null) {
+            lookLater();
+        }
+    }
+
+    /** The driver has ended: executors only go. */
+    public void stop() {
+        if (next != null) {
+            next.cancel();
+        }
+        current = null;
+    }
+
+    /** Why executors are missing now, in a sentence; null when none are, or it is not known. May be called by any thread. */
+    public String current() {
+        return current;
+    }
+
+    /** How many executors the driver asks for now; null when it is not known. May be called by any thread. */
+    public Long wanted() {
+        return requested.dynamic() ? allocation.target().orElse(null) : Long.valueOf(requested.first());
+    }
+
+    private void lookLater() {
+        next = context.mailbox().schedule(this::look, Jitter.of(interval()));
+    }
+
+    private void look() {
+        lookLater();
+        events.explainFailures(limit);
+        List<PodFacts> pending = pods.known().values().stream()
+                .filter(state -> state instanceof ExecutorPodState.Pending)
+                .map(ExecutorPodState::pod)
+                .toList();
+        long wanted = wantedOr(pending.size() + events.counts().running());
+        if (wanted <= events.counts().running()) {
+            current = null;
+            ofEvents = null;
+            return;
+        }
+        Optional<Cause> cause = allocation.refusal().map(Cause::of).or(() -> ofPending(pending));
+        cause.ifPresentOrElse(found -> explain(found, wanted), () -> current = null);
+    }
+
+    private long wantedOr(long there) {
+        Long wanted = wanted();
+        return wanted == null ? there : Math.max(wanted, there);
+    }
+
+    /** What most of them wait for. */
+    private Optional<Cause> ofPending(List<PodFacts> pending) {
+        if (pending.isEmpty()) {
+            looksWithoutReason = 0;
+            ofEvents = null;
+            return Optional.empty();
+        }
+        Map<String, List<PendingReason>> reasons = pending.stream()
+                .filter(pod -> pod.waitingReason() != null)
+                .map(pod -> new PendingReason(pod.waitingReason(), pod.message()))
+                .collect(Collectors.groupingBy(PendingReason::key));
+        Optional<PendingReason> most = reasons.values().stream()
+                .max(Comparator.comparingInt(List::size))
+                .map(same -> same.get(0));
+        if (most.isEmpty()) {
+            readEvents(pending.get(0));
+            return Optional.ofNullable(ofEvents).map(Cause::of);
+        }
+        return most.map(Cause::of);
+    }
+
+    /** A volume that cannot be mounted is not to be seen in the pod itself. */
+    private void readEvents(PodFacts pod) {
+        looksWithoutReason++;
+        untilEvents = untilEvents.minus(interval());
+        if (looksWithoutReason < PATIENT_LOOKS || untilEvents.compareTo(Duration.ZERO) > 0) {
+            return;
+        }
+        untilEvents = eventReads.next();
+        source.apply(pod.podName())
+                .whenComplete((found, problem) -> context.mailbox().execute(() -> {
+                    if (problem == null) {
+                        ofEvents = latest(found).orElse(null);
+                    } else {
+                        LOGGER.log(Level.FINE, "The events of an executor pod could not be read.", problem);
+                    }
+                }));
+    }
+
+    private Optional<PendingReason> latest(List<Event> found) {
+        return found.stream()
+                .filter(event -> "Warning".equals(event.getType()) && event.getReason() != null)
+                .min(Comparator.comparingInt(event -> -TOLERABLE.indexOf(event.getReason())))
+                .map(event -> new PendingReason(
+                        event.getReason(),
+                        event.getMessage() == null ? null : context.texts().masked(event.getMessage())));
+    }
+
+    private void explain(Cause cause, long wanted) {
+        long running = events.counts().running();
+        long pending = events.counts().pending();
+        String asked = requested.dynamic() ? " that dynamic allocation asks for" : "";
+        String text = "%d of %d executors%s are missing (%d running, %d pending): %s. %s"
+                .formatted(
+                        wanted - running,
+                        wanted,
+                        asked,
+                        running,
+                        pending,
+                        withoutFullStop(cause.text()),
+                        cause.remedy());
+        current = context.lines().printable(text);
+        if (events.isNewExplanation(cause.key())) {
+            context.lines().spark(text);
+        }
+    }
+
+    private static String withoutFullStop(String text) {
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    }
+}
