@@ -6,6 +6,7 @@ import hudson.security.AccessControlled;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import jenkins.model.Jenkins;
 
 public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable
         implements AccessControlled, PersistenceRoot {
@@ -35,7 +36,7 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     }
 
     public static Run<?, ?> fromExternalizableId(String id) {
-        return null;
+        return Jenkins.get().build(id);
     }
 
     public RunT getPreviousBuild() {

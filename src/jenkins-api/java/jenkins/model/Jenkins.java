@@ -1,5 +1,6 @@
 package jenkins.model;
 
+import hudson.Plugin;
 import hudson.ProxyConfiguration;
 import hudson.model.AbstractModelObject;
 import hudson.model.Describable;
@@ -8,6 +9,7 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Label;
 import hudson.model.Node;
+import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
@@ -16,6 +18,8 @@ import java.io.IOException;
 
 public class Jenkins extends AbstractModelObject implements AccessControlled, ItemGroup<Item> {
     public static final Permission ADMINISTER = new Permission("Administer");
+    public static final Permission MANAGE = new Permission("Manage");
+    public static final Permission SYSTEM_READ = new Permission("SystemRead");
     public static final Permission READ = new Permission("Read");
 
     private static Jenkins instance;
@@ -70,6 +74,15 @@ public class Jenkins extends AbstractModelObject implements AccessControlled, It
     }
 
     public Node getNode(String name) {
+        return null;
+    }
+
+    public Plugin getPlugin(String shortName) {
+        return null;
+    }
+
+    /** For tests: the build with an externalizable id; null for one that is not there. */
+    public Run<?, ?> build(String id) {
         return null;
     }
 

@@ -51,6 +51,8 @@ class FormsTest {
         cluster.setRetainSucceeded("12h");
         cluster.setRetainFailed("forever");
         cluster.setRestricted(true);
+        cluster.setMaxApplications(0);
+        cluster.setMaxApplicationsPerJob(3);
         cluster.setFolders("team/reports\nteam/etl");
         cluster.setHistoryServerUrl("https://history.example.com");
         return cluster;

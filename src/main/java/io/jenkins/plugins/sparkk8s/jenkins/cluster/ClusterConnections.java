@@ -37,6 +37,7 @@ public final class ClusterConnections {
     private final Duration linger;
     private final Path serviceAccount;
     private final Map<ConnectionSettings, SharedClient> clients = new HashMap<>();
+    private final ApiErrorCounts errors = new ApiErrorCounts();
 
     public ClusterConnections() {
         this(LINGER, ServiceAccountIdentity.MOUNTED);
@@ -86,13 +87,18 @@ public final class ClusterConnections {
             SharedClient shared = clients.get(settings);
             if (shared == null) {
                 IdentityInterceptor interceptor = new IdentityInterceptor(source, identity);
-                shared = new SharedClient(client(cluster, settings, identity, interceptor), interceptor);
+                shared = new SharedClient(client(cluster, settings, identity, interceptor, errors), interceptor);
                 clients.put(settings, shared);
             }
             shared.identity.use(identity);
             shared.users++;
             return new Lease(settings, shared);
         }
+    }
+
+    /** How often API servers did not do what builds asked for. */
+    public ApiErrorCounts errors() {
+        return errors;
     }
 
     /** How many connections are open: given by {@link #open} and not closed yet. */
@@ -111,7 +117,7 @@ public final class ClusterConnections {
         Identity identity = source.read(null);
         ConnectionSettings settings = settings(cluster, source, identity)
                 .impatient(Math.toIntExact(connect.toMillis()), Math.toIntExact(request.toMillis()));
-        return client(cluster, settings, identity, new IdentityInterceptor(source, identity));
+        return client(cluster, settings, identity, new IdentityInterceptor(source, identity), new ApiErrorCounts());
     }
 
     /** What was stored by another version, or by hand, may not hold what the form asks for. */
@@ -149,14 +155,20 @@ public final class ClusterConnections {
     }
 
     private static KubernetesClient client(
-            SparkCluster cluster, ConnectionSettings settings, Identity identity, IdentityInterceptor interceptor)
+            SparkCluster cluster,
+            ConnectionSettings settings,
+            Identity identity,
+            IdentityInterceptor interceptor,
+            ApiErrorCounts errors)
             throws AbortException {
         try (SetContextClassLoader ignored = new SetContextClassLoader(ClusterConnections.class)) {
             return new KubernetesClientBuilder()
                     .withConfig(settings.config(identity))
                     .withHttpClientFactory(new OkHttpClientFactory())
-                    .withHttpClientBuilderConsumer(
-                            builder -> builder.addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, interceptor))
+                    .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor(
+                                    TokenRefreshInterceptor.NAME, interceptor)
+                            .addOrReplaceInterceptor(
+                                    ApiErrorInterceptor.NAME, new ApiErrorInterceptor(settings.apiServer(), errors)))
                     .build();
         } catch (KubernetesClientException e) {
             LOGGER.log(Level.FINE, e, () -> "No client for " + cluster);

@@ -148,6 +148,7 @@ final class ApplicationEnd {
         runtime.open().keepUploads(run, record);
         applications.save(record);
         runtime.queue().leave(record.id());
+        runtime.metrics().ended(record.toRun());
         CheckpointFile.of(run, record).delete();
         if (!record.uploadsToRemove().isEmpty()) {
             removeUploads();

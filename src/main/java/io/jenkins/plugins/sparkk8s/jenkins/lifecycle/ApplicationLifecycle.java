@@ -202,7 +202,8 @@ public final class ApplicationLifecycle {
         return application.attachment();
     }
 
-    private ApplicationRecord record() {
+    /** Null until it is begun, or found after a restart. */
+    ApplicationRecord record() {
         return application.record();
     }
 }

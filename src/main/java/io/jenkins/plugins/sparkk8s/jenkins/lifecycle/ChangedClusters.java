@@ -12,7 +12,7 @@ public final class ChangedClusters extends SaveableListener {
     @Override
     public void onChange(Saveable saved, XmlFile file) {
         if (saved instanceof SparkClusters) {
-            SparkRuntime.get().queue().admit();
+            SparkRuntime.get().clustersChanged();
         }
     }
 }

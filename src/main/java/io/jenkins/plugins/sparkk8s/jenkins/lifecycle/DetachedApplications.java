@@ -23,6 +23,7 @@ public final class DetachedApplications extends PeriodicWork {
 
     @Override
     protected void doRun() {
+        SparkRuntime.get().startMetrics();
         SparkRuntime.get().unattended().search();
         SparkRuntime.get().retained().removeDue();
     }

@@ -114,6 +114,11 @@ final class OpenApplication implements Serializable {
         return cluster == null ? null : new QueueEntry(QueuedUse.ofBuild(cluster, build), queueNumber);
     }
 
+    /** Its number in the queue; null when it is not queued. */
+    Long queueNumber() {
+        return queueNumber;
+    }
+
     String namespace() {
         return namespace;
     }

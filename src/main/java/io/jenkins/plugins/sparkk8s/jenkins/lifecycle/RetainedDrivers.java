@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,13 @@ final class RetainedDrivers {
                     .getOrDefault(option.key(), option.defaultText().orElseThrow());
             log.accept("[spark] driver pod %s is removed after %s (%s)".formatted(driver.pod(), given, option));
         }
+    }
+
+    /** Those that are to be removed, the next first. */
+    List<RetainedDriver> all() {
+        return drivers.all().values().stream()
+                .sorted(Comparator.comparing(RetainedDriver::removeAt))
+                .toList();
     }
 
     /** Removes the driver pods whose time is over; returns at once. */

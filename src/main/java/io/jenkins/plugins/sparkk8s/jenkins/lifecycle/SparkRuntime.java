@@ -50,6 +50,8 @@ public final class SparkRuntime extends ItemListener {
     private final UnattendedApplications unattended = new UnattendedApplications(this);
     private final ApplicationQueue queue =
             new ApplicationQueue(() -> QueueLimits.of(clusters().getClusters()), open::queueEntries, Clock.systemUTC());
+    private final ApplicationMetrics metrics = new ApplicationMetrics();
+    private final InstalledMetrics installedMetrics = new InstalledMetrics();
     private final RetainedDrivers retained = new RetainedDrivers(this, Clock.systemUTC());
     private volatile boolean shuttingDown;
 
@@ -145,6 +147,22 @@ public final class SparkRuntime extends ItemListener {
     /** Who may run, and who waits. */
     ApplicationQueue queue() {
         return queue;
+    }
+
+    /** What has become of applications. */
+    ApplicationMetrics metrics() {
+        return metrics;
+    }
+
+    /** Shows the figures in the metrics plugin, when that is there; any call but the first does nothing. */
+    void startMetrics() {
+        installedMetrics.start(this);
+    }
+
+    /** An administrator has saved the clusters. */
+    void clustersChanged() {
+        queue.admit();
+        installedMetrics.clustersChanged(this);
     }
 
     /** The driver pods of applications that have ended. */

@@ -100,6 +100,7 @@ public final class ApplicationQueue {
     /** It runs, as an earlier controller, or an earlier version, has admitted it. */
     public synchronized void hold(String id, QueuedUse use) {
         recover();
+        forget(id);
         running.put(id, use);
     }
 
@@ -178,7 +179,7 @@ public final class ApplicationQueue {
         QueueRound round = new QueueRound(limits.get(), running.values());
         for (QueueTicket ticket : new ArrayList<>(waiting.values())) {
             if (!ticket.isAwaited() && isResumed(ticket, now)) {
-                round.pass(ticket);
+                round.skip(ticket);
             } else if (!round.mayRun(ticket)) {
                 ticket.notice(now.minus(NOTICE_INTERVAL), now).ifPresent(notices::add);
             } else if (ticket.isAwaited() || ticket.isNew()) {
@@ -186,7 +187,7 @@ public final class ApplicationQueue {
                 running.put(ticket.id(), ticket.use());
                 ticket.admitted().ifPresent(notices::add);
             } else {
-                round.reserve(ticket);
+                round.skip(ticket);
             }
         }
     }

@@ -13,6 +13,11 @@ final class QueueRound {
     private final Map<String, Integer> waitingOfClusters = new HashMap<>();
     private final Map<QueuedUse, Integer> waitingOfJobs = new HashMap<>();
 
+    // Those that wait for the same have the same text: a change does not write a thousand of them. What they
+    // count does not change in the round, since a limit is reached by then.
+    private final Map<String, String> clusterReasons = new HashMap<>();
+    private final Map<QueuedUse, String> jobReasons = new HashMap<>();
+
     QueueRound(QueueLimits limits, Collection<QueuedUse> running) {
         this.limits = limits;
         running.forEach(this::count);
@@ -30,38 +35,37 @@ final class QueueRound {
             count(use);
             return true;
         }
-        pass(ticket);
+        queue(ticket);
         return false;
     }
 
-    /** It would run, but is not there yet; {@link #mayRun} has counted it. */
-    void reserve(QueueTicket ticket) {
+    /** Its build is not there yet. It counts if it has been asked whether it may run. */
+    void skip(QueueTicket ticket) {
         wait(ticket, waitingOfClusters.merge(ticket.use().cluster(), 1, Integer::sum), "its build has not resumed yet");
     }
 
-    /** Gives it its place. */
-    void pass(QueueTicket ticket) {
+    private void queue(QueueTicket ticket) {
         QueuedUse use = ticket.use();
         int inCluster = waitingOfClusters.merge(use.cluster(), 1, Integer::sum);
         int inJob = waitingOfJobs.merge(use, 1, Integer::sum);
         if (runningOfJob(use) >= limits.ofJob(use)) {
-            wait(
-                    ticket,
-                    inJob,
-                    "%d of at most %d applications of the job %s run on the Spark cluster %s (maxApplicationsPerJob)"
-                            .formatted(runningOfJob(use), limits.ofJob(use), use.job(), use.cluster()));
-        } else if (limits.ofCluster(use) == 0) {
-            wait(
-                    ticket,
-                    inCluster,
-                    "the Spark cluster %s takes no applications now (maxApplications is 0)".formatted(use.cluster()));
+            wait(ticket, inJob, jobReasons.computeIfAbsent(use, this::ofJob));
         } else {
-            wait(
-                    ticket,
-                    inCluster,
-                    "%d of at most %d applications run on the Spark cluster %s (maxApplications)"
-                            .formatted(running(use), limits.ofCluster(use), use.cluster()));
+            wait(ticket, inCluster, clusterReasons.computeIfAbsent(use.cluster(), cluster -> ofCluster(use)));
         }
+    }
+
+    private String ofJob(QueuedUse use) {
+        return "%d of at most %d applications of the job %s run on the Spark cluster %s (maxApplicationsPerJob)"
+                .formatted(runningOfJob(use), limits.ofJob(use), use.job(), use.cluster());
+    }
+
+    private String ofCluster(QueuedUse use) {
+        if (limits.ofCluster(use) == 0) {
+            return "the Spark cluster %s takes no applications now (maxApplications is 0)".formatted(use.cluster());
+        }
+        return "%d of at most %d applications run on the Spark cluster %s (maxApplications)"
+                .formatted(running(use), limits.ofCluster(use), use.cluster());
     }
 
     private static void wait(QueueTicket ticket, int position, String reason) {
