@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
@@ -255,6 +256,13 @@ final class HadoopStore implements UploadStore {
     @Override
     public boolean delete(String path) throws IOException {
         return call(() -> fileSystem.delete(new Path(path), true));
+    }
+
+    @Override
+    public int abortUnfinished(String folder, Predicate<String> names, Instant before) throws IOException {
+        return HadoopS3Writes.isFor(fileSystem)
+                ? call(() -> HadoopS3Writes.abort(fileSystem, new Path(folder), names, before))
+                : 0;
     }
 
     /** URIs of the files that a pattern stands for, sorted. */

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +23,8 @@ import java.util.stream.Collectors;
  * on the same upload path at a time; {@link SharedUpload} says why none takes a folder from another.
  */
 final class UploadCleaning {
+    private static final Logger LOGGER = Logger.getLogger(UploadCleaning.class.getName());
+
     /** After what is left of a process that has crashed counts as that. */
     static final Duration ABANDONED = Duration.ofDays(1);
 
@@ -147,7 +151,19 @@ final class UploadCleaning {
                 .map(StoredFile::name)
                 .collect(Collectors.toSet()));
         forgetCrashedCleanUps(now);
+        abortCrashedWrites(now.minus(retention.compareTo(ABANDONED) > 0 ? retention : ABANDONED));
         return true;
+    }
+
+    /** Needs a permission that nothing else needs; where it is missing, a rule of the bucket has to do it. */
+    private void abortCrashedWrites(Instant before) {
+        try {
+            int aborted = store.abortUnfinished(root, UploadNames::isFolder, before);
+            LOGGER.log(Level.FINE, "{0} unfinished writes below {1} were aborted.", new Object[] {aborted, root});
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "Unfinished writes below %s cannot be aborted".formatted(root));
+        }
+        progressed.run();
     }
 
     private boolean hasBeenSwept(String mark, Instant now) throws IOException {

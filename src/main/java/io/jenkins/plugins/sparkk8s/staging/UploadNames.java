@@ -76,6 +76,11 @@ final class UploadNames {
                 && !matcher.group(2).equals("0");
     }
 
+    /** Whether it is the folder of a file, of any application. */
+    static boolean isFolder(String name) {
+        return isShared(name) || OWN.matcher(name).matches();
+    }
+
     /** The folder that a file of {@link #condemnedFolder} condemns. */
     static Optional<String> condemned(String name) {
         Matcher matcher = CONDEMNED.matcher(name);

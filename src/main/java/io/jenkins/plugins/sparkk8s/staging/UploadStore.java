@@ -3,8 +3,10 @@ package io.jenkins.plugins.sparkk8s.staging;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The file system of an upload path, opened once and used by several threads. Paths are as the user wrote them, with the
@@ -64,4 +66,15 @@ interface UploadStore extends Closeable {
 
     /** Removes a file, or a folder with all it holds; false when there is none. */
     boolean delete(String path) throws IOException;
+
+    /**
+     * Ends writes that a crash has left where no list shows them, as far as the store has any.
+     *
+     * @param names which of the names in the folder count
+     * @param before when they began at the latest
+     * @return how many
+     */
+    default int abortUnfinished(String folder, Predicate<String> names, Instant before) throws IOException {
+        return 0;
+    }
 }
