@@ -29,9 +29,9 @@ import javax.crypto.spec.SecretKeySpec;
  * an upload needs it and as Microsoft documents it. It verifies the signature of each request by the account's key, and keeps
  * files in memory.
  */
-final class AzureServer implements AutoCloseable {
-    static final String ACCOUNT = "account.dfs.core.windows.net";
-    static final String KEY = Base64.getEncoder().encodeToString("the key of the account".getBytes());
+public final class AzureServer implements AutoCloseable {
+    public static final String ACCOUNT = "account.dfs.core.windows.net";
+    public static final String KEY = Base64.getEncoder().encodeToString("the key of the account".getBytes());
     private static final String CONTAINER = "/account/uploads";
     private static final String NAME_IS_TAKEN = "409 PathAlreadyExists";
     private static final String NOT_FOUND = "404 PathNotFound";
@@ -67,7 +67,7 @@ final class AzureServer implements AutoCloseable {
         }
     }
 
-    AzureServer() throws IOException {
+    public AzureServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/", this::serve);
@@ -75,12 +75,12 @@ final class AzureServer implements AutoCloseable {
         put("", true);
     }
 
-    int port() {
+    public int port() {
         return server.getAddress().getPort();
     }
 
     /** Hadoop's properties for a server at this port, without TLS. */
-    static Map<String, String> properties(int port) {
+    public static Map<String, String> properties(int port) {
         return Map.of(
                 "fs.azure.abfs.endpoint",
                 "127.0.0.1:" + port,
@@ -93,7 +93,7 @@ final class AzureServer implements AutoCloseable {
     }
 
     /** All files by their path in the container. */
-    synchronized Map<String, byte[]> files() {
+    public synchronized Map<String, byte[]> files() {
         return entries.entrySet().stream()
                 .filter(entry -> entry.getValue().bytes != null)
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().bytes));

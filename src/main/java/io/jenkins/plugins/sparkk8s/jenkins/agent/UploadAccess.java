@@ -16,11 +16,21 @@ import java.util.Objects;
  * Where files may be uploaded to, and as whom. It travels with a call to a node and is never stored.
  *
  * @param login with the credential of the cluster's upload path; null for none
+ * @param job what counts on an agent beside the cluster's configuration when a record, and no request, says what to remove
  */
-public record UploadAccess(UploadPolicy policy, StorageLogin login) implements Serializable {
+public record UploadAccess(UploadPolicy policy, StorageLogin login, JobStorage job) implements Serializable {
 
     public UploadAccess {
         Objects.requireNonNull(policy);
+        Objects.requireNonNull(job);
+    }
+
+    UploadAccess(UploadPolicy policy, StorageLogin login) {
+        this(policy, login, JobStorage.NONE);
+    }
+
+    public UploadAccess with(JobStorage other) {
+        return new UploadAccess(policy, login, other);
     }
 
     /**
@@ -37,9 +47,10 @@ public record UploadAccess(UploadPolicy policy, StorageLogin login) implements S
         return new UploadAccess(policy, null);
     }
 
-    /** Hides the credential. */
+    /** Hides the credential, and keys of the job's own. */
     public SecretMask mask() {
-        return login == null ? SecretMask.none() : login.mask();
+        SecretMask ofCluster = login == null ? SecretMask.none() : login.mask();
+        return ofCluster.and(job.secrets().values());
     }
 
     HadoopGateway gateway(Map<String, String> defaults, SparkConf complete) {

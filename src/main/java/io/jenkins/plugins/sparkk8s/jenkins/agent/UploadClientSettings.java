@@ -86,6 +86,23 @@ final class UploadClientSettings {
                         && ofS3 == S3_KEY.matcher(key).matches());
     }
 
+    /** @param key of a Spark property */
+    private static boolean isSecret(String key) {
+        return key.startsWith(KeyPrefixes.HADOOP)
+                && SECRET_KEYS
+                        .matcher(key.substring(KeyPrefixes.HADOOP.length()))
+                        .matches();
+    }
+
+    /** @param key of a Spark property that a job has in secretConf; whether it counts for uploading */
+    static boolean isUsed(String key) {
+        return isSecret(key)
+                || key.startsWith(KeyPrefixes.HADOOP)
+                        && PLAIN_KEYS
+                                .matcher(key.substring(KeyPrefixes.HADOOP.length()))
+                                .matches();
+    }
+
     private static boolean isSecretLogin(SparkConf complete, String key) {
         return SECRET_KEYS.matcher(key).matches() && complete.secretKeys().contains(KeyPrefixes.HADOOP + key);
     }
@@ -93,10 +110,7 @@ final class UploadClientSettings {
     /** What a job has in clear text and is therefore not used for uploading; one sentence each. */
     static List<String> unused(Map<String, String> plain) {
         return plain.keySet().stream()
-                .filter(key -> key.startsWith(KeyPrefixes.HADOOP)
-                        && SECRET_KEYS
-                                .matcher(key.substring(KeyPrefixes.HADOOP.length()))
-                                .matches())
+                .filter(UploadClientSettings::isSecret)
                 .map(
                         ("%s is set in clear text, so it is given to the driver but not used to upload files. Set it with"
                                         + " secretConf, or have an administrator choose credentials for the cluster's upload path.")
@@ -122,7 +136,8 @@ final class UploadClientSettings {
         return new HadoopSettings(properties, null, false);
     }
 
-    private static boolean mayComeFromJob(String key, String value) {
+    /** @param key of Hadoop */
+    static boolean mayComeFromJob(String key, String value) {
         return PLAIN_KEYS.matcher(key).matches()
                 || FAILOVER_KEY.matcher(key).matches()
                         && FAILOVER_CLASS.matcher(value).matches();

@@ -97,7 +97,8 @@ public final class WorkspaceSubmission {
      * Removes directories that {@link #stage} made, with the cluster's settings of Hadoop.
      *
      * @param defaults configuration of the cluster: {@code spark.hadoop.*}
-     * @param uploads where the controller may do it, whatever the record of an application says, and the credential for it
+     * @param uploads where the controller may do it, whatever the record of an application says, and the credential for it; what
+     * the job itself says of the storage counts on a node alone
      * @param node any path on the node that staged; null to do it on the controller
      * @param states finds out on the controller about other applications, whose markers are old
      * @return one sentence for each cause that directories are left for; empty when all are gone
@@ -132,8 +133,8 @@ public final class WorkspaceSubmission {
                         new Deletion(
                                 new ArrayList<>(directories),
                                 new TreeMap<>(defaults),
-                                new TreeMap<>(),
-                                new TreeMap<>(),
+                                new TreeMap<>(uploads.job().settings()),
+                                new TreeMap<>(uploads.job().secrets()),
                                 uploads),
                         node);
     }

@@ -122,15 +122,12 @@ public final class ApplicationRecord extends PhasedRecord implements Cloneable {
     }
 
     /** Files are about to be uploaded to these directories by this node; none of it may exist yet. */
-    public synchronized void staging(List<String> directories, String node, boolean keep) {
-        uploads = uploads.planned(directories, node, keep);
+    public synchronized void staging(
+            List<String> directories, String node, boolean keep, Map<String, String> settings) {
+        uploads = uploads.planned(directories, node, keep, settings);
     }
 
-    /**
-     * The upload failed and removed what it had begun.
-     *
-     * @param left directories that may exist nevertheless; what an earlier controller may have made stays recorded, too
-     */
+    /** The upload failed and removed all but what is left; what an earlier controller may have made stays recorded. */
     public synchronized void uploadFailed(Collection<String> left) {
         uploads = uploads.failed(left);
     }
@@ -269,6 +266,11 @@ public final class ApplicationRecord extends PhasedRecord implements Cloneable {
     /** Name of the node that uploaded, empty for the built-in one; null when nothing was uploaded. */
     public synchronized String uploadNode() {
         return uploads.node();
+    }
+
+    /** What the job said of their storage beside its secrets, as Spark properties; may be empty. */
+    public synchronized Map<String, String> uploadSettings() {
+        return uploads.settings();
     }
 
     public synchronized void uploadsRemoved() {

@@ -201,7 +201,8 @@ final class ApplicationEnd {
             return;
         }
         try {
-            List<String> left = uploads.remove(runtime.configured(record, run), runtime);
+            List<String> left = uploads.remove(
+                    runtime.configured(record, run), runtime, new ApplicationSecrets(record, run).storage());
             left.forEach(sentence -> log.accept("WARNING: " + sentence));
             if (left.isEmpty()) {
                 record.uploadsRemoved();

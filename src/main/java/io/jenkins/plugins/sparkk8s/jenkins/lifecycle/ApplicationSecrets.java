@@ -4,6 +4,7 @@ import hudson.EnvVars;
 import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.jenkins.agent.JobStorage;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SecretSource;
 import io.jenkins.plugins.sparkk8s.jenkins.model.SecretConf;
@@ -92,5 +93,27 @@ record ApplicationSecrets(ApplicationRecord record, Run<?, ?> run) {
                         .isPresent();
         SecretMask known = ofConf.and(values).and(uploads.get());
         record.hide(complete ? known : known.and(SecretMask.unknown()));
+    }
+
+    /**
+     * What the job says of the storage of its uploads, with its keys as they are now. Blocks while credentials are looked up.
+     *
+     * @throws IOException when a key cannot be looked up any more
+     */
+    JobStorage storage() throws IOException {
+        Map<String, String> keys = new TreeMap<>();
+        for (SecretSource source : record.secrets()) {
+            if (JobStorage.isUsed(source.key())) {
+                try {
+                    keys.put(source.key(), new SecretValues(run).value(source.key(), source.credentialsId()));
+                } catch (RuntimeException e) {
+                    throw new IOException(
+                            "The credential '%s' for %s cannot be read."
+                                    .formatted(source.credentialsId(), source.key()),
+                            e);
+                }
+            }
+        }
+        return new JobStorage(record.uploadSettings(), keys);
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jenkins.plugins.sparkk8s.jenkins.agent.JobStorage;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.ClusterConnection;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.logging.Logger;
 
 /**
  * Removes the uploads of applications whose builds were discarded while they ran. Such an application is not watched; each
- * search asks whether its driver still runs.
+ * search asks whether its driver still runs. Keys of its job's own are not looked up, since that needs the build.
  */
 final class OrphanedUploads {
     private static final Logger LOGGER = Logger.getLogger(OrphanedUploads.class.getName());
@@ -69,7 +70,7 @@ final class OrphanedUploads {
             if (runs(application, cluster.get())) {
                 return "";
             }
-            List<String> left = application.uploads().remove(cluster.get(), runtime);
+            List<String> left = application.uploads().remove(cluster.get(), runtime, JobStorage.NONE);
             return left.isEmpty() ? null : String.join(" ", left);
         } catch (IOException | KubernetesClientException e) {
             return String.valueOf(e.getMessage());

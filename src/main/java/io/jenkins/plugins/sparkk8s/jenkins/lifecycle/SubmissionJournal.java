@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
+import io.jenkins.plugins.sparkk8s.jenkins.agent.JobStorage;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.log.SubmissionLog;
@@ -65,7 +66,12 @@ final class SubmissionJournal implements Submission.Journal {
     public void staging(Submission.Prepared prepared) throws IOException, InterruptedException {
         earlier(prepared.preview()).refuse(arguments.whenRunning());
         if (!prepared.uploadDirectories().isEmpty()) {
-            record.staging(prepared.uploadDirectories(), agent, !arguments.deleteUploads());
+            record.staging(
+                    prepared.uploadDirectories(),
+                    agent,
+                    !arguments.deleteUploads(),
+                    JobStorage.settings(
+                            prepared.preview().properties(), cluster.cluster().defaults()));
             save();
         }
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.FilePath;
 import hudson.model.Node;
+import io.jenkins.plugins.sparkk8s.jenkins.agent.JobStorage;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.UploadAccess;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.WorkspaceSubmission;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
@@ -20,14 +21,16 @@ record Uploads(List<String> directories, String nodeName) {
     /**
      * Removes them.
      *
+     * @param job counts where the node that uploaded them does it
      * @return one sentence for each cause that some are left for
      * @throws IOException when the agent, or the credential of the upload path, is gone
      */
-    List<String> remove(SparkCluster cluster, SparkRuntime runtime) throws IOException, InterruptedException {
+    List<String> remove(SparkCluster cluster, SparkRuntime runtime, JobStorage job)
+            throws IOException, InterruptedException {
         return WorkspaceSubmission.delete(
                 directories,
                 cluster.defaults(),
-                UploadAccess.of(cluster, null),
+                UploadAccess.of(cluster, null).with(job),
                 node(),
                 new SubmittersOfCluster(cluster, runtime));
     }

@@ -54,7 +54,7 @@ class ApplicationRecordTest {
     @Test
     void remembersNoDirectoryThatAFailedUploadNeverBegan() {
         ApplicationRecord record = Records.begun();
-        record.staging(List.of("hdfs://nn/spark-upload-1", "hdfs://nn/spark-upload-2"), "", false);
+        record.staging(List.of("hdfs://nn/spark-upload-1", "hdfs://nn/spark-upload-2"), "", false, Map.of());
 
         record.uploadFailed(List.of("hdfs://nn/spark-upload-1", "hdfs://nn/of-somebody-else"));
 
@@ -65,9 +65,10 @@ class ApplicationRecordTest {
     void remembersWhatAnEarlierControllerMayHaveUploaded() {
         List<String> planned = List.of("hdfs://nn/spark-upload-1", "hdfs://nn/spark-upload-2");
         ApplicationRecord record = Records.begun();
-        record.staging(planned, "", false);
+        record.staging(planned, "", false, Map.of("spark.hadoop.dfs.replication", "2"));
         ApplicationRecord loaded = reloaded(record);
-        loaded.staging(planned, "", false);
+        assertThat(loaded.uploadSettings()).isEqualTo(Map.of("spark.hadoop.dfs.replication", "2"));
+        loaded.staging(planned, "", false, Map.of());
 
         loaded.uploadFailed(List.of());
 

@@ -44,7 +44,7 @@ final class Records {
     static ApplicationRecord running(ApplicationRecord record, String name) {
         SubmissionHandle planned =
                 new SubmissionHandle("k8s://https://k8s", "reports", "spark-1234", name, "daily-driver", null, null);
-        record.staging(List.of("hdfs://nn/spark-upload-1"), "", false);
+        record.staging(List.of("hdfs://nn/spark-upload-1"), "", false, Map.of());
         record.staged(Duration.ofMillis(1200), 2048);
         record.creating(
                 planned,

@@ -51,7 +51,7 @@ class DiscardedBuildTest {
         step.setWaitForCompletion(false);
         Application application = controller.application(step).start();
         ApplicationRecord record = application.end.join();
-        record.staging(List.of("file:" + upload), "", false);
+        record.staging(List.of("file:" + upload), "", false, Map.of());
         controller.runtime().open().keepUploads(controller.run, record);
         return record;
     }
@@ -116,7 +116,7 @@ class DiscardedBuildTest {
     @Test
     void isKeptBounded() throws Exception {
         ApplicationRecord record = deploy();
-        record.staging(Collections.nCopies(5000, "file:" + upload), "", false);
+        record.staging(Collections.nCopies(5000, "file:" + upload), "", false, Map.of());
 
         assertThat(OpenApplication.of("job#1", record).uploads().directories()).hasSize(1000);
     }

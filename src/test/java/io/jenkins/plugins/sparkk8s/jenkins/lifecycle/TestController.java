@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.ExtensionList;
 import hudson.FilePath;
+import hudson.model.Node;
 import hudson.model.listeners.SaveableListener;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
@@ -46,7 +47,7 @@ final class TestController implements AutoCloseable {
     TestController(Path folder) {
         home = new TestHome(folder);
         run = new TestRun(folder);
-        Jenkins.set(home.jenkins());
+        Jenkins.set(home.jenkins(this::node));
         CredentialsProvider.put(CLUSTER, new TokenCredential(CLUSTER, server.adminToken()));
         boot();
         SparkCluster cluster = cluster(CLUSTER, server, CLUSTER);
@@ -130,6 +131,16 @@ final class TestController implements AutoCloseable {
         List<SparkCluster> all = new ArrayList<>(SparkClusters.get().getClusters());
         all.add(cluster(name, other, name));
         SparkClusters.get().setClusters(all);
+    }
+
+    /** The agent with the workspace. */
+    private Node node(String name) {
+        FilePath path = workspace;
+        return path != null
+                        && path.toComputer() != null
+                        && path.toComputer().getName().equals(name)
+                ? new AgentNode(path)
+                : null;
     }
 
     /** Applications that are made from now on have this workspace; null for none. */

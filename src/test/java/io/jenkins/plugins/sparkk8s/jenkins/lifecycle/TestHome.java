@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.XmlFile;
 import hudson.console.ConsoleNote;
+import hudson.model.Node;
 import hudson.security.ACL;
 import hudson.security.Permission;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
@@ -14,15 +15,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
 
 /** What a controller leaves on its disk, and the next one finds; the folder is that of its one build, too. */
 record TestHome(Path folder) {
 
-    /** A Jenkins with this home, in which all is permitted. */
-    Jenkins jenkins() {
+    /**
+     * A Jenkins with this home, in which all is permitted.
+     *
+     * @param nodes by their names; null for none of that name
+     */
+    Jenkins jenkins(Function<String, Node> nodes) {
         return new Jenkins(new Everything()) {
+            @Override
+            public Node getNode(String name) {
+                return nodes.apply(name);
+            }
+
             @Override
             public File getRootDir() {
                 return folder.toFile();
