@@ -5,76 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Folders named after their content, on a mounted folder. */
-class SharedUploadTest {
-    @TempDir
-    Path temporary;
-
-    private final ArtifactUploader uploader =
-            new ArtifactUploader(new HadoopGateway(new HadoopSettings(Map.of(), null, false)));
-    private final List<String> events = Collections.synchronizedList(new ArrayList<>());
-    private final StagingListener listener = new StagingListener() {
-        @Override
-        public void uploaded(Path file, String target, long bytes) {
-            events.add("sent " + file.getFileName());
-        }
-
-        @Override
-        public void present(Path file, String target, long bytes) {
-            events.add("present " + file.getFileName());
-        }
-    };
-    private Path uploads;
-    private Path source;
-
-    @BeforeEach
-    void makeFolders() throws IOException {
-        uploads = Files.createDirectory(temporary.resolve("uploads"));
-        source = Files.createDirectory(temporary.toRealPath().resolve("source"));
-    }
-
-    private Path file(String name, String content) throws IOException {
-        return Files.writeString(source.resolve(name), content);
-    }
-
-    private StagedArtifacts upload(int application, Path... files) throws InterruptedException {
-        return uploader.upload(
-                Applications.shared(Applications.identity(application), "file:" + uploads, files), listener);
-    }
-
-    private List<String> entries() throws IOException {
-        try (Stream<Path> found = Files.list(uploads)) {
-            return found.map(path -> path.getFileName().toString()).sorted().toList();
-        }
-    }
-
-    private List<String> sharedFolders() throws IOException {
-        return entries().stream().filter(UploadNames::isShared).toList();
-    }
-
-    private static String sha256(String text) throws Exception {
-        return HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private Path remote(StagedArtifacts staged, Path file) {
-        return Path.of(staged.remoteLocations().get("file:" + file).substring("file:".length()));
-    }
-
+/** Folders named after their content: what is sent, shared, kept and refused. */
+class SharedUploadTest extends SharedUploadCase {
     @Test
     void namesFolderAfterContentAndName() throws Exception {
         Path file = file("a.txt", "alpha");
@@ -183,126 +120,6 @@ class SharedUploadTest {
         assertThat(wreck.resolve("a.txt")).hasContent("alp");
     }
 
-    private Path folder(String content) throws IOException {
-        Path folder = Files.createDirectories(source.resolve("conf/inner"));
-        Files.createDirectories(source.resolve("conf/empty"));
-        Files.writeString(folder.resolve("xy %.txt"), content);
-        Files.writeString(folder.resolveSibling("a.txt"), "alpha");
-        return folder.getParent();
-    }
-
-    @Test
-    void sendsFolderOnceToo() throws Exception {
-        Path folder = folder("inner");
-        StagedArtifacts first = upload(1, folder);
-
-        StagedArtifacts second = upload(2, folder);
-
-        String lines = sha256("alpha") + "  conf/a.txt\n-  conf/empty/\n" + sha256("inner") + "  conf/inner/xy %.txt\n";
-        String name = "spark-upload-" + sha256(lines) + "-10";
-        assertThat(sharedFolders()).containsExactly(name);
-        assertThat(events).containsExactly("sent conf", "present conf");
-        assertThat(second.remoteLocations()).isEqualTo(first.remoteLocations());
-        assertThat(remote(second, folder).resolve("inner/xy %.txt")).hasContent("inner");
-        assertThat(remote(second, folder).resolve("empty")).isEmptyDirectory();
-        assertThat(uploader.delete(first)).isEmpty();
-        assertThat(remote(second, folder).resolve("a.txt")).hasContent("alpha");
-        assertThat(uploader.delete(second)).isEmpty();
-        assertThat(sharedFolders()).isEmpty();
-    }
-
-    @Test
-    void sendsFolderAgainOfWhichACleanUpThatCrashedLeftAPart() throws Exception {
-        Path folder = folder("inner");
-        StagedArtifacts first = upload(1, folder);
-        Path shared = remote(first, folder);
-        Files.delete(shared.resolveSibling("conf.complete"));
-        Files.delete(shared.resolve("a.txt"));
-
-        StagedArtifacts second = upload(2, folder);
-
-        assertThat(remote(second, folder)).isNotEqualTo(shared);
-        assertThat(remote(second, folder).resolve("a.txt")).hasContent("alpha");
-        assertThat(remote(second, folder).resolve("inner/xy %.txt")).hasContent("inner");
-    }
-
-    @Test
-    void sendsFolderAgainInWhichAFileChanged() throws Exception {
-        upload(1, folder("inner"));
-
-        StagedArtifacts second = upload(2, folder("other"));
-
-        assertThat(remote(second, source.resolve("conf")).resolve("inner/xy %.txt"))
-                .hasContent("other");
-        assertThat(sharedFolders()).hasSize(2);
-    }
-
-    private Path largeFile(String folder, int seed) throws IOException {
-        byte[] content = new byte[5 * 1024 * 1024 + 7];
-        new java.util.Random(seed).nextBytes(content);
-        return Files.write(Files.createDirectories(source.resolve(folder)).resolve("big.jar"), content);
-    }
-
-    @Test
-    void sharesALargeFileThatWasReadWhileItWasSent() throws Exception {
-        Path file = largeFile("x", 1);
-
-        StagedArtifacts first = upload(1, file);
-        StagedArtifacts second = upload(2, file);
-
-        assertThat(first.bytes()).isEqualTo(Files.size(file));
-        assertThat(second.bytes()).isZero();
-        assertThat(second.remoteLocations()).isEqualTo(first.remoteLocations());
-        assertThat(remote(second, file)).hasSameBinaryContentAs(file);
-        assertThat(entries()).hasSize(3).containsAll(sharedFolders());
-        assertThat(uploader.delete(first)).isEmpty();
-        assertThat(uploader.delete(second)).isEmpty();
-        assertThat(entries()).containsExactly("spark-upload-condemned");
-    }
-
-    @Test
-    void twoLargeFilesOfOneSizeAreTwo() throws Exception {
-        Path one = largeFile("x", 1);
-        upload(1, one);
-        Path other = largeFile("y", 2);
-
-        StagedArtifacts second = upload(2, other);
-
-        assertThat(remote(second, other)).hasSameBinaryContentAs(other);
-        assertThat(sharedFolders()).hasSize(2);
-    }
-
-    @Test
-    void largeFileOfOneNameAndContentInTwoListsIsOne() throws Exception {
-        Path one = largeFile("x", 1);
-        Path other = largeFile("y", 1);
-        StagingPlan plan = Applications.plan(
-                Applications.IDENTITY,
-                Map.of("spark.kubernetes.submit.uploadRetention", "0s", "spark.jars", other.toString()),
-                "file:" + uploads,
-                one);
-
-        StagedArtifacts staged = uploader.upload(plan, listener);
-
-        assertThat(remote(staged, one)).isEqualTo(remote(staged, other)).hasSameBinaryContentAs(one);
-        assertThat(uploader.delete(staged)).isEmpty();
-        assertThat(entries()).containsExactly("spark-upload-condemned");
-    }
-
-    @Test
-    void sendsALargeFileThatIsAboutToBeRemovedToAFolderOfItsOwn() throws Exception {
-        Path file = largeFile("x", 1);
-        StagedArtifacts first = upload(1, file);
-        Path shared = remote(first, file).getParent();
-        assertThat(uploader.delete(first)).isEmpty();
-        Files.createFile(uploads.resolve("spark-upload-condemned").resolve(shared.getFileName() + ".0123456789abcdef"));
-
-        StagedArtifacts second = upload(2, file);
-
-        assertThat(remote(second, file).getParent()).isEqualTo(uploads.resolve("spark-upload-%032x-1".formatted(2)));
-        assertThat(shared).doesNotExist();
-    }
-
     @Test
     void twoFilesOfOneNameAreAnErrorBeforeAnythingIsSent() throws Exception {
         Path one = Files.writeString(Files.createDirectory(source.resolve("x")).resolve("same.txt"), "one");
@@ -331,57 +148,6 @@ class SharedUploadTest {
                 .hasMessageEndingWith(
                         "would both be same.jar for the application (spark.jars, spark.files). Rename one of them.");
         assertThat(entries()).isEmpty();
-    }
-
-    /** An archive that is its files, one after the other. */
-    private static final class Joined implements PackedFolder.Archive {
-        private final java.io.OutputStream out;
-
-        Joined(java.io.OutputStream out) {
-            this.out = out;
-        }
-
-        @Override
-        public java.io.OutputStream next(PackedFolder.Entry entry, long size) {
-            return out;
-        }
-
-        @Override
-        public void end() throws IOException {
-            out.write('.');
-        }
-    }
-
-    @Test
-    void archiveIsMadeWhileItIsSentAndNotMadeWhenItIsThere() throws Exception {
-        Path a = file("a.txt", "alpha");
-        Path placeholder = file("env.zip", "");
-        List<String> made = new ArrayList<>();
-        PackedFolder folder = new PackedFolder(
-                List.of(
-                        new PackedFolder.Entry("a.txt", a, false, null),
-                        new PackedFolder.Entry("b", source.resolve("b"), false, "a.txt")),
-                out -> {
-                    made.add("made");
-                    return new Joined(out);
-                });
-        ArtifactUploader packing = new ArtifactUploader(
-                new HadoopGateway(new HadoopSettings(Map.of(), null, false)), null, Map.of(placeholder, folder));
-
-        StagedArtifacts first =
-                packing.upload(Applications.shared(Applications.identity(1), "file:" + uploads, placeholder), listener);
-        StagedArtifacts second =
-                packing.upload(Applications.shared(Applications.identity(2), "file:" + uploads, placeholder), listener);
-
-        assertThat(remote(second, placeholder)).hasContent("alpha.").hasFileName("env.zip");
-        assertThat(second.remoteLocations()).isEqualTo(first.remoteLocations());
-        assertThat(made).hasSize(1);
-        assertThat(events).containsExactly("sent env.zip", "present env.zip");
-        Files.writeString(a, "beta");
-        assertThat(packing.upload(
-                                Applications.shared(Applications.identity(3), "file:" + uploads, placeholder), listener)
-                        .remoteLocations())
-                .isNotEqualTo(first.remoteLocations());
     }
 
     @Test
