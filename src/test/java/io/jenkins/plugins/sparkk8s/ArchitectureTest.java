@@ -26,9 +26,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -254,51 +251,6 @@ class ArchitectureTest {
     private static boolean isOfTheLocalCluster(JavaClass type) {
         String topLevel = type.getName().replaceFirst("[$].*", "").replace('.', '/');
         return Files.exists(Path.of("src/local-cluster/java").resolve(topLevel + ".java"));
-    }
-
-    /** The sign on the door: what belongs in a package. */
-    @Test
-    void everyPackageHasADescription() throws IOException {
-        for (Path folder : foldersOf(sources("src/main/java", "src/local-cluster/java"))) {
-            assertThat(folder.resolve("package-info.java"))
-                    .as(folder.toString())
-                    .exists();
-        }
-    }
-
-    @Test
-    void descriptionsOfRoomsNameTheRoomsThatAreUsed() throws IOException {
-        for (String parent : List.of("monitor", "jenkins")) {
-            String imports = "import (?:static )?\\Q%s.%s.\\E([a-z]+)\\.".formatted(ROOT, parent);
-            for (Path room : foldersOf(sources("src/main/java/io/jenkins/plugins/sparkk8s/" + parent))) {
-                String description = Files.readString(room.resolve("package-info.java"));
-                int uses = description.indexOf("Uses ");
-                if (uses >= 0) {
-                    Set<String> used = new TreeSet<>();
-                    for (Path file : sources(room.toString())) {
-                        used.addAll(found(imports, Files.readString(file)));
-                    }
-                    used.remove(room.getFileName().toString());
-                    assertThat(found(
-                                    "\\{@code\\s([a-z]+)}",
-                                    description.substring(uses).replaceAll("\\s+\\*\\s+", " ")))
-                            .as(room.toString())
-                            .isEqualTo(used);
-                }
-            }
-        }
-    }
-
-    private static Set<String> found(String pattern, String text) {
-        return Pattern.compile(pattern)
-                .matcher(text)
-                .results()
-                .map(found -> found.group(1))
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static Set<Path> foldersOf(List<Path> files) {
-        return files.stream().map(Path::getParent).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static List<Path> sources(String... roots) throws IOException {
