@@ -83,8 +83,7 @@ public final class ApplicationMonitor {
         this.driverSettings = DriverSettings.of(builder.conf);
         this.executorSettings = ExecutorSettings.of(builder.conf);
         this.submission = builder.submission;
-        MonitorCheckpoint reported =
-                builder.checkpoint == null ? MonitorCheckpoint.beginning(builder.clock.instant()) : builder.checkpoint;
+        MonitorCheckpoint reported = builder.reported();
         this.startTime = reported.start();
         this.driverLines = new DriverPodLines(context.lines(), driverSettings.container(), reported.driver());
         this.driver = new DriverPodMonitor(
@@ -100,12 +99,7 @@ public final class ApplicationMonitor {
                 executorSettings,
                 new MissingExecutors.Known(executorPods, executors, allocation),
                 this::events);
-        this.progress = ProgressMonitor.of(
-                context,
-                SingleAttempts.of(builder.client),
-                DriverUi.of(builder.conf, builder.progress),
-                builder.uiRequests,
-                reported.progress());
+        this.progress = progress(builder, reported);
         this.figures = new ApplicationFigures(
                 new ApplicationFigures.Executors(executors, missing, executorSettings),
                 progress,
@@ -125,6 +119,15 @@ public final class ApplicationMonitor {
                 new EventLines(new ReportedVersion(builder.output, builder.conf), builder.mask, builder.clock),
                 builder.clock,
                 builder.timings);
+    }
+
+    private ProgressMonitor progress(ApplicationMonitorBuilder builder, MonitorCheckpoint reported) {
+        return ProgressMonitor.of(
+                context,
+                SingleAttempts.of(builder.client),
+                DriverUi.of(builder.conf, builder.progress),
+                builder.uiRequests,
+                reported.progress());
     }
 
     private CompletableFuture<List<Event>> events(String pod) {

@@ -26,7 +26,7 @@ public final class ApplicationMonitorBuilder {
     Clock clock = Clock.systemUTC();
     ScheduledExecutorService scheduler;
     SubmissionTimes submission = SubmissionTimes.unknown();
-    MonitorCheckpoint checkpoint;
+    private MonitorCheckpoint checkpoint;
     PodWatchHub hub;
     LogRequests logRequests = new LogRequests();
     UiRequests uiRequests = new UiRequests();
@@ -133,6 +133,11 @@ public final class ApplicationMonitorBuilder {
     ApplicationMonitorBuilder timings(MonitorTimings value) {
         this.timings = value;
         return this;
+    }
+
+    /** What has been reported before. */
+    MonitorCheckpoint reported() {
+        return checkpoint == null ? MonitorCheckpoint.beginning(clock.instant()) : checkpoint;
     }
 
     /** @throws io.jenkins.plugins.sparkk8s.conf.ConfigurationException when a value of the configuration is invalid */
