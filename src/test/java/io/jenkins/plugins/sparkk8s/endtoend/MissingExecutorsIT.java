@@ -46,15 +46,15 @@ class MissingExecutorsIT extends RealSparkCase {
         List<String> options = List.of(
                 "--conf", "spark.executor.instances=2",
                 "--conf", "spark.executor.maxNumFailures=5",
-                "--conf", "spark.executor.extraJavaOptions=-XX:NoSuchOption");
+                "--conf", "spark.executor.extraJavaOptions=-Xnosuch");
         try (Submission submission = submit(options, EXAMPLE_JAR.toString(), "2", "--darts", "1000")) {
-            submission.awaitLine("\\[executor \\d+\\] \\| .*Unrecognized VM option 'NoSuchOption'", START);
+            submission.awaitLine("\\[executor \\d+\\] \\| .*Unrecognized option: -Xnosuch", START);
             submission.awaitLine(
                     "executors have failed, the last with exit code 1.* Spark ends the application when more than 5 have",
                     START);
 
             assertThat(submission.awaitExit(END)).isEqualTo(11);
-            assertThat(submission.lines().stream().filter(line -> line.contains("] | Unrecognized VM option")))
+            assertThat(submission.lines().stream().filter(line -> line.contains("] | Unrecognized option")))
                     .as(String.join("\n", submission.lines()))
                     .hasSize(1);
         }

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -159,7 +160,12 @@ public final class BuildLogFiles implements LogFiles {
             }
             byte[] member =
                     LogMember.of(lines.toByteArray(), LogCursor.beginning()).bytes();
-            disk.execute(() -> write(member));
+            try {
+                disk.execute(() -> write(member));
+            } catch (RejectedExecutionException e) {
+                LOGGER.log(Level.FINE, "The controller is shutting down; the next one may read the log again.", e);
+                giveUp(id);
+            }
         }
 
         private void write(byte[] member) {
