@@ -207,16 +207,20 @@ public final class ApplicationQueue {
             return;
         }
         resumeUntil = clock.instant().plus(RESUME_TIME);
-        earlier.get().forEach((id, entry) -> {
-            if (running.containsKey(id) || tickets.containsKey(id)) {
-                return;
-            }
-            if (entry.number() == null) {
-                running.put(id, entry.use());
-            } else {
-                lastNumber = Math.max(lastNumber, entry.number());
-                queue(QueueTicket.recovered(id, entry.number(), entry.use()));
-            }
-        });
+        for (Map.Entry<String, QueueEntry> application : earlier.get().entrySet()) {
+            recover(application.getKey(), application.getValue());
+        }
+    }
+
+    private void recover(String id, QueueEntry entry) {
+        if (running.containsKey(id) || tickets.containsKey(id)) {
+            return;
+        }
+        if (entry.number() == null) {
+            running.put(id, entry.use());
+        } else {
+            lastNumber = Math.max(lastNumber, entry.number());
+            queue(QueueTicket.recovered(id, entry.number(), entry.use()));
+        }
     }
 }
