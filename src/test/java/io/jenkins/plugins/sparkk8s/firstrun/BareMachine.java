@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -160,8 +161,10 @@ final class BareMachine {
     }
 
     /** Starts {@code bin/demo}; what it prints goes to {@link #output}. */
-    Process startDemo() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(path.resolve("bash").toString(), "bin/demo")
+    Process startDemo(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(path.resolve("bash").toString(), "bin/demo"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(checkout().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("output").toFile());
@@ -180,8 +183,8 @@ final class BareMachine {
     }
 
     /** Runs {@code bin/demo} to its end, and gives what it printed. */
-    String demo() throws IOException, InterruptedException {
-        Process process = startDemo();
+    String demo(String... arguments) throws IOException, InterruptedException {
+        Process process = startDemo(arguments);
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IOException("bin/demo does not end: " + output());

@@ -41,6 +41,35 @@ class FirstRunTest {
     }
 
     @Test
+    void helpBuildsAndStartsNothing() throws Exception {
+        machine.without("mvn");
+
+        for (String[] arguments : new String[][] {{"--help"}, {"-h"}, {"--s3", "--help"}}) {
+            assertThat(machine.demo(arguments))
+                    .startsWith("Usage: bin/demo ")
+                    .contains("--s3", "--phases", "--fail")
+                    .endsWith("exit status 0\n")
+                    .doesNotContain(DEMO);
+        }
+        assertThat(machine.mavenCalls()).isEmpty();
+    }
+
+    /** All but those of the tests. */
+    @Test
+    void helpNamesTheOptionsOfTheApplication() throws Exception {
+        String usage = Files.readString(Path.of(
+                "examples/spark-app/src/main/java/io/jenkins/plugins/sparkk8s/examples/MonteCarloPi.java"));
+        String help = machine.demo("--help");
+
+        Pattern.compile("\"  (--[a-z0-9-]+)")
+                .matcher(usage)
+                .results()
+                .map(option -> option.group(1))
+                .filter(option -> !option.startsWith("--check-"))
+                .forEach(option -> assertThat(help).contains(option));
+    }
+
+    @Test
     void countsWhatWasFetched() throws Exception {
         machine.mavenPrints("""
                 [INFO] Downloading from central: https://repository.example.com/a/1/a-1.jar
