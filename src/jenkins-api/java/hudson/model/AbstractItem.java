@@ -21,6 +21,10 @@ public abstract class AbstractItem extends Actionable implements Item {
         return parent.isEmpty() ? getName() : parent + "/" + getName();
     }
 
+    public final String getUrl() {
+        return "job/" + getName() + "/";
+    }
+
     @Override
     public ACL getACL() {
         throw new UnsupportedOperationException("needs Jenkins");

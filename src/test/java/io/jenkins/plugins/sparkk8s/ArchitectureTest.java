@@ -53,7 +53,7 @@ class ArchitectureTest {
 
     /** The same in the part of Jenkins. */
     private static final String[] ROOMS_OF_JENKINS = {
-        "model", "cluster", "agent", "build", "queue", "log", "lifecycle", "step"
+        "model", "cluster", "agent", "build", "history", "queue", "log", "lifecycle", "step"
     };
 
     /** What others use beside its face: values, and the three that all applications of a process share. */

@@ -57,8 +57,8 @@ class FirstRunTest {
     /** All but those of the tests. */
     @Test
     void helpNamesTheOptionsOfTheApplication() throws Exception {
-        String usage = Files.readString(Path.of(
-                "examples/spark-app/src/main/java/io/jenkins/plugins/sparkk8s/examples/MonteCarloPi.java"));
+        String usage = Files.readString(
+                Path.of("examples/spark-app/src/main/java/io/jenkins/plugins/sparkk8s/examples/MonteCarloPi.java"));
         String help = machine.demo("--help");
 
         Pattern.compile("\"  (--[a-z0-9-]+)")

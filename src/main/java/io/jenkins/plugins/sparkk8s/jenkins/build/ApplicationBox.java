@@ -59,12 +59,13 @@ public final class ApplicationBox {
     public String getStatus() {
         String result = application.getResult();
         if (result != null) {
-            return ofResult(result);
+            return resultText(result);
         }
         return ofState(application.getState());
     }
 
-    private static String ofResult(String result) {
+    /** How it ended; a name as in {@link SparkApplicationRun#getResult()}. */
+    public static String resultText(String result) {
         return switch (result) {
             case "SUCCEEDED" -> Messages.Result_SUCCEEDED();
             case "FAILED" -> Messages.Result_FAILED();

@@ -6,6 +6,8 @@ import io.jenkins.plugins.sparkk8s.conf.ActionableException;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.UploadFailedException;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
+import io.jenkins.plugins.sparkk8s.jenkins.history.HistoryEntry;
+import io.jenkins.plugins.sparkk8s.jenkins.history.JobHistory;
 import io.jenkins.plugins.sparkk8s.jenkins.log.CheckpointFile;
 import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
@@ -146,6 +148,7 @@ final class ApplicationEnd {
     private void close() throws IOException, InterruptedException {
         SparkApplicationsAction applications = SparkApplicationsAction.of(run);
         runtime.open().keepUploads(run, record);
+        keepInHistory();
         applications.save(record);
         runtime.queue().leave(record.id());
         runtime.metrics().ended(record.toRun());
@@ -156,6 +159,24 @@ final class ApplicationEnd {
         }
         if (record.isDone()) {
             forget();
+        }
+    }
+
+    /** Before the end is saved: what a crash keeps from being added is added again, and only once. It holds nothing up. */
+    private void keepInHistory() throws InterruptedException {
+        JobHistory history = JobHistory.of(run.getParent());
+        HistoryEntry entry = new HistoryEntry(run.getNumber(), record.toRun());
+        try {
+            runtime.locks().call(history, () -> {
+                history.add(entry);
+                return history;
+            });
+        } catch (IOException e) {
+            LOGGER.log(
+                    Level.WARNING,
+                    e,
+                    () -> "Application " + entry.getApplicationId() + " of " + run
+                            + " is missing in its job's history");
         }
     }
 

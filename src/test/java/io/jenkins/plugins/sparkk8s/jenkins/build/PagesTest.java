@@ -6,24 +6,30 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** That the pages keep the rules by which Jenkins' own checks and its content security policy judge them. */
 class PagesTest {
-    private static final Path RESOURCES = Path.of("src/main/resources/io/jenkins/plugins/sparkk8s/jenkins/build");
+    private static final Path JENKINS = Path.of("src/main/resources/io/jenkins/plugins/sparkk8s/jenkins");
+    private static final Path BUILD = JENKINS.resolve("build/SparkApplicationsAction");
+    private static final Path HISTORY = JENKINS.resolve("history/SparkHistoryAction");
 
     static List<Path> pages() throws IOException {
-        try (Stream<Path> files = Files.walk(RESOURCES)) {
-            return files.filter(file -> file.toString().endsWith(".jelly")).toList();
+        List<Path> pages = new ArrayList<>();
+        for (String room : List.of("build", "history")) {
+            try (Stream<Path> files = Files.walk(JENKINS.resolve(room))) {
+                files.filter(file -> file.toString().endsWith(".jelly")).forEach(pages::add);
+            }
         }
+        return pages;
     }
 
     @ParameterizedTest
@@ -72,11 +78,15 @@ class PagesTest {
         }
     }
 
-    @Test
-    void scriptMakesNothingOfTexts() throws IOException {
-        String script = Files.readString(RESOURCES.resolve("SparkApplicationsAction/applications.js"));
-        assertThat(script)
-                .contains("textContent")
+    static List<Path> scripts() {
+        return List.of(BUILD.resolve("applications.js"), HISTORY.resolve("history.js"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void scriptMakesNothingOfTexts(Path script) throws IOException {
+        assertThat(Files.readString(script))
+                .contains("DOMParser")
                 .doesNotContain(
                         "createElement",
                         "JSON.parse",
@@ -85,28 +95,28 @@ class PagesTest {
                         "insertAdjacentHTML",
                         "eval(",
                         "document.write");
-        assertThat(RESOURCES.resolve("SparkApplicationsAction/applications.css"))
-                .exists();
+        assertThat(Path.of(script.toString().replace(".js", ".css"))).exists();
     }
 
     /** It looks for what the templates write. */
-    @Test
-    void scriptAndTemplatesUseTheSameNames() throws IOException {
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void scriptAndTemplatesUseTheSameNames(Path script) throws IOException {
         StringBuilder templates = new StringBuilder();
         for (Path page : pages()) {
             templates.append(Files.readString(page));
         }
-        String script = Files.readString(RESOURCES.resolve("SparkApplicationsAction/applications.js"));
-        Pattern.compile("\\.(spark-application[\\w-]*)")
-                .matcher(script)
+        Pattern.compile("\\.(spark-(?:application|timeline|history)[\\w-]*)")
+                .matcher(Files.readString(script))
                 .results()
                 .map(match -> match.group(1))
                 .forEach(name -> assertThat(templates.toString()).containsPattern("[\" ']" + name + "[\" ']"));
     }
 
-    @Test
-    void coloursAreThoseOfTheTheme() throws IOException {
-        assertThat(Files.readString(RESOURCES.resolve("SparkApplicationsAction/applications.css")))
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void coloursAreThoseOfTheTheme(Path script) throws IOException {
+        assertThat(Files.readString(Path.of(script.toString().replace(".js", ".css"))))
                 .doesNotContainPattern("#[0-9a-fA-F]{3}|rgb|hsl|oklch");
     }
 }

@@ -31,7 +31,12 @@ final class TestRun extends Run<TestRun.TestJob, TestRun> {
         }
     }
 
-    static final class TestJob extends Job<TestJob, TestRun> {
+    final class TestJob extends Job<TestJob, TestRun> {
+        @Override
+        public File getRootDir() {
+            return home.toFile();
+        }
+
         @Override
         public String getName() {
             return "job";

@@ -1,0 +1,112 @@
+package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.history.HistoryEntry;
+import io.jenkins.plugins.sparkk8s.jenkins.history.SparkHistoryAction;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
+import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Each application that ends is added to the history of its job, however it ends. */
+class JobHistoryOfApplicationsTest extends LifecycleCase {
+    @BeforeEach
+    void buildIsThere() throws IOException {
+        Files.createDirectories(home.resolve("builds/1"));
+    }
+
+    private List<HistoryEntry> history() {
+        return new SparkHistoryAction(controller.run.getParent()).getApplications();
+    }
+
+    @Test
+    void hasResultAndTimesOfOneThatSucceeded() {
+        Application application = controller.application(named("daily")).start();
+        controller.driverRuns();
+        controller.driverEnds(0);
+        application.end.join();
+
+        assertThat(history()).singleElement().satisfies(entry -> {
+            assertThat(entry.getName()).isEqualTo("daily");
+            assertThat(entry.getBuild()).isEqualTo(1);
+            assertThat(entry.getResult()).isEqualTo("SUCCEEDED");
+            assertThat(entry.getDurationMillis()).isNotNull();
+            assertThat(entry.getExecutorsRequested()).isEqualTo("2");
+        });
+    }
+
+    @Test
+    void hasOneThatFailedAndOneThatWasNeverSubmitted() {
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.driverEnds(3);
+        failure(application);
+        SparkK8sSubmitStep wrong = step();
+        wrong.setConf("spark.executor.cores=many");
+        failure(controller.application(wrong, "wrong").start());
+
+        assertThat(history()).extracting(HistoryEntry::getResult).containsExactly("NOT_SUBMITTED", "FAILED");
+    }
+
+    @Test
+    void hasOneThatWasAborted() {
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+        application.lifecycle.abort(new InterruptedException());
+        failure(application);
+
+        assertThat(history()).extracting(HistoryEntry::getResult).containsExactly("ABORTED");
+    }
+
+    /** No build waits for it, and the controller that submitted it is gone. */
+    @Test
+    void hasOneThatEndedUnattendedAfterARestart() {
+        SparkK8sSubmitStep step = step();
+        step.setWaitForCompletion(false);
+        ApplicationRecord record = controller.application(step).start().end.join();
+        controller.driverRuns();
+        controller.restart();
+        controller.driverEnds(0);
+        controller.runtime().unattended().attend(controller.run, record);
+        await().until(record::isDone);
+
+        assertThat(history()).extracting(HistoryEntry::getResult).containsExactly("SUCCEEDED");
+    }
+
+    @Test
+    void losesNoneOfManyThatEndAtOnce() {
+        List<Application> all = IntStream.range(0, 20)
+                .mapToObj(i -> {
+                    SparkK8sSubmitStep wrong = named("app-" + i);
+                    wrong.setConf("spark.executor.cores=many");
+                    return controller.application(wrong, "id-" + i).start();
+                })
+                .toList();
+        CompletableFuture.allOf(all.stream()
+                        .map(application -> application.end.exceptionally(failure -> null))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+
+        assertThat(history()).hasSize(20);
+    }
+
+    @Test
+    void anUnwritableFileHoldsNoEndUp() throws IOException {
+        Files.createDirectories(home.resolve("spark-history.xml/not-a-file"));
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.driverEnds(0);
+
+        assertThat(application.end.join().toRun().isSuccess()).isTrue();
+        assertThat(history()).isEmpty();
+    }
+}
