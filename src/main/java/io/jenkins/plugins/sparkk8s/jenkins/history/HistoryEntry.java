@@ -20,6 +20,7 @@ public final class HistoryEntry implements Serializable {
     private final String result;
     private final long startTime;
     private final Long durationMillis;
+    private final Long queuedMillis;
     private final Long stagedMillis;
     private final Long scheduledMillis;
     private final Long startedMillis;
@@ -42,6 +43,7 @@ public final class HistoryEntry implements Serializable {
         this.result = run.getResult();
         this.startTime = run.getStartTime();
         this.durationMillis = run.getDurationMillis();
+        this.queuedMillis = run.getQueue() == null ? null : run.getQueue().getMillis();
         this.stagedMillis = run.getStagedMillis();
         this.scheduledMillis = run.getScheduledMillis();
         this.startedMillis = run.getStartedMillis();
@@ -106,6 +108,17 @@ public final class HistoryEntry implements Serializable {
     @Exported
     public Long getDurationMillis() {
         return durationMillis;
+    }
+
+    /** Milliseconds that it waited for others to end; null when it did not. */
+    @Exported
+    public Long getQueuedMillis() {
+        return queuedMillis;
+    }
+
+    /** Milliseconds from the begin to the end without those in the queue. */
+    Long activeMillis() {
+        return durationMillis == null ? null : (Long) Math.max(0, durationMillis - orZero(queuedMillis));
     }
 
     /** How long packaging and uploading took. */

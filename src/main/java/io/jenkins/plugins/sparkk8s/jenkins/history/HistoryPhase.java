@@ -5,6 +5,7 @@ import java.util.function.Function;
 
 /** What an application spent its time on, in the order in which it comes. */
 enum HistoryPhase {
+    QUEUED(HistoryEntry::getQueuedMillis),
     STAGING(HistoryEntry::getStagedMillis),
     PENDING(HistoryEntry::getPendingMillis),
     RUNNING(HistoryEntry::getRunningMillis),
@@ -29,7 +30,7 @@ enum HistoryPhase {
     }
 
     private static Long rest(HistoryEntry entry) {
-        Long all = entry.getDurationMillis();
+        Long all = entry.activeMillis();
         return all == null
                 ? null
                 : (Long) Math.max(0, all - STAGING.orZero(entry) - PENDING.orZero(entry) - RUNNING.orZero(entry));
@@ -37,6 +38,7 @@ enum HistoryPhase {
 
     String label() {
         return switch (this) {
+            case QUEUED -> Messages.Phase_queued();
             case STAGING -> Messages.Phase_staging();
             case PENDING -> Messages.Phase_pending();
             case RUNNING -> Messages.Phase_running();

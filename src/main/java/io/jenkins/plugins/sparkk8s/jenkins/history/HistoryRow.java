@@ -55,6 +55,10 @@ public final class HistoryRow {
         return time(entry.getDurationMillis());
     }
 
+    public String getQueued() {
+        return time(HistoryPhase.QUEUED.of(entry));
+    }
+
     public String getStaging() {
         return time(HistoryPhase.STAGING.of(entry));
     }

@@ -9,7 +9,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
- * How long the earlier runs of an application took, to which one is compared.
+ * How long the earlier runs of an application took, to which one is compared; the time in a queue does not count.
  *
  * @param earlier the last ones that succeeded, oldest first; may be empty
  */
@@ -26,7 +26,7 @@ record UsualTime(List<HistoryEntry> earlier) {
     static UsualTime of(List<HistoryEntry> before) {
         List<HistoryEntry> succeeded = before.stream()
                 .filter(HistoryEntry::isSuccess)
-                .filter(entry -> entry.getDurationMillis() != null)
+                .filter(entry -> entry.activeMillis() != null)
                 .toList();
         return new UsualTime(succeeded.subList(Math.max(0, succeeded.size() - MOST), succeeded.size()));
     }
@@ -39,25 +39,25 @@ record UsualTime(List<HistoryEntry> earlier) {
 
     /** Whether it took at least twice as long as usual; never when there is nothing to compare it with. */
     boolean isExceededBy(HistoryEntry entry) {
-        if (earlier.isEmpty() || entry.getDurationMillis() == null) {
+        if (earlier.isEmpty() || entry.activeMillis() == null) {
             return false;
         }
-        long usual = median(HistoryEntry::getDurationMillis);
-        long time = entry.getDurationMillis();
+        long usual = median(HistoryEntry::activeMillis);
+        long time = entry.activeMillis();
         return time >= FACTOR * usual && time - usual >= LEAST_DIFFERENCE;
     }
 
     /** How often the usual time of an entry that exceeds it, such as {@code 2.3}. */
     String factor(HistoryEntry entry) {
-        double usual = Math.max(1, median(HistoryEntry::getDurationMillis));
-        return String.format(Locale.ROOT, "%.1f", entry.getDurationMillis() / usual);
+        double usual = Math.max(1, median(HistoryEntry::activeMillis));
+        return String.format(Locale.ROOT, "%.1f", entry.activeMillis() / usual);
     }
 
     /** What it is compared with, and which phase took most of the difference; one that exceeds it. */
     String explain(HistoryEntry entry) {
-        String usual =
-                Messages.Slow_usual(factor(entry), earlier.size(), time(median(HistoryEntry::getDurationMillis)));
+        String usual = Messages.Slow_usual(factor(entry), earlier.size(), time(median(HistoryEntry::activeMillis)));
         return Stream.of(HistoryPhase.values())
+                .filter(phase -> phase != HistoryPhase.QUEUED)
                 .max(Comparator.comparingLong(phase -> phase.orZero(entry) - median(phase::orZero)))
                 .map(phase -> usual + "; "
                         + Messages.Slow_phase(phase.label(), time(phase.orZero(entry)), time(median(phase::orZero))))

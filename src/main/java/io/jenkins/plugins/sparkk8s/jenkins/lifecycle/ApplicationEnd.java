@@ -127,7 +127,8 @@ final class ApplicationEnd {
         } else if (record.endTime().plus(CLEAN_UP_TIME).isBefore(Instant.now())) {
             LOGGER.log(
                     Level.WARNING,
-                    "The objects of application {0} of {1} could not be removed for a day; look for objects with the label {2}={0} on the cluster {3}.",
+                    "The objects of application {0} of {1} could not be removed for a day; look for objects with the"
+                            + " label {2}={0} on the cluster {3}.",
                     new Object[] {
                         record.identity().applicationId(), run, Constants.OWN_APPLICATION_LABEL, record.cluster()
                     });

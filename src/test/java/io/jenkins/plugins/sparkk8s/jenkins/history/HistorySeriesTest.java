@@ -6,6 +6,7 @@ import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Outcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +44,8 @@ class HistorySeriesTest {
         assertThat(latest(series).getMark()).isEqualTo("2.2 times as long as usual");
         assertThat(latest(series).getNote())
                 .isEqualTo(
-                        "2.2 times as long as the median of the 3 successful runs before, 1 m; most of it running: 2 m 05 s instead of 55 s");
+                        "2.2 times as long as the median of the 3 successful runs before, 1 m; most of it running: 2 m"
+                                + " 05 s instead of 55 s");
         assertThat(series.getWarning()).startsWith("#4 took 2.2 times as long").endsWith("55 s.");
         assertThat(series.getChart().getText())
                 .isEqualTo("4 runs, from #1 to #4, longest 2 m 10 s, one at least twice as long as usual");
@@ -81,6 +83,23 @@ class HistorySeriesTest {
                 .get(0);
 
         assertThat(latest(series).isSlow()).isFalse();
+    }
+
+    /** It waited for others, and was as fast as usual then. */
+    @Test
+    void timeInTheQueueDoesNotCount() {
+        HistorySeries series = series(
+                        entry(1, "daily", 60, Outcome.SUCCEEDED),
+                        TestJob.entry(2, "id", "daily", 260, Outcome.SUCCEEDED, Duration.ofSeconds(200)))
+                .get(0);
+
+        assertThat(latest(series).isSlow()).isFalse();
+        assertThat(latest(series).getQueued()).isEqualTo("3 m 20 s");
+        assertThat(latest(series).getDuration()).isEqualTo("4 m 20 s");
+        assertThat(latest(series).getTitle()).contains("queued 3 m 20 s, staging 2 s");
+        assertThat(series.getChart().getBars().get(1).getParts())
+                .extracting(HistoryBar.Part::getKind)
+                .containsExactly("queued", "staging", "pending", "running");
     }
 
     @Test

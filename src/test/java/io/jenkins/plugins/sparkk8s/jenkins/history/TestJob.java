@@ -79,6 +79,11 @@ final class TestJob extends Job<TestJob, TestJob.TestRun> {
 
     /** Two seconds of it are staging, three pending, the rest is running. */
     static HistoryEntry entry(int number, String id, String name, int seconds, Outcome outcome) {
+        return entry(number, id, name, seconds, outcome, null);
+    }
+
+    /** @param queued of the time; null when it was not queued */
+    static HistoryEntry entry(int number, String id, String name, int seconds, Outcome outcome, Duration queued) {
         Instant start = START.plusSeconds(1000L * number);
         ApplicationRecord record = SparkApplicationsAction.of(new TestRun())
                 .begin(
@@ -89,6 +94,10 @@ final class TestJob extends Job<TestJob, TestJob.TestRun> {
                         start);
         SubmissionHandle handle = new SubmissionHandle(
                 "k8s://https://k8s", "reports", "spark-" + number, name == null ? "" : name, "driver", null, null);
+        if (queued != null) {
+            record.queued();
+            record.leftQueue(queued);
+        }
         record.staged(Duration.ofSeconds(2), 2048);
         record.creating(handle, List.of(), Map.of(), DriverLogMode.NONE);
         record.created(
@@ -114,7 +123,7 @@ final class TestJob extends Job<TestJob, TestJob.TestRun> {
                         SubmissionTimes.unknown(),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(2),
-                        Duration.ofSeconds(Math.max(0, seconds - 5)),
+                        Duration.ofSeconds(Math.max(0, seconds - 5 - (queued == null ? 0 : queued.toSeconds()))),
                         requested,
                         2,
                         1,

@@ -77,7 +77,7 @@ class JobHistoryOfApplicationsTest extends LifecycleCase {
         controller.restart();
         controller.driverEnds(0);
         controller.runtime().unattended().attend(controller.run, record);
-        await().until(record::isDone);
+        await().until(() -> !history().isEmpty());
 
         assertThat(history()).extracting(HistoryEntry::getResult).containsExactly("SUCCEEDED");
     }
