@@ -56,7 +56,7 @@ public record ApplicationCost(ExecutorTotals totals, StageHistory.Totals stages,
         TaskTimes skew = stages.skew();
         if (skew != null && skew.isSkewed()) {
             hints.add(
-                    "The longest task of stage %d took %s, and half of its tasks at most %s: spread the data more evenly; for joins, check spark.sql.adaptive.skewJoin.enabled."
+                    "The longest task of stage %d took at least %s, and half of its tasks at most %s: spread the data more evenly; for joins, check spark.sql.adaptive.skewJoin.enabled."
                             .formatted(skew.stage(), time(skew.longest()), time(skew.median())));
         }
         if (totals != null && totals.gcPercent() >= MUCH_GC && totals.taskMillis() >= LEAST_TASK_MILLIS) {

@@ -53,7 +53,7 @@ class ApplicationCostTest {
         assertThat(cost(tasks(2 * HOUR, 0), 0, new TaskTimes(6, 10_000, 125_000), false)
                         .hints())
                 .containsExactly(
-                        "The longest task of stage 6 took 2 m 05 s, and half of its tasks at most 10 s: spread the data more evenly; for joins, check spark.sql.adaptive.skewJoin.enabled.");
+                        "The longest task of stage 6 took at least 2 m 05 s, and half of its tasks at most 10 s: spread the data more evenly; for joins, check spark.sql.adaptive.skewJoin.enabled.");
     }
 
     @Test

@@ -8,11 +8,14 @@ import io.jenkins.plugins.sparkk8s.monitor.pods.Mailbox;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +40,7 @@ public final class ProgressMonitor {
 
     private static final String STAGES = "stages?status=active";
     private static final String JOBS = "jobs?status=running";
+    private static final String SUMMARY = "?details=false&withSummaries=true";
     private static final String EXECUTORS = "allexecutors";
 
     /**
@@ -51,6 +55,8 @@ public final class ProgressMonitor {
     private final UiAnswers answers;
     private final ProgressLines lines;
     private final StageHistory stages;
+    private final Stragglers stragglers = new Stragglers();
+    private final Deque<Extra> extra = new ArrayDeque<>();
     private final Backoff unanswered = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(1));
     private final Backoff quiet = new Backoff(FOR_LINES, RARELY);
     private final Backoff idle = new Backoff(IDLE_FIRST, IDLE_LAST);
@@ -63,9 +69,11 @@ public final class ProgressMonitor {
     private boolean missingReported;
     private int step;
     private boolean moved;
-    private StageProgress ended;
     private Mailbox.Timer next;
     private volatile ApplicationProgress progress;
+
+    /** A read beside the rounds. */
+    private record Extra(String path, Consumer<JsonNode> use) {}
 
     /**
      * What has been made of the reads.
@@ -204,27 +212,22 @@ public final class ProgressMonitor {
             return;
         }
         isReading = true;
-        StageProgress stage = ended;
-        ended = null;
-        String path = stage == null
-                ? ROUND.get(step)
-                : "stages/%d/%d?details=false&withSummaries=true".formatted(stage.id(), stage.attempt());
+        Extra beside = extra.poll();
+        String path = beside == null ? ROUND.get(step) : beside.path();
         source.read(path)
                 .thenAccept(answer -> context.mailbox().execute(() -> {
                     isReading = false;
                     if (!isOver) {
-                        take(path, stage, answer);
+                        take(path, beside, answer);
                     }
                 }));
     }
 
-    private void take(String path, StageProgress stage, UiAnswer answer) {
+    private void take(String path, Extra beside, UiAnswer answer) {
         if (answer instanceof UiAnswer.Content content) {
             unanswered.reset();
-            if (stage != null) {
-                StageProgress last = answers.stage(content.json());
-                stages.ended(last, context.clock().instant());
-                lines.stageEnded(last, context.clock().instant());
+            if (beside != null) {
+                beside.use().accept(content.json());
                 readIn(nextDelay());
             } else {
                 boolean changed = hasChanged(path, content.json());
@@ -245,7 +248,7 @@ public final class ProgressMonitor {
     }
 
     private Duration nextDelay() {
-        if (ended != null || !ROUND.get(step).equals(STAGES)) {
+        if (!extra.isEmpty() || !ROUND.get(step).equals(STAGES)) {
             return Duration.ZERO;
         }
         if (moved) {
@@ -269,24 +272,47 @@ public final class ProgressMonitor {
                     default -> new ApplicationProgress(now, before.jobs(), before.stages(), answers.totals(json, now));
                 };
         progress = after;
-        ended = endedStage(before.stages(), after.stages(), now);
+        endedStage(before.stages(), after.stages(), now).ifPresent(this::readEnd);
         if (path.equals(JOBS)) {
             lines.running(after, now);
         } else if (path.equals(STAGES)) {
             stages.running(after.stages(), now);
+            stragglers.times(after.stages(), now).forEach(stages::took);
+            stragglers.find(after.stages(), now).ifPresent(this::readStragglers);
         }
         return !before.jobs().equals(after.jobs()) || !before.stages().equals(after.stages());
     }
 
+    private void readEnd(StageProgress stage) {
+        extra.add(new Extra(path(stage) + SUMMARY, json -> {
+            StageProgress last = answers.stage(json);
+            stages.ended(last, context.clock().instant());
+            lines.stageEnded(last, context.clock().instant());
+        }));
+    }
+
+    private void readStragglers(StageProgress stage) {
+        extra.add(new Extra(
+                path(stage) + SUMMARY,
+                json -> stragglers.done(stage.key(), answers.stage(json).times())));
+        extra.add(new Extra(path(stage) + "/taskList?status=running&length=" + Stragglers.MOST, json -> {
+            stragglers.running(stage.key(), answers.firstLaunch(json));
+            stragglers.times(List.of(stage), context.clock().instant()).forEach(stages::took);
+        }));
+    }
+
+    private static String path(StageProgress stage) {
+        return "stages/%d/%d".formatted(stage.id(), stage.attempt());
+    }
+
     /** The largest of those that no longer run; one is enough, or an application of many short stages fills the log. */
-    private StageProgress endedStage(List<StageProgress> before, List<StageProgress> now, Instant time) {
+    private Optional<StageProgress> endedStage(List<StageProgress> before, List<StageProgress> now, Instant time) {
         Set<StageProgress.Key> running =
                 now.stream().map(StageProgress::key).collect(Collectors.toCollection(HashSet::new));
         return before.stream()
                 .filter(stage -> !running.contains(stage.key()))
                 .filter(stage -> lines.wantsEnd(stage, time))
-                .max(Comparator.comparingInt(stage -> stage.tasks().total()))
-                .orElse(null);
+                .max(Comparator.comparingInt(stage -> stage.tasks().total()));
     }
 
     /** A driver that has answered once ends soon when it does not any more: nothing to report. */

@@ -81,7 +81,11 @@ public final class StageHistory {
         Instant end = stage.completed() == null ? now : stage.completed();
         spans.computeIfPresent(stage.key(), (key, span) -> span.ended(end.toEpochMilli(), stage.hasFailed()));
         add(stage);
-        TaskTimes times = stage.times();
+        took(stage.times());
+    }
+
+    /** @param times of a stage, which may still run; null when they are not known */
+    synchronized void took(TaskTimes times) {
         if (times != null && (skew == null || times.longest() - times.median() > skew.longest() - skew.median())) {
             skew = times;
         }

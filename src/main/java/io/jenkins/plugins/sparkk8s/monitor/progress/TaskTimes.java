@@ -8,7 +8,7 @@ package io.jenkins.plugins.sparkk8s.monitor.progress;
  * @param longest of all
  */
 public record TaskTimes(int stage, long median, long longest) {
-    private static final long WORTH_A_HINT = 30_000;
+    static final long WORTH_A_HINT = 30_000;
     private static final int SKEWED = 5;
 
     /** Whether the stage waited long for tasks that took much longer than most. */

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
 
 /**
  * Reads the answers of a driver's REST API ({@code org.apache.spark.status.api.v1}, the same fields in Spark 3.5 to 4.2). An
@@ -87,6 +89,15 @@ final class UiAnswers {
                         number(stage, "stageId"),
                         Math.max(0, durations.path(durations.size() / 2).asLong(0)),
                         Math.max(0, durations.path(durations.size() - 1).asLong(0)));
+    }
+
+    /** When the first of these tasks began; null when there are none. */
+    Instant firstLaunch(JsonNode tasks) {
+        return StreamSupport.stream(tasks.spliterator(), false)
+                .map(task -> time(task, "launchTime"))
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private static StageData data(JsonNode stage) {

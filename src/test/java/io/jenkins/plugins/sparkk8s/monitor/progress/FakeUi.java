@@ -17,6 +17,7 @@ final class FakeUi implements UiSource {
     private final ArrayNode jobs = JSON.createArrayNode();
     private final ArrayNode stages = JSON.createArrayNode();
     private final ArrayNode endedStages = JSON.createArrayNode();
+    private final ArrayNode tasks = JSON.createArrayNode();
     private final ArrayNode executors = JSON.createArrayNode();
     private UiAnswer failure;
     private boolean hangs;
@@ -39,6 +40,9 @@ final class FakeUi implements UiSource {
             return executors.deepCopy();
         }
         int id = Integer.parseInt(path.split("/")[1]);
+        if (path.contains("/taskList?")) {
+            return tasks.deepCopy();
+        }
         for (JsonNode stage : endedStages) {
             if (stage.get("stageId").asInt() == id) {
                 return stage.deepCopy();
@@ -77,6 +81,19 @@ final class FakeUi implements UiSource {
     void stage(int id, int done, int total) {
         remove(stages, "stageId", id);
         stages.add(stageData(id, done, total, "ACTIVE"));
+    }
+
+    /** All but one task of a running stage are done, half of them in so many milliseconds; that one runs since then. */
+    void straggler(int id, int total, long median, String launched) {
+        remove(stages, "stageId", id);
+        remove(endedStages, "stageId", id);
+        ObjectNode stage = stageData(id, total - 1, total, "ACTIVE").put("numActiveTasks", 1);
+        stages.add(stage);
+        ObjectNode described = stage.deepCopy();
+        described.set("taskMetricsDistributions", parse("{\"duration\":[1.0,1.0,%d.0,2.0,3000.0]}".formatted(median)));
+        endedStages.add(described);
+        tasks.removeAll();
+        tasks.add(parse("{\"taskId\":7,\"status\":\"RUNNING\"}").put("launchTime", launched));
     }
 
     void endStage(int id, String status, int done, int total, String failure) {

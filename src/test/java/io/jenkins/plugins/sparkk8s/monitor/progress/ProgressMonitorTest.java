@@ -88,6 +88,54 @@ class ProgressMonitorTest {
         assertThat(lines.stream().filter(line -> line.contains("job 3"))).hasSizeBetween(10, 20);
     }
 
+    private long taskLists() {
+        return ui.requests.stream().filter(path -> path.contains("/taskList?")).count();
+    }
+
+    /** As of the last stage of an application, whose driver ends a moment after it. */
+    @Test
+    void knowsAStragglerWhoseEndIsNeverRead() {
+        ui.job(3, "join", 10, 100);
+        ui.straggler(6, 16, 1200, "2026-11-27T03:05:25.266GMT");
+        ProgressMonitor monitor = running();
+        time.pass(Duration.ofMinutes(10));
+        monitor.close();
+
+        TaskTimes skew = monitor.stageTotals().skew();
+        assertThat(skew.stage()).isEqualTo(6);
+        assertThat(skew.median()).isEqualTo(1200);
+        assertThat(skew.longest()).isBetween(450_000L, 600_000L);
+        assertThat(skew.isSkewed()).isTrue();
+        assertThat(taskLists()).isEqualTo(1);
+        assertThat(ui.requests).contains("stages/6/0/taskList?status=running&length=20");
+    }
+
+    @Test
+    void asksForNoTasksOfStagesThatAreYoungOrBusy() {
+        ui.job(3, "join", 10, 100);
+        ui.stage(6, 64, 100);
+        ui.straggler(7, 16, 1200, "2026-11-27T03:05:20.266GMT");
+        running();
+        time.pass(Duration.ofSeconds(25));
+        assertThat(taskLists()).isZero();
+        ui.endStage(7, "COMPLETE", 16, 16, null);
+
+        time.pass(Duration.ofMinutes(10));
+
+        assertThat(taskLists()).isZero();
+    }
+
+    @Test
+    void tasksThatAreAllDoneMakeNoStraggler() {
+        ui.job(3, "join", 10, 100);
+        ui.straggler(6, 16, 1200, null);
+        ProgressMonitor monitor = running();
+
+        time.pass(Duration.ofMinutes(10));
+
+        assertThat(monitor.stageTotals().skew()).isNull();
+    }
+
     @Test
     void readsLeastWhileNothingRunsAndOftenAgainWhenAJobHasBegun() {
         running();
@@ -102,7 +150,8 @@ class ProgressMonitorTest {
             time.pass(MINUTE);
         }
 
-        assertThat(lines.stream().filter(line -> line.contains("job 3"))).hasSizeGreaterThan(8);
+        // The first read comes after up to five minutes and more, and each later one after one or two.
+        assertThat(lines.stream().filter(line -> line.contains("job 3"))).hasSizeGreaterThan(4);
     }
 
     @Test
