@@ -20,7 +20,6 @@ import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorSettings;
 import io.jenkins.plugins.sparkk8s.monitor.executors.MissingExecutors;
 import io.jenkins.plugins.sparkk8s.monitor.log.DriverLogFollower;
 import io.jenkins.plugins.sparkk8s.monitor.output.ApplicationOutput;
-import io.jenkins.plugins.sparkk8s.monitor.output.Durations;
 import io.jenkins.plugins.sparkk8s.monitor.output.EventLines;
 import io.jenkins.plugins.sparkk8s.monitor.pods.Mailbox;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorContext;
@@ -50,9 +49,6 @@ import java.util.function.Function;
  * <p>All that changes its state is a task of one {@link Mailbox}; none of them waits for an answer of the cluster.
  */
 public final class ApplicationMonitor {
-    /** Deadlines are rare once the driver runs. */
-    private static final int SLOW_TICK = 5;
-
     private final MonitorContext context;
     private final DriverSettings driverSettings;
     private final ExecutorSettings executorSettings;
@@ -65,6 +61,7 @@ public final class ApplicationMonitor {
     private final StartWarnings startWarnings;
     private final ExecutorEvents executors;
     private final MissingExecutors missing;
+    private final ApplicationTicks ticks;
     private final FinalReport finalReport;
     private final DriverLogFollower log;
     private final ProgressMonitor progress;
@@ -93,6 +90,8 @@ public final class ApplicationMonitor {
         this.log = logs.driver();
         this.executors =
                 new ExecutorEvents(context.lines(), context.clock(), reported.executors(), logs.ofExecutors()::failed);
+        this.ticks = new ApplicationTicks(
+                context, driver, startTime, () -> "driver %s, %s".formatted(driverLines.current(), executors.counts()));
         ExecutorPods executorPods = new ExecutorPods(context, executorSettings, executors);
         this.missing = new MissingExecutors(
                 context,
@@ -174,7 +173,7 @@ public final class ApplicationMonitor {
                                         application.driverPodName(),
                                         application.namespace()));
             }
-            tickLater();
+            ticks.begin();
         });
         pods.start();
         return end;
@@ -224,29 +223,6 @@ public final class ApplicationMonitor {
         progress.look();
     }
 
-    private void tickLater() {
-        Duration tick = context.timings().tick();
-        context.mailbox().schedule(this::tick, driver.isSettled() ? tick.multipliedBy(SLOW_TICK) : tick);
-    }
-
-    private void tick() {
-        tickLater();
-        driver.tick();
-        heartbeat();
-    }
-
-    private void heartbeat() {
-        EventLines lines = context.lines();
-        if (lines.quietFor().compareTo(context.timings().heartbeat()) >= 0) {
-            lines.spark("still there after %s: driver %s, %s"
-                    .formatted(
-                            Durations.format(
-                                    Duration.between(startTime, context.clock().instant())),
-                            driverLines.current(),
-                            executors.counts()));
-        }
-    }
-
     private void wrapUp(ApplicationResult result, Pod last) {
         CompletableFuture<Void> logRead = log.finish(context.timings().lastLog());
         CompletableFuture<ApplicationResult> explained = finalReport.of(result, last);
@@ -285,6 +261,11 @@ public final class ApplicationMonitor {
             progress.driverRuns();
             missing.driverRuns();
             logs.start(driverSettings.container(), pod);
+        }
+
+        @Override
+        public void deadlineBegan() {
+            ticks.often();
         }
 
         @Override

@@ -24,6 +24,7 @@ class ApplicationMonitorOutageTest {
         cluster.awaitWatches();
         cluster.driverRuns();
         cluster.create(TestPods.executor(1));
+        cluster.awaitLine("[executor 1] Pending (pod pi-exec-1)");
         cluster.executorRuns(1);
         cluster.awaitLine("[executor 1] Pending → Running");
         cluster.awaitLine("[driver] Pending → Running on node-1");

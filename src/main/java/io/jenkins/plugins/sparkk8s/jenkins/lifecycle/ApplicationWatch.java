@@ -12,34 +12,35 @@ import io.jenkins.plugins.sparkk8s.monitor.ApplicationMonitor;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationMonitorBuilder;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
+import io.jenkins.plugins.sparkk8s.monitor.CheckpointTimer;
 import io.jenkins.plugins.sparkk8s.monitor.MonitorCheckpoint;
 import io.jenkins.plugins.sparkk8s.monitor.output.ApplicationOutput;
 import io.jenkins.plugins.sparkk8s.monitor.output.LogCursor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Watches one submitted application for its build. What has been reported is written down every second, so that a later
+ * Watches one submitted application for its build. What has been reported is written down within a second, so that a later
  * controller reports the rest: exactly the rest, also when this one is killed between two checkpoints.
  */
 final class ApplicationWatch {
     private static final Logger LOGGER = Logger.getLogger(ApplicationWatch.class.getName());
-    private static final long SAVE_SECONDS = 1;
+    private static final Duration SAVE_DELAY = Duration.ofSeconds(1);
 
     private final ApplicationRecord record;
     private final ApplicationCluster cluster;
     private final SparkRuntime runtime;
     private final CheckpointFile file;
     private final MarkedLog output;
+    private final CheckpointTimer saving;
     /** Null when no log is read. */
     private final BuildLogFiles logs;
 
@@ -47,7 +48,6 @@ final class ApplicationWatch {
     private final AtomicLong lines = new AtomicLong();
     private final AtomicBoolean isSaveQueued = new AtomicBoolean();
     private volatile long linesSaved = -1;
-    private ScheduledFuture<?> saving;
     private volatile boolean stopped;
 
     /** @param attachment says where lines go; a log that is not shown is not read */
@@ -58,13 +58,15 @@ final class ApplicationWatch {
         this.runtime = runtime;
         this.file = CheckpointFile.of(attachment.run(), record);
         this.output = new MarkedLog(attachment.log(), record.id());
+        this.saving = new CheckpointTimer(runtime.monitors(), SAVE_DELAY, this::saveSoon);
         Optional<MonitorCheckpoint> reported = output.resume(file.read());
         boolean readsLogs = attachment.waits() && !record.mask().isUnknown();
         this.logs = readsLogs
                 ? new BuildLogFiles(
                         LogFolder.of(attachment.run(), record),
                         task -> runtime.threads().checkpoint().execute(task),
-                        this::line)
+                        this::line,
+                        saving::changed)
                 : null;
         ApplicationMonitorBuilder building = ApplicationMonitor.builder(
                         cluster.client(), record.monitored(), SparkConf.of(record.monitorConf()), counted())
@@ -90,7 +92,7 @@ final class ApplicationWatch {
             @Override
             public void logLine(String text, LogCursor reached) {
                 output.logLine(text, reached);
-                lines.incrementAndGet();
+                written();
             }
         };
     }
@@ -110,7 +112,12 @@ final class ApplicationWatch {
     /** Writes a line about the application, unless an earlier controller has. */
     void line(String text) {
         output.line(text);
+        written();
+    }
+
+    private void written() {
         lines.incrementAndGet();
+        saving.changed();
     }
 
     /** @return how the application ended; cancelled by {@link #stop} */
@@ -119,12 +126,8 @@ final class ApplicationWatch {
         save();
         explainUnknownSecrets();
         CompletableFuture<ApplicationSummary> end = monitor.start();
-        synchronized (this) {
-            saving = runtime.monitors()
-                    .scheduleWithFixedDelay(this::saveSoon, SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
-        }
         return end.whenComplete((summary, problem) -> {
-            stopSaving();
+            saving.close();
             flushLogs();
         });
     }
@@ -140,6 +143,9 @@ final class ApplicationWatch {
 
     /** A disk that is slow must not hold up the threads of the monitoring; and then no second save is queued. */
     private void saveSoon() {
+        if (logs != null && logs.haveUnwritten()) {
+            saving.changed();
+        }
         boolean hasNews = lines.get() != linesSaved || logs != null && logs.areDue();
         if (hasNews && isSaveQueued.compareAndSet(false, true)) {
             try {
@@ -166,6 +172,7 @@ final class ApplicationWatch {
             linesSaved = now;
         } catch (RuntimeException e) {
             LOGGER.log(Level.FINE, e, () -> "No checkpoint of application " + record.id());
+            saving.changed();
         }
     }
 
@@ -195,18 +202,11 @@ final class ApplicationWatch {
     void stop() {
         stopped = true;
         monitor.stop();
-        stopSaving();
+        saving.close();
     }
 
     boolean isStopped() {
         return stopped;
-    }
-
-    private synchronized void stopSaving() {
-        if (saving != null) {
-            saving.cancel(false);
-            saving = null;
-        }
     }
 
     String status() {

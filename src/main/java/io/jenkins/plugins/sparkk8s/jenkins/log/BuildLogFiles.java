@@ -30,6 +30,7 @@ public final class BuildLogFiles implements LogFiles {
     private final LogFolder folder;
     private final Executor disk;
     private final Consumer<String> warnings;
+    private final Runnable unwritten;
     private final DriverLogFile driver;
     private final Set<Long> executors = new HashSet<>();
     private boolean isBroken;
@@ -39,15 +40,22 @@ public final class BuildLogFiles implements LogFiles {
      *
      * @param disk runs what writes the logs of executors
      * @param warnings takes a line for the user
+     * @param unwritten is called for each line of the driver, which then is in memory; quick
      */
-    public BuildLogFiles(LogFolder folder, Executor disk, Consumer<String> warnings) {
-        this(folder, disk, warnings, DriverLogFile.Limits.ORDINARY);
+    public BuildLogFiles(LogFolder folder, Executor disk, Consumer<String> warnings, Runnable unwritten) {
+        this(folder, disk, warnings, unwritten, DriverLogFile.Limits.ORDINARY);
     }
 
-    BuildLogFiles(LogFolder folder, Executor disk, Consumer<String> warnings, DriverLogFile.Limits limits) {
+    BuildLogFiles(
+            LogFolder folder,
+            Executor disk,
+            Consumer<String> warnings,
+            Runnable unwritten,
+            DriverLogFile.Limits limits) {
         this.folder = folder;
         this.disk = disk;
         this.warnings = warnings;
+        this.unwritten = unwritten;
         this.driver = new DriverLogFile(folder, limits);
         folder.executorIds().forEach(executors::add);
         try {
@@ -70,11 +78,17 @@ public final class BuildLogFiles implements LogFiles {
     @Override
     public void driverLine(String text, LogCursor reached) {
         write(() -> driver.line(text, reached));
+        unwritten.run();
     }
 
     /** Whether there are lines that have waited long enough; false while some are being written. Never waits. */
     public boolean areDue() {
         return driver.isDue();
+    }
+
+    /** Whether there are lines that are not written yet. Never waits. */
+    public boolean haveUnwritten() {
+        return driver.hasUnwritten();
     }
 
     /** Writes what is still in memory. */

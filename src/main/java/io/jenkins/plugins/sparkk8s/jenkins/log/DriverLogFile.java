@@ -92,6 +92,11 @@ final class DriverLogFile {
         }
     }
 
+    /** May be called by any thread. */
+    boolean hasUnwritten() {
+        return firstNanos != 0;
+    }
+
     /** Whether there are lines that have waited long enough for others. May be called by any thread. */
     boolean isDue() {
         long first = firstNanos;

@@ -24,6 +24,9 @@ public final class DriverPodMonitor implements PodListener {
         /** A new version of the pod, which has not ended. */
         void driverSeen(Pod pod);
 
+        /** From now on {@link #isSettled} is false: {@link #tick} is to be called often until it is true again. */
+        void deadlineBegan();
+
         /**
          * A list does not show the pod.
          *
@@ -75,7 +78,7 @@ public final class DriverPodMonitor implements PodListener {
         return ended;
     }
 
-    /** Looks at what only time can decide. */
+    /** Looks at what only time can decide; nothing while the driver is settled. */
     public void tick() {
         if (ended) {
             return;
@@ -109,6 +112,7 @@ public final class DriverPodMonitor implements PodListener {
     private void missing() {
         if (missingSince == null && !ended) {
             missingSince = context.clock().instant();
+            listener.deadlineBegan();
             if (version != null) {
                 replay(MOST_REPLAYS);
             }
@@ -162,9 +166,12 @@ public final class DriverPodMonitor implements PodListener {
         Optional<ApplicationResult> result = DriverResult.of(pod, wasDeleted, container);
         if (result.isPresent()) {
             end(result.get());
-        } else {
-            listener.driverSeen(pod);
+            return;
         }
+        if (!isSettled()) {
+            listener.deadlineBegan();
+        }
+        listener.driverSeen(pod);
     }
 
     private boolean isOutdated(Pod pod) {

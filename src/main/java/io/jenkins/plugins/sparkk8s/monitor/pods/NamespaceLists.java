@@ -16,6 +16,9 @@ final class NamespaceLists {
     /** A namespace that takes long to list is listed less often: at most for one tenth of the time. */
     private static final int REST_AFTER_LIST = 10;
 
+    /** While changes come by themselves, a list only confirms what is known. */
+    private static final int REST_WHILE_WATCHED = 50;
+
     private final PodSource source;
     private final Mailbox mailbox;
     private final Handler handler;
@@ -23,7 +26,8 @@ final class NamespaceLists {
     private boolean pollOnly = true;
     private boolean listing;
     private final Gathering gathering = new Gathering();
-    private Duration lastTook = Duration.ZERO;
+    private Duration pollTook = Duration.ZERO;
+    private long listedNanos;
 
     /** Is notified by tasks of the mailbox. */
     interface Handler {
@@ -63,9 +67,14 @@ final class NamespaceLists {
         unlisted.remove(subscription);
     }
 
-    /** How long to wait after the last list, so that lists do not take all of the time. */
-    Duration rest() {
-        return lastTook.multipliedBy(REST_AFTER_LIST);
+    /**
+     * How long to wait yet, so that lists do not take all of the time; zero or less when it is over.
+     *
+     * @param isWatched whether changes come by themselves
+     */
+    Duration rest(boolean isWatched) {
+        return pollTook.multipliedBy(isWatched ? REST_WHILE_WATCHED : REST_AFTER_LIST)
+                .minusNanos(System.nanoTime() - listedNanos);
     }
 
     /** Begins a list when one is needed and none is under way. */
@@ -90,12 +99,20 @@ final class NamespaceLists {
                 .whenComplete((list, problem) -> mailbox.execute(() -> {
                     listing = false;
                     if (problem == null) {
-                        lastTook = list.took();
+                        took(list.took(), isPoll);
                         handler.listed(served, list, isPoll);
                     } else {
                         handler.notListed(served, unwrapped(problem), isPoll);
                     }
                 }));
+    }
+
+    /** A list for a few applications does not show how long one for all of them takes. */
+    private void took(Duration time, boolean isPoll) {
+        if (isPoll || time.compareTo(pollTook) > 0) {
+            pollTook = time;
+            listedNanos = System.nanoTime();
+        }
     }
 
     /** A list of the whole namespace is for all that come at about the same time, or there would be several of them. */

@@ -141,7 +141,7 @@ final class NamespacePods implements ApiConnection.Listener, NamespaceLists.Hand
                 .map(one -> one.polls().interval())
                 .min(Duration::compareTo)
                 .orElse(timings.driverPoll());
-        poll = mailbox.schedule(this::poll, Jitter.of(longer(pollEvery, lists.rest())));
+        poll = mailbox.schedule(this::poll, Jitter.of(longer(pollEvery, lists.rest(watch.isOpen()))));
     }
 
     private static Duration longer(Duration left, Duration right) {
@@ -149,7 +149,7 @@ final class NamespacePods implements ApiConnection.Listener, NamespaceLists.Hand
     }
 
     private void poll() {
-        if (source.isReachable()) {
+        if (source.isReachable() && lists.rest(watch.isOpen()).compareTo(Duration.ZERO) <= 0) {
             lists.requestPoll(subscribers.all());
             proceed();
         }
@@ -205,7 +205,7 @@ final class NamespacePods implements ApiConnection.Listener, NamespaceLists.Hand
         }
         if (ApiFailure.code(cause) == HttpURLConnection.HTTP_FORBIDDEN) {
             subscribers.watchRefused(cause);
-            retryAfter(Jitter.of(longer(backoff.next(), lists.rest())));
+            retryAfter(Jitter.of(longer(backoff.next(), lists.rest(false))));
         } else {
             retryLater();
         }

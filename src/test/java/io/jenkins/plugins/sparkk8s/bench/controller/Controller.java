@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationMonitor;
+import io.jenkins.plugins.sparkk8s.monitor.CheckpointTimer;
 import io.jenkins.plugins.sparkk8s.monitor.MonitorCheckpoint;
 import io.jenkins.plugins.sparkk8s.monitor.MonitorScheduler;
 import io.jenkins.plugins.sparkk8s.monitor.log.LogRequests;
@@ -16,10 +17,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  * only class of the bench that knows the monitor.
  */
 final class Controller implements AutoCloseable {
-    private static final long SAVE_SECONDS = 1;
+    private static final Duration SAVE_DELAY = Duration.ofSeconds(1);
 
     private final ScheduledExecutorService scheduler = MonitorScheduler.create(MonitorScheduler.DEFAULT_THREADS);
     private final PodWatchHub hub = new PodWatchHub(scheduler);
@@ -71,13 +71,14 @@ final class Controller implements AutoCloseable {
     final class Monitoring {
         private final Path file;
         private final ApplicationMonitor monitor;
-        private final ScheduledFuture<?> saving;
+        private final CheckpointTimer saving;
         private final AtomicLong written = new AtomicLong();
         private long saved;
 
         private Monitoring(KubernetesClient client, int application) {
             String id = BenchPod.applicationId(application);
             file = checkpoints.resolve(id);
+            saving = new CheckpointTimer(scheduler, SAVE_DELAY, this::save);
             monitor = ApplicationMonitor.builder(
                             client,
                             new MonitoredApplication(
@@ -91,11 +92,11 @@ final class Controller implements AutoCloseable {
                     .checkpoint(earlier())
                     .build();
             monitor.start();
-            saving = scheduler.scheduleWithFixedDelay(this::save, SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
         }
 
         private void line(String text) {
             written.incrementAndGet();
+            saving.changed();
             lines.accept(text);
         }
 
@@ -124,7 +125,7 @@ final class Controller implements AutoCloseable {
         }
 
         void stop() {
-            saving.cancel(false);
+            saving.close();
             monitor.stop();
             save();
         }

@@ -129,6 +129,7 @@ public final class ControllerRun {
         print(Figure.THREADS, Usage.threads());
         print(Figure.CONNECTIONS, Usage.connections());
         print(Figure.IDLE_CPU, after.cpuSince(before));
+        print(Figure.IDLE_COMPILER, after.compilerSince(before));
         print(Figure.IDLE_REQUESTS, after.allPerSecondSince(before));
         print(Figure.IDLE_DRIVER, after.perSecondSince(before, RequestKind.DRIVER));
         print(Figure.IDLE_LIST, after.perSecondSince(before, RequestKind.LIST));

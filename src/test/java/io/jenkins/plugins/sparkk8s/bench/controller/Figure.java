@@ -9,6 +9,7 @@ enum Figure {
     THREADS("threads", ""),
     CONNECTIONS("connections", ""),
     IDLE_CPU("idle: CPU", "% of a core", 15),
+    IDLE_COMPILER("idle: … of it the just-in-time compiler", "% of a core"),
     IDLE_REQUESTS("idle: requests", "/s", 80),
     IDLE_DRIVER("idle: … for one pod by its name", "/s"),
     IDLE_LIST("idle: … other lists of pods", "/s"),

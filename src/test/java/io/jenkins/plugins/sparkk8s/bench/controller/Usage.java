@@ -15,20 +15,30 @@ import java.util.stream.Stream;
  *
  * @param nanos when
  * @param cpuNanos of all threads
+ * @param compilerMillis for which the just-in-time compiler's threads have worked
  * @param requests as {@link ServerProcess#requests}
  */
-record Usage(long nanos, long cpuNanos, long[] requests) {
+record Usage(long nanos, long cpuNanos, long compilerMillis, long[] requests) {
     private static final int COLLECTIONS = 5;
     private static final double KB = 1024;
 
     static Usage now(ServerProcess server) throws IOException {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        return new Usage(System.nanoTime(), system.getProcessCpuTime(), server.requests());
+        return new Usage(
+                System.nanoTime(),
+                system.getProcessCpuTime(),
+                ManagementFactory.getCompilationMXBean().getTotalCompilationTime(),
+                server.requests());
     }
 
     /** In percent of one core. */
     double cpuSince(Usage before) {
         return 100.0 * (cpuNanos - before.cpuNanos) / (nanos - before.nanos);
+    }
+
+    /** In percent of one core, and a part of {@link #cpuSince}, when the compiler's threads had a core when they wanted one. */
+    double compilerSince(Usage before) {
+        return 100.0 * TimeUnit.MILLISECONDS.toNanos(compilerMillis - before.compilerMillis) / (nanos - before.nanos);
     }
 
     double perSecondSince(Usage before, RequestKind kind) {

@@ -43,7 +43,7 @@ class BuildLogFilesTest {
     }
 
     private BuildLogFiles files() {
-        return new BuildLogFiles(folder, Runnable::run, warnings::add);
+        return new BuildLogFiles(folder, Runnable::run, warnings::add, () -> {});
     }
 
     private static LogCursor cursor(int line) {
@@ -107,7 +107,7 @@ class BuildLogFilesTest {
     @Test
     void keepsBeginAndEndOfALogThatIsTooLong() throws IOException {
         DriverLogFile.Limits limits = new DriverLogFile.Limits(2000, 1000, 3);
-        files = new BuildLogFiles(folder, Runnable::run, warnings::add, limits);
+        files = new BuildLogFiles(folder, Runnable::run, warnings::add, () -> {}, limits);
         Random random = new Random(1);
         for (int i = 0; i < 500; i++) {
             files.driverLine("line " + i + " " + random.nextLong() + random.nextLong(), cursor(i));
@@ -124,7 +124,7 @@ class BuildLogFilesTest {
         assertThat(folder.driverParts()).hasSize(4);
         assertThat(kept.get(0)).startsWith("line 0 ");
         assertThat(kept.get(kept.size() - 1)).startsWith("line 499 ");
-        assertThat(new BuildLogFiles(folder, Runnable::run, warnings::add, limits).driverReached())
+        assertThat(new BuildLogFiles(folder, Runnable::run, warnings::add, () -> {}, limits).driverReached())
                 .isEqualTo(cursor(499));
     }
 

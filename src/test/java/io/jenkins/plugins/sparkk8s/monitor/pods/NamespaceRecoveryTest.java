@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
@@ -310,13 +311,45 @@ class NamespaceRecoveryTest {
         await().atMost(waited.multipliedBy(5)).until(() -> source.listed.get() >= 3);
     }
 
+    private static CompletableFuture<PodSource.Listed> listThatTook(Duration time) {
+        return CompletableFuture.completedFuture(new PodSource.Listed(List.of(), "1", time));
+    }
+
+    private void awaitNoOtherListFor(Duration time, int lists) {
+        await().during(time).atMost(time.plus(SOON)).until(() -> source.listed.get() == lists);
+    }
+
     @Test
     void aLongListIsFollowedByARestOfTenTimesItsTime() {
-        source.lists.add(
-                CompletableFuture.completedFuture(new PodSource.Listed(List.of(), "1", Duration.ofMinutes(1))));
+        source.watches.add(() -> {
+            throw new KubernetesClientException("pods is forbidden", 403, null);
+        });
+        source.lists.add(listThatTook(Duration.ofMinutes(1)));
+        source.lists.add(listThatTook(Duration.ofMinutes(1)));
+        monitor(Duration.ofMillis(10));
+        awaitAttempts(1);
+
+        awaitNoOtherListFor(Duration.ofMillis(300), 1);
+    }
+
+    @Test
+    void aNamespaceThatIsWatchedIsListedFiveTimesLessOften() {
+        source.lists.add(listThatTook(Duration.ofMillis(100)));
         monitor(Duration.ofMillis(10));
         awaitOpen(1);
 
-        await().during(Duration.ofMillis(300)).until(() -> source.listed.get() == 1);
+        awaitNoOtherListFor(Duration.ofSeconds(2), 1);
+    }
+
+    /** Each build that begins is listed alone. */
+    @Test
+    void theListOfOneApplicationDoesNotEndTheRestAfterThatOfAll() {
+        source.lists.add(listThatTook(Duration.ofMinutes(1)));
+        monitor(Duration.ofMillis(10));
+        awaitOpen(1);
+        monitor(Duration.ofMillis(10));
+
+        await().atMost(SOON).until(() -> source.listed.get() == 2);
+        awaitNoOtherListFor(Duration.ofMillis(300), 2);
     }
 }
