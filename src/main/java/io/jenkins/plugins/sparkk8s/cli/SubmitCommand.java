@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /** What the command does with its arguments; every error ends here, as a sentence and an exit status. */
 final class SubmitCommand {
@@ -33,19 +31,14 @@ final class SubmitCommand {
     }
 
     int execute(String... arguments) {
-        SubmitOptions options = new SubmitOptions();
         console.hide(ArgumentSecrets.in(arguments));
         try {
-            CommandLine commandLine = options.commandLine();
-            commandLine.parseArgs(arguments);
+            SubmitOptions options = SubmitOptions.parse(arguments);
             if (options.help) {
-                commandLine.usage(console.out());
+                LibraryArguments.describe(console.out());
                 return ExitStatus.SUCCESS;
             }
             return run(options);
-        } catch (ParameterException e) {
-            console.error(sentence(e.getMessage()) + " See --help.");
-            return ExitStatus.USAGE;
         } catch (UsageException e) {
             console.error(e.getMessage());
             return ExitStatus.USAGE;
@@ -73,7 +66,7 @@ final class SubmitCommand {
         options.withoutEffect().forEach(console::warning);
         SparkConf conf = new ConfAssembly(environment, console::warning).assemble(options);
         console.hide(SecretMask.of(conf));
-        KubernetesMaster master = master(options, conf);
+        KubernetesMaster master = master(conf);
         if (master.isPlainHttp()) {
             console.warning(
                     "The master's URL has the scheme http: all requests, including tokens, are sent unencrypted. Use https.");
@@ -86,7 +79,8 @@ final class SubmitCommand {
 
     private int submit(SubmitOptions options, SparkConf conf) {
         if (options.application.isEmpty()) {
-            throw usage(options, "No application is given: add a jar, a Python file or an R file after the options.");
+            throw UsageException.withHelp(
+                    "No application is given: add a jar, a Python file or an R file after the options.");
         }
         ApplicationRequest request = new ApplicationRequest(
                 options.application.get(0),
@@ -97,27 +91,22 @@ final class SubmitCommand {
         return new SubmitRun(environment, console, options.verbose).run(request);
     }
 
-    private KubernetesMaster master(SubmitOptions options, SparkConf conf) {
+    private KubernetesMaster master(SparkConf conf) {
         String deployMode = conf.get(CoreOptions.DEPLOY_MODE.key()).orElse("cluster");
         if (!deployMode.equals("cluster")) {
-            throw usage(
-                    options,
+            throw UsageException.withHelp(
                     deployMode.equals("client")
                             ? "Deploy mode client, which runs the driver in this process, is not supported. Use cluster."
                             : "The deploy mode '%s' does not exist. Use cluster.".formatted(deployMode));
         }
         String master = conf.get(CoreOptions.MASTER.key())
-                .orElseThrow(() ->
-                        usage(options, "No master is given: set --master to k8s:// and the URL of the API server."));
+                .orElseThrow(() -> UsageException.withHelp(
+                        "No master is given: set --master to k8s:// and the URL of the API server."));
         try {
             return KubernetesMaster.parse(master);
         } catch (ConfigurationException e) {
-            throw usage(options, e.getMessage());
+            throw UsageException.withHelp(e.getMessage());
         }
-    }
-
-    private static ParameterException usage(SubmitOptions options, String sentence) {
-        return new ParameterException(options.commandLine(), sentence);
     }
 
     private int operate(SubmitOptions options, SparkConf conf) {
@@ -155,11 +144,6 @@ final class SubmitCommand {
     private static String noDriver(String submissionId, String namespace) {
         return "There is no driver pod %s%s. Check the name and the namespace; --status '*' shows all."
                 .formatted(submissionId, submissionId.contains(":") ? "" : " in namespace " + namespace);
-    }
-
-    /** The parser's own messages end without a full stop. */
-    private static String sentence(String text) {
-        return text.endsWith(".") ? text : text + ".";
     }
 
     private static String version() {

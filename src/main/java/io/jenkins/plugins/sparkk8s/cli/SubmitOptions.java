@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The options of spark-submit ({@code SparkSubmitOptionParser}), as far as cluster mode on Kubernetes knows them. */
+/**
+ * The options of spark-submit ({@code SparkSubmitOptionParser}), as far as cluster mode on Kubernetes knows them. A new one belongs
+ * into {@link PlainArguments}, too.
+ */
 @Command(
         name = "spark-k8s-submit",
         mixinStandardHelpOptions = false,
@@ -27,9 +29,6 @@ import picocli.CommandLine.Parameters;
                     + " failed; 64 if the command line is invalid; 1 for any other error."
         })
 final class SubmitOptions {
-    /** spark-submit has none: -- is a value or an argument like any other; this one cannot be in an argument. */
-    private static final String NO_DELIMITER = "\0";
-
     @Option(names = "--master", paramLabel = "URL", description = "k8s:// and the URL of the API server.")
     String master;
 
@@ -171,17 +170,9 @@ final class SubmitOptions {
     @Parameters(arity = "0..*", paramLabel = "<application>", hidden = true)
     List<String> application = new ArrayList<>();
 
-    /**
-     * A parser of these options that behaves as spark-submit's: everything after the main resource is the
-     * application's, an option takes the next word whatever it looks like, and the last one wins.
-     */
-    CommandLine commandLine() {
-        return new CommandLine(this)
-                .setStopAtPositional(true)
-                .setOverwrittenOptionsAllowed(true)
-                .setAllowOptionsAsOptionParameters(true)
-                .setExpandAtFiles(false)
-                .setEndOfOptionsDelimiter(NO_DELIMITER);
+    /** @throws UsageException when the arguments are wrong */
+    static SubmitOptions parse(String... arguments) {
+        return PlainArguments.read(arguments).orElseGet(() -> LibraryArguments.read(arguments));
     }
 
     /** The Spark properties that the dedicated options stand for; only those given. */

@@ -90,14 +90,10 @@ public final class ApplicationMonitor {
         this.log = logs.driver();
         this.executors =
                 new ExecutorEvents(context.lines(), context.clock(), reported.executors(), logs.ofExecutors()::failed);
-        this.ticks = new ApplicationTicks(
-                context, driver, startTime, () -> "driver %s, %s".formatted(driverLines.current(), executors.counts()));
+        this.ticks = new ApplicationTicks(context, driver, startTime, this::words);
         ExecutorPods executorPods = new ExecutorPods(context, executorSettings, executors);
-        this.missing = new MissingExecutors(
-                context,
-                executorSettings,
-                new MissingExecutors.Known(executorPods, executors, allocation),
-                this::events);
+        MissingExecutors.Known known = new MissingExecutors.Known(executorPods, executors, allocation);
+        this.missing = new MissingExecutors(context, executorSettings, known, this::events);
         this.progress = progress(builder, reported);
         this.figures = new ApplicationFigures(
                 new ApplicationFigures.Executors(executors, missing, executorSettings),
@@ -127,6 +123,10 @@ public final class ApplicationMonitor {
                 DriverUi.of(builder.conf, builder.progress),
                 builder.uiRequests,
                 reported.progress());
+    }
+
+    private String words() {
+        return "driver %s, %s".formatted(driverLines.current(), executors.counts());
     }
 
     private CompletableFuture<List<Event>> events(String pod) {

@@ -1,15 +1,17 @@
 package io.jenkins.plugins.sparkk8s.submission;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.kubernetes.ApiErrors;
 import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException;
@@ -40,11 +42,15 @@ final class ClusterObjects {
         return Optional.ofNullable(call("get", object, () -> resource(object).get()));
     }
 
-    /** The created object; empty when one of that name is already there. */
-    <T extends HasMetadata> Optional<T> create(T object) {
+    /**
+     * Creates the object.
+     *
+     * @return its metadata as the API server has it; empty when one of that name is already there
+     */
+    Optional<ObjectMeta> create(HasMetadata object) {
         return call("create", object, () -> {
             try {
-                return Optional.of(resource(object).create());
+                return Optional.of(untyped(object).create().getMetadata());
             } catch (KubernetesClientException e) {
                 if (e.getCode() == CONFLICT && isAlreadyThere(e)) {
                     return Optional.empty();
@@ -64,17 +70,17 @@ final class ClusterObjects {
     }
 
     /** Makes the pod the one and only owner, as Spark does. */
-    void setOwner(HasMetadata object, Pod owner) {
+    void setOwner(HasMetadata object, ObjectMeta owner) {
         OwnerReference reference = new OwnerReferenceBuilder()
                 .withApiVersion("v1")
                 .withKind("Pod")
-                .withName(owner.getMetadata().getName())
-                .withUid(owner.getMetadata().getUid())
+                .withName(owner.getName())
+                .withUid(owner.getUid())
                 .withController(true)
                 .build();
         String patch = client.getKubernetesSerialization()
                 .asJson(Map.of("metadata", Map.of("ownerReferences", List.of(reference))));
-        call("patch", object, () -> resource(object).patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+        call("patch", object, () -> untyped(object).patch(PatchContext.of(PatchType.JSON_MERGE), patch));
     }
 
     /** Whether the object was made for the application, by this or an earlier try. */
@@ -86,6 +92,21 @@ final class ClusterObjects {
     private <T extends HasMetadata> Resource<T> resource(T object) {
         NamespaceableResource<T> resource = client.resource(object);
         return resource.inNamespace(object.getMetadata().getNamespace());
+    }
+
+    /**
+     * For answers of which the metadata alone is read. To read a Pod as such the client prepares more than a hundred types, which takes
+     * longer than the request.
+     */
+    private Resource<? extends HasMetadata> untyped(HasMetadata object) {
+        if (object instanceof GenericKubernetesResource) {
+            return resource(object);
+        }
+        GenericKubernetesResource untyped =
+                client.getKubernetesSerialization().convertValue(object, GenericKubernetesResource.class);
+        return client.genericKubernetesResources(ResourceDefinitionContext.fromResourceType(object.getClass()))
+                .inNamespace(object.getMetadata().getNamespace())
+                .resource(untyped);
     }
 
     private <T> T call(String verb, HasMetadata object, Supplier<T> call) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.submission;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -140,7 +141,7 @@ public final class DriverSubmitter {
         driverExisted = earlier.isPresent();
         createDependants();
         stopIfInterrupted();
-        Pod driver = earlier.isPresent() ? found(earlier.get()) : createDriver();
+        ObjectMeta driver = earlier.isPresent() ? found(earlier.get()) : createDriver();
         SubmissionHandle handle = planned.withDriverPod(driver);
         listener.driverPodExists(handle);
         stopIfInterrupted();
@@ -156,7 +157,7 @@ public final class DriverSubmitter {
         SimultaneousCalls.run(calls, ensured -> ensured.report(listener));
     }
 
-    private void setOwner(Pod driver) throws InterruptedException {
+    private void setOwner(ObjectMeta driver) throws InterruptedException {
         List<Callable<Boolean>> calls = new ArrayList<>();
         spec.dependants()
                 .forEach(object -> calls.add(() -> {
@@ -224,8 +225,8 @@ public final class DriverSubmitter {
         return true;
     }
 
-    private <T extends HasMetadata> Optional<T> create(T object) {
-        Optional<T> created;
+    private Optional<ObjectMeta> create(HasMetadata object) {
+        Optional<ObjectMeta> created;
         try {
             created = objects.create(object);
         } catch (ClusterException e) {
@@ -243,15 +244,15 @@ public final class DriverSubmitter {
         return e.code() >= 400 && e.code() < 500 && e.code() != 429;
     }
 
-    private Pod createDriver() {
+    private ObjectMeta createDriver() {
         rollback.expect(spec.pod());
-        Optional<Pod> created = create(spec.pod());
-        created.ifPresent(pod -> listener.created(ObjectReference.to(pod)));
+        Optional<ObjectMeta> created = create(spec.pod());
+        created.ifPresent(pod -> listener.created(ObjectReference.to(spec.pod())));
         return created.orElseGet(this::driverOfLostAnswer);
     }
 
     /** The pod was created, but the API client had to ask twice to get the answer. */
-    private Pod driverOfLostAnswer() {
+    private ObjectMeta driverOfLostAnswer() {
         return found(objects.get(spec.pod()).map(this::requireOwn).orElseThrow(this::driverVanished));
     }
 
@@ -260,9 +261,9 @@ public final class DriverSubmitter {
                 .formatted(spec.podName(), planned.namespace()));
     }
 
-    private <T extends HasMetadata> T found(T object) {
-        listener.found(ObjectReference.to(object));
-        return object;
+    private ObjectMeta found(Pod driver) {
+        listener.found(ObjectReference.to(driver));
+        return driver.getMetadata();
     }
 
     private <T extends HasMetadata> T requireOwn(T object) {

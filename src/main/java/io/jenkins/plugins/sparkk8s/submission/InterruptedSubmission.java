@@ -41,8 +41,8 @@ public final class InterruptedSubmission {
      */
     public Optional<SubmissionHandle> takeOver() {
         Optional<Pod> driver = objects.get(driverPod()).filter(this::isOurs);
-        driver.ifPresent(pod -> existing().forEach(object -> objects.setOwner(object, pod)));
-        return driver.map(planned::withDriverPod);
+        driver.ifPresent(pod -> existing().forEach(object -> objects.setOwner(object, pod.getMetadata())));
+        return driver.map(HasMetadata::getMetadata).map(planned::withDriverPod);
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sparkk8s.submission;
 
-import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
 import java.io.Serializable;
@@ -42,15 +42,15 @@ public record SubmissionHandle(
     }
 
     /** The same application, now with a driver pod. */
-    public SubmissionHandle withDriverPod(Pod pod) {
+    public SubmissionHandle withDriverPod(ObjectMeta pod) {
         return new SubmissionHandle(
                 masterUrl,
                 namespace,
                 applicationId,
                 applicationName,
                 driverPodName,
-                pod.getMetadata().getUid(),
-                pod.getMetadata().getResourceVersion());
+                pod.getUid(),
+                pod.getResourceVersion());
     }
 
     public Optional<String> createdDriverPodUid() {

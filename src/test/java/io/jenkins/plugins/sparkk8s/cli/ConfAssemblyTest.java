@@ -25,8 +25,7 @@ class ConfAssemblyTest {
     private final List<String> warnings = new ArrayList<>();
 
     private SparkConf assemble(String... arguments) {
-        SubmitOptions options = new SubmitOptions();
-        options.commandLine().parseArgs(arguments);
+        SubmitOptions options = SubmitOptions.parse(arguments);
         return new ConfAssembly(new SubmitterEnvironment(variables, "me", directory), warnings::add).assemble(options);
     }
 

@@ -3,18 +3,27 @@ package io.jenkins.plugins.sparkk8s.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.Field;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
+import picocli.CommandLine.Option;
 
 class SubmitOptionsTest {
 
+    /** Both ways to read arguments, where there are two, find the same. */
     private static SubmitOptions parse(String... arguments) {
-        SubmitOptions options = new SubmitOptions();
-        options.commandLine().parseArgs(arguments);
+        SubmitOptions options = LibraryArguments.read(arguments);
+        PlainArguments.read(arguments)
+                .ifPresent(plain -> assertThat(plain).usingRecursiveComparison().isEqualTo(options));
         return options;
     }
 
@@ -140,15 +149,17 @@ class SubmitOptionsTest {
     @ValueSource(strings = {"--unknown", "--unknown=x", "-x", "--Name", "--nam", "--", "-Dx=y", "-vx", "--verbosee"})
     void refusesUnknownOption(String option) {
         assertThatThrownBy(() -> parse(option, "app.jar"))
-                .isInstanceOf(CommandLine.ParameterException.class)
+                .isInstanceOf(UsageException.class)
                 .hasMessageContaining(option);
+        assertThat(PlainArguments.read(option, "app.jar")).isEmpty();
     }
 
     @Test
     void refusesOptionWithoutValue() {
         assertThatThrownBy(() -> parse("--master"))
-                .isInstanceOf(CommandLine.MissingParameterException.class)
+                .isInstanceOf(UsageException.class)
                 .hasMessageContaining("--master");
+        assertThat(PlainArguments.read("--master")).isEmpty();
     }
 
     @Test
@@ -173,9 +184,59 @@ class SubmitOptionsTest {
         assertThat(parse("app.jar").withoutEffect()).isEmpty();
     }
 
+    private static List<Option> options() {
+        return Arrays.stream(SubmitOptions.class.getDeclaredFields())
+                .filter(field -> field.isAnnotationPresent(Option.class))
+                .map(field -> field.getAnnotation(Option.class))
+                .toList();
+    }
+
+    @Test
+    void readsEveryOptionButHelpWithoutTheLibrary() throws IllegalAccessException {
+        for (Field field : SubmitOptions.class.getDeclaredFields()) {
+            Option option = field.getAnnotation(Option.class);
+            if (option != null && !option.usageHelp()) {
+                for (String name : option.names()) {
+                    String[] words = field.getType() == boolean.class
+                            ? new String[] {name, "app.jar"}
+                            : new String[] {name, "value", "app.jar"};
+                    assertThat(PlainArguments.read(words)).as(name).isPresent();
+                    assertThat(field.get(parse(words))).as(name).isNotIn(null, false, List.of());
+                }
+            }
+        }
+        assertThat(PlainArguments.read("--help")).isEmpty();
+    }
+
+    @Test
+    void readsTheSameWithAndWithoutTheLibrary() {
+        List<String> words = Stream.concat(
+                        options().stream().flatMap(option -> Arrays.stream(option.names())),
+                        Stream.of(
+                                "app.jar", "k=v", "", "-", "--", "=", "-x", "--unknown", "-cp", "-vc", "@file", "a b"))
+                .toList();
+        Random random = new Random(4711);
+        int read = 0;
+        for (int run = 0; run < 5000; run++) {
+            String[] arguments = new String[random.nextInt(6)];
+            for (int i = 0; i < arguments.length; i++) {
+                String word = words.get(random.nextInt(words.size()));
+                arguments[i] = random.nextInt(4) == 0 ? word + "=" + words.get(random.nextInt(words.size())) : word;
+            }
+            if (PlainArguments.read(arguments).isPresent()) {
+                read++;
+                parse(arguments);
+            }
+        }
+        assertThat(read).isGreaterThan(500);
+    }
+
     @Test
     void showsWhatItTakesAndTheExitStatus() {
-        assertThat(new SubmitOptions().commandLine().getUsageMessage())
+        StringWriter text = new StringWriter();
+        LibraryArguments.describe(new PrintWriter(text));
+
+        assertThat(text.toString())
                 .contains(
                         "spark-k8s-submit [options]", "--properties-file=FILE", "--load-spark-defaults", "Exit status:")
                 .doesNotContain("--supervise", "Usage: Usage:");

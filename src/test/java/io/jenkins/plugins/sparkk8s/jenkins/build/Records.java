@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.build;
 
-import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
@@ -52,11 +52,9 @@ final class Records {
                 Map.of("spark.executor.instances", "2"),
                 DriverLogMode.ALL);
         record.created(
-                planned.withDriverPod(new PodBuilder()
-                        .withNewMetadata()
+                planned.withDriverPod(new ObjectMetaBuilder()
                         .withUid("uid")
                         .withResourceVersion("17")
-                        .endMetadata()
                         .build()),
                 true);
         record.submitted(Duration.ofMillis(300));
