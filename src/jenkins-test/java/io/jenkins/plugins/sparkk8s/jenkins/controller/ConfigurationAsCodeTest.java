@@ -9,6 +9,9 @@ import io.jenkins.plugins.casc.ConfigurationContext;
 import io.jenkins.plugins.casc.ConfiguratorRegistry;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
+import io.jenkins.plugins.sparkk8s.jenkins.cluster.UploadCredential;
+import io.jenkins.plugins.sparkk8s.staging.StorageCredential;
+import io.jenkins.plugins.sparkk8s.staging.StorageLogin;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,5 +65,48 @@ class ConfigurationAsCodeTest {
         jenkins.assertEqualDataBoundBeans(
                 before, SparkClusters.get().getClusters().get(0));
         assertThat(export()).isEqualTo(exported).doesNotContain("skipTlsVerify", "inCluster", "restricted");
+    }
+
+    @Test
+    void theCredentialOfAnUploadPathIsReadAndItsSecretIsNotExported(JenkinsRule jenkins) throws Exception {
+        Path file = folder.resolve("uploads.yaml");
+        Files.writeString(file, """
+                credentials:
+                  system:
+                    domainCredentials:
+                      - credentials:
+                          - usernamePassword:
+                              scope: GLOBAL
+                              id: "bucket"
+                              username: "AKID"
+                              password: "a-secret-key"
+                unclassified:
+                  sparkOnKubernetes:
+                    clusters:
+                      - name: "s3"
+                        apiServerUrl: "https://kubernetes.example.com:6443"
+                        uploadPath: "s3a://artifacts/uploads"
+                        uploadCredentialsId: "bucket"
+                        allowedUploadPaths: |
+                          s3a://artifacts/teams
+                      - name: "hdfs"
+                        apiServerUrl: "https://kubernetes.example.com:6443"
+                        uploadPath: "hdfs://namenode.example.com/uploads"
+                        uploadCredentialsId: "keytab"
+                        uploadPrincipal: "spark@EXAMPLE.COM"
+                """);
+
+        load(file);
+
+        SparkCluster onS3 = SparkClusters.get().getClusters().get(0);
+        assertThat(UploadCredential.of(onS3, null))
+                .isEqualTo(new StorageLogin(
+                        "s3a://artifacts/uploads", new StorageCredential.AccessKey("AKID", "a-secret-key", null)));
+        assertThat(SparkClusters.get().getClusters().get(1).getUploadPrincipal())
+                .isEqualTo("spark@EXAMPLE.COM");
+        assertThat(export())
+                .contains("uploadCredentialsId: \"bucket\"", "uploadPrincipal: \"spark@EXAMPLE.COM\"")
+                .contains("s3a://artifacts/teams")
+                .doesNotContain("a-secret-key");
     }
 }

@@ -3,14 +3,18 @@ package io.jenkins.plugins.sparkk8s.jenkins.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.model.FreeStyleProject;
 import hudson.util.Secret;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
+import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusterDescriptor;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitBuilder;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import java.util.List;
+import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
@@ -33,8 +37,29 @@ class FormsTest {
                     .getCredentials()
                     .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, id, null, Secret.fromString("x")));
         }
+        credentials
+                .getCredentials()
+                .add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "bucket", null, "AKID", "x"));
+        credentials
+                .getCredentials()
+                .add(new FileCredentialsImpl(
+                        CredentialsScope.GLOBAL, "keytab", null, "spark.keytab", SecretBytes.fromBytes(new byte[] {5, 2
+                        })));
         credentials.save();
-        SparkClusters.get().setClusters(List.of(cluster("prod"), cluster("test")));
+        SparkClusters.get().setClusters(clusters());
+    }
+
+    /** With upload paths that take different kinds of credentials. */
+    private static List<SparkCluster> clusters() {
+        SparkCluster onHdfs = cluster("prod");
+        onHdfs.setUploadPath("hdfs://namenode.example.com/uploads");
+        onHdfs.setUploadCredentialsId("keytab");
+        onHdfs.setUploadPrincipal("spark@EXAMPLE.COM");
+        SparkCluster onS3 = cluster("test");
+        onS3.setUploadPath("s3a://artifacts/uploads");
+        onS3.setUploadCredentialsId("bucket");
+        onS3.setAllowedUploadPaths("s3a://artifacts/teams\ns3a://sandbox/spark");
+        return List.of(onHdfs, onS3);
     }
 
     private static SparkCluster cluster(String name) {
@@ -45,7 +70,6 @@ class FormsTest {
         cluster.setImage("registry.example.com/spark:4.1.1");
         cluster.setServiceAccount("spark");
         cluster.setSparkVersion("4.1");
-        cluster.setUploadPath("hdfs://namenode.example.com/uploads");
         cluster.setConf("spark.eventLog.enabled=true\nspark.ui.port=4041");
         cluster.setStartTimeout("10m");
         cluster.setRetainSucceeded("12h");
@@ -64,8 +88,24 @@ class FormsTest {
 
         List<SparkCluster> saved = SparkClusters.get().getClusters();
         assertThat(saved).hasSize(2);
-        jenkins.assertEqualDataBoundBeans(cluster("prod"), saved.get(0));
-        jenkins.assertEqualDataBoundBeans(cluster("test"), saved.get(1));
+        for (int i = 0; i < 2; i++) {
+            jenkins.assertEqualDataBoundBeans(clusters().get(i), saved.get(i));
+        }
+    }
+
+    @Test
+    void theFormOffersTheCredentialsThatAnUploadPathTakes() {
+        SparkClusterDescriptor form = (SparkClusterDescriptor) jenkins.jenkins.getDescriptorOrDie(SparkCluster.class);
+
+        assertThat(form.doFillUploadCredentialsIdItems(null, "s3a://artifacts/uploads"))
+                .extracting(option -> option.value)
+                .containsExactly("", "bucket");
+        assertThat(form.doFillUploadCredentialsIdItems(null, "abfss://c@acct.dfs.core.windows.net/up"))
+                .extracting(option -> option.value)
+                .containsExactlyInAnyOrder("", "s3", "submitter");
+        assertThat(form.doFillUploadCredentialsIdItems(null, "hdfs://namenode.example.com/uploads"))
+                .extracting(option -> option.value)
+                .containsExactly("", "keytab");
     }
 
     @Test
