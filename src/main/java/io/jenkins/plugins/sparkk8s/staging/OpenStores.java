@@ -79,7 +79,9 @@ final class OpenStores {
         long end = System.nanoTime() + limit.toNanos();
         try {
             for (Closing closing : closings) {
-                closing.ended.await(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+                if (!closing.ended.await(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                    return;
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

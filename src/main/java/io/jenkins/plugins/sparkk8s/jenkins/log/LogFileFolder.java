@@ -11,9 +11,11 @@ final class LogFileFolder {
     private LogFileFolder() {}
 
     static void create(LogFolder folder) throws IOException {
-        if (!Files.isDirectory(folder.path())) {
-            make(folder.path().getParent());
-            make(folder.path());
+        Path path = folder.path();
+        Path parent = path.getParent();
+        if (parent != null && !Files.isDirectory(path)) {
+            make(parent);
+            make(path);
         }
     }
 
