@@ -6,7 +6,7 @@ import hudson.model.Job;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.Permission;
-import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
@@ -101,11 +101,9 @@ final class TestJob extends Job<TestJob, TestJob.TestRun> {
         record.staged(Duration.ofSeconds(2), 2048);
         record.creating(handle, List.of(), Map.of(), DriverLogMode.NONE);
         record.created(
-                handle.withDriverPod(new PodBuilder()
-                        .withNewMetadata()
+                handle.withDriverPod(new ObjectMetaBuilder()
                         .withUid("uid")
                         .withResourceVersion("17")
-                        .endMetadata()
                         .build()),
                 true);
         record.submitted(Duration.ofMillis(0));
