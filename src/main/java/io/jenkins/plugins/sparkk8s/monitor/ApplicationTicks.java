@@ -18,8 +18,8 @@ final class ApplicationTicks {
     private final DriverPodMonitor driver;
     private final Instant start;
     private final Supplier<String> state;
-    private Mailbox.Timer next;
-    private boolean isRare;
+    /** The next look if it is long from now; null while looks are frequent. */
+    private Mailbox.Timer rare;
 
     /**
      * @param start of the monitoring
@@ -34,14 +34,16 @@ final class ApplicationTicks {
 
     void begin() {
         Duration often = context.timings().tick();
-        isRare = driver.isSettled();
-        next = context.mailbox().schedule(this::tick, isRare ? longer(often, untilHeartbeat()) : often);
+        boolean isRare = driver.isSettled();
+        Mailbox.Timer next =
+                context.mailbox().schedule(this::tick, isRare ? longer(often, untilHeartbeat()) : often);
+        rare = isRare ? next : null;
     }
 
     /** A deadline of the driver has begun. */
     void often() {
-        if (isRare) {
-            next.cancel();
+        if (rare != null) {
+            rare.cancel();
             begin();
         }
     }
