@@ -5,6 +5,7 @@ import hudson.security.Permission;
 
 public interface Item extends PersistenceRoot, ModelObject, AccessControlled {
     Permission READ = new Permission("Read");
+    Permission CANCEL = new Permission("Cancel");
     Permission CONFIGURE = new Permission("Configure");
     Permission EXTENDED_READ = new Permission("ExtendedRead");
 

@@ -13,8 +13,10 @@ import io.jenkins.plugins.sparkk8s.jenkins.model.NfsVolume;
 import io.jenkins.plugins.sparkk8s.jenkins.model.PersistentVolumeClaimVolume;
 import io.jenkins.plugins.sparkk8s.jenkins.model.SecretConf;
 import io.jenkins.plugins.sparkk8s.jenkins.model.SparkVolume;
+import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sKillStep;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitBuilder;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
+import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sWaitStep;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -32,14 +34,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReferencePageTest {
     private static final Path PAGE = Path.of("docs", "reference.md");
     private static final String HEAD = """
-            # Reference
+        # Reference
 
-            All options of the step, the build step and a cluster. This page is generated from the help files of the forms; to
-            change it, change a help file and run `mvn -B -ntp test -Dtest=ReferencePageTest -DupdateDocs`.
+        All options of the step, the build step and a cluster. This page is generated from the help files of the forms; to
+        change it, change a help file and run `mvn -B -ntp test -Dtest=ReferencePageTest -DupdateDocs`.
 
-            Options are optional unless marked as needed. [jenkins.md](jenkins.md) describes what the step does and returns,
-            [configuration.md](configuration.md) lists Spark's keys.
-            """;
+        Options are optional unless marked as needed. [jenkins.md](jenkins.md) describes what the step does and returns,
+        [configuration.md](configuration.md) lists Spark's keys.
+        """;
     private static final List<Class<?>> VOLUMES =
             List.of(EmptyDirVolume.class, HostPathVolume.class, NfsVolume.class, PersistentVolumeClaimVolume.class);
     private static final Map<Type, String> TYPES = Map.of(
@@ -74,6 +76,8 @@ class ReferencePageTest {
         return Stream.concat(
                 Stream.of(
                         SparkK8sSubmitStep.class,
+                        SparkK8sWaitStep.class,
+                        SparkK8sKillStep.class,
                         SparkK8sSubmitBuilder.class,
                         DriverResources.class,
                         ExecutorResources.class,
@@ -106,6 +110,11 @@ class ReferencePageTest {
     private String page() {
         page.append(HEAD);
         section("sparkK8sSubmit", SparkK8sSubmitStep.class, "The Pipeline step.");
+        section(
+                "sparkK8sWait",
+                SparkK8sWaitStep.class,
+                "The Pipeline step that waits for an application of another step.");
+        section("sparkK8sKill", SparkK8sKillStep.class, "The Pipeline step that stops an application of another step.");
         section("Build step", SparkK8sSubmitBuilder.class, "`sparkK8sSubmit` as a build step of freestyle jobs.");
         section("Resources of the driver", DriverResources.class, "");
         section("Resources of the executors", ExecutorResources.class, "");
@@ -113,8 +122,9 @@ class ReferencePageTest {
         volumes();
         section("Secret entries", SecretConf.class, "");
         section("sparkOnKubernetes", SparkClusters.class, """
-                        The clusters in *Manage Jenkins » System » Spark on Kubernetes*, or below `unclassified:` in
-                        Configuration as Code. [jenkins-clusters.md](jenkins-clusters.md) has an example.""");
+            The clusters in *Manage Jenkins » System » Spark on Kubernetes*, or below `unclassified:` in
+            Configuration as Code. [jenkins-clusters.md](jenkins-clusters.md) has an example.\
+            """);
         section("sparkCluster", SparkCluster.class, "One cluster of that list.");
         return page.toString();
     }
@@ -159,7 +169,9 @@ class ReferencePageTest {
     }
 
     private static boolean isNeeded(Class<?> type, String field) {
-        return type.getPackage() == SparkVolume.class.getPackage()
+        return (type.getPackage() == SparkVolume.class.getPackage()
+                        || type == SparkK8sWaitStep.class
+                        || type == SparkK8sKillStep.class)
                 && DataBound.required(type).containsKey(field);
     }
 

@@ -5,7 +5,9 @@ import io.jenkins.plugins.sparkk8s.jenkins.model.HostPathVolume;
 import io.jenkins.plugins.sparkk8s.jenkins.model.NfsVolume;
 import io.jenkins.plugins.sparkk8s.jenkins.model.PersistentVolumeClaimVolume;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkInfrastructureCondition;
+import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sKillStep;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
+import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sWaitStep;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -30,7 +32,13 @@ import org.codehaus.groovy.control.SourceUnit;
 final class StepCalls extends ClassCodeVisitorSupport {
     static final String STEP = "sparkK8sSubmit";
 
-    private static final Map<String, Class<?>> CALLS = new TreeMap<>(Map.of(STEP, SparkK8sSubmitStep.class));
+    private static final Map<String, Class<?>> CALLS = new TreeMap<>(Map.of(
+            STEP,
+            SparkK8sSubmitStep.class,
+            SparkK8sWaitStep.NAME,
+            SparkK8sWaitStep.class,
+            SparkK8sKillStep.NAME,
+            SparkK8sKillStep.class));
 
     static {
         List.of(

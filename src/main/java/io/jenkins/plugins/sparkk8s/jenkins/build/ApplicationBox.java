@@ -108,6 +108,7 @@ public final class ApplicationBox {
         add(facts, Messages.Fact_ApplicationId(), application.getApplicationId());
         add(facts, Messages.Fact_DriverPod(), getDriverPod());
         add(facts, Messages.Fact_Cluster(), application.getCluster());
+        add(facts, Messages.Fact_SubmittedBy(), application.getSubmittedBy());
         String url = application.getHistoryUrl();
         if (url != null && !NEVER_RAN.contains(Objects.toString(application.getResult()))) {
             facts.add(new ApplicationFact(Messages.Fact_History(), Messages.History_link(), url));

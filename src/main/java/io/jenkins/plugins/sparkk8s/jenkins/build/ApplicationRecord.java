@@ -30,14 +30,14 @@ import java.util.TreeMap;
  * <p>Any thread may change and read it. It is written down, as it is shown, from a copy that no change reaches; so its
  * collections are replaced and never changed.
  */
-public final class ApplicationRecord extends PhasedRecord implements Cloneable {
+public final class ApplicationRecord extends SteeredRecord implements Cloneable {
     private static final long serialVersionUID = 1L;
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_REASON = 1000;
     private static final int LONGEST_DETAIL = 500;
     private static final int MOST_DETAILS = 10;
 
-    private final RecordedIdentity identity;
+    private RecordedIdentity identity;
     private RecordedPlace place = RecordedPlace.UNKNOWN;
     private RecordedUploads uploads = RecordedUploads.NONE;
     private RecordedTimes times = RecordedTimes.NONE;
@@ -45,12 +45,6 @@ public final class ApplicationRecord extends PhasedRecord implements Cloneable {
 
     /** Null when it is not known yet. */
     private String name;
-
-    /** Whether the driver may still run although the application has ended for its build. */
-    private boolean leftOnCluster;
-
-    /** Whether it is to end although the cluster may not have answered yet. */
-    private boolean aborting;
 
     // What a monitor needs; no secret is among it.
     private Map<String, String> monitorConf;
@@ -71,6 +65,23 @@ public final class ApplicationRecord extends PhasedRecord implements Cloneable {
 
     ApplicationRecord(String id, String cluster, ApplicationIdentity identity, Instant start) {
         this.identity = new RecordedIdentity(id, cluster, identity, start);
+    }
+
+    /**
+     * A copy for a build that waits for the application. It is shown, and can be watched, but nothing is ever removed for it.
+     *
+     * @param id of the copy
+     */
+    synchronized ApplicationRecord copyForWait(String id, RecordedWait wait) {
+        ApplicationRecord copy = copy();
+        copy.identity = identity.with(id);
+        copy.reach(isDeployed() ? Phase.RUNNING : phase());
+        copy.setQueueSource(null);
+        copy.uploads = uploads.removed();
+        copy.leftOnCluster(false);
+        copy.watch = new WatchedState();
+        copy.waitsFor(wait);
+        return copy;
     }
 
     /** Another version may have written less. */
@@ -219,13 +230,18 @@ public final class ApplicationRecord extends PhasedRecord implements Cloneable {
                 times,
                 outcome,
                 queuePlace(),
-                new RecordParts.Summary(phase(), name, uploads.bytes(), historyUrl, timeline, cost));
+                new RecordParts.Summary(phase(), name, uploads.bytes(), historyUrl, timeline, cost, submittedBy()));
     }
 
     /** What is written down is of one moment. */
     private synchronized Object writeReplace() {
+        return copy();
+    }
+
+    /** Of one moment; shares the state of the watch. */
+    private synchronized ApplicationRecord copy() {
         try {
-            return clone();
+            return (ApplicationRecord) clone();
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException(e);
         }
@@ -303,27 +319,9 @@ public final class ApplicationRecord extends PhasedRecord implements Cloneable {
         return times.end() == null ? null : Instant.ofEpochMilli(times.end());
     }
 
-    /** @param left whether its driver, or what belongs to it, may still be on the cluster */
-    public synchronized void leftOnCluster(boolean left) {
-        leftOnCluster = left;
-    }
-
-    public synchronized boolean isLeftOnCluster() {
-        return leftOnCluster;
-    }
-
-    /** It is to be removed from the cluster, whatever becomes of this controller. */
-    public synchronized void aborting() {
-        aborting = true;
-    }
-
-    public synchronized boolean isAborting() {
-        return aborting;
-    }
-
     /** Whether nothing is left to be done for it. */
     public synchronized boolean isDone() {
-        return hasEnded() && !leftOnCluster && uploadsToRemove().isEmpty();
+        return hasEnded() && !isLeftOnCluster() && uploadsToRemove().isEmpty();
     }
 
     /** Keeps only what is shown in a list of many. */

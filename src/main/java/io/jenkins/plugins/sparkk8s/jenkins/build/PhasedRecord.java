@@ -40,6 +40,11 @@ abstract class PhasedRecord extends MaskedRecord {
         return phase().hasDriver();
     }
 
+    /** Whether the driver pod exists, and the build that submitted it did not wait. */
+    public final boolean isDeployed() {
+        return phase().isDeployed();
+    }
+
     /** Whether it has a result. */
     public final boolean hasEnded() {
         return phase().hasEnded();

@@ -16,6 +16,14 @@ record RecordParts(
      * @param historyUrl null when there is none
      * @param timeline as JSON; null when it is not known
      * @param cost null when it is not known
+     * @param submittedBy the build that submitted it; null when it is the one that the record belongs to
      */
-    record Summary(Phase phase, String name, long bytesUploaded, String historyUrl, String timeline, SparkCost cost) {}
+    record Summary(
+            Phase phase,
+            String name,
+            long bytesUploaded,
+            String historyUrl,
+            String timeline,
+            SparkCost cost,
+            String submittedBy) {}
 }

@@ -32,6 +32,23 @@ final class RecordedIdentity implements Serializable {
         this.submitTimeMillis = identity.submitTimeMillis();
     }
 
+    private RecordedIdentity(String id, RecordedIdentity other) {
+        this.id = id;
+        this.cluster = other.cluster;
+        this.startTimeMillis = other.startTimeMillis;
+        this.applicationId = other.applicationId;
+        this.nameId = other.nameId;
+        this.configMapId = other.configMapId;
+        this.serviceId = other.serviceId;
+        this.localDirId = other.localDirId;
+        this.submitTimeMillis = other.submitTimeMillis;
+    }
+
+    /** The same application by another id. */
+    RecordedIdentity with(String other) {
+        return new RecordedIdentity(other, this);
+    }
+
     String id() {
         return id;
     }

@@ -36,6 +36,7 @@ public final class SparkApplicationRun implements Serializable {
     private final String name;
     private final long bytesUploaded;
     private final String historyUrl;
+    private final String submittedBy;
     private final String state;
     private final Long durationMillis;
 
@@ -59,6 +60,7 @@ public final class SparkApplicationRun implements Serializable {
         this.name = record.summary().name();
         this.bytesUploaded = record.summary().bytesUploaded();
         this.historyUrl = HistoryLink.safe(record.summary().historyUrl());
+        this.submittedBy = record.summary().submittedBy();
         this.state = state;
         boolean known = times.end() != null || !state.equals(UNKNOWN);
         this.durationMillis =
@@ -329,22 +331,17 @@ public final class SparkApplicationRun implements Serializable {
         return historyUrl;
     }
 
+    /** The build that submitted it, when this one only waited for it; else null. */
+    @Exported
+    @Whitelisted
+    public String getSubmittedBy() {
+        return submittedBy;
+    }
+
     /** For an echo: what, how it ended, after which time, and why. */
     @Override
     @Whitelisted
     public String toString() {
-        StringBuilder text =
-                new StringBuilder(name == null ? getApplicationId() : name + " (" + getApplicationId() + ")");
-        text.append(": ").append(getResult() == null ? state : getResult());
-        if (durationMillis != null) {
-            text.append(" after ").append(getDuration());
-        }
-        if (getExitCode() != null) {
-            text.append(", exit code ").append(getExitCode());
-        }
-        if (getReason() != null && !isSuccess()) {
-            text.append(": ").append(getReason());
-        }
-        return text.toString();
+        return ApplicationText.of(this);
     }
 }

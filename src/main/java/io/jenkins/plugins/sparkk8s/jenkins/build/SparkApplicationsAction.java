@@ -73,8 +73,29 @@ public final class SparkApplicationsAction implements RunAction2, StaplerProxy {
      * @param id unique, also beyond this build
      * @param cluster name of the configured cluster
      */
-    public synchronized ApplicationRecord begin(
-            String id, String cluster, ApplicationIdentity identity, Instant start) {
+    public ApplicationRecord begin(String id, String cluster, ApplicationIdentity identity, Instant start) {
+        return add(new ApplicationRecord(id, cluster, identity, start));
+    }
+
+    /**
+     * A copy of another record, for this build to wait for the application; to be saved before anything is done for it. An earlier copy
+     * with the same id is replaced.
+     *
+     * @param id unique, also beyond this build
+     */
+    public synchronized ApplicationRecord waitFor(String id, ApplicationRecord awaited, RecordedWait wait) {
+        ApplicationRecord copy = awaited.copyForWait(id, wait);
+        Optional<ApplicationRecord> earlier = find(id);
+        if (earlier.isEmpty()) {
+            return add(copy);
+        }
+        List<ApplicationRecord> all = new ArrayList<>(applications());
+        all.set(all.indexOf(earlier.get()), copy);
+        applications = all;
+        return copy;
+    }
+
+    private synchronized ApplicationRecord add(ApplicationRecord application) {
         List<ApplicationRecord> all = new ArrayList<>(applications());
         int done = all.size() - IN_FULL;
         all.stream().limit(Math.max(0, done)).filter(ApplicationRecord::isDone).forEach(ApplicationRecord::shorten);
@@ -84,7 +105,6 @@ public final class SparkApplicationsAction implements RunAction2, StaplerProxy {
                 deleteFile(oldest.id());
             });
         }
-        ApplicationRecord application = new ApplicationRecord(id, cluster, identity, start);
         all.add(application);
         applications = all;
         begun++;
@@ -103,7 +123,15 @@ public final class SparkApplicationsAction implements RunAction2, StaplerProxy {
                 .findFirst();
     }
 
-    /** In the order they were begun; of very many, the oldest that ended are not kept. */
+    /** The record that an application of this build was submitted with; empty when none has that application id. */
+    public Optional<ApplicationRecord> findApplication(String applicationId) {
+        return applications().stream()
+                .filter(record -> record.awaited() == null)
+                .filter(record -> record.identity().applicationId().equals(applicationId))
+                .findFirst();
+    }
+
+    /** In the order they were begun, also copies for waiting; of very many, the oldest that ended are not kept. */
     public List<ApplicationRecord> applications() {
         List<ApplicationRecord> current = applications;
         return current == null ? List.of() : List.copyOf(current);
@@ -114,15 +142,16 @@ public final class SparkApplicationsAction implements RunAction2, StaplerProxy {
     public List<SparkApplicationRun> getApplications() {
         boolean building = run.isBuilding();
         Instant now = Instant.now();
-        return applications().stream()
+        return ShownRecords.of(applications()).stream()
                 .map(application -> SparkApplicationRun.of(application, building, now))
                 .toList();
     }
 
-    /** How many applications the build has begun, those that are no longer kept included. */
+    /** How many applications the build has begun, or waits for, those that are no longer kept included. */
     @Exported(visibility = SparkApplicationRun.VISIBILITY - 1)
     public int getTotal() {
-        return begun;
+        List<ApplicationRecord> all = applications();
+        return begun - all.size() + ShownRecords.of(all).size();
     }
 
     /** What the build page shows; served at {@code <build>/spark/overview/} to keep its boxes up to date. */

@@ -123,6 +123,7 @@ final class ApplicationActions {
             throw e;
         }
         runtime.unattended().resumed(application.id());
+        runtime.followers().changed(application.id());
         return true;
     }
 
@@ -173,7 +174,7 @@ final class ApplicationActions {
         application.end().stop(null);
         application.end().aborted();
         release.run();
-        attachment().failed(new SparkApplicationException(Kind.ABORTED, "The build was aborted."));
+        attachment().failed(new SparkApplicationException(Kind.ABORTED, record().abortReason()));
     }
 
     private ApplicationSubmission submission() throws IOException, InterruptedException {

@@ -84,10 +84,13 @@ final class ApplicationEnd {
         close();
     }
 
-    /** The build was aborted, or its time was over: from now on each controller removes what is left, see {@link #stop}. */
-    void aborting() throws IOException, InterruptedException {
+    /**
+     * The build was aborted, its time was over, or another build stopped it: from now on each controller removes what is left, see
+     * {@link #stop}.
+     */
+    void aborting(Throwable cause) throws IOException, InterruptedException {
         if (!record.isAborting()) {
-            record.aborting();
+            record.aborting(cause instanceof SparkApplicationException known ? known.getMessage() : null);
             SparkApplicationsAction.of(run).save(record);
         }
     }
@@ -111,7 +114,7 @@ final class ApplicationEnd {
     /** After {@link #stop}. */
     void aborted() throws IOException, InterruptedException {
         log.accept("[spark] aborted");
-        record.ended("ABORTED", "The build was aborted.", Instant.now());
+        record.ended("ABORTED", record.abortReason(), Instant.now());
         close();
     }
 
@@ -153,6 +156,8 @@ final class ApplicationEnd {
         applications.save(record);
         runtime.queue().leave(record.id());
         runtime.metrics().ended(record.toRun());
+        runtime.index().ended(run, record);
+        runtime.followers().changed(record.id());
         CheckpointFile.of(run, record).delete();
         if (!record.uploadsToRemove().isEmpty()) {
             removeUploads();

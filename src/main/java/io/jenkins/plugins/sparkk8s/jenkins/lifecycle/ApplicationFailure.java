@@ -45,7 +45,7 @@ final class ApplicationFailure implements ApplicationWork.Ends {
             ApplicationWork.follow(application.abortLane(), () -> aborted(cause));
             return;
         }
-        keepAbort();
+        keepAbort(cause);
         ApplicationWatch watching = application.takeWatch();
         if (watching == null) {
             application.finish(end -> end.stop(null));
@@ -63,8 +63,8 @@ final class ApplicationFailure implements ApplicationWork.Ends {
     }
 
     /** So that the next controller removes the driver when this one dies before the cluster has answered. */
-    void keepAbort() {
-        application.finish(ApplicationEnd::aborting);
+    void keepAbort(Throwable cause) {
+        application.finish(end -> end.aborting(cause));
     }
 
     @Override

@@ -4,6 +4,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.QueuePlace;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkApplicationException.Kind;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.logging.Logger;
 
@@ -87,6 +88,15 @@ public final class ApplicationLifecycle {
         if (runtime.owners().claim(id(), this)) {
             work.begin(runtime.threads().start(), task);
         } else if (!runtime.isShuttingDown()) {
+            work.begin(runtime.threads().start(), () -> reportDeployedOrOwn(task));
+        }
+    }
+
+    /** A build that need not wait for an application does not wait for its owner either. */
+    private void reportDeployedOrOwn(ApplicationWork.Task task) throws IOException, InterruptedException {
+        if (application.find() && record().isDeployed()) {
+            attachment().ended(record());
+        } else {
             runtime.threads().later(() -> own(task), PAUSE);
         }
     }
@@ -141,7 +151,7 @@ public final class ApplicationLifecycle {
         if (!work.isAborted()) {
             runtime.owners().claim(id(), this);
         }
-        ApplicationWork.follow(runtime.threads().start(), failures::keepAbort);
+        ApplicationWork.follow(runtime.threads().start(), () -> failures.keepAbort(cause));
         Attachment waiting = attachment();
         Duration timeToEnd = work.abort(cause, application.abortLane()) ? ABORT_TIMEOUT : Duration.ZERO;
         runtime.threads()

@@ -50,8 +50,9 @@ final class ApplicationWatch {
     private volatile long linesSaved = -1;
     private volatile boolean stopped;
 
-    /** @param attachment says where lines go; a log that is not shown is not read */
-    ApplicationWatch(ApplicationRecord record, ApplicationCluster cluster, Attachment attachment, SparkRuntime runtime)
+    /** @param attachment says where lines go */
+    ApplicationWatch(
+            ApplicationRecord record, ApplicationCluster cluster, WatchingBuild attachment, SparkRuntime runtime)
             throws IOException, InterruptedException {
         this.record = record;
         this.cluster = cluster;

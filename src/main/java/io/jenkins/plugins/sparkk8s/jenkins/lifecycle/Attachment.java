@@ -2,24 +2,18 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
-import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationLog;
 import java.io.IOException;
 import java.util.Map;
 
 /** How an application is connected with its build: the build waits for it, or it runs on without. */
-sealed interface Attachment permits WaitingBuild, NoBuild {
+sealed interface Attachment extends WatchingBuild permits WaitingBuild, NoBuild {
 
     /** The build that the application belongs to, whether it waits or not. */
+    @Override
     Run<?, ?> run() throws IOException, InterruptedException;
-
-    /** Whether the build waits. */
-    boolean waits();
 
     /** Spark's keys and values of the step, without secretConf; empty when no build waits. */
     Map<String, String> conf() throws IOException, InterruptedException;
-
-    /** Where lines about the application go. */
-    ApplicationLog log() throws IOException, InterruptedException;
 
     /** The application has ended, or is one that the build need not wait for. */
     void ended(ApplicationRecord record);

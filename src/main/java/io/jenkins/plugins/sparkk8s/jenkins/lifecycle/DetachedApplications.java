@@ -26,5 +26,7 @@ public final class DetachedApplications extends PeriodicWork {
         SparkRuntime.get().startMetrics();
         SparkRuntime.get().unattended().search();
         SparkRuntime.get().retained().removeDue();
+        SparkRuntime.get().index().removeDue();
+        SparkRuntime.get().followers().each(Followers.Follower::changed);
     }
 }

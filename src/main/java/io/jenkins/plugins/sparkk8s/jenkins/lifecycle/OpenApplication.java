@@ -23,6 +23,9 @@ final class OpenApplication implements Serializable {
     /** Its externalizable id: the full name of the job, and the number. */
     private final String build;
 
+    /** Null in an entry of an earlier version. */
+    private final String applicationId;
+
     /** Null only when an earlier version wrote it. */
     private final String cluster;
 
@@ -38,16 +41,17 @@ final class OpenApplication implements Serializable {
 
     /** An application of an earlier version, of which only the build is known. */
     OpenApplication(String build) {
-        this(build, null, null);
+        this(build, null, null, null);
     }
 
-    /**
-     * An application that its build's record describes in full.
-     *
-     * @param queueNumber null when it is not queued
-     */
+    /** @param queueNumber null when it is not queued */
     OpenApplication(String build, String cluster, Long queueNumber) {
+        this(build, null, cluster, queueNumber);
+    }
+
+    private OpenApplication(String build, String applicationId, String cluster, Long queueNumber) {
         this.build = build;
+        this.applicationId = applicationId;
         this.cluster = cluster;
         this.queueNumber = queueNumber;
         this.namespace = null;
@@ -57,20 +61,22 @@ final class OpenApplication implements Serializable {
         this.uploadNode = null;
     }
 
-    private OpenApplication(
-            String build, String cluster, SubmissionHandle handle, ArrayList<String> uploads, String uploadNode) {
+    private OpenApplication(String build, ApplicationRecord record, ArrayList<String> uploads) {
+        SubmissionHandle handle = record.handle();
         this.build = build;
-        this.cluster = cluster;
+        this.applicationId = record.identity().applicationId();
+        this.cluster = record.cluster();
         this.queueNumber = null;
         this.namespace = handle == null ? null : handle.namespace();
         this.driverPod = handle == null ? null : handle.driverPodName();
         this.driverPodUid = handle == null ? null : handle.driverPodUid();
         this.uploads = uploads;
-        this.uploadNode = uploadNode;
+        this.uploadNode = record.uploadNode();
     }
 
     private OpenApplication(OpenApplication other, String build) {
         this.build = build;
+        this.applicationId = other.applicationId;
         this.cluster = other.cluster;
         this.queueNumber = other.queueNumber;
         this.namespace = other.namespace;
@@ -80,12 +86,20 @@ final class OpenApplication implements Serializable {
         this.uploadNode = other.uploadNode;
     }
 
+    /**
+     * An application that its build's record describes in full.
+     *
+     * @param queueNumber null when it is not queued
+     */
+    static OpenApplication of(String build, ApplicationRecord record, Long queueNumber) {
+        return new OpenApplication(build, record.identity().applicationId(), record.cluster(), queueNumber);
+    }
+
     /** An application that may outlive its build. */
     static OpenApplication of(String build, ApplicationRecord record) {
         List<String> uploads =
                 record.uploadsToRemove().stream().limit(MOST_UPLOADS).toList();
-        return new OpenApplication(
-                build, record.cluster(), record.handle(), new ArrayList<>(uploads), record.uploadNode());
+        return new OpenApplication(build, record, new ArrayList<>(uploads));
     }
 
     /** Whether its build is one of a job, or of a folder with jobs. */
@@ -102,6 +116,11 @@ final class OpenApplication implements Serializable {
 
     String build() {
         return build;
+    }
+
+    /** Null when an earlier version wrote it. */
+    String applicationId() {
+        return applicationId;
     }
 
     /** Name of the configured cluster; null when an earlier version wrote it. */
@@ -143,7 +162,8 @@ final class OpenApplication implements Serializable {
     }
 
     private List<Object> fields() {
-        return Arrays.asList(build, cluster, queueNumber, namespace, driverPod, driverPodUid, uploads, uploadNode);
+        return Arrays.asList(
+                build, applicationId, cluster, queueNumber, namespace, driverPod, driverPodUid, uploads, uploadNode);
     }
 
     Uploads uploads() {

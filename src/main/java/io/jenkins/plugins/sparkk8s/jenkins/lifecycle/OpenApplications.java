@@ -26,19 +26,20 @@ final class OpenApplications {
     private final EntryFiles<OpenApplication> open = new EntryFiles<>(
             FOLDER,
             OpenApplication.class,
-            "The Spark application of %s is no longer monitored, because the file cannot be read. When the application has ended, remove the file.");
+            "The Spark application of %s is no longer monitored, because the file cannot be read. When the application"
+                    + " has ended, remove the file.");
 
     /** Guarded by this. */
     private boolean migrated;
 
     /** From now on the application is found after a crash; returns when this is on the disk. */
     void put(Run<?, ?> run, ApplicationRecord record) throws IOException {
-        put(record.id(), new OpenApplication(run.getExternalizableId(), record.cluster(), null));
+        put(record.id(), OpenApplication.of(run.getExternalizableId(), record, null));
     }
 
     /** The same for an application that is queued. */
     void putQueued(Run<?, ?> run, ApplicationRecord record, long number) throws IOException {
-        put(record.id(), new OpenApplication(run.getExternalizableId(), record.cluster(), number));
+        put(record.id(), OpenApplication.of(run.getExternalizableId(), record, number));
     }
 
     /** From now on its uploads are removed even when the build is discarded before the application has ended. */

@@ -53,6 +53,8 @@ public final class SparkRuntime extends ItemListener {
     private final ApplicationMetrics metrics = new ApplicationMetrics();
     private final InstalledMetrics installedMetrics = new InstalledMetrics();
     private final RetainedDrivers retained = new RetainedDrivers(this, Clock.systemUTC());
+    private final ApplicationIndex index = new ApplicationIndex(open, Clock.systemUTC());
+    private final Followers followers = new Followers();
     private volatile boolean shuttingDown;
 
     /** The one of this Jenkins, for what Jenkins itself calls: steps, builders and extensions. */
@@ -170,6 +172,24 @@ public final class SparkRuntime extends ItemListener {
         return retained;
     }
 
+    /** In which builds the records of applications are. */
+    ApplicationIndex index() {
+        return index;
+    }
+
+    /** The steps that wait for applications of other records. */
+    Followers followers() {
+        return followers;
+    }
+
+    /** Stops an application, whether a build waits for it or not; returns at once. The followers are notified of the end. */
+    void kill(RequestedApplication application, Throwable cause) {
+        String id = application.record().id();
+        owners.lifecycle(id)
+                .orElseGet(() -> new ApplicationLifecycle(new NoBuild(application.run()), id, this))
+                .abort(cause);
+    }
+
     /** Locks by what must not be done twice at once. */
     KeyedLocks locks() {
         return locks;
@@ -177,6 +197,7 @@ public final class SparkRuntime extends ItemListener {
 
     /** The build waits for none of its applications any more. */
     void buildEnded(Run<?, ?> run) {
+        followers.each(follower -> follower.buildEnded(run));
         SparkApplicationsAction applications = run.getAction(SparkApplicationsAction.class);
         if (applications != null) {
             applications
@@ -190,6 +211,7 @@ public final class SparkRuntime extends ItemListener {
     public void onLocationChanged(Item item, String oldFullName, String newFullName) {
         open.moved(oldFullName, newFullName);
         queue.moved(oldFullName, newFullName);
+        index.moved(oldFullName, newFullName);
     }
 
     /** From now on a failure may come from the shutdown itself, and must not be taken for the application's. */
@@ -201,6 +223,7 @@ public final class SparkRuntime extends ItemListener {
     public void onBeforeShutdown() {
         shuttingDown = true;
         owners.lifecycles().forEach(ApplicationLifecycle::detach);
+        followers.each(Followers.Follower::detach);
         monitors.shutdownNow();
         try {
             // Soon after this the classes of all plugins are gone, and a thread that needs one more dies of it.

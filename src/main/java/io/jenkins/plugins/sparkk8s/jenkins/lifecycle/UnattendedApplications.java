@@ -78,6 +78,7 @@ final class UnattendedApplications {
             discarded(id, application);
         } else if (!run.isBuilding()
                 || runtime.owners().isLeft(id)
+                || record.get().isDeployed()
                 || record.get().hasEnded()) {
             attend(run, record.get());
         }

@@ -38,9 +38,14 @@ public final class ApplicationLabel implements Supplier<String> {
         List<ApplicationRecord> all = applications.applications();
         long earlier = all.stream()
                 .takeWhile(other -> !other.id().equals(record.id()))
-                .filter(other -> name.equals(nameOf(other)))
+                .filter(other -> name.equals(nameOf(other)) && !isSame(other, record))
                 .count();
         return earlier == 0 ? name : name + " " + (earlier + 1);
+    }
+
+    /** The build may wait for an application of its own. */
+    private static boolean isSame(ApplicationRecord one, ApplicationRecord other) {
+        return one.identity().applicationId().equals(other.identity().applicationId());
     }
 
     private static String nameOf(ApplicationRecord record) {

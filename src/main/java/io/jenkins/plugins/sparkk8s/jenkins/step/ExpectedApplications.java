@@ -66,7 +66,7 @@ public final class ExpectedApplications extends TransientActionFactory<Run> {
         // By its name first: the plugin that has the class may not be there.
         return execution != null
                 && execution.getClass().getName().equals(CPS_EXECUTION)
-                && Scripts.name(execution, SparkK8sSubmitStep.NAME);
+                && (Scripts.name(execution, SparkK8sSubmitStep.NAME) || Scripts.name(execution, SparkK8sWaitStep.NAME));
     }
 
     /** The step may be in a shared library. */

@@ -1,10 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.step;
 
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
-import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
-import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.ApplicationCallback;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.ApplicationLifecycle;
-import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.Failures;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkRuntime;
 import java.util.UUID;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -62,23 +58,5 @@ final class SparkK8sSubmitExecution extends StepExecution {
                     SparkRuntime.get());
         }
         return lifecycle;
-    }
-
-    /** Reports to the Pipeline how the application ended. */
-    private record ToStep(StepContext context) implements ApplicationCallback {
-        @Override
-        public void ended(ApplicationRecord application) {
-            SparkApplicationRun run = application.toRun();
-            if (run.getResult() == null || run.isSuccess()) {
-                context.onSuccess(run);
-            } else {
-                context.onFailure(Failures.of(run));
-            }
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            context.onFailure(cause);
-        }
     }
 }

@@ -90,7 +90,15 @@ public record StepArguments(SparkK8sSubmitStep step, EnvVars environment) implem
 
     @Override
     public Optional<Duration> timeout() throws AbortException {
-        String text = timeoutText();
+        return limit(timeoutText());
+    }
+
+    /**
+     * @param text of the argument {@code timeout}; null for no limit
+     * @throws AbortException when it is not a time with a unit
+     */
+    static Optional<Duration> limit(String text) throws AbortException {
+        requireUnit("timeout", text);
         try {
             return Optional.ofNullable(text).map(StepArguments::duration);
         } catch (ConfigurationException e) {
@@ -177,12 +185,15 @@ public record StepArguments(SparkK8sSubmitStep step, EnvVars environment) implem
         times.put("retainSucceeded", text(step.getRetainSucceeded()));
         times.put("retainFailed", text(step.getRetainFailed()));
         for (Map.Entry<String, String> time : times.entrySet()) {
-            String value = time.getValue();
-            if (FieldChecks.isBareTime(value)) {
-                throw new AbortException(
-                        "%s is '%s', which has no unit. Write %ss for seconds, %sm for minutes or %sh for hours."
-                                .formatted(time.getKey(), value, value, value, value));
-            }
+            requireUnit(time.getKey(), time.getValue());
+        }
+    }
+
+    private static void requireUnit(String argument, String value) throws AbortException {
+        if (FieldChecks.isBareTime(value)) {
+            throw new AbortException(
+                    "%s is '%s', which has no unit. Write %ss for seconds, %sm for minutes or %sh for hours."
+                            .formatted(argument, value, value, value, value));
         }
     }
 

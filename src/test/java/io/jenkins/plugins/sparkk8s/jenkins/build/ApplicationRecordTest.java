@@ -89,31 +89,31 @@ class ApplicationRecordTest {
     @Test
     void isStoredInThisForm() {
         ApplicationRecord loaded = (ApplicationRecord) xstream().fromXML("""
-                <record>
-                  <identity>
-                    <id>1</id>
-                    <cluster>prod</cluster>
-                    <startTimeMillis>1000</startTimeMillis>
-                    <applicationId>spark-1234</applicationId>
-                  </identity>
-                  <place>
-                    <namespace>reports</namespace>
-                  </place>
-                  <times>
-                    <endTimeMillis>5000</endTimeMillis>
-                  </times>
-                  <outcome>
-                    <result>FAILED</result>
-                    <exitCode>3</exitCode>
-                    <cause>APPLICATION</cause>
-                    <reason>It broke.</reason>
-                    <peakExecutors>2</peakExecutors>
-                  </outcome>
-                  <phase>ENDED</phase>
-                  <name>daily</name>
-                  <historyUrl>https://history.example.com/history/spark-1234</historyUrl>
-                </record>
-                """);
+            <record>
+              <identity>
+                <id>1</id>
+                <cluster>prod</cluster>
+                <startTimeMillis>1000</startTimeMillis>
+                <applicationId>spark-1234</applicationId>
+              </identity>
+              <place>
+                <namespace>reports</namespace>
+              </place>
+              <times>
+                <endTimeMillis>5000</endTimeMillis>
+              </times>
+              <outcome>
+                <result>FAILED</result>
+                <exitCode>3</exitCode>
+                <cause>APPLICATION</cause>
+                <reason>It broke.</reason>
+                <peakExecutors>2</peakExecutors>
+              </outcome>
+              <phase>ENDED</phase>
+              <name>daily</name>
+              <historyUrl>https://history.example.com/history/spark-1234</historyUrl>
+            </record>
+            """);
 
         SparkApplicationRun run = Records.run(loaded);
         assertThat(run.getResult()).isEqualTo("FAILED");
@@ -130,6 +130,8 @@ class ApplicationRecordTest {
         Stream<Class<?>> types = Stream.of(
                         ApplicationRecord.class,
                         MaskedRecord.class,
+                        SteeredRecord.class,
+                        RecordedWait.class,
                         RecordedIdentity.class,
                         RecordedPlace.class,
                         RecordedUploads.class,
@@ -159,6 +161,7 @@ class ApplicationRecordTest {
                         RecordedUploads.class,
                         RecordedTimes.class,
                         RecordedOutcome.class,
+                        RecordedWait.class,
                         RecordedSecrets.class);
     }
 

@@ -191,7 +191,7 @@ class AbortedApplicationTest extends LifecycleCase {
         controller.driverRuns();
         controller.awaitLog(" Running");
         ApplicationRecord aborting = application.interruptedRecord();
-        aborting.aborting();
+        aborting.aborting(null);
         controller.restart();
         return aborting;
     }
@@ -201,7 +201,7 @@ class AbortedApplicationTest extends LifecycleCase {
         Application application = controller.application(step()).start();
         controller.driverRuns();
         controller.awaitLog(" Running");
-        application.record().aborting();
+        application.record().aborting(null);
         controller.restart();
 
         application.resume();

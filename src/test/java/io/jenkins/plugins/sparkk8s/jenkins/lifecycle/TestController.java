@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.ExtensionList;
 import hudson.FilePath;
+import hudson.model.Item;
 import hudson.model.Node;
 import hudson.model.listeners.SaveableListener;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,12 +42,16 @@ final class TestController implements AutoCloseable {
     final TestRun run;
     private final DriverPods pods = new DriverPods(client);
     private final TestHome home;
+    /** What Jenkins finds by full names; nothing at first. */
+    final Map<String, Item> items;
+
     private SparkRuntime runtime;
     private volatile FilePath workspace;
     private volatile LogGate logGate = LogGate.open();
 
     TestController(Path folder) {
         home = new TestHome(folder);
+        items = home.items();
         run = new TestRun(folder);
         Jenkins.set(home.jenkins(this::node));
         CredentialsProvider.put(CLUSTER, new TokenCredential(CLUSTER, server.adminToken()));

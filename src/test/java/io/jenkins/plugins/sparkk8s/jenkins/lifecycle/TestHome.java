@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.XmlFile;
 import hudson.console.ConsoleNote;
+import hudson.model.Item;
 import hudson.model.Node;
 import hudson.security.ACL;
 import hudson.security.Permission;
@@ -15,12 +16,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
 
 /** What a controller leaves on its disk, and the next one finds; the folder is that of its one build, too. */
-record TestHome(Path folder) {
+record TestHome(Path folder, Map<String, Item> items) {
+
+    /** A home in which all builds seem to have been discarded, as Jenkins finds no job; see {@link #items}. */
+    TestHome(Path folder) {
+        this(folder, new ConcurrentHashMap<>());
+    }
 
     /**
      * A Jenkins with this home, in which all is permitted.
@@ -37,6 +45,11 @@ record TestHome(Path folder) {
             @Override
             public File getRootDir() {
                 return folder.toFile();
+            }
+
+            @Override
+            public Item getItemByFullName(String fullName) {
+                return items.get(fullName);
             }
         };
     }
@@ -90,7 +103,7 @@ record TestHome(Path folder) {
         return List.of(folder.toFile().listFiles((parent, name) -> name.endsWith(suffix)));
     }
 
-    private static final class Everything extends ACL {
+    static final class Everything extends ACL {
         @Override
         public boolean hasPermission2(Authentication authentication, Permission permission) {
             return true;

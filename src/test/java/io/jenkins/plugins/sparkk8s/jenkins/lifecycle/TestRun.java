@@ -5,6 +5,7 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
 import hudson.model.Run;
+import hudson.security.ACL;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import java.io.File;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import jenkins.model.Jenkins;
 
 /** The one build of the one job of a {@link TestController}. */
 final class TestRun extends Run<TestRun.TestJob, TestRun> {
+    final TestJob job = new TestJob();
     private final Path home;
     private volatile boolean ended;
 
@@ -32,6 +34,19 @@ final class TestRun extends Run<TestRun.TestJob, TestRun> {
     }
 
     final class TestJob extends Job<TestJob, TestRun> {
+        /** Who may do what with the job. */
+        ACL acl = new TestHome.Everything();
+
+        @Override
+        public ACL getACL() {
+            return acl;
+        }
+
+        @Override
+        public TestRun getBuildByNumber(int number) {
+            return number == getNumber() ? TestRun.this : null;
+        }
+
         @Override
         public File getRootDir() {
             return home.toFile();
@@ -50,7 +65,7 @@ final class TestRun extends Run<TestRun.TestJob, TestRun> {
 
     @Override
     public TestJob getParent() {
-        return new TestJob();
+        return job;
     }
 
     @Override

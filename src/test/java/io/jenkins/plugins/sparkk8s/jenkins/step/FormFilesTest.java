@@ -55,6 +55,8 @@ class FormFilesTest {
     static Stream<Class<?>> describables() {
         return Stream.of(
                 SparkK8sSubmitStep.class,
+                SparkK8sWaitStep.class,
+                SparkK8sKillStep.class,
                 SparkK8sSubmitBuilder.class,
                 DriverResources.class,
                 ExecutorResources.class,

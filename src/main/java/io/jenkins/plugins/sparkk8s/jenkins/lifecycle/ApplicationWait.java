@@ -1,0 +1,287 @@
+package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+
+import hudson.model.Item;
+import hudson.model.Run;
+import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkApplicationException.Kind;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.WorkPool.Lane;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A build that waits for an application which another step, or another build, has submitted.
+ *
+ * <p>It decides nothing about the application: that is for the owner of its record. It shows the application in its own build, and
+ * ends when the record has ended. After a restart it continues from what is kept with the build.
+ *
+ * <p>Public methods return at once. What is done is done by one task at a time, each of which first looks whether the wait is over;
+ * the build receives its end once.
+ */
+public final class ApplicationWait implements Followers.Follower {
+    private static final Logger LOGGER = Logger.getLogger(ApplicationWait.class.getName());
+
+    /** How long the last lines of the driver's log are waited for when the record has ended. */
+    private static final Duration LOG_TIMEOUT = Duration.ofSeconds(20);
+
+    /** How long an abort waits for a task that does not stop. */
+    private static final Duration ABORT_TIMEOUT = Duration.ofSeconds(10);
+
+    private final RequestingBuild build;
+    private final WaitArguments arguments;
+    private final ApplicationCallback callback;
+    private final SparkRuntime runtime;
+    private final AwaitedApplication awaited;
+    private final AtomicBoolean reported = new AtomicBoolean();
+
+    private volatile boolean over;
+
+    // Guarded by this.
+    private ScheduledFuture<?> deadline;
+    private boolean isEndScheduled;
+
+    /** @param id of the wait; unique, also beyond this build, and the same after a restart */
+    public ApplicationWait(
+            RequestingBuild build,
+            WaitArguments arguments,
+            String id,
+            ApplicationCallback callback,
+            SparkRuntime runtime) {
+        this.build = build;
+        this.arguments = arguments;
+        this.callback = callback;
+        this.runtime = runtime;
+        this.awaited = new AwaitedApplication(build, id, runtime);
+    }
+
+    public void start() {
+        runtime.followers().add(this);
+        execute(runtime.threads().start(), this::begin);
+    }
+
+    /** Continues where an earlier controller stopped. */
+    public void resume() {
+        runtime.followers().add(this);
+        execute(runtime.threads().start(), this::resumeFromCopy);
+    }
+
+    /** Ends the wait; the application keeps running unless the arguments say that it is to be stopped. */
+    public void abort(Throwable cause) {
+        if (runtime.isShuttingDown()) {
+            return;
+        }
+        Duration timeToLeave = over ? Duration.ZERO : ABORT_TIMEOUT;
+        over = true;
+        execute(runtime.threads().start(), () -> leave(cause));
+        runtime.threads()
+                .later(
+                        () -> ApplicationWork.follow(
+                                runtime.threads().start(), () -> report(() -> callback.failed(cause))),
+                        timeToLeave);
+    }
+
+    /** A few words on how far it is, without any call. */
+    public String status() {
+        return awaited.status();
+    }
+
+    @Override
+    public String record() {
+        RequestedApplication known = awaited.application();
+        return known == null ? null : known.record().id();
+    }
+
+    @Override
+    public void changed() {
+        RequestedApplication known = awaited.application();
+        if (known != null) {
+            execute(runtime.threads().submission(known.record().cluster(), null), this::check);
+        }
+    }
+
+    @Override
+    public void detach() {
+        awaited.detach();
+    }
+
+    @Override
+    public void buildEnded(Run<?, ?> run) {
+        ApplicationRecord known = awaited.copy();
+        if (known != null && SparkApplicationsAction.find(run, known.id()).isPresent()) {
+            abort(new SparkApplicationException(Kind.ABORTED, "The build ended before the application."));
+        }
+    }
+
+    private interface Task {
+        void run() throws Exception;
+    }
+
+    private void execute(Lane lane, Task task) {
+        try {
+            lane.execute(() -> perform(task));
+        } catch (RejectedExecutionException e) {
+            LOGGER.log(Level.FINE, "The controller is shutting down.", e);
+        }
+    }
+
+    private synchronized void perform(Task task) {
+        if (runtime.isShuttingDown()) {
+            return;
+        }
+        try {
+            task.run();
+        } catch (Exception | Error e) {
+            // A build that waits must be notified of it, whatever it was; but the shutdown itself is no failure.
+            if (!runtime.isShuttingDown()) {
+                fail(Failures.of(e, awaited.mask()));
+            }
+        }
+    }
+
+    private void begin() throws Exception {
+        if (over) {
+            return;
+        }
+        Requester requester = new Requester(build.run(), build.authentication());
+        ApplicationLookup lookup = new ApplicationLookup(runtime.index());
+        RequestedApplication found = lookup.find(arguments.application(), requester, Item.READ);
+        if (arguments.abortKills()) {
+            lookup.find(arguments.application(), requester, Item.CANCEL);
+        }
+        awaited.begin(found);
+        follow("[spark] waiting for application %s of %s"
+                .formatted(applicationId(), found.run().getFullDisplayName()));
+    }
+
+    private void resumeFromCopy() throws Exception {
+        if (!awaited.findCopy()) {
+            begin();
+        } else if (awaited.copy().hasEnded()) {
+            over = true;
+            finish(this::reportResult);
+        } else if (awaited.findRecord()) {
+            follow("[spark] the controller has restarted; still waiting for application %s".formatted(applicationId()));
+        } else {
+            throw ApplicationLookup.discarded(
+                    applicationId(), awaited.copy().awaited().buildName());
+        }
+    }
+
+    /** @param first what is logged before all else */
+    private void follow(String first) {
+        if (over) {
+            return;
+        }
+        if (arguments.timeout() != null && deadline == null) {
+            Instant end = awaited.copy().awaited().start().plus(arguments.timeout());
+            deadline = runtime.threads().schedule(this::timeIsOver, Duration.between(Instant.now(), end));
+        }
+        execute(runtime.threads().submission(awaited.copy().cluster(), null), () -> {
+            awaited.line(first);
+            check();
+        });
+    }
+
+    private void timeIsOver() {
+        abort(new SparkApplicationException(
+                Kind.ABORTED,
+                "Application %s did not end within the timeout of %s that sparkK8sWait waits. %s"
+                        .formatted(
+                                applicationId(),
+                                arguments.timeoutText(),
+                                arguments.abortKills()
+                                        ? "It is stopped, as abortKills is true."
+                                        : "It keeps running.")));
+    }
+
+    /** Does what the record asks for; may come at any time, and more than once. */
+    private void check() throws Exception {
+        ApplicationRecord record = awaited.application().record();
+        if (over) {
+            return;
+        }
+        if (record.hasEnded()) {
+            endWhenShown();
+        } else if (record.hasDriver()) {
+            awaited.watch(this::changed);
+        }
+    }
+
+    /** The last lines of the driver may still be on their way. */
+    private void endWhenShown() throws IOException, InterruptedException {
+        if (awaited.isShown()) {
+            end();
+        } else if (!isEndScheduled) {
+            isEndScheduled = true;
+            Lane lane = runtime.threads().end(awaited.copy().cluster(), null);
+            runtime.threads().later(() -> execute(lane, this::end), LOG_TIMEOUT);
+        }
+    }
+
+    private void end() throws IOException, InterruptedException {
+        if (over) {
+            return;
+        }
+        over = true;
+        awaited.end();
+        finish(this::reportResult);
+    }
+
+    private void reportResult() {
+        ApplicationRecord copy = awaited.copy();
+        if (copy.toRun().isSuccess()) {
+            callback.ended(copy);
+        } else {
+            callback.failed(Failures.of(copy.toRun()));
+        }
+    }
+
+    private void leave(Throwable cause) throws IOException, InterruptedException {
+        try {
+            awaited.leave();
+            // After a restart an abort may come before anything else.
+            boolean isKnown = awaited.application() != null || (awaited.findCopy() && awaited.findRecord());
+            if (isKnown && !awaited.application().record().hasEnded()) {
+                awaited.line("[spark] no longer waiting for application %s, which %s"
+                        .formatted(
+                                applicationId(),
+                                arguments.abortKills() ? "is stopped, as abortKills is true" : "keeps running"));
+                if (arguments.abortKills()) {
+                    runtime.kill(awaited.application(), ApplicationKill.reason("sparkK8sWait", build.run()));
+                }
+            }
+        } finally {
+            fail(cause);
+        }
+    }
+
+    private void fail(Throwable cause) {
+        over = true;
+        awaited.stop();
+        finish(() -> callback.failed(cause));
+    }
+
+    private void finish(Runnable end) {
+        runtime.followers().remove(this);
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+        report(end);
+    }
+
+    private void report(Runnable end) {
+        if (reported.compareAndSet(false, true)) {
+            end.run();
+        }
+    }
+
+    private String applicationId() {
+        return awaited.copy().identity().applicationId();
+    }
+}

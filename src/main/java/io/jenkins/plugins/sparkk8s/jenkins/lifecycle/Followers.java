@@ -1,0 +1,54 @@
+package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+
+import hudson.model.Run;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * The steps that wait for applications whose records have other owners. They are notified when a record changes, and once a minute
+ * in case that a notification was missed; none has a timer or a request of its own for that.
+ */
+final class Followers {
+    private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
+
+    /** A step that waits; all methods return at once. */
+    interface Follower {
+        /** Id of the record that it waits for; null while that is not known. */
+        String record();
+
+        /** The record may have changed. */
+        void changed();
+
+        /** The controller shuts down. */
+        void detach();
+
+        /** A build has ended, maybe without having stopped its steps. */
+        void buildEnded(Run<?, ?> run);
+    }
+
+    void add(Follower follower) {
+        followers.add(follower);
+    }
+
+    void remove(Follower follower) {
+        followers.remove(follower);
+    }
+
+    /** The application of a record has a driver, or has ended; that is on the disk. */
+    void changed(String record) {
+        each(follower -> {
+            if (record.equals(follower.record())) {
+                follower.changed();
+            }
+        });
+    }
+
+    void each(Consumer<Follower> action) {
+        followers.forEach(action);
+    }
+
+    int count() {
+        return followers.size();
+    }
+}

@@ -1,0 +1,25 @@
+package io.jenkins.plugins.sparkk8s.jenkins.step;
+
+import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.ApplicationCallback;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.Failures;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/** Reports to the Pipeline how the application ended. */
+record ToStep(StepContext context) implements ApplicationCallback {
+    @Override
+    public void ended(ApplicationRecord application) {
+        SparkApplicationRun run = application.toRun();
+        if (run.getResult() == null || run.isSuccess()) {
+            context.onSuccess(run);
+        } else {
+            context.onFailure(Failures.of(run));
+        }
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        context.onFailure(cause);
+    }
+}
