@@ -35,8 +35,7 @@ final class ApplicationTicks {
     void begin() {
         Duration often = context.timings().tick();
         boolean isRare = driver.isSettled();
-        Mailbox.Timer next =
-                context.mailbox().schedule(this::tick, isRare ? longer(often, untilHeartbeat()) : often);
+        Mailbox.Timer next = context.mailbox().schedule(this::tick, isRare ? longer(often, untilHeartbeat()) : often);
         rare = isRare ? next : null;
     }
 
