@@ -110,7 +110,8 @@ class BuildsTest {
         for (Element dependencies : children(published.getDocumentElement(), "dependencies")) {
             for (Element dependency : children(dependencies, "dependency")) {
                 if (child(dependency, "scope").isEmpty()
-                        && !child(dependency, "groupId").equals("org.apache.hadoop")) {
+                        && !List.of("org.apache.hadoop", "software.amazon.awssdk")
+                                .contains(child(dependency, "groupId"))) {
                     plugins.add(child(dependency, "artifactId"));
                 }
             }

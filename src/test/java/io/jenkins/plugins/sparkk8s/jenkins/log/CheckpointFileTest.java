@@ -18,7 +18,7 @@ class CheckpointFileTest {
             "driver":{"state":"Running","node":"n","waitingReason":null,"beingDeleted":false},\
             "executors":{"known":{"7":{"label":"Pending","isFinal":false,"waitingReason":"ErrImagePull"}},\
             "failures":{"3":1000},"printed":{"running":1,"pending":1,"peak":2,"failed":1},\
-            "history":{"executors":[],"census":[],"total":0,"runMillis":0,"until":0}},\
+            "history":{"executors":[],"census":[],"total":0,"runMillis":0,"until":0},"explained":{}},\
             "warnings":[{"text":"FailedMount: a","reported":true}]}""";
 
     @TempDir
