@@ -152,7 +152,8 @@ final class KilledSubmitters {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        process.destroyForcibly();
+        // The process itself would close its output as well, in the middle of a line that is read here.
+        process.toHandle().destroyForcibly();
     }
 
     private void note(String line, Set<Integer> open) {
