@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ class QueuedApplicationTest extends LifecycleCase {
 
     private Application queued(SparkK8sSubmitStep step, String id) {
         Application application = controller.application(step, id).start();
-        await().until(() -> isQueued(application));
+        // Its record does not exist at once.
+        await().ignoreException(NoSuchElementException.class).until(() -> isQueued(application));
         return application;
     }
 
@@ -249,7 +251,8 @@ class QueuedApplicationTest extends LifecycleCase {
         for (int i = 0; i < 300; i++) {
             all.add(controller.application(named("app" + i), "id" + i).start());
         }
-        await().until(() -> all.stream().allMatch(this::isQueued));
+        await().ignoreException(NoSuchElementException.class)
+                .until(() -> all.stream().allMatch(this::isQueued));
         Set<Integer> positions = new HashSet<>();
         all.forEach(one -> positions.add(one.record().queuePlace().position()));
         assertThat(positions).hasSize(300);
