@@ -83,7 +83,7 @@ public final class UploadPathCheck {
             });
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of(new Problem(stage, HadoopErrors.sentence(e, root)));
+            return Optional.of(new Problem(stage, StorageErrors.sentence(e, root)));
         }
     }
 }

@@ -108,7 +108,7 @@ final class UploadCleaning {
         try {
             return Optional.of(store.read(path, UploadMarker.MOST_BYTES));
         } catch (FileNotFoundException e) {
-            if (HadoopErrors.isMissingStore(e)) {
+            if (StorageErrors.isMissingStore(e)) {
                 throw e;
             }
             return Optional.empty();

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Says in a sentence why Hadoop refused; its own messages run over many lines, or name classes only. */
-final class HadoopErrors {
+final class StorageErrors {
     private static final Pattern PERMISSION_DENIED =
             Pattern.compile("Permission denied: user=([^,]+), access=([A-Z_]+), inode=\"([^\"]*)\"");
     /** What the client throws when the other side does not speak its protocol. */
@@ -22,7 +22,7 @@ final class HadoopErrors {
     /** A time-out before there was a connection. */
     private static final String CONNECT_TIMEOUT = "org.apache.hadoop.net.ConnectTimeoutException";
 
-    private HadoopErrors() {}
+    private StorageErrors() {}
 
     static String sentence(IOException error, String location) {
         String known = CloudErrors.sentence(error, location);

@@ -72,7 +72,7 @@ final class HadoopStore implements UploadStore {
 
     /** A bucket that is not there is an error, though its exception is of that kind too. */
     private static Optional<StoredFile> absent(FileNotFoundException e) throws FileNotFoundException {
-        if (HadoopErrors.isMissingStore(e)) {
+        if (StorageErrors.isMissingStore(e)) {
             throw e;
         }
         return Optional.empty();
@@ -198,7 +198,7 @@ final class HadoopStore implements UploadStore {
 
     /** An interrupted thread leaves this to the clean-up that follows, since the file system would refuse it. */
     private void removeAfter(Throwable failure, Path target) {
-        if (Thread.currentThread().isInterrupted() || HadoopErrors.isNotAnswering(failure)) {
+        if (Thread.currentThread().isInterrupted() || StorageErrors.isNotAnswering(failure)) {
             return;
         }
         try {
@@ -284,7 +284,7 @@ final class HadoopStore implements UploadStore {
         } catch (LinkageError | IllegalArgumentException e) {
             throw new IOException(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
-            if (HadoopErrors.isOfFileSystem(e)) {
+            if (StorageErrors.isOfFileSystem(e)) {
                 throw new IOException(String.valueOf(e.getMessage()), e);
             }
             throw e;

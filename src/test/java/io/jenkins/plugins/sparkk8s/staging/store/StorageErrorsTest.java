@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class HadoopErrorsTest {
+class StorageErrorsTest {
     private static final String PLACE = "hdfs://nn:8020/up";
 
     private static String sentence(IOException error) {
-        return HadoopErrors.sentence(error, PLACE);
+        return StorageErrors.sentence(error, PLACE);
     }
 
     @ParameterizedTest

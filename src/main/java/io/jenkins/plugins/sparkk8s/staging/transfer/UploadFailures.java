@@ -24,7 +24,7 @@ final class UploadFailures {
                                 file.source(),
                                 root,
                                 KubernetesOptions.FILE_UPLOAD_PATH.key(),
-                                HadoopErrors.sentence(cause, root)),
+                                StorageErrors.sentence(cause, root)),
                 cause);
     }
 

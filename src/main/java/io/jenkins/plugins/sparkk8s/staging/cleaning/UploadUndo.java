@@ -25,10 +25,10 @@ final class UploadUndo {
 
     /** A store that has not answered is not asked again. Returns what is left. */
     List<String> failed(List<String> directories, StagingException failure) {
-        if (HadoopErrors.neverConnected(failure.getCause())) {
+        if (StorageErrors.neverConnected(failure.getCause())) {
             return List.of();
         }
-        return HadoopErrors.isNotAnswering(failure.getCause())
+        return StorageErrors.isNotAnswering(failure.getCause())
                 ? directories
                 : remove(directories).left();
     }

@@ -5,6 +5,9 @@ import java.util.Set;
 
 /** File systems that are not bundled, and where their libraries come from. */
 final class Connectors {
+    /** Environment variable: a folder of their jars. */
+    static final String FOLDER = "SPARK_K8S_SUBMIT_CONNECTORS";
+
     private static final Map<String, String> ARTIFACTS = Map.of(
             "gs", "org.apache.hadoop:hadoop-gcp",
             "oss", "org.apache.hadoop:hadoop-aliyun",
@@ -25,8 +28,8 @@ final class Connectors {
         String artifact = ARTIFACTS.get(scheme);
         return artifact == null
                 ? "no file system for %s:// is on the class path; use hdfs, webhdfs, s3a, abfss or a mounted path, or put the jars of its connector in the folder that the environment variable %s names"
-                        .formatted(scheme, HadoopLoader.CONNECTORS)
+                        .formatted(scheme, FOLDER)
                 : "no file system for %s:// is on the class path; put the jar of %s in the folder that the environment variable %s names"
-                        .formatted(scheme, artifact, HadoopLoader.CONNECTORS);
+                        .formatted(scheme, artifact, FOLDER);
     }
 }

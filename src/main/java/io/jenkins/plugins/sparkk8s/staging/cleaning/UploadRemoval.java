@@ -78,8 +78,8 @@ final class UploadRemoval {
 
     private void failed(String folder, List<String> directories, IOException e) {
         LOGGER.log(Level.FINE, e, () -> "Could not delete " + directories);
-        String reason = HadoopErrors.sentence(e, folder);
-        if (HadoopErrors.isUnreachable(e)) {
+        String reason = StorageErrors.sentence(e, folder);
+        if (StorageErrors.isUnreachable(e)) {
             unreachable.put(folder, reason);
         }
         List<String> remaining = new ArrayList<>(directories);

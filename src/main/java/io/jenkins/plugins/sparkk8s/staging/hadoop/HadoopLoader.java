@@ -21,14 +21,11 @@ import java.util.stream.Stream;
  * class' own, or one over it that has the jars of connectors.
  */
 final class HadoopLoader {
-    /** Environment variable: a folder of jars with file systems that are not bundled. */
-    static final String CONNECTORS = "SPARK_K8S_SUBMIT_CONNECTORS";
-
     private static final Logger LOGGER = Logger.getLogger(HadoopLoader.class.getName());
 
     /** One for the life of the process: Hadoop and the connectors keep what they have loaded. */
     private static final class OfProcess {
-        static final HadoopLoader INSTANCE = make(System.getenv(CONNECTORS));
+        static final HadoopLoader INSTANCE = make(System.getenv(Connectors.FOLDER));
     }
 
     private final ClassLoader loader;
@@ -82,7 +79,7 @@ final class HadoopLoader {
             LOGGER.log(
                     Level.WARNING,
                     "The folder of connectors {0} ({1}) cannot be read, so that only the bundled file systems are there: {2}",
-                    new Object[] {folder, CONNECTORS, e.getMessage()});
+                    new Object[] {folder, Connectors.FOLDER, e.getMessage()});
             return new HadoopLoader(HadoopLoader.class.getClassLoader());
         }
     }

@@ -93,7 +93,7 @@ public final class HadoopGateway implements GlobExpander {
                     .toList();
         } catch (IOException e) {
             throw new StagingException(
-                    "The files %s cannot be listed: %s".formatted(path, HadoopErrors.sentence(e, path)), e);
+                    "The files %s cannot be listed: %s".formatted(path, StorageErrors.sentence(e, path)), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ConfigurationException("The listing of the files %s was interrupted.".formatted(path));
@@ -125,7 +125,7 @@ public final class HadoopGateway implements GlobExpander {
         } catch (IOException e) {
             throw new StagingException(
                     "%s names %s, which cannot be read: %s"
-                            .formatted(key, location, HadoopErrors.sentence(e, location)),
+                            .formatted(key, location, StorageErrors.sentence(e, location)),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -123,7 +123,7 @@ final class ItemSender {
             sendEntries(item, folder, true);
             return folder;
         } catch (IOException e) {
-            if (!HadoopErrors.isAlreadyThere(e)) {
+            if (!StorageErrors.isAlreadyThere(e)) {
                 throw e;
             }
             return find(item).isPresent() ? folder : sendToOwn(item);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.staging;
 
 import io.jenkins.plugins.sparkk8s.application.ResourceUri;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -18,12 +19,9 @@ public final class IsolatedUpload implements Callable<String> {
     @Override
     public String call() throws Exception {
         HadoopGateway gateway = new HadoopGateway(new HadoopSettings(Map.of(), null, false));
-        try (UploadStore store = gateway.open(target);
-                StoreCalls calls = new StoreCalls(1, StoreCalls.STALL)) {
-            long bytes = new FileSender(store, StagingListener.SILENT, calls)
-                    .send(source, target, true, null)
-                    .state()
-                    .size();
+        try (UploadStore store = gateway.open(target)) {
+            store.write(target, true, out -> Files.copy(source, out));
+            long bytes = store.find(target).map(StoredFile::size).orElse(0L);
             if (bytes != source.toFile().length()) {
                 throw new IllegalStateException(bytes + " bytes were uploaded");
             }

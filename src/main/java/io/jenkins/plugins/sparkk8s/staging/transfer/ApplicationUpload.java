@@ -69,7 +69,7 @@ final class ApplicationUpload {
         try {
             store.makeFolder(file.directory());
         } catch (IOException e) {
-            if (StorageRefusals.isRefusal(e) || HadoopErrors.neverConnected(e)) {
+            if (StorageRefusals.isRefusal(e) || StorageErrors.neverConnected(e)) {
                 begun.remove(file.directory());
             }
             throw e;
