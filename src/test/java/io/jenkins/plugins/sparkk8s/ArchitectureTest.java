@@ -45,6 +45,9 @@ class ArchitectureTest {
         "conf", "application", "kubernetes", "staging", "driver", "preflight", "submission", "monitor", "cli", "jenkins"
     };
 
+    /** The same in the staging of files, under its face. */
+    private static final String[] ROOMS_OF_STAGING = {"files", "store", "hadoop", "plan", "cleaning", "transfer"};
+
     /** The same in the driver, under its face. */
     private static final String[] ROOMS_OF_THE_DRIVER = {"model", "step"};
 
@@ -80,6 +83,21 @@ class ArchitectureTest {
             "progress.TaskCounts",
             "progress.UiRequests");
 
+    /** Values, the gateway that opens what they name, and what others implement. */
+    private static final Set<String> OFFERED_BY_STAGING = Set.of(
+            "files.ByteSizes",
+            "files.PackedFolder",
+            "store.StagingException",
+            "hadoop.HadoopGateway",
+            "hadoop.HadoopSettings",
+            "hadoop.StorageAccess",
+            "hadoop.StorageCredential",
+            "hadoop.StorageLogin",
+            "plan.StagedArtifacts",
+            "plan.StagingListener",
+            "plan.StagingPlan",
+            "cleaning.ApplicationStates");
+
     private static final Set<String> OFFERED_BY_THE_DRIVER = Set.of(
             "model.KubernetesVolumeSpec",
             "model.KubernetesVolumeUtils",
@@ -90,6 +108,12 @@ class ArchitectureTest {
     @Test
     void eachPackageUsesOnlyThoseBelowIt() {
         check(layers(ROOT + ".", LAYERS));
+    }
+
+    @Test
+    void eachRoomOfStagingUsesOnlyThoseBeforeItAndNotTheFace() {
+        check(layers(ROOT + ".staging.", ROOMS_OF_STAGING));
+        check(roomsDoNotUseTheFace(ROOT + ".staging", ROOMS_OF_STAGING));
     }
 
     @Test
@@ -159,6 +183,7 @@ class ArchitectureTest {
     /** What is public in a room so that its own package, or a page, finds it, and what is offered to others. */
     @Test
     void othersUseOfTheRoomsOnlyWhatIsOffered() {
+        check(onlyOffered("staging", OFFERED_BY_STAGING));
         check(onlyOffered("monitor", OFFERED_BY_THE_MONITOR));
         check(onlyOffered("driver", OFFERED_BY_THE_DRIVER));
     }
@@ -203,10 +228,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheGatewayKnowsHadoop() {
+    void onlyOneRoomKnowsHadoop() {
         check(noClasses()
                 .that()
-                .haveNameNotMatching("\\Q" + ROOT + "\\E\\.staging\\.(Hadoop\\w+|WebHdfsResponses)(\\$.*)?")
+                .resideOutsideOfPackage(ROOT + ".staging.hadoop..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.hadoop.."));

@@ -29,7 +29,7 @@ class PackageDescriptionsTest {
 
     @Test
     void descriptionsOfRoomsNameTheRoomsThatAreUsed() throws IOException {
-        for (String parent : List.of("monitor", "jenkins")) {
+        for (String parent : List.of("staging", "monitor", "jenkins")) {
             String imports = "import (?:static )?\\Q%s.%s.\\E([a-z]+)\\.".formatted(ROOT, parent);
             for (Path room : foldersOf(sources("src/main/java/io/jenkins/plugins/sparkk8s/" + parent))) {
                 String description = Files.readString(room.resolve("package-info.java"));

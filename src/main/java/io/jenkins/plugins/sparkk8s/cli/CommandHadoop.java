@@ -2,7 +2,7 @@ package io.jenkins.plugins.sparkk8s.cli;
 
 import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
-import io.jenkins.plugins.sparkk8s.staging.HadoopSettings;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopSettings;
 
 /** How the command sets up Hadoop: as its user has it on this machine. */
 final class CommandHadoop {

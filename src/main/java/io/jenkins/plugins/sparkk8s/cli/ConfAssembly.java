@@ -4,7 +4,7 @@ import io.jenkins.plugins.sparkk8s.application.PropertiesFile;
 import io.jenkins.plugins.sparkk8s.application.RemoteFiles;
 import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
-import io.jenkins.plugins.sparkk8s.staging.HadoopGateway;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopGateway;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

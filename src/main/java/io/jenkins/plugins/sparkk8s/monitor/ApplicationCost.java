@@ -7,7 +7,7 @@ import io.jenkins.plugins.sparkk8s.monitor.progress.ExecutorTotals;
 import io.jenkins.plugins.sparkk8s.monitor.progress.StageData;
 import io.jenkins.plugins.sparkk8s.monitor.progress.StageHistory;
 import io.jenkins.plugins.sparkk8s.monitor.progress.TaskTimes;
-import io.jenkins.plugins.sparkk8s.staging.ByteSizes;
+import io.jenkins.plugins.sparkk8s.staging.files.ByteSizes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.jenkins.plugins.sparkk8s.monitor.output.Durations;
 import io.jenkins.plugins.sparkk8s.monitor.output.TextSanitizer;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
 import io.jenkins.plugins.sparkk8s.monitor.progress.ExecutorTotals;
-import io.jenkins.plugins.sparkk8s.staging.ByteSizes;
+import io.jenkins.plugins.sparkk8s.staging.files.ByteSizes;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -1,5 +1,22 @@
 package io.jenkins.plugins.sparkk8s.staging;
 
+import io.jenkins.plugins.sparkk8s.staging.cleaning.ApplicationStates;
+import io.jenkins.plugins.sparkk8s.staging.cleaning.UploadCleaning;
+import io.jenkins.plugins.sparkk8s.staging.cleaning.UploadRemoval;
+import io.jenkins.plugins.sparkk8s.staging.cleaning.UploadUndo;
+import io.jenkins.plugins.sparkk8s.staging.files.FileDigests;
+import io.jenkins.plugins.sparkk8s.staging.files.PackedFolder;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopGateway;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagingListener;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagingPlan;
+import io.jenkins.plugins.sparkk8s.staging.plan.UploadNames;
+import io.jenkins.plugins.sparkk8s.staging.store.StagingException;
+import io.jenkins.plugins.sparkk8s.staging.store.StoreCalls;
+import io.jenkins.plugins.sparkk8s.staging.store.UploadStore;
+import io.jenkins.plugins.sparkk8s.staging.transfer.ApplicationUpload;
+import io.jenkins.plugins.sparkk8s.staging.transfer.SharedUpload;
+import io.jenkins.plugins.sparkk8s.staging.transfer.UploadFailures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

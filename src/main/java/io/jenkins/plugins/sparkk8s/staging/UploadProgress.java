@@ -1,5 +1,8 @@
 package io.jenkins.plugins.sparkk8s.staging;
 
+import io.jenkins.plugins.sparkk8s.staging.files.ByteSizes;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagingListener;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import io.jenkins.plugins.sparkk8s.kubernetes.Pods;
-import io.jenkins.plugins.sparkk8s.staging.ApplicationStates;
+import io.jenkins.plugins.sparkk8s.staging.cleaning.ApplicationStates;
 import java.util.List;
 import java.util.Set;
 import java.util.logging.Level;

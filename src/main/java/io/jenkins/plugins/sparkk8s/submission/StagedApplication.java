@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sparkk8s.submission;
 
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
-import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
 import java.time.Duration;
 
 /**

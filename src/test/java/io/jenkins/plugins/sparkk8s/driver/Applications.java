@@ -6,7 +6,7 @@ import io.jenkins.plugins.sparkk8s.application.ResourceUri;
 import io.jenkins.plugins.sparkk8s.application.SparkApplication;
 import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
-import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

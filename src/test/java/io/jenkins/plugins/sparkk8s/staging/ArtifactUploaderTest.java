@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopGateway;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopSettings;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagingListener;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagingPlan;
+import io.jenkins.plugins.sparkk8s.staging.store.StagingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,15 @@ package io.jenkins.plugins.sparkk8s.staging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.sparkk8s.staging.StorageCredential.AccountKey;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopGateway;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopSettings;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageAccess;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageCredential.AccountKey;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageLogin;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagingListener;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagingPlan;
+import io.jenkins.plugins.sparkk8s.staging.store.StagingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

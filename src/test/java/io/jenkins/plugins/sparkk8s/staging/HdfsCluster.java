@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.staging;
 
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

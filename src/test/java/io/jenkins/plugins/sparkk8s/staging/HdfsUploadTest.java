@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import io.jenkins.plugins.sparkk8s.application.ResourceUri;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopGateway;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopSettings;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagingListener;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,11 @@
 package io.jenkins.plugins.sparkk8s.staging;
 
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopGateway;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopSettings;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageAccess;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageCredential;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageLogin;
+import io.jenkins.plugins.sparkk8s.staging.store.UploadStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

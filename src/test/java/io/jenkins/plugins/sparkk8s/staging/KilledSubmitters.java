@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.staging;
 
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopGateway;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;

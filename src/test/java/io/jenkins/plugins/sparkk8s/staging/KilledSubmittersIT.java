@@ -3,6 +3,8 @@ package io.jenkins.plugins.sparkk8s.staging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.sparkk8s.localcluster.S3Server;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopGateway;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

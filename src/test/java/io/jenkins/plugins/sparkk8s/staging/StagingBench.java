@@ -1,6 +1,12 @@
 package io.jenkins.plugins.sparkk8s.staging;
 
 import io.jenkins.plugins.sparkk8s.localcluster.S3Server;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopGateway;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopSettings;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagingListener;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagingPlan;
+import io.jenkins.plugins.sparkk8s.staging.plan.UploadNames;
+import io.jenkins.plugins.sparkk8s.staging.store.UploadStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -3,6 +3,18 @@ package io.jenkins.plugins.sparkk8s.staging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
+import io.jenkins.plugins.sparkk8s.staging.cleaning.CrashingStore;
+import io.jenkins.plugins.sparkk8s.staging.cleaning.UploadCleaning;
+import io.jenkins.plugins.sparkk8s.staging.files.FileDigests;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopGateway;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagingListener;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagingPlan;
+import io.jenkins.plugins.sparkk8s.staging.plan.UploadNames;
+import io.jenkins.plugins.sparkk8s.staging.store.StoreCalls;
+import io.jenkins.plugins.sparkk8s.staging.store.StoredFile;
+import io.jenkins.plugins.sparkk8s.staging.store.UploadStore;
+import io.jenkins.plugins.sparkk8s.staging.transfer.SharedUpload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +39,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Applications that come and go with a few files that they share, some of which crash at any moment, and two controllers that
  * sweep, all on one upload path at the same time. Each application checks its files as long as it runs.
  */
-final class UploadRace {
+public final class UploadRace {
     private static final int FILES = 6;
     private static final int UPLOADERS = 4;
     private static final String LAST_SWEEP = "last-sweep";
@@ -37,10 +49,10 @@ final class UploadRace {
     private final List<Path> files = new ArrayList<>();
     private final Set<String> crashed = ConcurrentHashMap.newKeySet();
     private final AtomicInteger numbers = new AtomicInteger();
-    final AtomicInteger checked = new AtomicInteger();
-    final AtomicInteger lost = new AtomicInteger();
+    public final AtomicInteger checked = new AtomicInteger();
+    public final AtomicInteger lost = new AtomicInteger();
 
-    UploadRace(HadoopGateway hadoop, String root, Path sources) throws IOException {
+    public UploadRace(HadoopGateway hadoop, String root, Path sources) throws IOException {
         this.hadoop = hadoop;
         this.root = root;
         for (int i = 0; i < FILES; i++) {
@@ -49,7 +61,7 @@ final class UploadRace {
     }
 
     /** @param rounds applications of each of the uploaders */
-    void run(int rounds) throws Exception {
+    public void run(int rounds) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(UPLOADERS + 2);
         try {
             List<Future<?>> uploaders = new ArrayList<>();
@@ -193,7 +205,7 @@ final class UploadRace {
     }
 
     /** What is under the upload path when everything has ended and a day has passed. */
-    List<String> left() throws Exception {
+    public List<String> left() throws Exception {
         // A clean-up that crashed leaves a condemnation, which the real rule removes a day later.
         try (UploadStore store = hadoop.open(root)) {
             for (StoredFile file : store.list(UploadNames.condemnedFolder(root))) {

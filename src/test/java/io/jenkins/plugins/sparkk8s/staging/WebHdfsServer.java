@@ -9,24 +9,24 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The WebHDFS REST interface of a name node and its data node, as far as an upload and a pattern need it. */
-final class WebHdfsServer implements AutoCloseable {
+public final class WebHdfsServer implements AutoCloseable {
     private static final String ROOT = "/webhdfs/v1";
 
     private final HttpServer server;
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
 
-    WebHdfsServer() throws IOException {
+    public WebHdfsServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         server.createContext(ROOT, this::answer);
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "webhdfs://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** Null when there is no such file. */
-    String content(String path) {
+    public String content(String path) {
         byte[] bytes = files.get(path);
         return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
     }

@@ -11,7 +11,7 @@ import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.conf.SparkVersion;
 import io.jenkins.plugins.sparkk8s.kubernetes.Constants;
 import io.jenkins.plugins.sparkk8s.kubernetes.KubernetesNames;
-import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

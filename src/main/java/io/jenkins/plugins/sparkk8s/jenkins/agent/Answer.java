@@ -2,7 +2,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.agent;
 
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
-import io.jenkins.plugins.sparkk8s.staging.StagingException;
+import io.jenkins.plugins.sparkk8s.staging.store.StagingException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

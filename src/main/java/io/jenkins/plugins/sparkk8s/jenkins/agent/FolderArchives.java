@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.agent;
 
-import io.jenkins.plugins.sparkk8s.staging.PackedFolder;
+import io.jenkins.plugins.sparkk8s.staging.files.PackedFolder;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;

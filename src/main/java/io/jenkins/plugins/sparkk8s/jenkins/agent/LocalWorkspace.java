@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.agent;
 
 import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
-import io.jenkins.plugins.sparkk8s.staging.PackedFolder;
+import io.jenkins.plugins.sparkk8s.staging.files.PackedFolder;
 import java.nio.file.Path;
 import java.util.Map;
 

@@ -2,7 +2,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.agent;
 
 import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
-import io.jenkins.plugins.sparkk8s.staging.PackedFolder;
+import io.jenkins.plugins.sparkk8s.staging.files.PackedFolder;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

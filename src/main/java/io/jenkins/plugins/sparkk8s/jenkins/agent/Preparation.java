@@ -6,7 +6,7 @@ import io.jenkins.plugins.sparkk8s.application.LocalFileAccess;
 import io.jenkins.plugins.sparkk8s.application.SubmitterEnvironment;
 import io.jenkins.plugins.sparkk8s.conf.ActionableException;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
-import io.jenkins.plugins.sparkk8s.staging.StagingException;
+import io.jenkins.plugins.sparkk8s.staging.store.StagingException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

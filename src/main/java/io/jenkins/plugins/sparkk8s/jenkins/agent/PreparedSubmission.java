@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
 import io.jenkins.plugins.sparkk8s.kubernetes.PodGroup;
-import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
 import io.jenkins.plugins.sparkk8s.submission.StagedApplication;
 import io.jenkins.plugins.sparkk8s.submission.Submission;
 import java.io.Serializable;

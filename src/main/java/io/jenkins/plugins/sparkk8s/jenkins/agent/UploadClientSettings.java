@@ -2,11 +2,11 @@ package io.jenkins.plugins.sparkk8s.jenkins.agent;
 
 import io.jenkins.plugins.sparkk8s.conf.KeyPrefixes;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
-import io.jenkins.plugins.sparkk8s.staging.HadoopGateway;
-import io.jenkins.plugins.sparkk8s.staging.HadoopSettings;
-import io.jenkins.plugins.sparkk8s.staging.StorageAccess;
-import io.jenkins.plugins.sparkk8s.staging.StorageCredential;
-import io.jenkins.plugins.sparkk8s.staging.StorageLogin;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopGateway;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopSettings;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageAccess;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageCredential;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageLogin;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.build;
 
 import io.jenkins.plugins.sparkk8s.monitor.output.Durations;
-import io.jenkins.plugins.sparkk8s.staging.ByteSizes;
+import io.jenkins.plugins.sparkk8s.staging.files.ByteSizes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.cluster;
 
 import com.cloudbees.plugins.credentials.Credentials;
-import io.jenkins.plugins.sparkk8s.staging.StorageCredential.AccessKey;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageCredential.AccessKey;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;

@@ -2,12 +2,12 @@ package io.jenkins.plugins.sparkk8s.jenkins.cluster;
 
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
-import io.jenkins.plugins.sparkk8s.staging.HadoopGateway;
-import io.jenkins.plugins.sparkk8s.staging.HadoopSettings;
-import io.jenkins.plugins.sparkk8s.staging.StorageAccess;
-import io.jenkins.plugins.sparkk8s.staging.StorageLogin;
 import io.jenkins.plugins.sparkk8s.staging.UploadPathCheck;
 import io.jenkins.plugins.sparkk8s.staging.UploadPathCheck.Stage;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopGateway;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopSettings;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageAccess;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageLogin;
 import java.io.File;
 import java.io.Serializable;
 import java.util.TreeMap;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.history;
 
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationBox;
 import io.jenkins.plugins.sparkk8s.monitor.output.Durations;
-import io.jenkins.plugins.sparkk8s.staging.ByteSizes;
+import io.jenkins.plugins.sparkk8s.staging.files.ByteSizes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;

@@ -14,7 +14,7 @@ import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
 import io.jenkins.plugins.sparkk8s.monitor.SummaryTable;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Outcome;
-import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
 import io.jenkins.plugins.sparkk8s.submission.InterruptedSubmission;
 import java.io.IOException;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import hudson.AbortException;
 import io.jenkins.plugins.sparkk8s.conf.CoreOptions;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.ClusterConnection;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
-import io.jenkins.plugins.sparkk8s.staging.ApplicationStates;
+import io.jenkins.plugins.sparkk8s.staging.cleaning.ApplicationStates;
 import io.jenkins.plugins.sparkk8s.submission.DriverStates;
 import java.util.logging.Level;
 import java.util.logging.Logger;

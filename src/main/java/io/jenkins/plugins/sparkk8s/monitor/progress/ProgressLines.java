@@ -2,7 +2,7 @@ package io.jenkins.plugins.sparkk8s.monitor.progress;
 
 import io.jenkins.plugins.sparkk8s.monitor.output.Durations;
 import io.jenkins.plugins.sparkk8s.monitor.output.EventLines;
-import io.jenkins.plugins.sparkk8s.staging.ByteSizes;
+import io.jenkins.plugins.sparkk8s.staging.files.ByteSizes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

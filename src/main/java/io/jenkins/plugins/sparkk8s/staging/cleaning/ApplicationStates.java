@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.cleaning;
 
 /** Whether applications that left a marker under an upload path are still there; asked during a sweep. */
 public interface ApplicationStates {

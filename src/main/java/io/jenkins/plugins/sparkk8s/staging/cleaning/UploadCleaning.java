@@ -1,5 +1,10 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.cleaning;
 
+import io.jenkins.plugins.sparkk8s.staging.plan.UploadMarker;
+import io.jenkins.plugins.sparkk8s.staging.plan.UploadNames;
+import io.jenkins.plugins.sparkk8s.staging.store.StorageErrors;
+import io.jenkins.plugins.sparkk8s.staging.store.StoredFile;
+import io.jenkins.plugins.sparkk8s.staging.store.UploadStore;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,9 +25,9 @@ import java.util.stream.Collectors;
 
 /**
  * Removes shared folders that no application uses. Any number of these, in any processes, and of uploads may be at work
- * on the same upload path at a time; {@link SharedUpload} says why none takes a folder from another.
+ * on the same upload path at a time; {@code SharedUpload} says why none takes a folder from another.
  */
-final class UploadCleaning {
+public final class UploadCleaning {
     private static final Logger LOGGER = Logger.getLogger(UploadCleaning.class.getName());
 
     /** After what is left of a process that has crashed counts as that. */
@@ -42,7 +47,7 @@ final class UploadCleaning {
     private final String own;
 
     /** @param progressed is called for each call that was answered */
-    UploadCleaning(UploadStore store, String root, Clock clock, Runnable progressed) {
+    public UploadCleaning(UploadStore store, String root, Clock clock, Runnable progressed) {
         this.store = store;
         this.root = root;
         this.clock = clock;
@@ -53,7 +58,7 @@ final class UploadCleaning {
     /**
      * The application of this marker has ended: removes it, what is its own, and what only it used and is old enough.
      */
-    void release(String markerPath) throws IOException {
+    public void release(String markerPath) throws IOException {
         Optional<byte[]> text = read(markerPath);
         if (text.isEmpty()) {
             return;
@@ -123,7 +128,7 @@ final class UploadCleaning {
      *
      * @return whether it swept
      */
-    boolean sweep(Duration retention, ApplicationStates states) throws IOException {
+    public boolean sweep(Duration retention, ApplicationStates states) throws IOException {
         Instant now = clock.instant();
         String mark = UploadNames.below(UploadNames.condemnedFolder(root), LAST_SWEEP);
         if (hasBeenSwept(mark, now)) {

@@ -1,5 +1,11 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.cleaning;
 
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopGateway;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
+import io.jenkins.plugins.sparkk8s.staging.plan.UploadNames;
+import io.jenkins.plugins.sparkk8s.staging.store.StorageErrors;
+import io.jenkins.plugins.sparkk8s.staging.store.StoreCalls;
+import io.jenkins.plugins.sparkk8s.staging.store.UploadStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +21,7 @@ import java.util.logging.Logger;
  * Removes directories of an application, and gives free what its marker lists; keeps why some are left. Each file system is
  * opened once, and one that does not answer is asked once only.
  */
-final class UploadRemoval {
+public final class UploadRemoval {
     private static final Logger LOGGER = Logger.getLogger(UploadRemoval.class.getName());
 
     /** How long it may take until a store that does not answer is given up. */
@@ -27,11 +33,11 @@ final class UploadRemoval {
     /** Why a folder is not asked for any more. */
     private final Map<String, String> unreachable = new HashMap<>();
 
-    UploadRemoval(HadoopGateway hadoop) {
+    public UploadRemoval(HadoopGateway hadoop) {
         this.hadoop = hadoop;
     }
 
-    UploadRemoval remove(List<String> directories) {
+    public UploadRemoval remove(List<String> directories) {
         Map<String, List<String>> byFolder = new LinkedHashMap<>();
         directories.forEach(
                 directory -> byFolder.computeIfAbsent(UploadNames.parentOf(directory), folder -> new ArrayList<>())
@@ -99,7 +105,7 @@ final class UploadRemoval {
     }
 
     /** One for each cause. */
-    List<String> sentences() {
+    public List<String> sentences() {
         return left.entrySet().stream()
                 .map(cause -> "%s could not be removed: %s"
                         .formatted(StagedArtifacts.names(cause.getValue()), cause.getKey()))

@@ -1,5 +1,10 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.cleaning;
 
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopGateway;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagingListener;
+import io.jenkins.plugins.sparkk8s.staging.store.StagingException;
+import io.jenkins.plugins.sparkk8s.staging.store.StorageErrors;
+import io.jenkins.plugins.sparkk8s.staging.store.StoreCalls;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -9,7 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Removes what an upload that did not succeed has left. */
-final class UploadUndo {
+public final class UploadUndo {
     private static final Logger LOGGER = Logger.getLogger(UploadUndo.class.getName());
 
     private final HadoopGateway hadoop;
@@ -17,14 +22,14 @@ final class UploadUndo {
     private final StagingListener listener;
 
     /** @param calls of the upload, whose time to end counts when it was cancelled */
-    UploadUndo(HadoopGateway hadoop, StoreCalls calls, StagingListener listener) {
+    public UploadUndo(HadoopGateway hadoop, StoreCalls calls, StagingListener listener) {
         this.hadoop = hadoop;
         this.calls = calls;
         this.listener = listener;
     }
 
     /** A store that has not answered is not asked again. Returns what is left. */
-    List<String> failed(List<String> directories, StagingException failure) {
+    public List<String> failed(List<String> directories, StagingException failure) {
         if (StorageErrors.neverConnected(failure.getCause())) {
             return List.of();
         }
@@ -38,7 +43,7 @@ final class UploadUndo {
      * for all of it: then the removal continues in the background, for as long as this process lives. It runs uninterrupted, or
      * the file system would refuse to clean up as it refused to continue.
      */
-    void stopped(List<String> directories) {
+    public void stopped(List<String> directories) {
         long millis =
                 calls.cancelledLeft().map(left -> Math.max(1, left.toMillis())).orElse(Long.MAX_VALUE);
         FutureTask<UploadRemoval> removal = new FutureTask<>(() -> remove(directories));

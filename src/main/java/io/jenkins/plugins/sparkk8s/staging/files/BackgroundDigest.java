@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.files;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -14,7 +14,7 @@ import java.util.concurrent.Executor;
  * A SHA-256 that other threads compute while the one that reads sends what it has read. Used by one thread, which takes a
  * buffer, fills it, sends it, and gives it back; it waits when all of the few buffers are still to be digested.
  */
-final class BackgroundDigest {
+public final class BackgroundDigest {
     /** Large enough that handing it over costs nothing beside its digest, which takes 0.2 ms. */
     private static final int MOST_BYTES = 256 * 1024;
 
@@ -31,12 +31,12 @@ final class BackgroundDigest {
      * @param bytes of all, as far as is known
      * @param threads that compute it; not used when all fits in one buffer
      */
-    BackgroundDigest(long bytes, Executor threads) {
+    public BackgroundDigest(long bytes, Executor threads) {
         this.bufferBytes = (int) Math.min(MOST_BYTES, bytes + 1);
         this.threads = bytes < MOST_BYTES ? Runnable::run : threads;
     }
 
-    byte[] buffer() throws InterruptedIOException {
+    public byte[] buffer() throws InterruptedIOException {
         byte[] buffer = free.poll();
         if (buffer == null && made < BUFFERS) {
             made++;
@@ -50,7 +50,7 @@ final class BackgroundDigest {
     }
 
     /** @param buffer from {@link #buffer}, whose first bytes count; it is the caller's no more */
-    void update(byte[] buffer, int length) {
+    public void update(byte[] buffer, int length) {
         last = last.thenRunAsync(
                 () -> {
                     digest.update(buffer, 0, length);
@@ -60,7 +60,7 @@ final class BackgroundDigest {
     }
 
     /** 64 hex digits, when all has been digested. */
-    String hex() throws IOException {
+    public String hex() throws IOException {
         try {
             last.get();
             return HexFormat.of().formatHex(digest.digest());

@@ -1,13 +1,13 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.files;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** The digest that a file's folder is named after. */
-final class Digests {
+public final class Digests {
     private Digests() {}
 
-    static MessageDigest sha256() {
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

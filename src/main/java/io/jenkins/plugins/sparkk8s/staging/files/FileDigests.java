@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.files;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * <p>A file that changed less than two seconds before it was read is not remembered: its next change could have the
  * same time.
  */
-final class FileDigests {
+public final class FileDigests {
     private static final Logger LOGGER = Logger.getLogger(FileDigests.class.getName());
     private static final int BUFFER_BYTES = 128 * 1024;
     private static final Duration SETTLED = Duration.ofSeconds(2);
@@ -51,10 +51,10 @@ final class FileDigests {
      *
      * @param sha256 64 hex digits
      */
-    record Content(String sha256, FileState state) {}
+    public record Content(String sha256, FileState state) {}
 
     /** @param memory the file that remembers; null to remember nothing */
-    FileDigests(Path memory, Clock clock) {
+    public FileDigests(Path memory, Clock clock) {
         this.memory = memory;
         this.clock = clock;
         if (memory != null) {
@@ -66,7 +66,7 @@ final class FileDigests {
      * @param progressed is called for each piece that was read
      * @throws IOException when it cannot be read, or changes meanwhile
      */
-    Content of(Path file, Runnable progressed) throws IOException {
+    public Content of(Path file, Runnable progressed) throws IOException {
         FileState before = FileState.of(file);
         Known last = known.get(file.toString());
         if (last != null && last.state().equals(before)) {
@@ -80,7 +80,7 @@ final class FileDigests {
     }
 
     /** Empty when the file would have to be read. */
-    Optional<Content> remembered(Path file) throws IOException {
+    public Optional<Content> remembered(Path file) throws IOException {
         Known last = known.get(file.toString());
         return last == null || !last.state().equals(FileState.of(file))
                 ? Optional.empty()
@@ -88,12 +88,12 @@ final class FileDigests {
     }
 
     /** Milliseconds since 1970. */
-    long now() {
+    public long now() {
         return clock.millis();
     }
 
     /** @param began when the file began to be read, by {@link #now} */
-    void learn(Path file, Content content, long began) {
+    public void learn(Path file, Content content, long began) {
         if (content.state().newest() < (began - SETTLED.toMillis()) * 1_000_000) {
             known.put(file.toString(), new Known(content.sha256(), content.state()));
             changed = true;
@@ -121,13 +121,13 @@ final class FileDigests {
     }
 
     /** @throws IOException when the file is not as it was */
-    static void requireUnchanged(Path file, FileState before) throws IOException {
+    public static void requireUnchanged(Path file, FileState before) throws IOException {
         if (!FileState.of(file).equals(before)) {
             throw changed(file);
         }
     }
 
-    static IOException changed(Path file) {
+    public static IOException changed(Path file) {
         return new ChangedFileException(
                 "the file %s changed while it was uploaded; have it written before the submission begins"
                         .formatted(file));
@@ -168,7 +168,7 @@ final class FileDigests {
     }
 
     /** Writes what has been learned; a memory that cannot be written costs time later and nothing else. */
-    void remember() {
+    public void remember() {
         if (memory == null || !changed) {
             return;
         }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
  *     system does not have it
  * @param inode 0 where the file system has none
  */
-record FileState(long size, long modified, long changed, long inode) {
+public record FileState(long size, long modified, long changed, long inode) {
 
-    static FileState of(Path file) throws IOException {
+    public static FileState of(Path file) throws IOException {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             BasicFileAttributes basic = Files.readAttributes(file, BasicFileAttributes.class);
             long modified = nanoseconds(basic.lastModifiedTime());

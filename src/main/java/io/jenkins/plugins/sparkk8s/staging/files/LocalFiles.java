@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.files;
 
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
@@ -17,7 +17,7 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /** What a file or folder of the submitter holds; links are followed, as Hadoop does when it copies. */
-final class LocalFiles {
+public final class LocalFiles {
     private static final Logger LOGGER = Logger.getLogger(LocalFiles.class.getName());
 
     private LocalFiles() {}
@@ -27,7 +27,7 @@ final class LocalFiles {
      *
      * @throws IOException when something cannot be read, or a link leads back to a folder it is in
      */
-    static List<Path> below(Path path) throws IOException {
+    public static List<Path> below(Path path) throws IOException {
         List<Path> found = new ArrayList<>();
         visit(path, found::add);
         return found;
@@ -38,7 +38,7 @@ final class LocalFiles {
      *
      * @param visitor receives each folder before it is listed
      */
-    static void visit(Path path, Consumer<Path> visitor) throws IOException {
+    public static void visit(Path path, Consumer<Path> visitor) throws IOException {
         Files.walkFileTree(path, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
@@ -63,14 +63,14 @@ final class LocalFiles {
         });
     }
 
-    static boolean isEmptyFolder(Path folder) throws IOException {
+    public static boolean isEmptyFolder(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.findAny().isEmpty();
         }
     }
 
     /** Bytes in all, for the progress alone; 0 when that is unknown, since uploading will then say why. */
-    static long size(Path path) {
+    public static long size(Path path) {
         try {
             long bytes = 0;
             for (Path file : below(path)) {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.files;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,7 +26,7 @@ public record PackedFolder(List<Entry> entries, Format format) {
     public record Entry(String name, Path source, boolean executable, String link) {
 
         /** All of it that decides the archive's bytes, but for what a file holds. */
-        String description() {
+        public String description() {
             return name + (executable ? "*" : "") + (link == null ? "" : " -> " + link);
         }
     }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.hadoop;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

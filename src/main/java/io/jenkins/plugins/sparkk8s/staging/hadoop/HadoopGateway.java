@@ -1,9 +1,16 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.hadoop;
 
 import io.jenkins.plugins.sparkk8s.application.GlobExpander;
 import io.jenkins.plugins.sparkk8s.application.RemoteFiles;
 import io.jenkins.plugins.sparkk8s.application.ResourceUri;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import io.jenkins.plugins.sparkk8s.staging.files.ByteSizes;
+import io.jenkins.plugins.sparkk8s.staging.store.LocalStore;
+import io.jenkins.plugins.sparkk8s.staging.store.StagingException;
+import io.jenkins.plugins.sparkk8s.staging.store.StorageErrors;
+import io.jenkins.plugins.sparkk8s.staging.store.StoreCalls;
+import io.jenkins.plugins.sparkk8s.staging.store.StoredFile;
+import io.jenkins.plugins.sparkk8s.staging.store.UploadStore;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -68,7 +75,7 @@ public final class HadoopGateway implements GlobExpander {
      * @param count of threads
      * @param stall what it gets to answer once its classes are loaded
      */
-    StoreCalls calls(int count, String location, Duration stall) {
+    public StoreCalls calls(int count, String location, Duration stall) {
         return loader.fetchesClasses(location) ? StoreCalls.fetchingClasses(count) : new StoreCalls(count, stall);
     }
 
@@ -77,7 +84,7 @@ public final class HadoopGateway implements GlobExpander {
      *
      * @throws IOException when there is none for the scheme, or it does not take its configuration
      */
-    UploadStore open(String location) throws IOException {
+    public UploadStore open(String location) throws IOException {
         if (LocalStore.has(location)) {
             return new LocalStore();
         }

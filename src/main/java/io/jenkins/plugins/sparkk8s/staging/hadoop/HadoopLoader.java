@@ -1,5 +1,6 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.hadoop;
 
+import io.jenkins.plugins.sparkk8s.staging.store.Connectors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;

@@ -1,9 +1,9 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.hadoop;
 
-import io.jenkins.plugins.sparkk8s.staging.StorageCredential.AccessKey;
-import io.jenkins.plugins.sparkk8s.staging.StorageCredential.AccountKey;
-import io.jenkins.plugins.sparkk8s.staging.StorageCredential.Keytab;
-import io.jenkins.plugins.sparkk8s.staging.StorageCredential.ServiceAccountKey;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageCredential.AccessKey;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageCredential.AccountKey;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageCredential.Keytab;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageCredential.ServiceAccountKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

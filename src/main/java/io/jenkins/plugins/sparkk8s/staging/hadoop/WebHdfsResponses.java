@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.hadoop;
 
 import org.apache.hadoop.shaded.javax.ws.rs.core.Application;
 import org.apache.hadoop.shaded.javax.ws.rs.core.Link;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.plan;
 
 import io.jenkins.plugins.sparkk8s.application.ResourceUri;
 import java.util.List;

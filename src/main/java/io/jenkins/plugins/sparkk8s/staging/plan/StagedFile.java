@@ -1,6 +1,7 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.plan;
 
 import io.jenkins.plugins.sparkk8s.application.ResourceUri;
+import io.jenkins.plugins.sparkk8s.staging.files.PackedFolder;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -13,23 +14,23 @@ import java.util.regex.Pattern;
  * @param name under which it is uploaded
  * @param packed the folder that it is made of while it is sent; null when it is what it is
  */
-record StagedFile(ResourceUri local, String directory, String name, PackedFolder packed) {
+public record StagedFile(ResourceUri local, String directory, String name, PackedFolder packed) {
     private static final Pattern HAS_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
 
     StagedFile withPacked(PackedFolder folder) {
         return new StagedFile(local, directory, name, folder);
     }
 
-    Path source() {
+    public Path source() {
         return local.localPath();
     }
 
     /** Where it is written to in the application's own directory: a path, in which nothing is escaped. */
-    String target() {
+    public String target() {
         return targetIn(directory);
     }
 
-    String targetIn(String folder) {
+    public String targetIn(String folder) {
         return folder + "/" + name;
     }
 
@@ -37,7 +38,7 @@ record StagedFile(ResourceUri local, String directory, String name, PackedFolder
      * As the driver gets it when it is in that folder: as a URI, or it would not find a file whose name has a blank or a
      * percent sign.
      */
-    String remoteLocationIn(String folder) {
+    public String remoteLocationIn(String folder) {
         return HAS_SCHEME.matcher(folder).lookingAt() ? folder + "/" + escaped(name) : targetIn(folder);
     }
 

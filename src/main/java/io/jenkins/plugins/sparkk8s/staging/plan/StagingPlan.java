@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.plan;
 
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import io.jenkins.plugins.sparkk8s.application.MainResource.PythonFile;
@@ -12,6 +12,8 @@ import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.Problems;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.staging.files.LocalFiles;
+import io.jenkins.plugins.sparkk8s.staging.files.PackedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -185,7 +187,7 @@ public final class StagingPlan {
     }
 
     /** The same, in which these paths stand for archives of folders that are made while they are sent. */
-    StagingPlan withPacked(Map<Path, PackedFolder> packed) {
+    public StagingPlan withPacked(Map<Path, PackedFolder> packed) {
         List<StagedFile> all = files.stream()
                 .map(file -> packed.containsKey(file.source()) ? file.withPacked(packed.get(file.source())) : file)
                 .toList();
@@ -210,7 +212,7 @@ public final class StagingPlan {
     }
 
     /** Whether files go to folders named after their content. */
-    boolean isShared() {
+    public boolean isShared() {
         return conf.get(KubernetesOptions.SUBMIT_UPLOADS).equals("content");
     }
 
@@ -219,7 +221,7 @@ public final class StagingPlan {
      *
      * @param different whether two locations of local files are known to hold different things
      */
-    Optional<String> nameTwice(BiPredicate<String, String> different) {
+    public Optional<String> nameTwice(BiPredicate<String, String> different) {
         if (conf.get("spark.files.overwrite").filter(Boolean::parseBoolean).isPresent()) {
             return Optional.empty();
         }
@@ -250,7 +252,7 @@ public final class StagingPlan {
     }
 
     /** Where the application's marker is written. */
-    String marker() {
+    public String marker() {
         return root + "/" + UploadNames.marker(applicationId);
     }
 
@@ -258,21 +260,21 @@ public final class StagingPlan {
      * @param folders names of those that the application uses, as {@link UploadMarker#folders}
      * @param complete whether all has been uploaded
      */
-    UploadMarker markerOf(Map<String, Instant> folders, boolean complete) {
+    public UploadMarker markerOf(Map<String, Instant> folders, boolean complete) {
         return UploadMarker.of(applicationId, conf, folders, complete);
     }
 
     /** The upload path as the user wrote it. */
-    String root() {
+    public String root() {
         return root;
     }
 
     /** What must not be in an error about the upload. */
-    SecretMask mask() {
+    public SecretMask mask() {
         return mask;
     }
 
-    List<StagedFile> files() {
+    public List<StagedFile> files() {
         return files;
     }
 }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.plan;
 
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
@@ -26,7 +26,7 @@ import java.util.logging.Logger;
  *     nothing had to be sent
  * @param folders name of each shared folder, and when its file was uploaded; null for one that was not there yet
  */
-record UploadMarker(
+public record UploadMarker(
         String application,
         String master,
         String namespace,
@@ -39,7 +39,7 @@ record UploadMarker(
     private static final String FIRST_LINE = "spark-k8s-submit marker 1";
     private static final String LAST_LINE = "end";
     /** For 200,000 folders. */
-    static final int MOST_BYTES = 20_000_000;
+    public static final int MOST_BYTES = 20_000_000;
 
     static UploadMarker of(String application, SparkConf conf, Map<String, Instant> folders, boolean complete) {
         return new UploadMarker(
@@ -53,13 +53,13 @@ record UploadMarker(
     }
 
     /** When what is in a folder was uploaded, for those folders of which that is noted. */
-    Map<String, Instant> knownTimes() {
+    public Map<String, Instant> knownTimes() {
         Map<String, Instant> known = new LinkedHashMap<>(folders);
         known.values().removeIf(Objects::isNull);
         return known;
     }
 
-    byte[] text() {
+    public byte[] text() {
         List<String> lines = new ArrayList<>(List.of(
                 FIRST_LINE,
                 "application " + application,
@@ -75,7 +75,7 @@ record UploadMarker(
     }
 
     /** Empty when it is not whole, or of a later version: then nothing may be concluded from it. */
-    static Optional<UploadMarker> parse(byte[] text) {
+    public static Optional<UploadMarker> parse(byte[] text) {
         List<String> lines = new String(text, StandardCharsets.UTF_8).lines().toList();
         if (lines.size() < 2
                 || !lines.get(0).equals(FIRST_LINE)
@@ -112,7 +112,7 @@ record UploadMarker(
     }
 
     /** Whether a crash left it without its end; one of a later version is left to that. */
-    static boolean isCutOff(byte[] text) {
+    public static boolean isCutOff(byte[] text) {
         String all = new String(text, StandardCharsets.UTF_8);
         return FIRST_LINE.startsWith(all)
                 || all.startsWith(FIRST_LINE + "\n") && !all.endsWith("\n" + LAST_LINE + "\n");

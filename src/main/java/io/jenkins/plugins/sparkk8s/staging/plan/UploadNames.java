@@ -1,5 +1,6 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.plan;
 
+import io.jenkins.plugins.sparkk8s.staging.files.Digests;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -17,11 +18,11 @@ import java.util.regex.Pattern;
  *   <li>{@code spark-upload-condemned}: a folder with a file for each folder that is about to be removed
  * </ul>
  */
-final class UploadNames {
+public final class UploadNames {
     static final String PREFIX = "spark-upload-";
 
     /** End of the name of a file that is beside a shared folder as long as all of that is there. */
-    static final String COMPLETE = ".complete";
+    public static final String COMPLETE = ".complete";
 
     private static final Pattern SHARED = Pattern.compile(PREFIX + "[0-9a-f]{64}-([0-9]+)");
     private static final Pattern OWN = Pattern.compile(PREFIX + "([0-9a-f]{32})-([0-9]+)");
@@ -35,26 +36,26 @@ final class UploadNames {
      *
      * @param bytes of all files together; most names differ by the size alone, without reading a file
      */
-    static String shared(String lines, long bytes) {
+    public static String shared(String lines, long bytes) {
         byte[] digest = Digests.sha256().digest(lines.getBytes(StandardCharsets.UTF_8));
         return PREFIX + HexFormat.of().formatHex(digest) + "-" + bytes;
     }
 
-    static boolean isShared(String name) {
+    public static boolean isShared(String name) {
         return SHARED.matcher(name).matches();
     }
 
     /** Whether it may be the folder of a file of this size. */
-    static boolean isSharedOf(String name, long bytes) {
+    public static boolean isSharedOf(String name, long bytes) {
         Matcher matcher = SHARED.matcher(name);
         return matcher.matches() && matcher.group(1).equals(String.valueOf(bytes));
     }
 
-    static String own(String applicationId, int number) {
+    public static String own(String applicationId, int number) {
         return PREFIX + hex(applicationId) + "-" + number;
     }
 
-    static String marker(String applicationId) {
+    public static String marker(String applicationId) {
         return own(applicationId, 0);
     }
 
@@ -63,13 +64,13 @@ final class UploadNames {
     }
 
     /** The hex digits of the application whose marker has this name. */
-    static Optional<String> applicationOfMarker(String name) {
+    public static Optional<String> applicationOfMarker(String name) {
         Matcher matcher = OWN.matcher(name);
         return matcher.matches() && matcher.group(2).equals("0") ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     /** Whether it is a folder of this application alone. */
-    static boolean isOwnFolder(String name, String hex) {
+    public static boolean isOwnFolder(String name, String hex) {
         Matcher matcher = OWN.matcher(name);
         return matcher.matches()
                 && matcher.group(1).equals(hex)
@@ -77,30 +78,30 @@ final class UploadNames {
     }
 
     /** Whether it is the folder of a file, of any application. */
-    static boolean isFolder(String name) {
+    public static boolean isFolder(String name) {
         return isShared(name) || OWN.matcher(name).matches();
     }
 
     /** The folder that a file of {@link #condemnedFolder} condemns. */
-    static Optional<String> condemned(String name) {
+    public static Optional<String> condemned(String name) {
         Matcher matcher = CONDEMNED.matcher(name);
         return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
-    static String condemnedFolder(String root) {
+    public static String condemnedFolder(String root) {
         return below(root, PREFIX + "condemned");
     }
 
-    static String below(String folder, String name) {
+    public static String below(String folder, String name) {
         return folder.endsWith("/") ? folder + name : folder + "/" + name;
     }
 
-    static String nameOf(String path) {
+    public static String nameOf(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
     /** The folder that a path is in; empty for a path without one. */
-    static String parentOf(String path) {
+    public static String parentOf(String path) {
         return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.store;
 
 import java.util.List;
 import java.util.regex.Pattern;

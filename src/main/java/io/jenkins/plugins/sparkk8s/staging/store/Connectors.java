@@ -1,12 +1,12 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.store;
 
 import java.util.Map;
 import java.util.Set;
 
 /** File systems that are not bundled, and where their libraries come from. */
-final class Connectors {
+public final class Connectors {
     /** Environment variable: a folder of their jars. */
-    static final String FOLDER = "SPARK_K8S_SUBMIT_CONNECTORS";
+    public static final String FOLDER = "SPARK_K8S_SUBMIT_CONNECTORS";
 
     private static final Map<String, String> ARTIFACTS = Map.of(
             "gs", "org.apache.hadoop:hadoop-gcp",

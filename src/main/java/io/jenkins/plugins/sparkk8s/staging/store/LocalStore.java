@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.store;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -24,10 +24,10 @@ import java.util.stream.Stream;
  * A folder that is mounted here. Hadoop's own access to it would start a process for each file that it makes, to set its
  * permissions.
  */
-final class LocalStore implements UploadStore {
+public final class LocalStore implements UploadStore {
 
     /** Whether a location is on this machine: {@code file:}, or a path. */
-    static boolean has(String location) {
+    public static boolean has(String location) {
         return location.startsWith("/") || location.regionMatches(true, 0, "file:", 0, "file:".length());
     }
 

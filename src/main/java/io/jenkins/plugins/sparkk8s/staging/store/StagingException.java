@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.store;
 
 import io.jenkins.plugins.sparkk8s.conf.ActionableException;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
@@ -12,7 +12,7 @@ public final class StagingException extends ActionableException {
     private final boolean refusal;
     private final ArrayList<String> left;
 
-    StagingException(String message, Throwable cause) {
+    public StagingException(String message, Throwable cause) {
         this(message, cause, StorageRefusals.isRefusal(cause), List.of());
     }
 
@@ -33,7 +33,7 @@ public final class StagingException extends ActionableException {
     }
 
     /** The same failure with its secrets hidden, and with what is left. */
-    StagingException withContext(SecretMask mask, List<String> directories) {
+    public StagingException withContext(SecretMask mask, List<String> directories) {
         StagingException masked =
                 new StagingException(mask.mask(getMessage()), mask.failure(getCause()), refusal, directories);
         masked.setStackTrace(getStackTrace());

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.store;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Says in a sentence why Hadoop refused; its own messages run over many lines, or name classes only. */
-final class StorageErrors {
+public final class StorageErrors {
     private static final Pattern PERMISSION_DENIED =
             Pattern.compile("Permission denied: user=([^,]+), access=([A-Z_]+), inode=\"([^\"]*)\"");
     /** What the client throws when the other side does not speak its protocol. */
@@ -24,7 +24,7 @@ final class StorageErrors {
 
     private StorageErrors() {}
 
-    static String sentence(IOException error, String location) {
+    public static String sentence(IOException error, String location) {
         String known = CloudErrors.sentence(error, location);
         if (known == null) {
             known = byMessage(firstLine(error), location);
@@ -39,13 +39,13 @@ final class StorageErrors {
     }
 
     /** Whether the server does not answer, so that further requests are useless for now. */
-    static boolean isUnreachable(IOException error) {
+    public static boolean isUnreachable(IOException error) {
         Throwable root = rootOf(error);
         return isConnectionFailure(root) || root instanceof SocketTimeoutException;
     }
 
     /** Whether the store was asked, and gave no answer in time; or cannot be asked at all. */
-    static boolean isNotAnswering(Throwable error) {
+    public static boolean isNotAnswering(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof SocketTimeoutException) {
                 return true;
@@ -55,7 +55,7 @@ final class StorageErrors {
     }
 
     /** Whether there is a file of that name, and the write was to make a new one. */
-    static boolean isAlreadyThere(IOException error) {
+    public static boolean isAlreadyThere(IOException error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());
             if (cause.getClass().getSimpleName().equals("FileAlreadyExistsException")
@@ -68,7 +68,7 @@ final class StorageErrors {
     }
 
     /** Whether not the file is missing, but all that it would be in. */
-    static boolean isMissingStore(IOException error) {
+    public static boolean isMissingStore(IOException error) {
         return error.getClass().getSimpleName().equals("UnknownStoreException")
                 || String.valueOf(error.getMessage()).contains("FilesystemNotFound");
     }
@@ -76,7 +76,7 @@ final class StorageErrors {
     /**
      * Whether a file system that reports failures by unchecked exceptions threw it, rather than this product's code.
      */
-    static boolean isOfFileSystem(RuntimeException error) {
+    public static boolean isOfFileSystem(RuntimeException error) {
         String name = error.getClass().getName();
         return name.startsWith("com.google.")
                 || name.startsWith("software.amazon.")
@@ -84,7 +84,7 @@ final class StorageErrors {
     }
 
     /** Whether the question itself never arrived. */
-    static boolean neverConnected(Throwable error) {
+    public static boolean neverConnected(Throwable error) {
         return isConnectionFailure(rootOf(error));
     }
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.store;
 
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * <p>Hadoop's exceptions are known by their names, also where a server's answer only names them.
  */
-final class StorageRefusals {
+public final class StorageRefusals {
     private static final Set<Class<? extends Throwable>> CLASSES = Set.of(
             UnknownHostException.class,
             AccessDeniedException.class,
@@ -57,7 +57,7 @@ final class StorageRefusals {
     private StorageRefusals() {}
 
     /** @param error with all its causes */
-    static boolean isRefusal(Throwable error) {
+    public static boolean isRefusal(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (isKnown(cause) || isNamed(cause) || hasRefusalText(cause) || CloudErrors.isRefusal(cause)) {
                 return true;

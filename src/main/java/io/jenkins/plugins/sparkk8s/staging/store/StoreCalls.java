@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.store;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -23,9 +23,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Runs the calls of one submission to a store, several at once, and bounds all of them together: when for some time none has
  * made progress, whatever they are repeating, they are given up. What does not react to that is left to end by itself.
  */
-final class StoreCalls implements AutoCloseable {
+public final class StoreCalls implements AutoCloseable {
     /** What a store gets to answer before it is taken for dead. */
-    static final Duration STALL = Duration.ofSeconds(45);
+    public static final Duration STALL = Duration.ofSeconds(45);
 
     /** How long calls that were given up may take to remove what they have begun, before their connections are closed. */
     private static final Duration END = Duration.ofSeconds(1);
@@ -60,7 +60,7 @@ final class StoreCalls implements AutoCloseable {
     private volatile Long cancelled;
 
     /** @param count of threads; they end with {@link #close} */
-    StoreCalls(int count, Duration stall) {
+    public StoreCalls(int count, Duration stall) {
         this(count, stall, true);
     }
 
@@ -81,27 +81,27 @@ final class StoreCalls implements AutoCloseable {
     }
 
     /** Threads that only compute: no more than there are processors, and none before the first task. */
-    Executor digesting() {
+    public Executor digesting() {
         return digesting;
     }
 
     /** Those that fetch classes: they are waited for longer, and left alone when they are given up. */
-    static StoreCalls fetchingClasses(int count) {
+    public static StoreCalls fetchingClasses(int count) {
         return new StoreCalls(count, FETCHING_STALL, false);
     }
 
     /** Something has moved; may be called on any thread. */
-    void progressed() {
+    public void progressed() {
         progress = System.nanoTime();
     }
 
     /** Has a store closed with this, or when a call that may use it is given up and does not end. */
-    <T extends Closeable> T opened(T store) {
+    public <T extends Closeable> T opened(T store) {
         return stores.add(store);
     }
 
     /** What is left of the time that a user who has cancelled the calls waits; empty when none has. */
-    Optional<Duration> cancelledLeft() {
+    public Optional<Duration> cancelledLeft() {
         Long since = cancelled;
         return since == null
                 ? Optional.empty()
@@ -109,7 +109,7 @@ final class StoreCalls implements AutoCloseable {
                         .map(left -> left.isNegative() ? Duration.ZERO : left);
     }
 
-    <T> T one(Callable<T> call) throws IOException, InterruptedException {
+    public <T> T one(Callable<T> call) throws IOException, InterruptedException {
         return all(List.of(call)).get(0);
     }
 
@@ -122,7 +122,7 @@ final class StoreCalls implements AutoCloseable {
      * @throws InterruptedException when this thread, or that of a call, is interrupted; calls have ended then, or end as
      *     soon as they can
      */
-    <T> List<T> all(Collection<Callable<T>> calls) throws IOException, InterruptedException {
+    public <T> List<T> all(Collection<Callable<T>> calls) throws IOException, InterruptedException {
         progressed();
         CompletionService<T> completion = new ExecutorCompletionService<>(threads);
         List<Future<T>> futures = new ArrayList<>();

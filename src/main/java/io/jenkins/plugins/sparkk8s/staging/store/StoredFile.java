@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.store;
 
 import java.time.Instant;
 
@@ -9,4 +9,4 @@ import java.time.Instant;
  * @param size in bytes; 0 for a folder
  * @param modified when it was last written, by the store's clock; for a folder the newest that it holds
  */
-record StoredFile(String name, boolean folder, long size, Instant modified) {}
+public record StoredFile(String name, boolean folder, long size, Instant modified) {}

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.store;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * scheme. A call whose thread is interrupted ends with an {@link java.io.InterruptedIOException} or another exception that
  * has one, or an {@code InterruptedException}, as its cause.
  */
-interface UploadStore extends Closeable {
+public interface UploadStore extends Closeable {
 
     /** How a file or folder comes to its final name as a whole. */
     enum Publication {

@@ -1,5 +1,15 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.transfer;
 
+import io.jenkins.plugins.sparkk8s.staging.files.LocalFiles;
+import io.jenkins.plugins.sparkk8s.staging.files.PackedFolder;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagedFile;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagingListener;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagingPlan;
+import io.jenkins.plugins.sparkk8s.staging.store.StorageErrors;
+import io.jenkins.plugins.sparkk8s.staging.store.StorageRefusals;
+import io.jenkins.plugins.sparkk8s.staging.store.StoreCalls;
+import io.jenkins.plugins.sparkk8s.staging.store.UploadStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** One upload in Spark's own layout: each file, or folder with all it holds, to a new folder of this application. */
-final class ApplicationUpload {
+public final class ApplicationUpload {
     private final StagingPlan plan;
     private final UploadStore store;
     private final StoreCalls calls;
@@ -21,7 +31,7 @@ final class ApplicationUpload {
     private final FileSender sender;
     private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
-    ApplicationUpload(StagingPlan plan, UploadStore store, StoreCalls calls, StagingListener listener) {
+    public ApplicationUpload(StagingPlan plan, UploadStore store, StoreCalls calls, StagingListener listener) {
         this.plan = plan;
         this.store = store;
         this.calls = calls;
@@ -30,11 +40,11 @@ final class ApplicationUpload {
     }
 
     /** The directories that may have been made. */
-    List<String> begun() {
+    public List<String> begun() {
         return plan.directories().stream().filter(begun::contains).toList();
     }
 
-    StagedArtifacts run() throws IOException, InterruptedException {
+    public StagedArtifacts run() throws IOException, InterruptedException {
         long total = plan.files().stream()
                 .flatMap(file -> file.packed() == null
                         ? Stream.of(file.source())

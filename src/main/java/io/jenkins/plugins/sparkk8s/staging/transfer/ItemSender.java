@@ -1,5 +1,12 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.transfer;
 
+import io.jenkins.plugins.sparkk8s.staging.files.FileDigests;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagedFile;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagingPlan;
+import io.jenkins.plugins.sparkk8s.staging.plan.UploadNames;
+import io.jenkins.plugins.sparkk8s.staging.store.StorageErrors;
+import io.jenkins.plugins.sparkk8s.staging.store.StoredFile;
+import io.jenkins.plugins.sparkk8s.staging.store.UploadStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

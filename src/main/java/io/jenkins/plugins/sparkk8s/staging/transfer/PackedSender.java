@@ -1,5 +1,9 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.transfer;
 
+import io.jenkins.plugins.sparkk8s.staging.files.FileDigests;
+import io.jenkins.plugins.sparkk8s.staging.files.FileState;
+import io.jenkins.plugins.sparkk8s.staging.files.PackedFolder;
+import io.jenkins.plugins.sparkk8s.staging.store.UploadStore;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;

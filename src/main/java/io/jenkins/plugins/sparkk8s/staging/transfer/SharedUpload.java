@@ -1,6 +1,15 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.transfer;
 
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import io.jenkins.plugins.sparkk8s.staging.files.FileDigests;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagedFile;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagingListener;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagingPlan;
+import io.jenkins.plugins.sparkk8s.staging.plan.UploadNames;
+import io.jenkins.plugins.sparkk8s.staging.store.StoreCalls;
+import io.jenkins.plugins.sparkk8s.staging.store.StoredFile;
+import io.jenkins.plugins.sparkk8s.staging.store.UploadStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -20,11 +29,11 @@ import java.util.stream.Collectors;
  * One upload to folders that applications share, named after what they hold; what is there already is not sent.
  *
  * <p>The order keeps it safe from a clean-up at the same time. This writes its marker, then looks which folders are
- * condemned, then which are there; {@link UploadCleaning} condemns a folder first and reads the markers then. So at
+ * condemned, then which are there; {@code UploadCleaning} condemns a folder first and reads the markers then. So at
  * least one of both sees the other: the clean-up leaves the folder, or this one does without it and sends its file to a
  * folder of its own.
  */
-final class SharedUpload {
+public final class SharedUpload {
     /** Of more than these, all names under the upload path are listed instead of asking for each. */
     private static final int MOST_QUESTIONS = 100;
 
@@ -36,14 +45,14 @@ final class SharedUpload {
     private final StoreCalls calls;
     private final StagingListener listener;
 
-    SharedUpload(StagingPlan plan, UploadStore store, StoreCalls calls, StagingListener listener) {
+    public SharedUpload(StagingPlan plan, UploadStore store, StoreCalls calls, StagingListener listener) {
         this.plan = plan;
         this.store = store;
         this.calls = calls;
         this.listener = listener;
     }
 
-    StagedArtifacts run(FileDigests digests) throws IOException, InterruptedException {
+    public StagedArtifacts run(FileDigests digests) throws IOException, InterruptedException {
         List<UploadItem> items = items(digests);
         requireDifferentNames(items);
         OpenMarker marker = new OpenMarker(plan, store);

@@ -1,20 +1,23 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.transfer;
 
 import io.jenkins.plugins.sparkk8s.conf.KubernetesOptions;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagedFile;
+import io.jenkins.plugins.sparkk8s.staging.store.StagingException;
+import io.jenkins.plugins.sparkk8s.staging.store.StorageErrors;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 
 /** What the failure of an upload is, and how it is reported. */
-final class UploadFailures {
+public final class UploadFailures {
     private UploadFailures() {}
 
     /**
      * @param root the upload path
      * @throws InterruptedException when it is none, but the thread was asked to stop
      */
-    static StagingException of(StagedFile file, String root, IOException cause) throws InterruptedException {
+    public static StagingException of(StagedFile file, String root, IOException cause) throws InterruptedException {
         if (interrupted(cause)) {
             throw (InterruptedException) new InterruptedException(cause.getMessage()).initCause(cause);
         }

@@ -1,5 +1,10 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.transfer;
 
+import io.jenkins.plugins.sparkk8s.staging.files.FileDigests;
+import io.jenkins.plugins.sparkk8s.staging.files.LocalFiles;
+import io.jenkins.plugins.sparkk8s.staging.files.PackedFolder;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagedFile;
+import io.jenkins.plugins.sparkk8s.staging.plan.UploadNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

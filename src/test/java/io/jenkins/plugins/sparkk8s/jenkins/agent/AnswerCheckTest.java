@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.jenkins.plugins.sparkk8s.driver.DriverSpec;
 import io.jenkins.plugins.sparkk8s.kubernetes.PodGroup;
-import io.jenkins.plugins.sparkk8s.staging.StagedArtifacts;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

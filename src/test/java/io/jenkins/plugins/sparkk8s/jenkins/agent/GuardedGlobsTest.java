@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.sparkk8s.application.ResourceUri;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
-import io.jenkins.plugins.sparkk8s.staging.HadoopGateway;
-import io.jenkins.plugins.sparkk8s.staging.HadoopSettings;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopGateway;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sparkk8s.jenkins.agent;
 
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
-import io.jenkins.plugins.sparkk8s.staging.ApplicationStates;
-import io.jenkins.plugins.sparkk8s.staging.StorageLogin;
+import io.jenkins.plugins.sparkk8s.staging.cleaning.ApplicationStates;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageLogin;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,10 +3,10 @@ package io.jenkins.plugins.sparkk8s.jenkins.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
-import io.jenkins.plugins.sparkk8s.staging.HadoopSettings;
-import io.jenkins.plugins.sparkk8s.staging.StorageAccess;
-import io.jenkins.plugins.sparkk8s.staging.StorageCredential;
-import io.jenkins.plugins.sparkk8s.staging.StorageLogin;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopSettings;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageAccess;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageCredential;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageLogin;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -7,11 +7,11 @@ import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.AbortException;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.sparkk8s.staging.StorageCredential.AccessKey;
-import io.jenkins.plugins.sparkk8s.staging.StorageCredential.AccountKey;
-import io.jenkins.plugins.sparkk8s.staging.StorageCredential.Keytab;
-import io.jenkins.plugins.sparkk8s.staging.StorageCredential.ServiceAccountKey;
-import io.jenkins.plugins.sparkk8s.staging.StorageLogin;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageCredential.AccessKey;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageCredential.AccountKey;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageCredential.Keytab;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageCredential.ServiceAccountKey;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageLogin;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -1,14 +1,16 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.cleaning;
 
+import io.jenkins.plugins.sparkk8s.staging.store.StoredFile;
+import io.jenkins.plugins.sparkk8s.staging.store.UploadStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store whose user is killed at a certain call, before or after it was done, and does nothing any more from then on. */
-final class CrashingStore implements UploadStore {
+public final class CrashingStore implements UploadStore {
     /** Stands for the end of the process. */
-    static final class Crash extends RuntimeException {
+    public static final class Crash extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 
@@ -16,7 +18,7 @@ final class CrashingStore implements UploadStore {
     private final AtomicInteger left;
 
     /** @param calls how many are made before the crash */
-    CrashingStore(UploadStore store, int calls) {
+    public CrashingStore(UploadStore store, int calls) {
         this.store = store;
         this.left = new AtomicInteger(calls);
     }

@@ -1,7 +1,8 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.hadoop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.sparkk8s.staging.WebHdfsServer;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URI;

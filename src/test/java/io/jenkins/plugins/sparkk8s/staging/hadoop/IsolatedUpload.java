@@ -1,6 +1,8 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.hadoop;
 
 import io.jenkins.plugins.sparkk8s.application.ResourceUri;
+import io.jenkins.plugins.sparkk8s.staging.store.StoredFile;
+import io.jenkins.plugins.sparkk8s.staging.store.UploadStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,11 +1,11 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.hadoop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.sparkk8s.staging.StorageCredential.AccessKey;
-import io.jenkins.plugins.sparkk8s.staging.StorageCredential.AccountKey;
-import io.jenkins.plugins.sparkk8s.staging.StorageCredential.Keytab;
-import io.jenkins.plugins.sparkk8s.staging.StorageCredential.ServiceAccountKey;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageCredential.AccessKey;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageCredential.AccountKey;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageCredential.Keytab;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.StorageCredential.ServiceAccountKey;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;

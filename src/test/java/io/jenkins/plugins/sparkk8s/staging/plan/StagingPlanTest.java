@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.sparkk8s.application.ResourceUri;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import io.jenkins.plugins.sparkk8s.staging.Applications;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

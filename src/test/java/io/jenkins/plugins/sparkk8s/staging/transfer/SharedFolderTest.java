@@ -1,7 +1,13 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.sparkk8s.staging.Applications;
+import io.jenkins.plugins.sparkk8s.staging.ArtifactUploader;
+import io.jenkins.plugins.sparkk8s.staging.files.PackedFolder;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopGateway;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopSettings;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

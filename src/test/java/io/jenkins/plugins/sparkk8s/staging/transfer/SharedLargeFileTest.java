@@ -1,7 +1,10 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.sparkk8s.staging.Applications;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,12 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.transfer;
 
+import io.jenkins.plugins.sparkk8s.staging.Applications;
+import io.jenkins.plugins.sparkk8s.staging.ArtifactUploader;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopGateway;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopSettings;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagingListener;
+import io.jenkins.plugins.sparkk8s.staging.plan.UploadNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,9 +1,13 @@
-package io.jenkins.plugins.sparkk8s.staging;
+package io.jenkins.plugins.sparkk8s.staging.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import io.jenkins.plugins.sparkk8s.staging.Applications;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagingListener;
+import io.jenkins.plugins.sparkk8s.staging.store.StagingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
