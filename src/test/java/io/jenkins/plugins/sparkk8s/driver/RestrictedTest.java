@@ -230,8 +230,8 @@ class RestrictedTest {
 
             assertThatThrownBy(application::check)
                     .isInstanceOf(ConfigurationException.class)
-                    .hasMessage("The pod template of " + key + " has " + field + LEVEL + "Change the template, or set "
-                            + RESTRICTED + "=false.");
+                    .hasMessage("The pod template of " + key + " has " + field + LEVEL
+                            + "Change the template, or submit without " + RESTRICTED + "=true.");
         }
     }
 
@@ -251,7 +251,7 @@ class RestrictedTest {
         assertThatThrownBy(application::check)
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(key + ".* is a volume of type " + type + LEVEL
-                        + "Use persistentVolumeClaim or emptyDir, or set " + RESTRICTED + "=false.");
+                        + "Use persistentVolumeClaim or emptyDir, or submit without " + RESTRICTED + "=true.");
     }
 
     @Test

@@ -40,7 +40,7 @@ public record RestrictedLevel(Optional<Long> user) {
 
     /** How every error about the level ends, after the remedy of its own. */
     public static String orLeaveIt() {
-        return ", or set %s=false.".formatted(SecurityOptions.SUBMIT_RESTRICTED.key());
+        return ", or submit without %s=true.".formatted(SecurityOptions.SUBMIT_RESTRICTED.key());
     }
 
     /** The level as a sentence names it, with the key that asks for it. */

@@ -196,7 +196,7 @@ final class SubmissionRun {
 
     /** Those of a job's entries that are Spark's. */
     private Map<String, String> ofJob(Map<String, String> entries, String source) {
-        JobConf.requireAllowed(entries, source);
+        JobConf.requireAllowed(entries, source, request.defaults());
         Map<String, String> own = new TreeMap<>(entries);
         own.keySet().removeIf(key -> !key.startsWith(KeyPrefixes.SPARK));
         entries.keySet().stream()

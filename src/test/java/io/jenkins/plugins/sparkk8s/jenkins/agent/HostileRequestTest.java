@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.AbortException;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,6 +163,34 @@ class HostileRequestTest {
         assertRefused(
                 request().files("propertiesFile", "p.properties"),
                 key + " is set in the properties file p.properties, but the connection to the API server is set only");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", " False "})
+    void aJobDoesNotTurnOffWhatItsClusterRestricts(String value) throws Exception {
+        String key = "spark.kubernetes.submit.restricted";
+        String rule = "to false, but an administrator has turned it on for all jobs of the cluster. Remove the key";
+        workspace.file("p.properties", key + "=" + value);
+        Requests restricted = request().cluster(key, "true");
+
+        assertRefused(restricted.conf(key, value), key + " is set in conf " + rule);
+        assertRefused(restricted.secret(key, value), key + " is set in secretConf " + rule);
+        assertRefused(
+                restricted.files("propertiesFile", "p.properties"),
+                key + " is set in the properties file p.properties " + rule);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, ''", "true, true", "'', true"})
+    void aJobMayRestrictItself(String ofCluster, String ofJob) throws Exception {
+        String key = "spark.kubernetes.submit.restricted";
+        Requests asked = Requests.ofImage();
+        asked = ofCluster.isEmpty() ? asked : asked.cluster(key, ofCluster);
+        asked = ofJob.isEmpty() ? asked : asked.conf(key, ofJob);
+
+        assertThat(workspace.check(asked).preview().pod().getSpec().getSecurityContext())
+                .extracting(PodSecurityContext::getRunAsNonRoot)
+                .isEqualTo(true);
     }
 
     @ParameterizedTest
