@@ -21,9 +21,25 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** An application that waits until its cluster takes one more. */
 class QueuedApplicationTest extends LifecycleCase {
+    /** What holds up all but the first application. */
+    private enum Limit {
+        OF_CLUSTER,
+        OF_JOB;
+
+        void set(TestController controller, int applications) {
+            if (this == OF_CLUSTER) {
+                controller.limit(applications);
+            } else {
+                controller.limitOfJobs(applications);
+            }
+        }
+    }
+
     private Application queued(String id) {
         return queued(named(id), id);
     }
@@ -71,6 +87,31 @@ class QueuedApplicationTest extends LifecycleCase {
     }
 
     @Test
+    void waitsForItsOwnJobThoughTheClusterHasRoom() {
+        controller.limit(10);
+        controller.limitOfJobs(1);
+        String reason = "1 of at most 1 applications of the job "
+                + controller.run.getParent().getFullName() + " run on the Spark cluster test (maxApplicationsPerJob)";
+        Application first = running("first");
+        Application second = queued("second");
+        Application third = queued("third");
+
+        assertThat(third.record().toRun().getQueue().getPosition()).isEqualTo(2);
+        assertThat(third.record().toRun().getQueue().getReason()).isEqualTo(reason);
+        assertThat(third.lifecycle.status()).startsWith("queued at position 2").contains(reason);
+        assertThat(controller.drivers()).hasSize(1);
+        assertThat(controller.log()).contains("[third] [spark] queued at position 2: " + reason);
+
+        controller.limitOfJobs(2);
+        second.awaitDriver();
+        assertThat(third.record().phase()).isEqualTo(Phase.QUEUED);
+
+        first.driverEnds();
+        third.awaitDriver();
+        assertThat(controller.log()).contains("[third] [spark] left the queue of the Spark cluster test after ");
+    }
+
+    @Test
     void holdsNoThreadAndHasNothingOnTheCluster() {
         controller.limit(0);
         Application application = queued("only");
@@ -105,9 +146,10 @@ class QueuedApplicationTest extends LifecycleCase {
         second.awaitDriver();
     }
 
-    @Test
-    void anAbortedOneLeavesTheQueue() {
-        controller.limit(1);
+    @ParameterizedTest
+    @EnumSource(Limit.class)
+    void anAbortedOneLeavesTheQueue(Limit limit) {
+        limit.set(controller, 1);
         Application first = running("first");
         Application second = queued("second");
         Application third = queued("third");
@@ -130,21 +172,26 @@ class QueuedApplicationTest extends LifecycleCase {
         controller.endBuild();
 
         await().until(() -> application.record().hasEnded());
-        assertThat(controller.runtime().queue().counts().queued()).isZero();
+        // It leaves when its end has been written down.
+        await().until(() -> controller.runtime().queue().counts().queued() == 0);
     }
 
-    @Test
-    void itsTimeoutDoesNotCountWhileItIsQueued() {
-        controller.limit(0);
-        SparkK8sSubmitStep step = named("only");
+    @ParameterizedTest
+    @EnumSource(Limit.class)
+    void itsTimeoutsDoNotCountWhileItIsQueued(Limit limit) {
+        limit.set(controller, 1);
+        running("first");
+        SparkK8sSubmitStep step = named("second");
         step.setTimeout("1ms");
-        Application application = queued(step, "only");
+        step.setStartTimeout("1ms");
+        Application application = queued(step, "second");
 
         awaitTimer();
         assertThat(application.end).isNotDone();
-        controller.limit(1);
+        assertThat(application.record().phase()).isEqualTo(Phase.QUEUED);
+        limit.set(controller, 2);
 
-        assertThat(failure(application)).hasMessageContaining("did not end within the timeout of 1ms");
+        assertThat(failure(application)).hasMessageContaining("1ms");
     }
 
     /** All that was due before has run. */
@@ -176,9 +223,10 @@ class QueuedApplicationTest extends LifecycleCase {
         assertThat(application.record().hasEnded()).isTrue();
     }
 
-    @Test
-    void keepsItsPlaceOverARestart() {
-        controller.limit(1);
+    @ParameterizedTest
+    @EnumSource(Limit.class)
+    void keepsItsPlaceOverARestart(Limit limit) {
+        limit.set(controller, 1);
         Application first = running("first");
         Application second = queued("second");
         Application third = queued("third");

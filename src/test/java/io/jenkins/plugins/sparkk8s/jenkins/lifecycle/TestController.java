@@ -131,6 +131,13 @@ final class TestController implements AutoCloseable {
         SparkClusters.get().setClusters(List.of(cluster));
     }
 
+    /** An administrator saves how many applications of one job may run; null for no limit. */
+    void limitOfJobs(Integer maxApplicationsPerJob) {
+        SparkCluster cluster = SparkClusters.get().getClusters().get(0);
+        cluster.setMaxApplicationsPerJob(maxApplicationsPerJob);
+        SparkClusters.get().setClusters(List.of(cluster));
+    }
+
     /** A second cluster. */
     void addCluster(String name, KubernetesApiServer other) {
         CredentialsProvider.put(name, new TokenCredential(name, other.adminToken()));
