@@ -9,5 +9,10 @@ public final class Labels {
     /** On a finished executor whose pod is kept ({@code spark.kubernetes.executor.deleteOnTermination=false}). */
     public static final String INACTIVE = "spark-exec-inactive";
 
+    /** Id of the resource profile of an executor. */
+    public static final String RESOURCE_PROFILE = "spark-exec-resourceprofile-id";
+    /** What a Deployment gives to its ReplicaSets, whose names end with it, and to their pods. */
+    public static final String TEMPLATE_HASH = "pod-template-hash";
+
     private Labels() {}
 }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +63,9 @@ public final class MonitoredCluster implements AutoCloseable {
     }
 
     SecretMask mask = SecretMask.none();
+    /** Of the application, besides those that make it fast. */
+    Map<String, String> properties = Map.of();
+
     DriverLogMode logMode = DriverLogMode.ALL;
     LogFiles logFiles = LogFiles.NONE;
 
@@ -95,10 +99,10 @@ public final class MonitoredCluster implements AutoCloseable {
 
     private void startMonitoring(Pod created, MonitorCheckpoint checkpoint) {
         driver = created;
-        SparkConf conf = SparkConf.of(Map.of(
-                "spark.kubernetes.report.interval", "100ms",
-                "spark.kubernetes.executor.eventProcessingInterval", "30ms",
-                "spark.kubernetes.executor.apiPollingInterval", "1h"));
+        Map<String, String> all = new HashMap<>(properties);
+        all.put("spark.kubernetes.report.interval", "100ms");
+        all.put("spark.kubernetes.executor.eventProcessingInterval", "30ms");
+        all.put("spark.kubernetes.executor.apiPollingInterval", "1h");
         monitor = ApplicationMonitor.builder(
                         client,
                         new MonitoredApplication(
@@ -108,7 +112,7 @@ public final class MonitoredCluster implements AutoCloseable {
                                 "pi-driver",
                                 created.getMetadata().getUid(),
                                 created.getMetadata().getResourceVersion()),
-                        conf,
+                        SparkConf.of(all),
                         output::add)
                 .clock(clock)
                 .scheduler(scheduler)

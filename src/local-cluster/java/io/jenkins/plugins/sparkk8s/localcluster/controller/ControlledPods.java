@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jenkins.plugins.sparkk8s.localcluster.client.EventRecorder;
@@ -77,19 +78,32 @@ final class ControlledPods {
     boolean create(HasMetadata owner, Pod pod) {
         try {
             Pod created = client.resource(pod).create();
-            events.normal(
-                    owner,
-                    "SuccessfulCreate",
-                    "Created pod: " + created.getMetadata().getName());
+            events.normal(owner, "SuccessfulCreate", created(owner, created));
             return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() < 400 || e.getCode() >= 500) {
                 throw e;
             }
             String why = e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage();
-            events.warning(owner, "FailedCreate", "Error creating: " + why);
+            events.warning(owner, "FailedCreate", refused(owner, pod, why));
             return false;
         }
+    }
+
+    private static String created(HasMetadata owner, Pod pod) {
+        return owner instanceof StatefulSet ? inSet(owner, pod) + " successful" : "Created pod: " + name(pod);
+    }
+
+    private static String refused(HasMetadata owner, Pod pod, String why) {
+        return (owner instanceof StatefulSet ? inSet(owner, pod) + " failed error: " : "Error creating: ") + why;
+    }
+
+    private static String inSet(HasMetadata set, Pod pod) {
+        return "Create Pod %s in StatefulSet %s".formatted(name(pod), name(set));
+    }
+
+    private static String name(HasMetadata object) {
+        return object.getMetadata().getName();
     }
 
     void delete(HasMetadata owner, Pod pod) {

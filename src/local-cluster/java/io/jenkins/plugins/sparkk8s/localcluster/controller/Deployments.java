@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.jenkins.plugins.sparkk8s.localcluster.client.EventRecorder;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -29,9 +30,11 @@ final class Deployments {
     private static final String REVISION = "deployment.kubernetes.io/revision";
 
     private final KubernetesClient client;
+    private final EventRecorder events;
 
-    Deployments(KubernetesClient client) {
+    Deployments(KubernetesClient client, EventRecorder events) {
         this.client = client;
+        this.events = events;
     }
 
     void reconcile(Deployment deployment) {
@@ -71,25 +74,42 @@ final class Deployments {
                 .anyMatch(set -> replicas(set) > 0 || set.getStatus().getReplicas() > 0);
         long revision = old.stream().mapToLong(Deployments::revision).max().orElse(0) + 1;
         if (recreate && oldRun) {
-            old.forEach(set -> scale(set, 0));
+            old.forEach(set -> scale(deployment, set, 0));
         } else if (present.isEmpty()) {
-            client.resource(set(deployment, hash, revision)).create();
+            ReplicaSet created =
+                    client.resource(set(deployment, hash, revision)).create();
+            scaled(deployment, created, 0, wanted);
             annotate(deployment, revision);
         } else {
             if (revision(present.get()) < revision) {
                 annotate(present.get(), revision);
                 annotate(deployment, revision);
             }
-            scale(present.get(), wanted);
+            scale(deployment, present.get(), wanted);
             if (ready(present.get()) >= wanted) {
-                old.forEach(set -> scale(set, 0));
+                old.forEach(set -> scale(deployment, set, 0));
             }
         }
     }
 
-    private void scale(ReplicaSet set, int replicas) {
+    private void scale(Deployment deployment, ReplicaSet set, int replicas) {
         if (replicas(set) != replicas) {
             client.resource(set).scale(replicas);
+            scaled(deployment, set, replicas(set), replicas);
+        }
+    }
+
+    private void scaled(Deployment deployment, ReplicaSet set, int before, int now) {
+        if (before != now) {
+            events.normal(
+                    deployment,
+                    "ScalingReplicaSet",
+                    "Scaled %s replica set %s from %d to %d"
+                            .formatted(
+                                    now > before ? "up" : "down",
+                                    set.getMetadata().getName(),
+                                    before,
+                                    now));
         }
     }
 

@@ -44,7 +44,7 @@ public final class WorkloadController implements AutoCloseable {
         client = Informers.patientClient(config);
         events = new EventRecorder(client, "workload-controller", null);
         ControlledPods pods = new ControlledPods(client, events);
-        deploymentRules = new Deployments(client);
+        deploymentRules = new Deployments(client, events);
         setRules = new ReplicaSets(client, pods);
         statefulRules = new StatefulSets(client, pods);
         deployments = Informers.start(client.apps().deployments().inAnyNamespace(), d -> loop.wake(), d -> loop.wake());

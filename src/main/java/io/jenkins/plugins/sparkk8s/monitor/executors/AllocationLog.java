@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +24,14 @@ public final class AllocationLog {
     private static final Pattern TARGET = Pattern.compile(
             "Going to request \\d{1,9} executors from Kubernetes for ResourceProfile Id: (\\d{1,9}), target: (\\d{1,9}),");
 
+    /** Of the part that decides how many there should be. */
+    private static final String DESIRED_BEGIN = "(new desired total will be ";
+
+    private static final Pattern DESIRED =
+            Pattern.compile("\\(new desired total will be (\\d{1,9}) for resource profile id: (\\d{1,9})\\)");
+
     private final Clock clock;
+    private final SortedMap<Integer, Long> desired = new TreeMap<>();
     private final Map<Integer, Long> targets = new TreeMap<>();
     private Instant targetAt = Instant.MIN;
     private ExecutorRefusal refusal;
@@ -40,6 +48,11 @@ public final class AllocationLog {
             if (target.find()) {
                 asked(Integer.parseInt(target.group(1)), Long.parseLong(target.group(2)));
             }
+        } else if (text.contains(DESIRED_BEGIN)) {
+            Matcher total = DESIRED.matcher(text);
+            if (total.find()) {
+                desired(Integer.parseInt(total.group(2)), Long.parseLong(total.group(1)));
+            }
         } else {
             ExecutorRefusal.of(text).ifPresent(this::refused);
         }
@@ -50,6 +63,20 @@ public final class AllocationLog {
             targets.put(profile, target);
         }
         targetAt = clock.instant();
+    }
+
+    private synchronized void desired(int profile, long total) {
+        if (desired.containsKey(profile) || desired.size() < MOST_PROFILES) {
+            desired.put(profile, total);
+        }
+    }
+
+    /**
+     * How many executors dynamic allocation wanted when it last asked for more, by resource profile. It may want fewer since,
+     * which it does not say.
+     */
+    synchronized SortedMap<Integer, Long> desired() {
+        return new TreeMap<>(desired);
     }
 
     private synchronized void refused(ExecutorRefusal latest) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The executors of one application as they are known: a fold over its pods by the rules of Spark's own driver
@@ -128,6 +129,21 @@ public final class ExecutorPods implements PodListener {
                 countLater();
             }
         }
+    }
+
+    /** Those that are pending: with their reasons, and pods of a set that have no id yet. */
+    List<PendingExecutor> pending() {
+        return Stream.concat(
+                        executors.values().stream()
+                                .filter(state -> state instanceof ExecutorPodState.Pending)
+                                .map(state -> PendingExecutor.of(state.pod())),
+                        sets.pending())
+                .toList();
+    }
+
+    /** The hash in the name of the ReplicaSet that has made pods of a resource profile; null when none is known. */
+    String templateHash(int profile) {
+        return sets.templateHash(profile);
     }
 
     /** All executors by id, ascending; unmodifiable. */

@@ -4,18 +4,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * That the API server refuses the pods, or the claims, of executors. Only the driver, which creates them, is notified of it,
- * so it is taken from what the driver's Kubernetes client puts into its log. What is found is untrusted text for a line.
+ * That the API server refuses the pods, or the claims, of executors. Only who creates them is notified of it: the driver, whose
+ * Kubernetes client puts it into the log, or the controller of a set of pods, which writes an event. What is found is untrusted
+ * text for a line.
  *
  * @param message the API server's words
+ * @param whole a sentence that says where the whole error is
  */
-record ExecutorRefusal(String message) {
+record ExecutorRefusal(String message, String whole) {
     /** How fabric8's client, in all releases that Spark uses, begins the message of a refused creation. */
     private static final String BEGIN = "Failure executing: POST at: ";
 
     private static final String MESSAGE = " Message: ";
     private static final String END = " Received status: ";
     private static final int LONGEST = 400;
+
+    private static final String IN_LOG = "The driver's log has the whole error.";
+    private static final String IN_EVENTS =
+            "The events of the StatefulSet or ReplicaSet of the executors have the whole error.";
+
+    /** What a controller puts before the API server's words; the last is of several messages that are alike. */
+    private static final List<String> OF_CONTROLLERS =
+            List.of("Error creating: ", " failed error: ", "(combined from similar events): ");
 
     private record Remedy(String phrase, String key, String sentence) {}
 
@@ -25,6 +35,10 @@ record ExecutorRefusal(String message) {
                     "admission webhook ",
                     "webhook",
                     "Change what the webhook names (labels by spark.kubernetes.executor.label.*, other fields in spark.kubernetes.executor.podTemplateFile), or ask the administrators of the cluster."),
+            new Remedy(
+                    "failed calling webhook ",
+                    "webhook without an answer",
+                    "The webhook does not answer, and pods are not admitted without it: ask the administrators of the cluster."),
             new Remedy(
                     "ValidatingAdmissionPolicy '",
                     "policy",
@@ -67,10 +81,24 @@ record ExecutorRefusal(String message) {
         }
         int start = message + MESSAGE.length();
         int end = line.indexOf(END, start);
-        String text = line.substring(start, end < 0 ? line.length() : end).strip();
+        return of(line.substring(start, end < 0 ? line.length() : end), IN_LOG);
+    }
+
+    /** @param message of the event by which a controller reports that it could not create a pod or a claim */
+    static Optional<ExecutorRefusal> ofEvent(String message) {
+        int start = OF_CONTROLLERS.stream()
+                .mapToInt(prefix -> message.indexOf(prefix) < 0 ? 0 : message.indexOf(prefix) + prefix.length())
+                .max()
+                .orElse(0);
+        return of(message.substring(start), IN_EVENTS);
+    }
+
+    private static Optional<ExecutorRefusal> of(String message, String whole) {
+        String text = message.strip();
         return text.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ExecutorRefusal(text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text));
+                : Optional.of(
+                        new ExecutorRefusal(text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text, whole));
     }
 
     private static boolean isOfExecutors(String url) {
@@ -95,6 +123,6 @@ record ExecutorRefusal(String message) {
     }
 
     String remedy() {
-        return known().map(Remedy::sentence).orElse("The driver's log has the whole error.");
+        return known().map(Remedy::sentence).orElse(whole);
     }
 }

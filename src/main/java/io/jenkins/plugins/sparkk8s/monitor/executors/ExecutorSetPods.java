@@ -14,9 +14,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Executors whose pods a StatefulSet or a Deployment makes: a pod gets the id of its executor as a label when that has
@@ -28,10 +30,15 @@ final class ExecutorSetPods {
     /** What Spark writes in place of an id ({@code StatefulSetPodsAllocator}). */
     private static final String NO_ID = "EXECID";
 
+    private static final int MOST_PROFILES = 100;
+
     private final ExecutorPodMapper mapper;
     private final EventLines lines;
     private final Map<String, Seen> seen = new HashMap<>();
     private final List<String> news = new ArrayList<>();
+    /** Of pods by a Deployment, by the id of their resource profile. */
+    private final Map<String, String> hashes = new HashMap<>();
+
     private boolean isReporting;
     private int waiting;
 
@@ -41,9 +48,10 @@ final class ExecutorSetPods {
      * @param id of its executor; null before the first
      * @param start number of the container's start, from 0
      * @param waits whether the next executor has no id yet
-     * @param reason why that does not start; null when it is not known
+     * @param reason why that does not start, as it was reported; null when it was not
+     * @param pending the pod as long as it waits, and why it does now; null when it does not wait
      */
-    private record Seen(Long id, int start, boolean waits, String reason, String version) {
+    private record Seen(Long id, int start, boolean waits, String reason, PendingExecutor pending, String version) {
         /** An executor that ended without its id having been taken from the pod. */
         boolean isOver(Long nowId, int nowStart) {
             return id != null && !waits && (!id.equals(nowId) || nowStart > start);
@@ -114,8 +122,29 @@ final class ExecutorSetPods {
         }
         boolean waits = id == null || isFormer;
         String reason = waits ? reported(pod, before) : null;
-        put(pod.getMetadata().getUid(), new Seen(id, start, waits, reason, version));
+        PendingExecutor pending = waits ? PendingExecutor.of(pod, mapper.executorContainer()) : null;
+        put(pod.getMetadata().getUid(), new Seen(id, start, waits, reason, pending, version));
+        noteHash(pod);
         return states;
+    }
+
+    private void noteHash(Pod pod) {
+        Map<String, String> labels = pod.getMetadata().getLabels();
+        String profile = labels.get(Labels.RESOURCE_PROFILE);
+        String hash = labels.get(Labels.TEMPLATE_HASH);
+        if (profile != null && hash != null && hashes.size() < MOST_PROFILES) {
+            hashes.put(profile, hash);
+        }
+    }
+
+    /** As {@link ExecutorPods#templateHash}. */
+    String templateHash(int profile) {
+        return hashes.get(Integer.toString(profile));
+    }
+
+    /** The pods that wait for the id of their next executor. */
+    Stream<PendingExecutor> pending() {
+        return seen.values().stream().map(Seen::pending).filter(Objects::nonNull);
     }
 
     /** The last states of the executors of a pod that is gone. */

@@ -5,7 +5,6 @@ import io.jenkins.plugins.sparkk8s.conf.DriverSideOptions;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.conf.SparkVersion;
 import java.time.Duration;
-import java.util.Set;
 
 /**
  * What the monitoring of executors takes from the application's configuration.
@@ -16,7 +15,7 @@ import java.util.Set;
  * @param cores of one executor
  * @param requested how many executors are asked for
  * @param failureLimit how many may fail
- * @param removals what a line says of an executor whose pod is removed while the driver runs
+ * @param allocator who creates their pods
  */
 public record ExecutorSettings(
         ExecutorPodMapper mapper,
@@ -25,7 +24,7 @@ public record ExecutorSettings(
         int cores,
         RequestedExecutors requested,
         FailureLimit failureLimit,
-        String removals) {
+        PodsAllocator allocator) {
     static final String REMOVED_BY_ANY = " (by the driver, a user or the cluster)";
     private static final String SCALED_DOWN = " (most likely scaled down by the driver)";
     private static final String WITH_SET = " (with its set of pods, by a user or the cluster)";
@@ -56,7 +55,7 @@ public record ExecutorSettings(
                 conf.get(CoreOptions.EXECUTOR_CORES),
                 RequestedExecutors.of(conf),
                 FailureLimit.of(conf),
-                removals(conf));
+                PodsAllocator.of(conf));
     }
 
     /** Whether executors are followed at all. */
@@ -64,14 +63,15 @@ public record ExecutorSettings(
         return following.watch() || following.poll();
     }
 
-    /** A set ends pods of its own only when the driver asks for fewer, and replaces others. */
-    private static String removals(SparkConf conf) {
-        boolean isSet =
-                Set.of("statefulset", "deployment").contains(conf.get(DriverSideOptions.ALLOCATION_PODS_ALLOCATOR));
-        if (!isSet) {
+    /**
+     * What a line says of an executor whose pod is removed while the driver runs. A set ends pods of its own only when the
+     * driver asks for fewer, and replaces others.
+     */
+    String removals() {
+        if (!allocator.isSet()) {
             return REMOVED_BY_ANY;
         }
-        return conf.get(CoreOptions.DYNAMIC_ALLOCATION) ? SCALED_DOWN : WITH_SET;
+        return requested.dynamic() ? SCALED_DOWN : WITH_SET;
     }
 
     /** Spark looks at all containers by default since 4.0. */

@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -21,8 +23,9 @@ import java.util.stream.Collectors;
 /**
  * Explains, for all of an application's executors at once, why they are not there: pods that the API server refuses, that fit on no
  * node, whose image, volume or Secret is missing. A line comes when the cause is another one than before, or is back after a while.
- * Looks at what is known every ten seconds while the driver runs; only for a pod that is pending without a reason a request is
- * made, for the events of that one, ever less often. Used by tasks of the application's mailbox only, but for {@link #current}.
+ * Looks at what is known every ten seconds while the driver runs; only for a pod that is pending without a reason, and for a set
+ * that lacks pods, a request is made, for the events of that one, ever less often. Used by tasks of the application's mailbox only,
+ * but for {@link #current} and {@link #wanted}.
  */
 public final class MissingExecutors {
     private static final Logger LOGGER = Logger.getLogger(MissingExecutors.class.getName());
@@ -38,9 +41,12 @@ public final class MissingExecutors {
     private final ExecutorPods pods;
     private final ExecutorEvents events;
     private final AllocationLog allocation;
+    private final SetRefusals sets;
     private final Function<String, CompletableFuture<List<Event>>> source;
     private final Backoff eventReads;
     private Mailbox.Timer next;
+    private boolean stopped;
+    private int looks;
     private int looksWithoutReason;
     private Duration untilEvents = Duration.ZERO;
     private PendingReason ofEvents;
@@ -67,7 +73,7 @@ public final class MissingExecutors {
      */
     public record Known(ExecutorPods pods, ExecutorEvents events, AllocationLog allocation) {}
 
-    /** @param source reads the events about the pod of a name */
+    /** @param source reads the events about the object of a name */
     public MissingExecutors(
             MonitorContext context,
             ExecutorSettings settings,
@@ -80,6 +86,7 @@ public final class MissingExecutors {
         this.events = known.events();
         this.allocation = known.allocation();
         this.source = source;
+        this.sets = new SetRefusals(context, settings.allocator(), interval(), events, source);
         this.eventReads = new Backoff(interval(), interval().multipliedBy(SLOWEST_EVENTS));
     }
 
@@ -99,6 +106,7 @@ public final class MissingExecutors {
         if (next != null) {
             next.cancel();
         }
+        stopped = true;
         current = null;
     }
 
@@ -109,7 +117,21 @@ public final class MissingExecutors {
 
     /** How many executors the driver asks for now; null when it is not known. May be called by any thread. */
     public Long wanted() {
-        return requested.dynamic() ? allocation.target().orElse(null) : Long.valueOf(requested.first());
+        if (!requested.dynamic()) {
+            return (long) requested.first();
+        }
+        // A set that is refused pods wants them still; else what was wanted once may be wanted no longer.
+        return allocation
+                .target()
+                .or(() -> sets.refusal().map(refusal -> lastAsked()))
+                .orElse(null);
+    }
+
+    private long lastAsked() {
+        SortedMap<Integer, Long> desired = allocation.desired();
+        return desired.isEmpty()
+                ? requested.first()
+                : desired.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private void lookLater() {
@@ -119,17 +141,34 @@ public final class MissingExecutors {
     private void look() {
         lookLater();
         events.explainFailures(limit);
-        List<PodFacts> pending = pods.known().values().stream()
-                .filter(state -> state instanceof ExecutorPodState.Pending)
-                .map(ExecutorPodState::pod)
-                .toList();
+        if (events.counts().running() + events.counts().pending() < lastAsked()) {
+            sets.look(nextProfile(), this::explain);
+        } else {
+            sets.complete();
+        }
+        explain();
+    }
+
+    /** One after the other. */
+    private SetRefusals.Wanted nextProfile() {
+        List<Integer> profiles = List.copyOf(allocation.desired().keySet());
+        int profile = profiles.isEmpty() ? 0 : profiles.get(looks++ % profiles.size());
+        return new SetRefusals.Wanted(profile, pods.templateHash(profile));
+    }
+
+    private void explain() {
+        if (stopped) {
+            return;
+        }
+        List<PendingExecutor> pending = pods.pending();
         long wanted = wantedOr(pending.size() + events.counts().running());
         if (wanted <= events.counts().running()) {
             current = null;
             ofEvents = null;
             return;
         }
-        Optional<Cause> cause = allocation.refusal().map(Cause::of).or(() -> ofPending(pending));
+        Optional<Cause> cause =
+                allocation.refusal().or(sets::refusal).map(Cause::of).or(() -> ofPending(pending));
         cause.ifPresentOrElse(found -> explain(found, wanted), () -> current = null);
     }
 
@@ -139,15 +178,15 @@ public final class MissingExecutors {
     }
 
     /** What most of them wait for. */
-    private Optional<Cause> ofPending(List<PodFacts> pending) {
+    private Optional<Cause> ofPending(List<PendingExecutor> pending) {
         if (pending.isEmpty()) {
             looksWithoutReason = 0;
             ofEvents = null;
             return Optional.empty();
         }
         Map<String, List<PendingReason>> reasons = pending.stream()
-                .filter(pod -> pod.waitingReason() != null)
-                .map(pod -> new PendingReason(pod.waitingReason(), pod.message()))
+                .map(PendingExecutor::reason)
+                .filter(Objects::nonNull)
                 .collect(Collectors.groupingBy(PendingReason::key));
         Optional<PendingReason> most = reasons.values().stream()
                 .max(Comparator.comparingInt(List::size))
@@ -160,7 +199,7 @@ public final class MissingExecutors {
     }
 
     /** A volume that cannot be mounted is not to be seen in the pod itself. */
-    private void readEvents(PodFacts pod) {
+    private void readEvents(PendingExecutor pod) {
         looksWithoutReason++;
         untilEvents = untilEvents.minus(interval());
         if (looksWithoutReason < PATIENT_LOOKS || untilEvents.compareTo(Duration.ZERO) > 0) {

@@ -19,6 +19,9 @@ import java.util.concurrent.Executor;
 
 /** The requests that are made about one namespace. */
 final class NamespaceRequests implements PodSource {
+    /** Of one object, whose controller or kubelet counts those that are alike. */
+    private static final int MOST_EVENTS = 500;
+
     private final ApiConnection connection;
     private final String namespace;
     private final Executor parsing;
@@ -127,10 +130,13 @@ final class NamespaceRequests implements PodSource {
     }
 
     @Override
-    public CompletableFuture<List<Event>> events(String pod) {
+    public CompletableFuture<List<Event>> events(String object) {
         return connection
-                .get("/api/v1/namespaces/%s/events?fieldSelector=%s"
-                        .formatted(PodSelector.encode(namespace), PodSelector.encode("involvedObject.name=" + pod)))
+                .get("/api/v1/namespaces/%s/events?fieldSelector=%s&limit=%d"
+                        .formatted(
+                                PodSelector.encode(namespace),
+                                PodSelector.encode("involvedObject.name=" + object),
+                                MOST_EVENTS))
                 .thenApplyAsync(
                         answer -> connection
                                 .requests()

@@ -29,8 +29,8 @@ interface PodSource {
     /** What happened to one pod since a version, as far as the API server still knows: its versions, the oldest first. */
     CompletableFuture<List<PastVersion>> history(String pod, String since);
 
-    /** The events about one pod. */
-    CompletableFuture<List<Event>> events(String pod);
+    /** The events about one object: a pod, or what makes pods. */
+    CompletableFuture<List<Event>> events(String object);
 
     /**
      * Opens a watch of the pods of all applications for what happens after a version; waits for the answer.

@@ -76,11 +76,11 @@ public final class PodSubscription implements AutoCloseable {
         }
     }
 
-    /** Reads the events about one pod of the namespace, when the API server lets it. */
-    public synchronized CompletableFuture<List<Event>> events(String pod) {
+    /** Reads the events about one object of the namespace, when the API server lets it. */
+    public synchronized CompletableFuture<List<Event>> events(String object) {
         return pods == null
                 ? CompletableFuture.completedFuture(List.of())
-                : pods.source().events(pod);
+                : pods.source().events(object);
     }
 
     /**

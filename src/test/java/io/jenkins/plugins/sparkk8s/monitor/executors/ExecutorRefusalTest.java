@@ -11,6 +11,7 @@ import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
 import io.jenkins.plugins.sparkk8s.monitor.TestClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +66,7 @@ class ExecutorRefusalTest {
                 "pods \"x\" is forbidden: no PriorityClass with name low was found | priorityClassName",
                 "pods \"x\" is forbidden: error looking up service account spark/y: serviceaccount \"y\" not found | serviceAccountName",
                 "pods is forbidden: User \"system:serviceaccount:spark:default\" cannot create resource \"pods\" in API group | docs/rbac.yaml",
+                "Internal error occurred: failed calling webhook \"v.example.com\": failed to call webhook: Post \"https://v.policy.svc:443/\": connection refused | administrators of the cluster",
                 "etcdserver: request is too large | The driver's log"
             })
     void namesTheRemedy(String message, String remedy) {
@@ -82,6 +84,36 @@ class ExecutorRefusalTest {
             })
     void anyOtherLineIsNone(String line) {
         assertThat(ExecutorRefusal.of(line)).isEmpty();
+    }
+
+    /** As kube-controller-manager writes them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "create Pod s-0 in StatefulSet s failed error: %s",
+                "Create Pod s-0 in StatefulSet s failed error: %s",
+                "create Claim data-s-0 for Pod s-0 in StatefulSet s failed error: %s",
+                "Error creating: %s",
+                "(combined from similar events): Error creating: %s",
+                "(combined from similar events): create Pod s-0 in StatefulSet s failed error: %s",
+                "%s"
+            })
+    void takesTheWordsOfTheApiServerFromAnEvent(String event) {
+        String words = "pods \"s-0\" is forbidden: exceeded quota: team";
+
+        ExecutorRefusal refusal =
+                ExecutorRefusal.ofEvent(event.formatted(words)).orElseThrow();
+
+        assertThat(refusal.message()).isEqualTo(words);
+        assertThat(refusal.key()).isEqualTo("refused by quota");
+    }
+
+    @Test
+    void anEventOfAnUnknownRefusalNamesTheEvents() {
+        assertThat(ExecutorRefusal.ofEvent("Error creating: etcdserver: request is too large"))
+                .map(ExecutorRefusal::remedy)
+                .contains("The events of the StatefulSet or ReplicaSet of the executors have the whole error.");
+        assertThat(ExecutorRefusal.ofEvent("Error creating: ")).isEmpty();
     }
 
     @Test
@@ -102,7 +134,13 @@ class ExecutorRefusalTest {
         assertThat(log.refusal()).map(ExecutorRefusal::message).contains("two.");
         assertThat(log.target()).contains(7L);
 
+        log.line(
+                "26/11/27 16:00:00 INFO ExecutorAllocationManager: Requesting 2 new executors because tasks are backlogged (new desired total will be 5 for resource profile id: 0)");
+        log.line(
+                "26/11/27 16:00:00 INFO ExecutorAllocationManager: Requesting 1 new executor because tasks are backlogged (new desired total will be 1 for resource profile id: 2)");
+
         clock.advance(Duration.ofMinutes(2));
+        assertThat(log.desired()).containsExactly(Map.entry(0, 5L), Map.entry(2, 1L));
         assertThat(log.refusal()).isEmpty();
         assertThat(log.target()).isEmpty();
     }
