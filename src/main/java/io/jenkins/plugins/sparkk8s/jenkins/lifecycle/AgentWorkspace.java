@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.FilePath;
+import hudson.model.Computer;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.PreparedSubmission;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.SubmissionRequest;
@@ -32,6 +33,16 @@ record AgentWorkspace(SubmissionRequest request, FilePath path, ApplicationSecre
 
     /** Name of its node; empty for the built-in one, and when there is no workspace. */
     String agent() {
-        return WaitingBuild.agent(path);
+        return agent(path);
+    }
+
+    /**
+     * Name of the node that has a workspace; empty for the built-in one.
+     *
+     * @param path null when there is no workspace
+     */
+    static String agent(FilePath path) {
+        Computer computer = path == null ? null : path.toComputer();
+        return computer == null ? "" : computer.getName();
     }
 }

@@ -11,7 +11,7 @@ import java.io.IOException;
  */
 final class ApplicationActions {
     private final OwnedApplication application;
-    private final SparkRuntime runtime;
+    private final LifecycleContext context;
     private final ApplicationWork work;
     private final ApplicationTimeout timeout;
     private final Runnable release;
@@ -28,16 +28,16 @@ final class ApplicationActions {
 
     ApplicationActions(
             OwnedApplication application,
-            SparkRuntime runtime,
+            LifecycleContext context,
             ApplicationWork work,
             ApplicationTimeout timeout,
             Ownership ownership) {
         this.application = application;
-        this.runtime = runtime;
+        this.context = context;
         this.work = work;
         this.timeout = timeout;
         this.release = ownership::release;
-        this.queued = new QueuedApplication(application, runtime, work, ownership::proceed);
+        this.queued = new QueuedApplication(application, context, work, ownership::proceed);
     }
 
     /** Makes the record of a new application, for the build that waits. */
@@ -48,7 +48,7 @@ final class ApplicationActions {
     /** Does the next thing; may block. */
     void take(NextAction next) throws Exception {
         new ApplicationSecrets(record(), application.run())
-                .restore(attachment().conf(), () -> runtime.uploadMask(record()));
+                .restore(attachment().conf(), () -> context.clusters().uploadMask(record()));
         switch (next) {
             case QUEUE -> queued.await();
             case SUBMIT -> onCluster(cluster -> submission().submit(record(), cluster));
@@ -81,7 +81,7 @@ final class ApplicationActions {
 
     /** The cluster stays open as long as the driver is watched, else it is closed in any case. */
     private void onCluster(ClusterWork part) throws Exception {
-        ApplicationCluster cluster = runtime.cluster(record(), application.run());
+        ApplicationCluster cluster = context.clusters().open(record(), application.run());
         boolean watched = false;
         try {
             part.on(cluster);
@@ -110,10 +110,10 @@ final class ApplicationActions {
             leaveBuild();
         }
         if (!attachment().waits()) {
-            runtime.open().keepUploads(application.run(), record());
+            context.open().keepUploads(application.run(), record());
         }
-        ApplicationWatch watching = new ApplicationWatch(record(), cluster, attachment(), runtime);
-        if (!application.watch(watching, () -> work.isAborted() || runtime.isShuttingDown())) {
+        ApplicationWatch watching = new ApplicationWatch(record(), cluster, attachment(), context.monitors());
+        if (!application.watch(watching, () -> work.isAborted() || context.isShuttingDown())) {
             return false;
         }
         try {
@@ -122,15 +122,15 @@ final class ApplicationActions {
             application.takeWatch();
             throw e;
         }
-        runtime.unattended().resumed(application.id());
-        runtime.followers().changed(application.id());
+        context.failures().resumed(application.id());
+        context.followers().changed(application.id());
         return true;
     }
 
     /** The build need not wait any longer. */
     private void leaveBuild() throws IOException, InterruptedException {
         Attachment waiting = attachment();
-        runtime.open().keepUploads(waiting.run(), record());
+        context.open().keepUploads(waiting.run(), record());
         application.leaveBuild(waiting.run());
         timeout.cancel();
         waiting.ended(record());
@@ -178,7 +178,7 @@ final class ApplicationActions {
     }
 
     private ApplicationSubmission submission() throws IOException, InterruptedException {
-        return new ApplicationSubmission(((WaitingBuild) attachment()).build(), runtime);
+        return new ApplicationSubmission(((WaitingBuild) attachment()).build(), context.submissions());
     }
 
     private Attachment attachment() {

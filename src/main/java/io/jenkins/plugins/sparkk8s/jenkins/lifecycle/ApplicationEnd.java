@@ -37,14 +37,14 @@ final class ApplicationEnd {
     private final ApplicationRecord record;
     private final Run<?, ?> run;
     private final Consumer<String> log;
-    private final SparkRuntime runtime;
+    private final LifecycleContext context;
 
     /** @param log one line each; the build's, or nothing when there is no build any more */
-    ApplicationEnd(ApplicationRecord record, Run<?, ?> run, Consumer<String> log, SparkRuntime runtime) {
+    ApplicationEnd(ApplicationRecord record, Run<?, ?> run, Consumer<String> log, LifecycleContext context) {
         this.record = record;
         this.run = run;
         this.log = line -> log.accept(record.mask().mask(line));
-        this.runtime = runtime;
+        this.context = context;
     }
 
     /** The driver has ended, or never started. */
@@ -53,7 +53,7 @@ final class ApplicationEnd {
             removeFrom(cluster);
         }
         SummaryTable.lines(summary).forEach(log);
-        runtime.retained().ended(run, record, summary.result().outcome(), log);
+        context.retained().ended(run, record, summary.result().outcome(), log);
         record.ended(summary, Instant.now());
         close();
     }
@@ -151,13 +151,13 @@ final class ApplicationEnd {
     /** What is left is removed later, by {@link UnattendedApplications}. */
     private void close() throws IOException, InterruptedException {
         SparkApplicationsAction applications = SparkApplicationsAction.of(run);
-        runtime.open().keepUploads(run, record);
+        context.open().keepUploads(run, record);
         keepInHistory();
         applications.save(record);
-        runtime.queue().leave(record.id());
-        runtime.metrics().ended(record.toRun());
-        runtime.index().ended(run, record);
-        runtime.followers().changed(record.id());
+        context.queue().leave(record.id());
+        context.metrics().ended(record.toRun());
+        context.index().ended(run, record);
+        context.followers().changed(record.id());
         CheckpointFile.of(run, record).delete();
         if (!record.uploadsToRemove().isEmpty()) {
             removeUploads();
@@ -173,7 +173,7 @@ final class ApplicationEnd {
         JobHistory history = JobHistory.of(run.getParent());
         HistoryEntry entry = new HistoryEntry(run.getNumber(), record.toRun());
         try {
-            runtime.locks().call(history, () -> {
+            context.locks().call(history, () -> {
                 history.add(entry);
                 return history;
             });
@@ -187,13 +187,13 @@ final class ApplicationEnd {
     }
 
     private void forget() throws IOException {
-        runtime.queue().leave(record.id());
-        runtime.open().remove(record.id());
-        runtime.owners().forget(record.id());
+        context.queue().leave(record.id());
+        context.open().remove(record.id());
+        context.owners().forget(record.id());
     }
 
     private void removeFromCluster() {
-        try (ApplicationCluster cluster = runtime.cluster(record, run)) {
+        try (ApplicationCluster cluster = context.clusters().open(record, run)) {
             removeFrom(cluster);
         } catch (AbortException e) {
             leftBehind(e.getMessage());
@@ -229,7 +229,9 @@ final class ApplicationEnd {
         }
         try {
             List<String> left = uploads.remove(
-                    runtime.configured(record, run), runtime, new ApplicationSecrets(record, run).storage());
+                    context.clusters().configured(record, run),
+                    context.clusters(),
+                    new ApplicationSecrets(record, run).storage());
             left.forEach(sentence -> log.accept("WARNING: " + sentence));
             if (left.isEmpty()) {
                 record.uploadsRemoved();

@@ -10,13 +10,13 @@ final class ApplicationFailure implements ApplicationWork.Ends {
     private static final Logger LOGGER = Logger.getLogger(ApplicationFailure.class.getName());
 
     private final OwnedApplication application;
-    private final SparkRuntime runtime;
+    private final LifecycleContext context;
     private final Runnable release;
 
     /** @param release the application has no owner any more */
-    ApplicationFailure(OwnedApplication application, SparkRuntime runtime, Runnable release) {
+    ApplicationFailure(OwnedApplication application, LifecycleContext context, Runnable release) {
         this.application = application;
-        this.runtime = runtime;
+        this.context = context;
         this.release = release;
     }
 
@@ -25,15 +25,14 @@ final class ApplicationFailure implements ApplicationWork.Ends {
         application.detachWatch();
         if (!application.attachment().waits()) {
             release.run();
-            runtime.unattended()
-                    .failed(application.id(), application.mask().get().failure(failure));
+            context.failures().failed(application.id(), application.mask().get().failure(failure));
             return;
         }
         SparkApplicationException problem =
                 Failures.of(failure, application.mask().get());
         application.finish(end -> end.failed(failure, problem.getMessage()));
         if (application.record() != null && application.record().hasDriver()) {
-            runtime.owners().left(application.id());
+            context.owners().left(application.id());
         }
         release.run();
         application.attachment().failed(problem);

@@ -24,7 +24,7 @@ public final class ApplicationKill implements Followers.Follower {
     private final RequestingBuild build;
     private final String applicationId;
     private final Callback callback;
-    private final SparkRuntime runtime;
+    private final LifecycleContext context;
     private final AtomicBoolean reported = new AtomicBoolean();
 
     /** Null until it is found. */
@@ -39,11 +39,11 @@ public final class ApplicationKill implements Followers.Follower {
     }
 
     /** @param applicationId null when none was given */
-    public ApplicationKill(RequestingBuild build, String applicationId, Callback callback, SparkRuntime runtime) {
+    public ApplicationKill(RequestingBuild build, String applicationId, Callback callback, LifecycleContext context) {
         this.build = build;
         this.applicationId = applicationId;
         this.callback = callback;
-        this.runtime = runtime;
+        this.context = context;
     }
 
     /** A sentence for the application that is stopped. */
@@ -53,9 +53,9 @@ public final class ApplicationKill implements Followers.Follower {
     }
 
     public void start() {
-        runtime.followers().add(this);
+        context.followers().add(this);
         try {
-            runtime.threads().start().execute(this::begin);
+            context.threads().start().execute(this::begin);
         } catch (RejectedExecutionException e) {
             LOGGER.log(Level.FINE, "The controller is shutting down.", e);
         }
@@ -63,14 +63,14 @@ public final class ApplicationKill implements Followers.Follower {
 
     /** The build does not wait any more; what was begun is done nevertheless. */
     public void abort(Throwable cause) {
-        if (!runtime.isShuttingDown()) {
+        if (!context.isShuttingDown()) {
             report(() -> callback.failed(cause));
         }
     }
 
     private void begin() {
         try {
-            RequestedApplication found = new ApplicationLookup(runtime.index())
+            RequestedApplication found = new ApplicationLookup(context.index())
                     .find(applicationId, new Requester(build.run(), build.authentication()), Item.CANCEL);
             PrintStream log = build.listener().getLogger();
             if (found.record().hasEnded()) {
@@ -82,11 +82,11 @@ public final class ApplicationKill implements Followers.Follower {
             log.println("[spark] stopping application %s of %s"
                     .formatted(applicationId, found.run().getFullDisplayName()));
             application = found;
-            runtime.kill(found, reason("sparkK8sKill", build.run()));
+            ApplicationLifecycle.abort(found.run(), found.record().id(), reason("sparkK8sKill", build.run()), context);
             changed();
         } catch (Exception | Error e) {
             // A build that waits must be notified of it, whatever it was.
-            if (!runtime.isShuttingDown()) {
+            if (!context.isShuttingDown()) {
                 report(() -> callback.failed(Failures.of(e)));
             }
         }
@@ -105,7 +105,7 @@ public final class ApplicationKill implements Followers.Follower {
             return;
         }
         try {
-            runtime.threads().end(known.record().cluster(), null).execute(() -> report(() -> ended(known.record())));
+            context.threads().end(known.record().cluster(), null).execute(() -> report(() -> ended(known.record())));
         } catch (RejectedExecutionException e) {
             LOGGER.log(Level.FINE, "The controller is shutting down.", e);
         }
@@ -125,7 +125,7 @@ public final class ApplicationKill implements Followers.Follower {
 
     private void report(Runnable end) {
         if (reported.compareAndSet(false, true)) {
-            runtime.followers().remove(this);
+            context.followers().remove(this);
             end.run();
         }
     }
@@ -133,7 +133,7 @@ public final class ApplicationKill implements Followers.Follower {
     /** What was begun is done by the next controller. */
     @Override
     public void detach() {
-        runtime.followers().remove(this);
+        context.followers().remove(this);
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.logging.Logger;
  * exactly once, or not at all when the controller shuts down first ({@link #detach}). {@link #abort} may come at any
  * time and more than once.
  */
-public final class ApplicationLifecycle {
+public final class ApplicationLifecycle implements ApplicationOwners.Owner {
     private static final Logger LOGGER = Logger.getLogger(ApplicationLifecycle.class.getName());
 
     /** How long an abort waits for the cluster before the build continues without its answer. */
@@ -28,7 +28,7 @@ public final class ApplicationLifecycle {
 
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
-    private final SparkRuntime runtime;
+    private final LifecycleContext context;
     private final OwnedApplication application;
     private final ApplicationFailure failures;
     private final ApplicationWork work;
@@ -39,29 +39,33 @@ public final class ApplicationLifecycle {
     private int tries;
 
     /** @param id of the record, unique also beyond the build */
-    public ApplicationLifecycle(BuildContext build, String id, ApplicationCallback callback, SparkRuntime runtime) {
-        this(build, id, callback, runtime, new ApplicationMask());
+    public ApplicationLifecycle(BuildContext build, String id, ApplicationCallback callback, LifecycleContext context) {
+        this(build, id, callback, context, new ApplicationMask());
     }
 
     private ApplicationLifecycle(
-            BuildContext build, String id, ApplicationCallback callback, SparkRuntime runtime, ApplicationMask mask) {
+            BuildContext build,
+            String id,
+            ApplicationCallback callback,
+            LifecycleContext context,
+            ApplicationMask mask) {
         this(
                 new OwnedApplication(
-                        id, new WaitingBuild(mask.hideFrom(build), mask.hideFrom(callback)), mask, runtime),
-                runtime);
+                        id, new WaitingBuild(mask.hideFrom(build), mask.hideFrom(callback)), mask, context),
+                context);
     }
 
-    ApplicationLifecycle(NoBuild build, String id, SparkRuntime runtime) {
-        this(new OwnedApplication(id, build, new ApplicationMask(), runtime), runtime);
+    ApplicationLifecycle(NoBuild build, String id, LifecycleContext context) {
+        this(new OwnedApplication(id, build, new ApplicationMask(), context), context);
     }
 
-    private ApplicationLifecycle(OwnedApplication application, SparkRuntime runtime) {
+    private ApplicationLifecycle(OwnedApplication application, LifecycleContext context) {
         this.application = application;
-        this.runtime = runtime;
-        this.failures = new ApplicationFailure(application, runtime, this::release);
-        this.work = new ApplicationWork(runtime, failures);
-        this.timeout = new ApplicationTimeout(runtime.threads(), this::abort);
-        this.actions = new ApplicationActions(application, runtime, work, timeout, new Owner());
+        this.context = context;
+        this.failures = new ApplicationFailure(application, context, this::release);
+        this.work = new ApplicationWork(context.threads(), failures);
+        this.timeout = new ApplicationTimeout(context.threads(), this::abort);
+        this.actions = new ApplicationActions(application, context, work, timeout, new Owner());
     }
 
     /** Begins a new application. */
@@ -79,16 +83,16 @@ public final class ApplicationLifecycle {
 
     /** As {@link #resume}, unless the record has an owner. */
     void resumeUnattended() {
-        if (runtime.owners().claim(id(), this)) {
-            work.begin(runtime.threads().start(), this::resumeFromRecord);
+        if (context.owners().claim(id(), this)) {
+            work.begin(context.threads().start(), this::resumeFromRecord);
         }
     }
 
     private void own(ApplicationWork.Task task) {
-        if (runtime.owners().claim(id(), this)) {
-            work.begin(runtime.threads().start(), task);
-        } else if (!runtime.isShuttingDown()) {
-            work.begin(runtime.threads().start(), () -> reportDeployedOrOwn(task));
+        if (context.owners().claim(id(), this)) {
+            work.begin(context.threads().start(), task);
+        } else if (!context.isShuttingDown()) {
+            work.begin(context.threads().start(), () -> reportDeployedOrOwn(task));
         }
     }
 
@@ -97,7 +101,7 @@ public final class ApplicationLifecycle {
         if (application.find() && record().isDeployed()) {
             attachment().ended(record());
         } else {
-            runtime.threads().later(() -> own(task), PAUSE);
+            context.threads().later(() -> own(task), PAUSE);
         }
     }
 
@@ -136,41 +140,52 @@ public final class ApplicationLifecycle {
                 attachment().log().line("[spark] retrying for five minutes: " + e.getMessage());
             }
             tries--;
-            runtime.threads().later(() -> work.begin(runtime.threads().start(), this::resumeFromRecord), PAUSE);
+            context.threads().later(() -> work.begin(context.threads().start(), this::resumeFromRecord), PAUSE);
         }
+    }
+
+    /** Stops an application, whether a build waits for it or not; returns at once. The followers are notified of the end. */
+    public static void abort(Run<?, ?> run, String id, Throwable cause, LifecycleContext context) {
+        context.owners()
+                .lifecycle(id)
+                .orElseGet(() -> new ApplicationLifecycle(new NoBuild(run), id, context))
+                .abort(cause);
     }
 
     /**
      * Ends the application, and then the build's waiting with the cause; a second call does not wait for the cluster.
      * Does nothing when the controller shuts down: whatever was interrupted by that, the application runs on.
      */
+    @Override
     public void abort(Throwable cause) {
-        if (runtime.isShuttingDown()) {
+        if (context.isShuttingDown()) {
             return;
         }
         if (!work.isAborted()) {
-            runtime.owners().claim(id(), this);
+            context.owners().claim(id(), this);
         }
-        ApplicationWork.follow(runtime.threads().start(), () -> failures.keepAbort(cause));
+        ApplicationWork.follow(context.threads().start(), () -> failures.keepAbort(cause));
         Attachment waiting = attachment();
         Duration timeToEnd = work.abort(cause, application.abortLane()) ? ABORT_TIMEOUT : Duration.ZERO;
-        runtime.threads()
+        context.threads()
                 .later(
                         () -> ApplicationWork.follow(
-                                runtime.threads().start(), () -> failures.leaveAborted(waiting, cause)),
+                                context.threads().start(), () -> failures.leaveAborted(waiting, cause)),
                         timeToEnd);
     }
 
     /** The build has ended and gives no context any more: ends the application if the build waited for it. */
-    void buildEnded(Run<?, ?> run) {
-        if (!runtime.isShuttingDown() && attachment() instanceof WaitingBuild build && build.leave()) {
+    @Override
+    public void buildEnded(Run<?, ?> run) {
+        if (!context.isShuttingDown() && attachment() instanceof WaitingBuild build && build.leave()) {
             application.leaveBuild(run);
             abort(new SparkApplicationException(Kind.ABORTED, "The build ended before its application."));
         }
     }
 
     /** The controller shuts down: stops watching, saves how far the log was shown, and leaves the application alone. */
-    void detach() {
+    @Override
+    public void detach() {
         application.detachWatch();
     }
 
@@ -201,7 +216,7 @@ public final class ApplicationLifecycle {
 
     private void release() {
         timeout.cancel();
-        runtime.owners().release(id(), this);
+        context.owners().release(id(), this);
     }
 
     private String id() {
@@ -213,7 +228,8 @@ public final class ApplicationLifecycle {
     }
 
     /** Null until it is begun, or found after a restart. */
-    ApplicationRecord record() {
+    @Override
+    public ApplicationRecord record() {
         return application.record();
     }
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
+import hudson.model.Run;
+import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +10,21 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Who works on which record: one at a time, whether a build waits for the application or not. */
 final class ApplicationOwners {
+    /** A life cycle, which works on one record; all methods return at once. */
+    public interface Owner {
+        /** Stops the application. */
+        void abort(Throwable cause);
+
+        /** The build waits for nothing any more. */
+        void buildEnded(Run<?, ?> run);
+
+        /** The controller shuts down. */
+        void detach();
+
+        /** Null until it is begun, or found after a restart. */
+        ApplicationRecord record();
+    }
+
     private final Map<String, Object> owners = new ConcurrentHashMap<>();
 
     /** Applications that run on although the builds that waited for them do not any more. */
@@ -43,16 +60,16 @@ final class ApplicationOwners {
     }
 
     /** The life cycle that works on a record now. */
-    Optional<ApplicationLifecycle> lifecycle(String id) {
+    Optional<Owner> lifecycle(String id) {
         return Optional.ofNullable(owners.get(id))
-                .filter(ApplicationLifecycle.class::isInstance)
-                .map(ApplicationLifecycle.class::cast);
+                .filter(Owner.class::isInstance)
+                .map(Owner.class::cast);
     }
 
-    List<ApplicationLifecycle> lifecycles() {
+    List<Owner> lifecycles() {
         return owners.values().stream()
-                .filter(ApplicationLifecycle.class::isInstance)
-                .map(ApplicationLifecycle.class::cast)
+                .filter(Owner.class::isInstance)
+                .map(Owner.class::cast)
                 .toList();
     }
 }

@@ -29,12 +29,12 @@ import java.util.OptionalLong;
  */
 final class ApplicationSubmission {
     private final BuildContext build;
-    private final SparkRuntime runtime;
+    private final SubmissionContext context;
     private final PrintStream log;
 
-    ApplicationSubmission(BuildContext build, SparkRuntime runtime) throws IOException, InterruptedException {
+    ApplicationSubmission(BuildContext build, SubmissionContext context) throws IOException, InterruptedException {
         this.build = build;
-        this.runtime = runtime;
+        this.context = context;
         this.log = build.listener().getLogger();
     }
 
@@ -47,7 +47,7 @@ final class ApplicationSubmission {
         build.saveState();
         Run<?, ?> run = build.run();
         SubmissionArguments arguments = build.arguments();
-        SparkCluster cluster = runtime.clusters().resolve(arguments.cluster(), run.getParent());
+        SparkCluster cluster = context.clusters().resolve(arguments.cluster(), run.getParent());
         SparkApplicationsAction applications = SparkApplicationsAction.of(run);
         ApplicationIdentity identity = ApplicationIdentity.create(new SecureRandom(), Clock.systemUTC());
         ApplicationRecord record = applications.begin(id, cluster.getName(), identity, Instant.now());
@@ -56,7 +56,7 @@ final class ApplicationSubmission {
             enterQueue(run, record);
             applications.save(record);
         } catch (IOException | RuntimeException e) {
-            runtime.queue().leave(id);
+            context.queue().leave(id);
             throw e;
         }
         return record;
@@ -64,12 +64,12 @@ final class ApplicationSubmission {
 
     private void enterQueue(Run<?, ?> run, ApplicationRecord record) throws IOException {
         QueuedUse use = new QueuedUse(record.cluster(), run.getParent().getFullName());
-        OptionalLong number = runtime.queue().enter(record.id(), use);
+        OptionalLong number = context.queue().enter(record.id(), use);
         if (number.isPresent()) {
             record.queued();
-            runtime.open().putQueued(run, record, number.getAsLong());
+            context.open().putQueued(run, record, number.getAsLong());
         } else {
-            runtime.open().put(run, record);
+            context.open().put(run, record);
         }
     }
 
@@ -97,7 +97,7 @@ final class ApplicationSubmission {
         new Submission(
                         cluster.client(),
                         workspace,
-                        new SubmissionJournal(build, record, cluster, runtime, workspace.agent()))
+                        new SubmissionJournal(build, record, cluster, context, workspace.agent()))
                 .run();
         String page = record.toRun().getHistoryUrl();
         if (page != null) {

@@ -36,7 +36,7 @@ public final class ApplicationWait implements Followers.Follower {
     private final RequestingBuild build;
     private final WaitArguments arguments;
     private final ApplicationCallback callback;
-    private final SparkRuntime runtime;
+    private final LifecycleContext context;
     private final AwaitedApplication awaited;
     private final AtomicBoolean reported = new AtomicBoolean();
 
@@ -52,37 +52,37 @@ public final class ApplicationWait implements Followers.Follower {
             WaitArguments arguments,
             String id,
             ApplicationCallback callback,
-            SparkRuntime runtime) {
+            LifecycleContext context) {
         this.build = build;
         this.arguments = arguments;
         this.callback = callback;
-        this.runtime = runtime;
-        this.awaited = new AwaitedApplication(build, id, runtime);
+        this.context = context;
+        this.awaited = new AwaitedApplication(build, id, context);
     }
 
     public void start() {
-        runtime.followers().add(this);
-        execute(runtime.threads().start(), this::begin);
+        context.followers().add(this);
+        execute(context.threads().start(), this::begin);
     }
 
     /** Continues where an earlier controller stopped. */
     public void resume() {
-        runtime.followers().add(this);
-        execute(runtime.threads().start(), this::resumeFromCopy);
+        context.followers().add(this);
+        execute(context.threads().start(), this::resumeFromCopy);
     }
 
     /** Ends the wait; the application keeps running unless the arguments say that it is to be stopped. */
     public void abort(Throwable cause) {
-        if (runtime.isShuttingDown()) {
+        if (context.isShuttingDown()) {
             return;
         }
         Duration timeToLeave = over ? Duration.ZERO : ABORT_TIMEOUT;
         over = true;
-        execute(runtime.threads().start(), () -> leave(cause));
-        runtime.threads()
+        execute(context.threads().start(), () -> leave(cause));
+        context.threads()
                 .later(
                         () -> ApplicationWork.follow(
-                                runtime.threads().start(), () -> report(() -> callback.failed(cause))),
+                                context.threads().start(), () -> report(() -> callback.failed(cause))),
                         timeToLeave);
     }
 
@@ -101,7 +101,7 @@ public final class ApplicationWait implements Followers.Follower {
     public void changed() {
         RequestedApplication known = awaited.application();
         if (known != null) {
-            execute(runtime.threads().submission(known.record().cluster(), null), this::check);
+            execute(context.threads().submission(known.record().cluster(), null), this::check);
         }
     }
 
@@ -131,14 +131,14 @@ public final class ApplicationWait implements Followers.Follower {
     }
 
     private synchronized void perform(Task task) {
-        if (runtime.isShuttingDown()) {
+        if (context.isShuttingDown()) {
             return;
         }
         try {
             task.run();
         } catch (Exception | Error e) {
             // A build that waits must be notified of it, whatever it was; but the shutdown itself is no failure.
-            if (!runtime.isShuttingDown()) {
+            if (!context.isShuttingDown()) {
                 fail(Failures.of(e, awaited.mask()));
             }
         }
@@ -149,7 +149,7 @@ public final class ApplicationWait implements Followers.Follower {
             return;
         }
         Requester requester = new Requester(build.run(), build.authentication());
-        ApplicationLookup lookup = new ApplicationLookup(runtime.index());
+        ApplicationLookup lookup = new ApplicationLookup(context.index());
         RequestedApplication found = lookup.find(arguments.application(), requester, Item.READ);
         if (arguments.abortKills()) {
             lookup.find(arguments.application(), requester, Item.CANCEL);
@@ -180,9 +180,9 @@ public final class ApplicationWait implements Followers.Follower {
         }
         if (arguments.timeout() != null && deadline == null) {
             Instant end = awaited.copy().awaited().start().plus(arguments.timeout());
-            deadline = runtime.threads().schedule(this::timeIsOver, Duration.between(Instant.now(), end));
+            deadline = context.threads().schedule(this::timeIsOver, Duration.between(Instant.now(), end));
         }
-        execute(runtime.threads().submission(awaited.copy().cluster(), null), () -> {
+        execute(context.threads().submission(awaited.copy().cluster(), null), () -> {
             awaited.line(first);
             check();
         });
@@ -219,8 +219,8 @@ public final class ApplicationWait implements Followers.Follower {
             end();
         } else if (!isEndScheduled) {
             isEndScheduled = true;
-            Lane lane = runtime.threads().end(awaited.copy().cluster(), null);
-            runtime.threads().later(() -> execute(lane, this::end), LOG_TIMEOUT);
+            Lane lane = context.threads().end(awaited.copy().cluster(), null);
+            context.threads().later(() -> execute(lane, this::end), LOG_TIMEOUT);
         }
     }
 
@@ -253,7 +253,12 @@ public final class ApplicationWait implements Followers.Follower {
                                 applicationId(),
                                 arguments.abortKills() ? "is stopped, as abortKills is true" : "keeps running"));
                 if (arguments.abortKills()) {
-                    runtime.kill(awaited.application(), ApplicationKill.reason("sparkK8sWait", build.run()));
+                    RequestedApplication stopped = awaited.application();
+                    ApplicationLifecycle.abort(
+                            stopped.run(),
+                            stopped.record().id(),
+                            ApplicationKill.reason("sparkK8sWait", build.run()),
+                            context);
                 }
             }
         } finally {
@@ -268,7 +273,7 @@ public final class ApplicationWait implements Followers.Follower {
     }
 
     private void finish(Runnable end) {
-        runtime.followers().remove(this);
+        context.followers().remove(this);
         if (deadline != null) {
             deadline.cancel(false);
         }

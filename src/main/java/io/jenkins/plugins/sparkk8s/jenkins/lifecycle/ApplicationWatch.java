@@ -37,7 +37,7 @@ final class ApplicationWatch {
 
     private final ApplicationRecord record;
     private final ApplicationCluster cluster;
-    private final SparkRuntime runtime;
+    private final MonitorResources resources;
     private final CheckpointFile file;
     private final MarkedLog output;
     private final CheckpointTimer saving;
@@ -52,34 +52,31 @@ final class ApplicationWatch {
 
     /** @param attachment says where lines go */
     ApplicationWatch(
-            ApplicationRecord record, ApplicationCluster cluster, WatchingBuild attachment, SparkRuntime runtime)
+            ApplicationRecord record, ApplicationCluster cluster, WatchingBuild attachment, MonitorResources resources)
             throws IOException, InterruptedException {
         this.record = record;
         this.cluster = cluster;
-        this.runtime = runtime;
+        this.resources = resources;
         this.file = CheckpointFile.of(attachment.run(), record);
         this.output = new MarkedLog(attachment.log(), record.id());
-        this.saving = new CheckpointTimer(runtime.monitors(), SAVE_DELAY, this::saveSoon);
+        this.saving = new CheckpointTimer(resources.monitors(), SAVE_DELAY, this::saveSoon);
         Optional<MonitorCheckpoint> reported = output.resume(file.read());
         boolean readsLogs = attachment.waits() && !record.mask().isUnknown();
         this.logs = readsLogs
                 ? new BuildLogFiles(
                         LogFolder.of(attachment.run(), record),
-                        task -> runtime.threads().checkpoint().execute(task),
+                        task -> resources.threads().checkpoint().execute(task),
                         this::line,
                         saving::changed)
                 : null;
         ApplicationMonitorBuilder building = ApplicationMonitor.builder(
                         cluster.client(), record.monitored(), SparkConf.of(record.monitorConf()), counted())
-                .scheduler(runtime.monitors())
-                .hub(runtime.podWatches())
-                .logRequests(runtime.logRequests())
-                .uiRequests(runtime.uiRequests())
                 .progress(attachment.waits())
                 .submission(record.submissionTimes())
                 .checkpoint(reported.orElse(null))
                 .mask(record.mask())
                 .followDriverLog(record.driverLogMode());
+        resources.addTo(building);
         this.monitor = (readsLogs ? building.logFiles(logs) : building.withoutLogs()).build();
     }
 
@@ -150,7 +147,7 @@ final class ApplicationWatch {
         boolean hasNews = lines.get() != linesSaved || logs != null && logs.areDue();
         if (hasNews && isSaveQueued.compareAndSet(false, true)) {
             try {
-                runtime.threads().checkpoint().execute(() -> {
+                resources.threads().checkpoint().execute(() -> {
                     isSaveQueued.set(false);
                     if (logs != null && logs.areDue()) {
                         logs.flush();

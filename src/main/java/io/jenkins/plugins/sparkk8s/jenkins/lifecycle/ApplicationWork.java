@@ -17,7 +17,7 @@ final class ApplicationWork {
     /** How long a task that was interrupted may take to stop before the abort goes to the cluster beside it. */
     private static final Duration INTERRUPTION = Duration.ofSeconds(2);
 
-    private final SparkRuntime runtime;
+    private final LifecycleThreads threads;
     private final Ends ends;
 
     // Guarded by this: the thread that works now, and the abort; null when there is none.
@@ -43,8 +43,8 @@ final class ApplicationWork {
 
     private record Abort(Throwable cause, Lane lane) {}
 
-    ApplicationWork(SparkRuntime runtime, Ends ends) {
-        this.runtime = runtime;
+    ApplicationWork(LifecycleThreads threads, Ends ends) {
+        this.threads = threads;
         this.ends = ends;
     }
 
@@ -85,7 +85,7 @@ final class ApplicationWork {
             }
         }
         if (working) {
-            runtime.threads().later(this::interruptionIsOver, INTERRUPTION);
+            threads.later(this::interruptionIsOver, INTERRUPTION);
         } else {
             endAborted();
         }
@@ -95,7 +95,7 @@ final class ApplicationWork {
     private void endAborted() {
         Abort begun = abort();
         execute(begun.lane(), () -> {
-            if (!runtime.isShuttingDown()) {
+            if (!threads.isShuttingDown()) {
                 ends.aborted(begun.cause());
             }
         });
@@ -131,7 +131,7 @@ final class ApplicationWork {
             failure = e;
         }
         boolean aborted = leave();
-        if (runtime.isShuttingDown()) {
+        if (threads.isShuttingDown()) {
             return;
         }
         if (aborted) {

@@ -18,7 +18,7 @@ import java.util.Optional;
 final class AwaitedApplication {
     private final RequestingBuild build;
     private final String id;
-    private final SparkRuntime runtime;
+    private final LifecycleContext context;
     private final WaitLog log;
 
     /** Null until it is found. */
@@ -40,10 +40,10 @@ final class AwaitedApplication {
     private String problem;
 
     /** @param id of the copy */
-    AwaitedApplication(RequestingBuild build, String id, SparkRuntime runtime) {
+    AwaitedApplication(RequestingBuild build, String id, LifecycleContext context) {
         this.build = build;
         this.id = id;
-        this.runtime = runtime;
+        this.context = context;
         this.log = new WaitLog(build);
     }
 
@@ -86,7 +86,7 @@ final class AwaitedApplication {
 
     /** Finds the record of the application by the copy; false when it is gone. */
     boolean findRecord() {
-        new ApplicationLookup(runtime.index()).find(copy).ifPresent(found -> application = found);
+        new ApplicationLookup(context.index()).find(copy).ifPresent(found -> application = found);
         return application != null;
     }
 
@@ -112,11 +112,12 @@ final class AwaitedApplication {
     }
 
     private void beginWatch(Runnable news) throws IOException, InterruptedException {
-        ApplicationCluster cluster = runtime.cluster(application.record(), application.run());
+        ApplicationCluster cluster = context.clusters().open(application.record(), application.run());
         try {
             copyAgain(copy.awaited());
-            new ApplicationSecrets(copy, application.run()).restore(Map.of(), () -> runtime.uploadMask(copy));
-            watch = new ApplicationWatch(copy, cluster, log, runtime);
+            new ApplicationSecrets(copy, application.run())
+                    .restore(Map.of(), () -> context.clusters().uploadMask(copy));
+            watch = new ApplicationWatch(copy, cluster, log, context.monitors());
         } finally {
             if (watch == null) {
                 cluster.close();

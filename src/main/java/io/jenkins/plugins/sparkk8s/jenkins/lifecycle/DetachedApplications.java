@@ -25,8 +25,8 @@ public final class DetachedApplications extends PeriodicWork {
     protected void doRun() {
         SparkRuntime.get().startMetrics();
         SparkRuntime.get().unattended().search();
-        SparkRuntime.get().retained().removeDue();
-        SparkRuntime.get().index().removeDue();
-        SparkRuntime.get().followers().each(Followers.Follower::changed);
+        SparkRuntime.get().context().retained().removeDue();
+        SparkRuntime.get().context().index().removeDue();
+        SparkRuntime.get().context().followers().each(Followers.Follower::changed);
     }
 }

@@ -7,20 +7,26 @@ import jenkins.model.Jenkins;
 final class InstalledMetrics {
     private static final String NAME = "metrics";
 
+    private final LifecycleContext context;
+
     /** Null when the plugin is not there. */
     private Registered registered;
 
+    InstalledMetrics(LifecycleContext context) {
+        this.context = context;
+    }
+
     /** Shows the figures of the controller from now on; to be called when all plugins have started. */
-    synchronized void start(SparkRuntime runtime) {
+    synchronized void start() {
         if (registered == null && Jenkins.get().getPlugin(NAME) != null) {
-            registered = new Registered(runtime);
-            clustersChanged(runtime);
+            registered = new Registered(context);
+            clustersChanged();
         }
     }
 
-    synchronized void clustersChanged(SparkRuntime runtime) {
+    synchronized void clustersChanged() {
         if (registered != null) {
-            registered.metrics.clusters(runtime.clusters().getClusters());
+            registered.metrics.clusters(context.clusters().all());
         }
     }
 
@@ -28,9 +34,9 @@ final class InstalledMetrics {
     private static final class Registered {
         private final MetricsPlugin metrics;
 
-        Registered(SparkRuntime runtime) {
-            metrics = new MetricsPlugin(Metrics.metricRegistry(), runtime);
-            runtime.metrics().add(metrics);
+        Registered(LifecycleContext context) {
+            metrics = new MetricsPlugin(Metrics.metricRegistry(), context);
+            context.metrics().add(metrics);
         }
     }
 }

@@ -50,6 +50,7 @@ final class LifecycleThreads {
     private final WorkPool cleanUps = pool("spark-clean-up", CLEAN_UPS_PER_CLUSTER, CLEAN_UPS_PER_AGENT);
     private final WorkPool checkpoints = pool("spark-checkpoint", CHECKPOINTS, CHECKPOINTS);
     private final ScheduledExecutorService timers = timers();
+    private volatile boolean shuttingDown;
 
     private WorkPool pool(String name, int perCluster, int perAgent) {
         ExecutorService threads = new ThreadPoolExecutor(
@@ -116,6 +117,16 @@ final class LifecycleThreads {
     /** Whether no application that no build waits for is being worked on. */
     boolean isCleanedUp() {
         return starts.isIdle() && cleanUps.isIdle();
+    }
+
+    /** The controller shuts down: what fails from now on may fail for that. */
+    void announceShutdown() {
+        shuttingDown = true;
+    }
+
+    /** From now on a failure may come from the shutdown itself, and must not be taken for the application's. */
+    boolean isShuttingDown() {
+        return shuttingDown;
     }
 
     /**

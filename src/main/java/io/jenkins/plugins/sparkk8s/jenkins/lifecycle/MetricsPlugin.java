@@ -21,26 +21,26 @@ final class MetricsPlugin implements ApplicationMetrics.Recorder {
     private static final String QUEUED = "queued";
 
     private final MetricRegistry registry;
-    private final SparkRuntime runtime;
+    private final LifecycleContext context;
     private final Timer duration;
     private final Timer queueing;
 
     /** Those of the clusters, by their names. Guarded by this. */
     private Map<String, Supplier<Long>> ofClusters = Map.of();
 
-    MetricsPlugin(MetricRegistry registry, SparkRuntime runtime) {
+    MetricsPlugin(MetricRegistry registry, LifecycleContext context) {
         this.registry = registry;
-        this.runtime = runtime;
+        this.context = context;
         this.duration = registry.timer(MetricRegistry.name(PREFIX, APPLICATIONS, "duration"));
         this.queueing = registry.timer(MetricRegistry.name(PREFIX, APPLICATIONS, "queueing"));
         register(MetricRegistry.name(PREFIX, APPLICATIONS, RUNNING), () ->
-                (long) runtime.queue().counts().running());
+                (long) context.queue().counts().running());
         register(MetricRegistry.name(PREFIX, APPLICATIONS, QUEUED), () ->
-                (long) runtime.queue().counts().queued());
+                (long) context.queue().counts().queued());
         for (String outcome : ApplicationMetrics.outcomes()) {
             register(
                     MetricRegistry.name(PREFIX, APPLICATIONS, outcome),
-                    () -> runtime.metrics().count(outcome));
+                    () -> context.metrics().count(outcome));
         }
     }
 
@@ -53,13 +53,13 @@ final class MetricsPlugin implements ApplicationMetrics.Recorder {
                     MetricRegistry.name(PREFIX, CLUSTERS, cluster.getName().replace('.', '_'));
             String name = cluster.getName();
             wanted.put(MetricRegistry.name(prefix, RUNNING), () ->
-                    (long) runtime.queue().counts().running(name));
+                    (long) context.queue().counts().running(name));
             wanted.put(MetricRegistry.name(prefix, QUEUED), () ->
-                    (long) runtime.queue().counts().queued(name));
+                    (long) context.queue().counts().queued(name));
             for (ApiErrorCounts.Kind kind : ApiErrorCounts.Kind.values()) {
                 wanted.put(
                         MetricRegistry.name(prefix, "api-errors", kind.text()),
-                        () -> runtime.connections().errors().of(cluster, kind));
+                        () -> context.clusters().errors().of(cluster, kind));
             }
         }
         ofClusters.keySet().forEach(registry::remove);

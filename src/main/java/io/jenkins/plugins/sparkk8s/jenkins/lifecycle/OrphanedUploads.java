@@ -24,14 +24,14 @@ final class OrphanedUploads {
     private static final Logger LOGGER = Logger.getLogger(OrphanedUploads.class.getName());
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
-    private final SparkRuntime runtime;
+    private final ClusterAccess clusters;
     private final Duration timeout;
     /** Since when a cluster or a file system does not do its part, by the application. */
     private final Map<String, Instant> troubled = new ConcurrentHashMap<>();
 
     /** @param timeout how long a cluster or a file system that is unreachable is asked again */
-    OrphanedUploads(SparkRuntime runtime, Duration timeout) {
-        this.runtime = runtime;
+    OrphanedUploads(ClusterAccess clusters, Duration timeout) {
+        this.clusters = clusters;
         this.timeout = timeout;
     }
 
@@ -61,7 +61,7 @@ final class OrphanedUploads {
     /** Null when they are gone, empty while the driver runs, else why they are left. */
     private String tryToRemove(OpenApplication application) throws InterruptedException {
         try {
-            Optional<SparkCluster> cluster = runtime.clusters().getClusters().stream()
+            Optional<SparkCluster> cluster = clusters.all().stream()
                     .filter(one -> one.getName().equals(application.cluster()))
                     .findFirst();
             if (cluster.isEmpty()) {
@@ -70,7 +70,7 @@ final class OrphanedUploads {
             if (runs(application, cluster.get())) {
                 return "";
             }
-            List<String> left = application.uploads().remove(cluster.get(), runtime, JobStorage.NONE);
+            List<String> left = application.uploads().remove(cluster.get(), clusters, JobStorage.NONE);
             return left.isEmpty() ? null : String.join(" ", left);
         } catch (IOException | KubernetesClientException e) {
             return String.valueOf(e.getMessage());
@@ -81,7 +81,7 @@ final class OrphanedUploads {
         if (application.driverPod() == null) {
             return false;
         }
-        try (ClusterConnection connection = runtime.connections().open(cluster, null)) {
+        try (ClusterConnection connection = clusters.open(cluster, null)) {
             Pod driver = connection
                     .client()
                     .pods()

@@ -20,7 +20,7 @@ final class OwnedApplication {
     private static final Logger LOGGER = Logger.getLogger(OwnedApplication.class.getName());
 
     private final String id;
-    private final SparkRuntime runtime;
+    private final LifecycleContext context;
     private final ApplicationMask mask;
     private volatile Attachment attachment;
 
@@ -30,11 +30,11 @@ final class OwnedApplication {
     /** Guarded by this; null when there is none. */
     private ApplicationWatch watch;
 
-    OwnedApplication(String id, Attachment attachment, ApplicationMask mask, SparkRuntime runtime) {
+    OwnedApplication(String id, Attachment attachment, ApplicationMask mask, LifecycleContext context) {
         this.id = id;
         this.attachment = attachment;
         this.mask = mask;
-        this.runtime = runtime;
+        this.context = context;
     }
 
     String id() {
@@ -78,7 +78,7 @@ final class OwnedApplication {
     }
 
     ApplicationEnd end() throws IOException, InterruptedException {
-        return new ApplicationEnd(record, run(), attachment.log()::line, runtime);
+        return new ApplicationEnd(record, run(), attachment.log()::line, context);
     }
 
     /** What is done at the end of an application. */
@@ -104,9 +104,9 @@ final class OwnedApplication {
     void keepPlace() throws IOException, InterruptedException {
         ApplicationRecord known = known();
         if (known.hasEnded()) {
-            runtime.queue().leave(id);
+            context.queue().leave(id);
         } else if (!known.isQueued()) {
-            runtime.queue()
+            context.queue()
                     .hold(id, new QueuedUse(known.cluster(), run().getParent().getFullName()));
         }
     }
@@ -125,24 +125,24 @@ final class OwnedApplication {
     Lane lane(NextAction next) throws InterruptedException {
         ApplicationRecord known = known();
         if (!(attachment instanceof WaitingBuild build)) {
-            return runtime.threads().cleanUp(known.cluster(), known.uploadNode());
+            return context.threads().cleanUp(known.cluster(), known.uploadNode());
         }
         if (next == NextAction.QUEUE) {
-            return runtime.threads().start();
+            return context.threads().start();
         }
         boolean staging = next == NextAction.SUBMIT || next == NextAction.TAKE_OVER_OR_SUBMIT;
-        return runtime.threads().submission(known.cluster(), staging ? build.agent() : null);
+        return context.threads().submission(known.cluster(), staging ? build.agent() : null);
     }
 
     Lane endLane() {
         ApplicationRecord known = record;
-        return known == null ? runtime.threads().start() : runtime.threads().end(known.cluster(), known.uploadNode());
+        return known == null ? context.threads().start() : context.threads().end(known.cluster(), known.uploadNode());
     }
 
     /** An abort that comes before the record is known has nothing to do on a cluster, or looks for its cluster first. */
     Lane abortLane() {
         ApplicationRecord known = record;
-        return known == null ? runtime.threads().start() : runtime.threads().abort(known.cluster());
+        return known == null ? context.threads().start() : context.threads().abort(known.cluster());
     }
 
     /** Null when it is not watched. */

@@ -18,22 +18,22 @@ final class QueuedApplication implements ApplicationQueue.Waiter {
     private static final Logger LOGGER = Logger.getLogger(QueuedApplication.class.getName());
 
     private final OwnedApplication application;
-    private final SparkRuntime runtime;
+    private final LifecycleContext context;
     private final ApplicationWork work;
     private final ApplicationWork.Task next;
 
     /** @param next follows when it need not wait any longer */
     QueuedApplication(
-            OwnedApplication application, SparkRuntime runtime, ApplicationWork work, ApplicationWork.Task next) {
+            OwnedApplication application, LifecycleContext context, ApplicationWork work, ApplicationWork.Task next) {
         this.application = application;
-        this.runtime = runtime;
+        this.context = context;
         this.work = work;
         this.next = next;
     }
 
     /** Returns at once. */
     void await() throws IOException, InterruptedException {
-        ApplicationQueue queue = runtime.queue();
+        ApplicationQueue queue = context.queue();
         Optional<QueuePlace> place = queue.place(application.id());
         if (place.isPresent()) {
             report("queued at " + place.get());
@@ -48,8 +48,8 @@ final class QueuedApplication implements ApplicationQueue.Waiter {
 
     @Override
     public void admitted() {
-        work.begin(runtime.threads().start(), () -> {
-            if (!runtime.isShuttingDown()) {
+        work.begin(context.threads().start(), () -> {
+            if (!context.isShuttingDown()) {
                 leaveQueue();
                 next.run();
             }
@@ -59,7 +59,7 @@ final class QueuedApplication implements ApplicationQueue.Waiter {
     /** The list of open applications first: by it the next controller knows who is in the queue. */
     private void leaveQueue() throws IOException, InterruptedException {
         Duration time = Duration.between(record().startTime(), Instant.now());
-        runtime.open().put(application.run(), record());
+        context.open().put(application.run(), record());
         record().leftQueue(time);
         SparkApplicationsAction.of(application.run()).save(record());
         report("left the queue of the Spark cluster %s after %s"
@@ -68,7 +68,7 @@ final class QueuedApplication implements ApplicationQueue.Waiter {
 
     @Override
     public void moved(QueuePlace place) {
-        ApplicationWork.follow(runtime.threads().checkpoint(), () -> {
+        ApplicationWork.follow(context.threads().checkpoint(), () -> {
             try {
                 if (record().isQueued()) {
                     report("queued at " + place);

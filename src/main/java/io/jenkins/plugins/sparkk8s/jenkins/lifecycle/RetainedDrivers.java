@@ -41,7 +41,8 @@ final class RetainedDrivers {
     /** How long after its time a driver pod is tried to be removed. */
     private static final Duration REMOVAL_TIMEOUT = Duration.ofDays(7);
 
-    private final SparkRuntime runtime;
+    private final ClusterAccess clusters;
+    private final LifecycleThreads threads;
     private final Clock clock;
     private final EntryFiles<RetainedDriver> drivers = new EntryFiles<>(
             "spark-drivers",
@@ -54,8 +55,9 @@ final class RetainedDrivers {
     /** Clusters that have been reported to the administrator. */
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
-    RetainedDrivers(SparkRuntime runtime, Clock clock) {
-        this.runtime = runtime;
+    RetainedDrivers(ClusterAccess clusters, LifecycleThreads threads, Clock clock) {
+        this.clusters = clusters;
+        this.threads = threads;
         this.clock = clock;
     }
 
@@ -104,7 +106,7 @@ final class RetainedDrivers {
         due.forEach((cluster, entries) -> {
             if (busy.add(cluster)) {
                 try {
-                    runtime.threads().cleanUp(cluster, null).execute(() -> remove(cluster, entries));
+                    threads.cleanUp(cluster, null).execute(() -> remove(cluster, entries));
                 } catch (RejectedExecutionException e) {
                     busy.remove(cluster);
                     LOGGER.log(Level.FINE, "The controller is shutting down.", e);
@@ -114,8 +116,7 @@ final class RetainedDrivers {
     }
 
     private void remove(String cluster, List<Map.Entry<String, RetainedDriver>> due) {
-        try (ClusterConnection connection =
-                runtime.connections().open(runtime.clusters().submittedTo(cluster), null)) {
+        try (ClusterConnection connection = clusters.open(clusters.submittedTo(cluster), null)) {
             KubernetesClientException refusal = null;
             for (Map.Entry<String, RetainedDriver> entry : due) {
                 try {

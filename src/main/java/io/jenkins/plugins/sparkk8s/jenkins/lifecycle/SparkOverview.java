@@ -64,12 +64,12 @@ public final class SparkOverview {
         }
     }
 
-    private SparkOverview(SparkRuntime runtime, List<Open> open, int first) {
-        this.metrics = runtime.metrics();
-        QueueCounts counts = runtime.queue().counts();
-        this.clusters = runtime.clusters().getClusters().stream()
-                .map(cluster -> new OverviewCluster(
-                        cluster, counts, runtime.connections().errors()))
+    private SparkOverview(LifecycleContext context, List<Open> open, int first) {
+        this.metrics = context.metrics();
+        QueueCounts counts = context.queue().counts();
+        this.clusters = context.clusters().all().stream()
+                .map(cluster ->
+                        new OverviewCluster(cluster, counts, context.clusters().errors()))
                 .toList();
         List<Open> all = new ArrayList<>(open);
         all.sort(Comparator.comparingLong(Open::start).thenComparing(Open::id));
@@ -83,22 +83,22 @@ public final class SparkOverview {
                 Open::shown);
         this.unattended = Part.of(
                 all.stream().filter(one -> !one.isRunning() && !one.isQueued()).toList(), first, Open::shown);
-        this.drivers = Part.of(runtime.retained().all(), first, OverviewDriver::new);
+        this.drivers = Part.of(context.retained().all(), first, OverviewDriver::new);
     }
 
     /** @param first how many entries of each list are left out before it */
-    static SparkOverview of(SparkRuntime runtime, int first) {
+    static SparkOverview of(LifecycleContext context, int first) {
         List<Open> open = new ArrayList<>();
-        runtime.open()
+        context.open()
                 .all()
                 .forEach((id, entry) -> open.add(new Open(
                         id,
                         entry,
-                        runtime.owners()
+                        context.owners()
                                 .lifecycle(id)
-                                .map(ApplicationLifecycle::record)
+                                .map(ApplicationOwners.Owner::record)
                                 .orElse(null))));
-        return new SparkOverview(runtime, open, first);
+        return new SparkOverview(context, open, first);
     }
 
     public Api getApi() {

@@ -32,7 +32,7 @@ public final class SparkOverviewAction implements RootAction, StaplerProxy {
      */
     @StaplerDispatchable
     public SparkOverview getFrom(int first) {
-        return SparkOverview.of(SparkRuntime.get(), Math.max(0, first));
+        return SparkOverview.of(SparkRuntime.get().context(), Math.max(0, first));
     }
 
     /** There is no page to go to. */

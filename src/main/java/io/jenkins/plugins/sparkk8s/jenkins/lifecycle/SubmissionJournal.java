@@ -30,7 +30,7 @@ final class SubmissionJournal implements Submission.Journal {
     private final Run<?, ?> run;
     private final ApplicationRecord record;
     private final ApplicationCluster cluster;
-    private final SparkRuntime runtime;
+    private final SubmissionContext context;
     private final String agent;
     private final SubmissionArguments arguments;
     private final PrintStream log;
@@ -40,13 +40,13 @@ final class SubmissionJournal implements Submission.Journal {
             BuildContext build,
             ApplicationRecord record,
             ApplicationCluster cluster,
-            SparkRuntime runtime,
+            SubmissionContext context,
             String agent)
             throws IOException, InterruptedException {
         this.run = build.run();
         this.record = record;
         this.cluster = cluster;
-        this.runtime = runtime;
+        this.context = context;
         this.agent = agent;
         this.arguments = build.arguments();
         this.log = build.listener().getLogger();
@@ -91,7 +91,7 @@ final class SubmissionJournal implements Submission.Journal {
         }
         EarlierApplications earlier = earlier(spec);
         // Two builds of a job must not both find that none runs.
-        return runtime.locks().call(earlier.identity(), () -> {
+        return context.locks().call(earlier.identity(), () -> {
             earlier.refuse(whenRunning);
             earlier.replace(whenRunning, line -> log.println("[spark] " + line));
             return create(spec, launcher);
@@ -133,7 +133,7 @@ final class SubmissionJournal implements Submission.Journal {
     }
 
     private void save() throws IOException, InterruptedException {
-        if (runtime.isShuttingDown()) {
+        if (context.threads().isShuttingDown()) {
             throw new InterruptedException("The controller is shutting down.");
         }
         saveWhatIsDone();
@@ -141,7 +141,7 @@ final class SubmissionJournal implements Submission.Journal {
 
     /** Not while the controller shuts down: the next one finds the driver pod by itself. */
     private void saveWhatIsDone() throws IOException {
-        if (!runtime.isShuttingDown()) {
+        if (!context.threads().isShuttingDown()) {
             SparkApplicationsAction.of(run).save(record);
         }
     }

@@ -13,14 +13,14 @@ import java.util.logging.Logger;
  * Finds out from a cluster which applications of other submitters, such as a command that was killed, have ended. What an agent found
  * under the upload path is not trusted: only namespaces that jobs may use are asked, and applications of other clusters are left alone.
  */
-record SubmittersOfCluster(SparkCluster cluster, SparkRuntime runtime) implements ApplicationStates {
+record SubmittersOfCluster(SparkCluster cluster, ClusterAccess clusters) implements ApplicationStates {
     private static final Logger LOGGER = Logger.getLogger(SubmittersOfCluster.class.getName());
 
     @Override
     public boolean hasEnded(String applicationId, String master, String namespace) {
         try {
             cluster.requireNamespace(namespace);
-            try (ClusterConnection connection = runtime.connections().open(cluster, null)) {
+            try (ClusterConnection connection = clusters.open(cluster, null)) {
                 return new DriverStates(connection.client(), cluster.defaults().get(CoreOptions.MASTER.key()))
                         .hasEnded(applicationId, master, namespace);
             }

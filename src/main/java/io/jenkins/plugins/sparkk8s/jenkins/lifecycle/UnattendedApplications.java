@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
@@ -24,16 +23,13 @@ import java.util.logging.Logger;
 final class UnattendedApplications {
     private static final Logger LOGGER = Logger.getLogger(UnattendedApplications.class.getName());
 
-    private final SparkRuntime runtime;
+    private final LifecycleContext context;
     private final OrphanedUploads orphans;
     private final AtomicBoolean searching = new AtomicBoolean();
 
-    /** Those that have been reported to the administrator. */
-    private final Set<String> warned = ConcurrentHashMap.newKeySet();
-
-    UnattendedApplications(SparkRuntime runtime) {
-        this.runtime = runtime;
-        this.orphans = new OrphanedUploads(runtime, ApplicationEnd.CLEAN_UP_TIME);
+    UnattendedApplications(LifecycleContext context) {
+        this.context = context;
+        this.orphans = new OrphanedUploads(context.clusters(), ApplicationEnd.CLEAN_UP_TIME);
     }
 
     /** Looks for them; returns at once. Does nothing while an earlier search is under way. */
@@ -42,7 +38,7 @@ final class UnattendedApplications {
             return;
         }
         try {
-            runtime.threads().start().execute(() -> {
+            context.threads().start().execute(() -> {
                 try {
                     attendAll();
                 } finally {
@@ -56,20 +52,20 @@ final class UnattendedApplications {
     }
 
     private void attendAll() {
-        for (Map.Entry<String, OpenApplication> entry : runtime.open().all().entrySet()) {
+        for (Map.Entry<String, OpenApplication> entry : context.open().all().entrySet()) {
             try {
                 attend(entry.getKey(), entry.getValue());
             } catch (RuntimeException | LinkageError e) {
-                failed(entry.getKey(), e);
+                context.failures().failed(entry.getKey(), e);
             }
         }
-        Set<String> open = runtime.open().all().keySet();
-        runtime.queue().retain(id -> open.contains(id) || runtime.owners().isOwned(id));
-        runtime.queue().admit();
+        Set<String> open = context.open().all().keySet();
+        context.queue().retain(id -> open.contains(id) || context.owners().isOwned(id));
+        context.queue().admit();
     }
 
     private void attend(String id, OpenApplication application) {
-        if (runtime.owners().isOwned(id)) {
+        if (context.owners().isOwned(id)) {
             return;
         }
         Run<?, ?> run = Run.fromExternalizableId(application.build());
@@ -77,7 +73,7 @@ final class UnattendedApplications {
         if (record.isEmpty()) {
             discarded(id, application);
         } else if (!run.isBuilding()
-                || runtime.owners().isLeft(id)
+                || context.owners().isLeft(id)
                 || record.get().isDeployed()
                 || record.get().hasEnded()) {
             attend(run, record.get());
@@ -86,20 +82,20 @@ final class UnattendedApplications {
 
     /** Works on an application that no build waits for, unless that is being done; returns at once. */
     void attend(Run<?, ?> run, ApplicationRecord record) {
-        new ApplicationLifecycle(new NoBuild(run), record.id(), runtime).resumeUnattended();
+        new ApplicationLifecycle(new NoBuild(run), record.id(), context).resumeUnattended();
     }
 
     /** The build was deleted, and with it the record. */
     private void discarded(String id, OpenApplication application) {
-        if (!runtime.owners().claim(id, application)) {
+        if (!context.owners().claim(id, application)) {
             return;
         }
         try {
-            runtime.threads()
+            context.threads()
                     .cleanUp(application.cluster(), application.uploads().nodeName())
                     .execute(() -> sweep(id, application));
         } catch (RejectedExecutionException e) {
-            runtime.owners().release(id, application);
+            context.owners().release(id, application);
             LOGGER.log(Level.FINE, "The controller is shutting down.", e);
         }
     }
@@ -107,29 +103,14 @@ final class UnattendedApplications {
     private void sweep(String id, OpenApplication application) {
         try {
             if (orphans.sweep(id, application)) {
-                runtime.open().remove(id);
+                context.open().remove(id);
             }
         } catch (IOException | RuntimeException e) {
-            failed(id, e);
+            context.failures().failed(id, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            runtime.owners().release(id, application);
+            context.owners().release(id, application);
         }
-    }
-
-    /** It is being watched. */
-    void resumed(String id) {
-        warned.remove(id);
-    }
-
-    /**
-     * It is tried again by the next search; logged once, and not every minute for as long as a cluster is unreachable.
-     */
-    void failed(String id, Throwable failure) {
-        runtime.owners().left(id);
-        Level level = warned.add(id) ? Level.WARNING : Level.FINE;
-        LOGGER.log(level, "Cannot monitor application {0}; retrying every minute: {1}", new Object[] {id, failure});
-        LOGGER.log(Level.FINE, failure, () -> "Application " + id);
     }
 }

@@ -25,14 +25,14 @@ record Uploads(List<String> directories, String nodeName) {
      * @return one sentence for each cause that some are left for
      * @throws IOException when the agent, or the credential of the upload path, is gone
      */
-    List<String> remove(SparkCluster cluster, SparkRuntime runtime, JobStorage job)
+    List<String> remove(SparkCluster cluster, ClusterAccess clusters, JobStorage job)
             throws IOException, InterruptedException {
         return WorkspaceSubmission.delete(
                 directories,
                 cluster.defaults(),
                 UploadAccess.of(cluster, null).with(job),
                 node(),
-                new SubmittersOfCluster(cluster, runtime));
+                new SubmittersOfCluster(cluster, clusters));
     }
 
     /** The root of the node that uploaded; null for the built-in one, or when it is offline. */

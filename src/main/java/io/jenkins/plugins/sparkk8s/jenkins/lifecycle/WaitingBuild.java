@@ -1,7 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.FilePath;
-import hudson.model.Computer;
 import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationLog;
@@ -56,17 +55,11 @@ final class WaitingBuild implements Attachment {
     String agent() throws InterruptedException {
         try {
             FilePath workspace = build.workspace();
-            return workspace == null ? null : agent(workspace);
+            return workspace == null ? null : AgentWorkspace.agent(workspace);
         } catch (IOException e) {
             LOGGER.log(Level.FINE, "The agent with the workspace is offline.", e);
             return "";
         }
-    }
-
-    /** @param workspace null when there is none */
-    static String agent(FilePath workspace) {
-        Computer computer = workspace == null ? null : workspace.toComputer();
-        return computer == null ? "" : computer.getName();
     }
 
     /** False when it received an end already; from now on it receives nothing. */

@@ -39,7 +39,7 @@ public final class FreestyleSubmission {
                 new FreestyleBuildContext(arguments, run, workspace, environment, listener),
                 UUID.randomUUID().toString(),
                 new ToFuture(end),
-                runtime);
+                runtime.context());
         lifecycle.start();
         try {
             end.get();

@@ -53,7 +53,10 @@ final class SparkK8sKillExecution extends StepExecution {
         if (kill == null) {
             StepRequestingBuild build = new StepRequestingBuild(getContext());
             kill = new ApplicationKill(
-                    build, build.expand(step.getApplication()), new Done(getContext()), SparkRuntime.get());
+                    build,
+                    build.expand(step.getApplication()),
+                    new Done(getContext()),
+                    SparkRuntime.get().context());
         }
         return kill;
     }

@@ -55,7 +55,7 @@ final class SparkK8sSubmitExecution extends StepExecution {
                     new StepBuildContext(step, getContext()),
                     application,
                     new ToStep(getContext()),
-                    SparkRuntime.get());
+                    SparkRuntime.get().context());
         }
         return lifecycle;
     }

@@ -64,7 +64,12 @@ final class SparkK8sWaitExecution extends StepExecution {
                     StepArguments.limit(timeout).orElse(null),
                     timeout,
                     step.isAbortKills());
-            wait = new ApplicationWait(build, arguments, id, new ToStep(getContext()), SparkRuntime.get());
+            wait = new ApplicationWait(
+                    build,
+                    arguments,
+                    id,
+                    new ToStep(getContext()),
+                    SparkRuntime.get().context());
         }
         return wait;
     }

@@ -175,7 +175,8 @@ class ApplicationIsolationTest extends LifecycleCase {
         ending.driverEnds();
 
         assertThat(ending.end).succeedsWithin(ABORT);
-        assertThat(controller.runtime().monitors().submit(() -> true)).succeedsWithin(Duration.ofSeconds(1));
+        assertThat(controller.context().monitors().monitors().submit(() -> true))
+                .succeedsWithin(Duration.ofSeconds(1));
         release.countDown();
         assertThat(stuck).allSatisfy(application -> assertThat(application.end).succeedsWithin(Duration.ofSeconds(20)));
     }

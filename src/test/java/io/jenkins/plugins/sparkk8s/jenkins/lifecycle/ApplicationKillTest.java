@@ -86,7 +86,7 @@ class ApplicationKillTest extends LifecycleCase {
                         "[spark] stopping application " + id(record) + " of #1",
                         "[spark] application " + id(record) + " is stopped");
         assertThat(record.isDone()).isTrue();
-        assertThat(controller.runtime().followers().count()).isZero();
+        assertThat(controller.context().followers().count()).isZero();
     }
 
     @Test

@@ -143,8 +143,8 @@ class ApplicationWaitTest extends LifecycleCase {
 
         assertThat(one.end.join().toRun().isSuccess()).isTrue();
         assertThat(two.end.join().toRun().isSuccess()).isTrue();
-        await().until(() -> controller.runtime().owners().lifecycles().isEmpty());
-        assertThat(controller.runtime().followers().count()).isZero();
+        await().until(() -> controller.context().owners().lifecycles().isEmpty());
+        assertThat(controller.context().followers().count()).isZero();
         assertThat(second.log()).contains("result          SUCCEEDED");
     }
 
@@ -165,7 +165,7 @@ class ApplicationWaitTest extends LifecycleCase {
     void waitsForAnApplicationThatIsBeingSubmitted() {
         controller.server.faults().delay(1, RequestMatch.of("create", "pods"), Duration.ofSeconds(2));
         Application application = controller.application(step()).start();
-        await().until(() -> controller.runtime().open().all().size() == 1);
+        await().until(() -> controller.context().open().all().size() == 1);
 
         Waiting waiting = other.waitFor(id(application.record()));
         controller.driverRuns();
@@ -289,7 +289,7 @@ class ApplicationWaitTest extends LifecycleCase {
         controller.restart();
         controller.lookForApplications();
 
-        assertThat(controller.runtime().owners().isOwned(record.id())).isTrue();
+        assertThat(controller.context().owners().isOwned(record.id())).isTrue();
         assertThat(controller.run.isBuilding()).isTrue();
     }
 
@@ -427,9 +427,9 @@ class ApplicationWaitTest extends LifecycleCase {
 
         controller.runtime().onLocationChanged(null, "job", "folder/moved");
 
-        assertThat(controller.runtime().index().builds(id(record))).containsExactly("folder/moved#1");
+        assertThat(controller.context().index().builds(id(record))).containsExactly("folder/moved#1");
         Clock nextWeek = Clock.offset(Clock.systemUTC(), ApplicationIndex.KEPT.plusHours(1));
-        new ApplicationIndex(controller.runtime().open(), nextWeek).removeDue();
+        new ApplicationIndex(controller.context().open(), nextWeek).removeDue();
         assertThat(file).doesNotExist();
     }
 

@@ -96,7 +96,7 @@ class ControllerRestartTest extends LifecycleCase {
         SparkRuntime earlier = controller.runtime();
         controller.restart();
         controller.server.faults().clear();
-        assertThat(earlier.threads().shutdown(Duration.ofMinutes(1))).isTrue();
+        assertThat(earlier.context().threads().shutdown(Duration.ofMinutes(1))).isTrue();
         assertThat(controller.drivers()).isEmpty();
 
         application.resume();
@@ -114,7 +114,7 @@ class ControllerRestartTest extends LifecycleCase {
         controller.disownConfigMaps();
         ApplicationRecord interrupted = application.interruptedRecord();
 
-        new EarlierDriver(interrupted, controller.runtime().cluster(interrupted, controller.run)).complete();
+        new EarlierDriver(interrupted, controller.context().clusters().open(interrupted, controller.run)).complete();
 
         assertThat(controller.configMapsOfDrivers())
                 .singleElement()
@@ -215,7 +215,7 @@ class ControllerRestartTest extends LifecycleCase {
         ApplicationRecord record = application.record();
         controller.changeCluster("renamed", null);
 
-        new ApplicationEnd(record, controller.run, line -> {}, controller.runtime())
+        new ApplicationEnd(record, controller.run, line -> {}, controller.context())
                 .failed(null, "The cluster is not there.");
 
         assertThat(record.phase()).isEqualTo(Phase.RUNNING);

@@ -52,7 +52,7 @@ class DiscardedBuildTest {
         Application application = controller.application(step).start();
         ApplicationRecord record = application.end.join();
         record.staging(List.of("file:" + upload), "", false, Map.of());
-        controller.runtime().open().keepUploads(controller.run, record);
+        controller.context().open().keepUploads(controller.run, record);
         return record;
     }
 
@@ -98,9 +98,9 @@ class DiscardedBuildTest {
         controller.driverEnds(0);
         SparkClusters.get().setClusters(List.of());
 
-        assertThat(new OrphanedUploads(controller.runtime(), Duration.ofDays(1)).sweep("id", application))
+        assertThat(new OrphanedUploads(controller.context().clusters(), Duration.ofDays(1)).sweep("id", application))
                 .isFalse();
-        assertThat(new OrphanedUploads(controller.runtime(), Duration.ZERO).sweep("id", application))
+        assertThat(new OrphanedUploads(controller.context().clusters(), Duration.ZERO).sweep("id", application))
                 .isTrue();
         assertThat(upload).exists();
     }

@@ -86,7 +86,7 @@ final class OtherBuild extends Run<OtherBuild.OtherJob, OtherBuild> implements R
                                 done.completeExceptionally(cause);
                             }
                         },
-                        controller.runtime())
+                        controller.context())
                 .start();
         return done;
     }
@@ -164,7 +164,7 @@ final class OtherBuild extends Run<OtherBuild.OtherJob, OtherBuild> implements R
         }
 
         private ApplicationWait begun() {
-            wait = new ApplicationWait(OtherBuild.this, arguments, id, this, controller.runtime());
+            wait = new ApplicationWait(OtherBuild.this, arguments, id, this, controller.context());
             return wait;
         }
 

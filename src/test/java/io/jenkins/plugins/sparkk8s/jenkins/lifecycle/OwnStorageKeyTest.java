@@ -131,7 +131,7 @@ class OwnStorageKeyTest {
         assertThat(storage.files()).isNotEmpty();
 
         CredentialsProvider.put(CREDENTIAL, new TextCredential(CREDENTIAL, AzureServer.KEY));
-        new UnattendedApplications(controller.runtime()).attend(controller.run, application.record());
+        new UnattendedApplications(controller.context()).attend(controller.run, application.record());
         await().atMost(SOON).untilAsserted(() -> assertThat(storage.files()).isEmpty());
     }
 

@@ -52,7 +52,7 @@ class QueuedApplicationTest extends LifecycleCase {
     }
 
     private boolean isQueued(Application application) {
-        return controller.runtime().queue().place(application.record().id()).isPresent()
+        return controller.context().queue().place(application.record().id()).isPresent()
                 && application.record().queuePlace() != null;
     }
 
@@ -116,7 +116,7 @@ class QueuedApplicationTest extends LifecycleCase {
         controller.limit(0);
         Application application = queued("only");
 
-        await().until(() -> controller.runtime().threads().isCleanedUp());
+        await().until(() -> controller.context().threads().isCleanedUp());
         assertThat(controller.server.requests()).isEmpty();
         assertThat(application.end).isNotDone();
     }
@@ -173,7 +173,7 @@ class QueuedApplicationTest extends LifecycleCase {
 
         await().until(() -> application.record().hasEnded());
         // It leaves when its end has been written down.
-        await().until(() -> controller.runtime().queue().counts().queued() == 0);
+        await().until(() -> controller.context().queue().counts().queued() == 0);
     }
 
     @ParameterizedTest
@@ -197,7 +197,7 @@ class QueuedApplicationTest extends LifecycleCase {
     /** All that was due before has run. */
     private void awaitTimer() {
         CompletableFuture<Void> due = new CompletableFuture<>();
-        controller.runtime().threads().later(() -> due.complete(null), Duration.ofMillis(2));
+        controller.context().threads().later(() -> due.complete(null), Duration.ofMillis(2));
         due.join();
     }
 
@@ -254,7 +254,7 @@ class QueuedApplicationTest extends LifecycleCase {
         controller.limit(0);
         Application application = queued("only");
         controller.restart();
-        controller.runtime().open().put(controller.run, application.record());
+        controller.context().open().put(controller.run, application.record());
 
         application.resume();
 
@@ -273,7 +273,7 @@ class QueuedApplicationTest extends LifecycleCase {
 
         await().until(() -> application.record().hasEnded());
         assertThat(application.record().toRun().getResult()).isEqualTo("NOT_SUBMITTED");
-        assertThat(controller.runtime().queue().counts().queued()).isZero();
+        assertThat(controller.context().queue().counts().queued()).isZero();
         assertThat(controller.openApplications()).isEmpty();
     }
 

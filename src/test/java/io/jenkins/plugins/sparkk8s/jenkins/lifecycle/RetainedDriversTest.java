@@ -48,8 +48,12 @@ class RetainedDriversTest extends LifecycleCase {
     private void removeAfter(Duration time) {
         controller.restart();
         controller.endBuild();
-        new RetainedDrivers(controller.runtime(), Clock.offset(Clock.systemUTC(), time)).removeDue();
-        await().until(() -> controller.runtime().threads().isCleanedUp());
+        new RetainedDrivers(
+                        controller.context().clusters(),
+                        controller.context().threads(),
+                        Clock.offset(Clock.systemUTC(), time))
+                .removeDue();
+        await().until(() -> controller.context().threads().isCleanedUp());
     }
 
     private long entries() throws IOException {

@@ -145,7 +145,7 @@ class SparkOverviewTest extends LifecycleCase {
             SparkK8sSubmitStep step = named("app" + i);
             all.add(controller.application(step, "id" + i).start());
         }
-        await().until(() -> controller.runtime().queue().counts().queued() == all.size());
+        await().until(() -> controller.context().queue().counts().queued() == all.size());
 
         assertThat(overview().getQueued()).hasSize(SparkOverview.MOST);
         assertThat(overview().getQueuedTotal()).isEqualTo(SparkOverview.MOST + 20);

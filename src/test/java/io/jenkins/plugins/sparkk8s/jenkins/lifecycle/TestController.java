@@ -83,6 +83,10 @@ final class TestController implements AutoCloseable {
         return extension;
     }
 
+    LifecycleContext context() {
+        return runtime.context();
+    }
+
     SparkRuntime runtime() {
         return runtime;
     }
@@ -90,7 +94,7 @@ final class TestController implements AutoCloseable {
     /** Jenkins looks once for applications that no build waits for, and this returns when that has led to all it can. */
     void lookForApplications() {
         new DetachedApplications().doRun();
-        await().until(() -> runtime.threads().isCleanedUp());
+        await().until(() -> context().threads().isCleanedUp());
     }
 
     /** As {@link TestHome#openApplications}. */
@@ -272,7 +276,7 @@ final class TestController implements AutoCloseable {
 
         private ApplicationLifecycle lifecycle() {
             BuildContext build = new TestBuildContext(step, run, home, workspace, logGate);
-            return new ApplicationLifecycle(build, id, this, runtime);
+            return new ApplicationLifecycle(build, id, this, context());
         }
 
         /** The same application, whose driver was created and nothing after it. */

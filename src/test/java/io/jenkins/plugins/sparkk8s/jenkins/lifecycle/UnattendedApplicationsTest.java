@@ -47,7 +47,7 @@ class UnattendedApplicationsTest extends LifecycleCase {
         controller.server.faults().stall(1, RequestMatch.of("get", "pods"));
 
         controller.runtime().unattended().attend(controller.run, record);
-        List<ApplicationLifecycle> owner = controller.runtime().owners().lifecycles();
+        List<ApplicationOwners.Owner> owner = controller.context().owners().lifecycles();
         for (int i = 0; i < 5; i++) {
             controller.runtime().unattended().attend(controller.run, record);
         }
@@ -55,7 +55,7 @@ class UnattendedApplicationsTest extends LifecycleCase {
         controller.runtime().unattended().attend(controller.run, record);
 
         assertThat(owner).hasSize(1);
-        assertThat(controller.runtime().owners().lifecycles()).isEqualTo(owner);
+        assertThat(controller.context().owners().lifecycles()).isEqualTo(owner);
         assertThat(controller.server.faults().pending()).isEqualTo(1);
     }
 
@@ -72,7 +72,7 @@ class UnattendedApplicationsTest extends LifecycleCase {
 
         await().until(record::isDone);
         assertThat(controller.openApplications()).isEmpty();
-        assertThat(controller.runtime().owners().lifecycles()).isEmpty();
+        assertThat(controller.context().owners().lifecycles()).isEmpty();
     }
 
     private void interrupted(ApplicationRecord record) {
@@ -88,7 +88,7 @@ class UnattendedApplicationsTest extends LifecycleCase {
         assertThat(ClusterConnections.get().inUse()).isZero();
         interrupted(record);
         controller.server.faults().answer(3, RequestMatch.of("get", "pods"), 403);
-        controller.runtime().open().put("discarded", new OpenApplication("job#99"));
+        controller.context().open().put("discarded", new OpenApplication("job#99"));
 
         for (int i = 0; i < 3; i++) {
             controller.runtime().unattended().attend(controller.run, record);
@@ -135,27 +135,27 @@ class UnattendedApplicationsTest extends LifecycleCase {
     @Test
     void anEntryThatCannotBeReadHarmsNoOther() throws Exception {
         OpenApplication good = new OpenApplication("job#1");
-        controller.runtime().open().put("b-good", good);
+        controller.context().open().put("b-good", good);
         Files.writeString(home.resolve("spark-applications/a-broken.xml"), "<broken");
         new XmlFile(home.resolve("spark-applications/c-strange.xml").toFile()).write("a text");
 
         controller.restart();
-        assertThat(controller.runtime().open().all()).containsOnlyKeys("b-good");
+        assertThat(controller.context().open().all()).containsOnlyKeys("b-good");
         controller.lookForApplications();
 
-        await().until(() -> controller.runtime().open().all().isEmpty());
+        await().until(() -> controller.context().open().all().isEmpty());
         assertThat(home.resolve("spark-applications/a-broken.xml")).exists();
     }
 
     @Test
     void aMoveRenamesTheEntriesOfTheJobAndNoOthers() throws Exception {
-        controller.runtime().open().put("a", new OpenApplication("folder/job#1"));
-        controller.runtime().open().put("b", new OpenApplication("folder/job-2#1"));
+        controller.context().open().put("a", new OpenApplication("folder/job#1"));
+        controller.context().open().put("b", new OpenApplication("folder/job-2#1"));
 
         controller.runtime().onLocationChanged(null, "folder/job", "other/job");
 
         controller.restart();
-        assertThat(controller.runtime().open().all().values())
+        assertThat(controller.context().open().all().values())
                 .extracting(OpenApplication::build)
                 .containsExactly("other/job#1", "folder/job-2#1");
     }
@@ -174,11 +174,11 @@ class UnattendedApplicationsTest extends LifecycleCase {
     @Test
     void aChangeWritesOneEntryHoweverManyThereAre() throws Exception {
         for (int i = 0; i < 100; i++) {
-            controller.runtime().open().put("id-" + i, new OpenApplication("job#" + i));
+            controller.context().open().put("id-" + i, new OpenApplication("job#" + i));
         }
         long one = Files.size(home.resolve("spark-applications/id-0.xml"));
 
-        controller.runtime().open().put("one-more", new OpenApplication("job#200"));
+        controller.context().open().put("one-more", new OpenApplication("job#200"));
 
         assertThat(Files.size(home.resolve("spark-applications/one-more.xml"))).isLessThan(2 * one);
         assertThat(home.resolve("spark-applications.xml")).doesNotExist();

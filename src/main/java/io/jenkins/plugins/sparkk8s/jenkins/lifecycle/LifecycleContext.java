@@ -1,0 +1,99 @@
+package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
+
+import io.jenkins.plugins.sparkk8s.jenkins.queue.ApplicationQueue;
+import io.jenkins.plugins.sparkk8s.jenkins.queue.QueueLimits;
+import java.time.Clock;
+
+/**
+ * What the life cycles of all applications of this controller share: threads, clusters, and the lists of applications. It knows none
+ * of them but by {@link ApplicationOwners.Owner}.
+ */
+public final class LifecycleContext {
+    private final LifecycleThreads threads = new LifecycleThreads();
+    private final MonitorResources monitors = new MonitorResources(threads);
+    private final OpenApplications open = new OpenApplications();
+    private final ApplicationIndex index = new ApplicationIndex(open, Clock.systemUTC());
+    private final ApplicationOwners owners = new ApplicationOwners();
+    private final MonitoringFailures failures = new MonitoringFailures(owners);
+    private final Followers followers = new Followers();
+    private final KeyedLocks locks = new KeyedLocks();
+    private final ApplicationMetrics metrics = new ApplicationMetrics();
+    private final ClusterAccess clusters;
+    private final ApplicationQueue queue;
+    private final RetainedDrivers retained;
+    private final SubmissionContext submissions;
+
+    LifecycleContext(ClusterAccess clusters) {
+        this.clusters = clusters;
+        this.queue = new ApplicationQueue(() -> QueueLimits.of(clusters.all()), open::queueEntries, Clock.systemUTC());
+        this.retained = new RetainedDrivers(clusters, threads, Clock.systemUTC());
+        this.submissions = new SubmissionContext(clusters, queue, open, locks, threads);
+    }
+
+    LifecycleThreads threads() {
+        return threads;
+    }
+
+    /** From now on a failure may come from the shutdown itself, and must not be taken for the application's. */
+    boolean isShuttingDown() {
+        return threads.isShuttingDown();
+    }
+
+    ClusterAccess clusters() {
+        return clusters;
+    }
+
+    /** For watching applications. */
+    MonitorResources monitors() {
+        return monitors;
+    }
+
+    /** For submitting applications. */
+    SubmissionContext submissions() {
+        return submissions;
+    }
+
+    /** The applications that have not ended, or of which something is left. */
+    OpenApplications open() {
+        return open;
+    }
+
+    /** In which builds the records of applications are. */
+    ApplicationIndex index() {
+        return index;
+    }
+
+    /** The driver pods of applications that have ended. */
+    RetainedDrivers retained() {
+        return retained;
+    }
+
+    ApplicationOwners owners() {
+        return owners;
+    }
+
+    /** Of applications that no build waits for. */
+    MonitoringFailures failures() {
+        return failures;
+    }
+
+    /** The steps that wait for applications of other records. */
+    Followers followers() {
+        return followers;
+    }
+
+    /** Who may run, and who waits. */
+    ApplicationQueue queue() {
+        return queue;
+    }
+
+    /** What has become of applications. */
+    ApplicationMetrics metrics() {
+        return metrics;
+    }
+
+    /** Locks by what must not be done twice at once. */
+    KeyedLocks locks() {
+        return locks;
+    }
+}
