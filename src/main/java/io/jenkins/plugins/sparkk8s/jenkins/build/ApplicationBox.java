@@ -1,8 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.build;
 
-import io.jenkins.plugins.sparkk8s.monitor.output.Durations;
 import io.jenkins.plugins.sparkk8s.staging.files.ByteSizes;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -14,9 +12,6 @@ import java.util.function.Function;
 public final class ApplicationBox {
     /** Of these no history server can know. */
     private static final Set<String> NEVER_RAN = Set.of("NEVER_STARTED", "NOT_SUBMITTED");
-
-    /** In milliseconds; less would be shown as 0 s. */
-    static final int SHORTEST_SHOWN = 50;
 
     private final SparkApplicationRun application;
     private final int number;
@@ -57,38 +52,7 @@ public final class ApplicationBox {
 
     /** How it stands, or how it ended. */
     public String getStatus() {
-        String result = application.getResult();
-        if (result != null) {
-            return resultText(result);
-        }
-        return ofState(application.getState());
-    }
-
-    /** How it ended; a name as in {@link SparkApplicationRun#getResult()}. */
-    public static String resultText(String result) {
-        return switch (result) {
-            case "SUCCEEDED" -> Messages.Result_SUCCEEDED();
-            case "FAILED" -> Messages.Result_FAILED();
-            case "DELETED" -> Messages.Result_DELETED();
-            case "LOST" -> Messages.Result_LOST();
-            case "NEVER_STARTED" -> Messages.Result_NEVER_STARTED();
-            case "ABORTED" -> Messages.Result_ABORTED();
-            case "NOT_SUBMITTED" -> Messages.Result_NOT_SUBMITTED();
-            default -> result;
-        };
-    }
-
-    /** How it stands; the name of a phase. */
-    static String ofState(String state) {
-        return switch (state) {
-            case "queued" -> Messages.State_queued();
-            case "staging" -> Messages.State_staging();
-            case "creating" -> Messages.State_creating();
-            case "running" -> Messages.State_running();
-            case "deployed" -> Messages.State_deployed();
-            case "ended" -> Messages.State_ended();
-            default -> Messages.State_unknown();
-        };
+        return ApplicationStatus.of(application);
     }
 
     /** What is known, the most wanted first. */
@@ -102,7 +66,7 @@ public final class ApplicationBox {
         add(facts, Messages.Fact_Executors(), getExecutors());
         add(facts, Messages.Fact_Missing(), application.getExecutorsMissing());
         add(facts, Messages.Fact_Duration(), application.getDuration());
-        add(facts, Messages.Fact_Times(), times());
+        add(facts, Messages.Fact_Times(), TimeSpent.of(application));
         addCost(facts, application.getCost());
         add(facts, Messages.Fact_Uploaded(), application.getBytesUploaded() == 0 ? null : uploaded());
         add(facts, Messages.Fact_ApplicationId(), application.getApplicationId());
@@ -182,24 +146,6 @@ public final class ApplicationBox {
     private static void addCount(List<String> counts, Function<Object, String> text, Long count) {
         if (count != null && count > 0) {
             counts.add(text.apply(count));
-        }
-    }
-
-    private String times() {
-        List<String> times = new ArrayList<>();
-        SparkQueue queue = application.getQueue();
-        addTime(times, Messages::Time_queued, queue == null ? null : queue.getMillis());
-        addTime(times, Messages::Time_staged, application.getStagedMillis());
-        addTime(times, Messages::Time_submitted, application.getSubmittedMillis());
-        addTime(times, Messages::Time_scheduled, application.getScheduledMillis());
-        addTime(times, Messages::Time_started, application.getStartedMillis());
-        addTime(times, Messages::Time_running, application.getRunningMillis());
-        return String.join(", ", times);
-    }
-
-    private static void addTime(List<String> times, Function<Object, String> text, Long millis) {
-        if (millis != null && millis >= SHORTEST_SHOWN) {
-            times.add(text.apply(Durations.format(Duration.ofMillis(millis))));
         }
     }
 

@@ -56,7 +56,7 @@ public final class ApplicationRecord extends SteeredRecord implements Cloneable 
     private String historyUrl;
 
     /** What it used; null before the end, and when it was not watched then. */
-    private SparkCost cost;
+    private RecordedCost cost;
 
     /** What happened over time, as JSON; null before the end, and when it was not watched then. */
     private String timeline;
@@ -218,11 +218,6 @@ public final class ApplicationRecord extends SteeredRecord implements Cloneable 
         return watch.state();
     }
 
-    /** Its state now, for scripts and people. */
-    public SparkApplicationRun toRun() {
-        return SparkApplicationRun.of(this, true, Instant.now());
-    }
-
     synchronized RecordParts parts() {
         return new RecordParts(
                 identity,
@@ -297,7 +292,7 @@ public final class ApplicationRecord extends SteeredRecord implements Cloneable 
     public synchronized void ended(String value, String why, Instant time) {
         ApplicationState last = liveState();
         outcome = outcome.seen(last).ended(value, kept(why, LONGEST_REASON));
-        cost = last == null || last.cost() == null ? cost : SparkCost.of(last.cost());
+        cost = last == null || last.cost() == null ? cost : RecordedCost.of(last.cost());
         timeline = last == null || last.timeline() == null
                 ? timeline
                 : mask().mask(last.timeline().toJson());

@@ -36,11 +36,8 @@ public record LogFolder(Path path) {
 
     private static final Pattern PART = Pattern.compile("driver\\.[0-9]{6}\\.log\\.gz");
 
-    public static LogFolder of(Run<?, ?> run, ApplicationRecord record) {
-        return of(run, record.id());
-    }
-
-    static LogFolder of(Run<?, ?> run, String id) {
+    /** @param id of the application's record */
+    public static LogFolder of(Run<?, ?> run, String id) {
         return new LogFolder(run.getRootDir().toPath().resolve(FOLDER).resolve(id));
     }
 

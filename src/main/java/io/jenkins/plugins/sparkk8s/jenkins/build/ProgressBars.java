@@ -40,12 +40,8 @@ public final class ProgressBars {
     }
 
     private static ProgressBar bar(SparkStageProgress stage) {
-        String name = stage.getName().isBlank() ? "" : " " + stage.getName();
-        String label = stage.getAttempt() == 0
-                ? Messages.Progress_stage(String.valueOf(stage.getId()), name)
-                : Messages.Progress_attempt(String.valueOf(stage.getId()), stage.getAttempt(), name);
         return new ProgressBar(
-                label,
+                StageTitle.of(stage.getId(), stage.getAttempt(), stage.getName()),
                 text(stage.getTasksDone(), stage.getTasks(), stage.getPercent(), stage.getTasksFailed()),
                 stage.getPercent());
     }

@@ -24,6 +24,6 @@ record RecordParts(
             long bytesUploaded,
             String historyUrl,
             String timeline,
-            SparkCost cost,
+            RecordedCost cost,
             String submittedBy) {}
 }

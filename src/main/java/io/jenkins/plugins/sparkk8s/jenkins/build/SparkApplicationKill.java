@@ -27,7 +27,7 @@ public final class SparkApplicationKill implements Serializable {
      * @param ran whether it had not when the step began
      */
     public static SparkApplicationKill of(ApplicationRecord record, boolean ran) {
-        SparkApplicationRun application = record.toRun();
+        SparkApplicationRun application = SparkApplicationRun.of(record);
         return new SparkApplicationKill(
                 ran && "ABORTED".equals(application.getResult()), !record.isLeftOnCluster(), application);
     }

@@ -70,17 +70,22 @@ public final class SparkApplicationRun implements Serializable {
         this.executorsRunning = live == null ? null : live.executorsRunning();
         this.executorsPending = live == null ? null : live.executorsPending();
         this.executorsMissing = live == null ? null : live.executorsMissing();
-        this.cost = live == null ? record.summary().cost() : SparkCost.of(live.cost());
+        this.cost = SparkCost.of(live == null ? record.summary().cost() : RecordedCost.of(live.cost()));
         this.timeline = new RecordedTimeline(
                 live == null ? null : live.timeline(), record.summary().timeline(), now);
         this.progress = live == null ? null : SparkProgress.of(live.progress(), now);
+    }
+
+    /** How the application of a build that runs stands now. */
+    public static SparkApplicationRun of(ApplicationRecord record) {
+        return of(record, true, Instant.now());
     }
 
     /**
      * @param building whether the build still runs, so that an application without an end may come to one
      * @param now until when the time of one that has not ended counts
      */
-    static SparkApplicationRun of(ApplicationRecord record, boolean building, Instant now) {
+    public static SparkApplicationRun of(ApplicationRecord record, boolean building, Instant now) {
         ApplicationState live = record.liveState();
         RecordParts parts = record.parts();
         Phase phase = parts.summary().phase();

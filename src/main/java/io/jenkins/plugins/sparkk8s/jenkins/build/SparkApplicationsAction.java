@@ -192,7 +192,7 @@ public final class SparkApplicationsAction implements RunAction2, StaplerProxy {
      */
     @StaplerDispatchable
     public LogDownloads getLogs(String id) {
-        return find(id).map(record -> new LogDownloads(LogFolder.of(run, record)))
+        return find(id).map(record -> new LogDownloads(LogFolder.of(run, record.id())))
                 .orElse(null);
     }
 

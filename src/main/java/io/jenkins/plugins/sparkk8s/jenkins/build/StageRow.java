@@ -37,12 +37,8 @@ record StageRow(TimelineScale scale) {
     }
 
     private String text(StageSpan stage) {
-        String name = stage.name() == null || stage.name().isBlank() ? "" : " " + stage.name();
-        String title = stage.attempt() == 0
-                ? Messages.Progress_stage(String.valueOf(stage.id()), name)
-                : Messages.Progress_attempt(String.valueOf(stage.id()), stage.attempt(), name);
         return Timeline.joined(
-                title,
+                StageTitle.of(stage.id(), stage.attempt(), stage.name()),
                 Messages.Timeline_tasks(stage.tasks()),
                 scale.time(stage.started(), stage.ended()),
                 stage.failed() ? Messages.Timeline_failed() : null);

@@ -31,7 +31,7 @@ public final class Timeline {
     }
 
     /** @return null when there is nothing to show */
-    static Timeline of(SparkApplicationRun application) {
+    public static Timeline of(SparkApplicationRun application) {
         RecordedTimeline recorded = application.timeline();
         ApplicationTimeline timeline = recorded == null ? null : recorded.read();
         return timeline == null || timeline.driver() == null
@@ -116,7 +116,7 @@ public final class Timeline {
 
     private void addPhase(
             List<TimelineBar> bars, List<String> texts, String phase, Function<Object, String> text, Long[] time) {
-        if (time[1] - time[0] >= ApplicationBox.SHORTEST_SHOWN) {
+        if (time[1] - time[0] >= TimeSpent.SHORTEST_SHOWN) {
             add(bars, texts, phase, text, time);
         }
     }
@@ -148,7 +148,7 @@ public final class Timeline {
         if (span.node() != null) {
             texts.add(Messages.Timeline_node(span.node()));
         }
-        return row(Messages.Fact_Driver(), texts, bars);
+        return row(Messages.Timeline_driver(), texts, bars);
     }
 
     private void add(
@@ -160,7 +160,7 @@ public final class Timeline {
 
     private String driverState(DriverSpan span) {
         String result = application.getResult();
-        String state = result == null ? Messages.Timeline_running() : new ApplicationBox(application, 0).getStatus();
+        String state = result == null ? Messages.Timeline_running() : ApplicationStatus.of(application);
         Integer exitCode = application.getExitCode() == null ? span.exitCode() : application.getExitCode();
         return exitCode == null ? state : state + ", " + Messages.Timeline_exitCode(String.valueOf(exitCode));
     }
@@ -170,7 +170,7 @@ public final class Timeline {
         Long pendingUntil = span.started() == null ? end : span.started();
         String pod = application.getDriverPod() == null ? "" : Messages.Timeline_pod(application.getDriverPod());
         return new TimelineEntry(
-                Messages.Fact_Driver(),
+                Messages.Timeline_driver(),
                 span.started() == null && application.getResult() == null
                         ? Messages.Timeline_pending()
                         : driverState(span),

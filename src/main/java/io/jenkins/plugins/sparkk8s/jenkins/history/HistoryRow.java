@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.history;
 
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationBox;
+import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationStatus;
 import io.jenkins.plugins.sparkk8s.monitor.output.Durations;
 import io.jenkins.plugins.sparkk8s.staging.files.ByteSizes;
 import java.time.Duration;
@@ -43,7 +43,7 @@ public final class HistoryRow {
     }
 
     public String getResult() {
-        return ApplicationBox.resultText(entry.getResult());
+        return ApplicationStatus.ofResult(entry.getResult());
     }
 
     /** For the page's date format. */

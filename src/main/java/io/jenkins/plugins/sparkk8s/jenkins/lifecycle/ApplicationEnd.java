@@ -5,6 +5,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.conf.ActionableException;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.UploadFailedException;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.history.HistoryEntry;
 import io.jenkins.plugins.sparkk8s.jenkins.history.JobHistory;
@@ -155,7 +156,7 @@ final class ApplicationEnd {
         keepInHistory();
         applications.save(record);
         context.queue().leave(record.id());
-        context.metrics().ended(record.toRun());
+        context.metrics().ended(SparkApplicationRun.of(record));
         context.index().ended(run, record);
         context.followers().changed(record.id());
         CheckpointFile.of(run, record).delete();
@@ -171,7 +172,7 @@ final class ApplicationEnd {
     /** Before the end is saved: what a crash keeps from being added is added again, and only once. It holds nothing up. */
     private void keepInHistory() throws InterruptedException {
         JobHistory history = JobHistory.of(run.getParent());
-        HistoryEntry entry = new HistoryEntry(run.getNumber(), record.toRun());
+        HistoryEntry entry = new HistoryEntry(run.getNumber(), SparkApplicationRun.of(record));
         try {
             context.locks().call(history, () -> {
                 history.add(entry);

@@ -6,6 +6,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.SubmissionRequest;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
 import io.jenkins.plugins.sparkk8s.jenkins.queue.QueuedUse;
@@ -99,7 +100,7 @@ final class ApplicationSubmission {
                         workspace,
                         new SubmissionJournal(build, record, cluster, context, workspace.agent()))
                 .run();
-        String page = record.toRun().getHistoryUrl();
+        String page = SparkApplicationRun.of(record).getHistoryUrl();
         if (page != null) {
             log.println("[spark] history server: " + HyperlinkNote.encodeTo(page, page));
         }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkApplicationException.Kind;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.WorkPool.Lane;
@@ -235,10 +236,10 @@ public final class ApplicationWait implements Followers.Follower {
 
     private void reportResult() {
         ApplicationRecord copy = awaited.copy();
-        if (copy.toRun().isSuccess()) {
+        if (SparkApplicationRun.of(copy).isSuccess()) {
             callback.ended(copy);
         } else {
-            callback.failed(Failures.of(copy.toRun()));
+            callback.failed(Failures.of(SparkApplicationRun.of(copy)));
         }
     }
 

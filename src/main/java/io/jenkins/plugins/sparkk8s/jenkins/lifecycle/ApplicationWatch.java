@@ -64,7 +64,7 @@ final class ApplicationWatch {
         boolean readsLogs = attachment.waits() && !record.mask().isUnknown();
         this.logs = readsLogs
                 ? new BuildLogFiles(
-                        LogFolder.of(attachment.run(), record),
+                        LogFolder.of(attachment.run(), record.id()),
                         task -> resources.threads().checkpoint().execute(task),
                         this::line,
                         saving::changed)

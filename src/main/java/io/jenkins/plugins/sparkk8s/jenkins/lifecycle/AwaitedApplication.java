@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.RecordedWait;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
 import io.jenkins.plugins.sparkk8s.monitor.SummaryTable;
@@ -170,14 +171,17 @@ final class AwaitedApplication {
         stop();
         ApplicationRecord record = application.record();
         if (summary != null
-                && summary.result().outcome().name().equals(record.toRun().getResult())) {
+                && summary.result()
+                        .outcome()
+                        .name()
+                        .equals(SparkApplicationRun.of(record).getResult())) {
             copy.ended(summary, record.endTime());
             for (String line : SummaryTable.lines(summary)) {
                 line(line);
             }
         } else {
             copyAgain(copy.awaited());
-            line("[spark] " + copy.toRun());
+            line("[spark] " + SparkApplicationRun.of(copy));
         }
         log.forget();
         SparkApplicationsAction.of(build.run()).save(copy);

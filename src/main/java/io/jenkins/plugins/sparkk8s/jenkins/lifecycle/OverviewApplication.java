@@ -30,7 +30,7 @@ public final class OverviewApplication {
         this.cluster = cluster;
         this.build = run == null ? null : run.getExternalizableId();
         this.url = run == null ? null : run.getUrl();
-        this.application = run == null || record == null ? null : record.toRun();
+        this.application = run == null || record == null ? null : SparkApplicationRun.of(record);
         this.leftOnCluster = record != null && record.isLeftOnCluster();
         this.uploads = uploads;
     }

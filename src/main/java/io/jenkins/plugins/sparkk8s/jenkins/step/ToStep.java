@@ -10,7 +10,7 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 record ToStep(StepContext context) implements ApplicationCallback {
     @Override
     public void ended(ApplicationRecord application) {
-        SparkApplicationRun run = application.toRun();
+        SparkApplicationRun run = SparkApplicationRun.of(application);
         if (run.getResult() == null || run.isSuccess()) {
             context.onSuccess(run);
         } else {

@@ -159,7 +159,7 @@ class ApplicationOverviewTest {
 
     @Test
     void everyStateHasAWord() {
-        assertThat(Stream.of(Phase.values()).map(phase -> ApplicationBox.ofState(phase.state(true))))
+        assertThat(Stream.of(Phase.values()).map(phase -> ApplicationStatus.ofState(phase.state(true))))
                 .doesNotHaveDuplicates();
         assertThat(new ApplicationBox(SparkApplicationRun.of(Records.running(), false, Records.START), 1).getStatus())
                 .isEqualTo("Unknown, the build ended first");

@@ -138,7 +138,7 @@ class ApplicationRecordTest {
                         RecordedTimes.class,
                         RecordedOutcome.class,
                         RecordedSecrets.class,
-                        SparkCost.class)
+                        RecordedCost.class)
                 .flatMap(part -> Arrays.stream(part.getDeclaredFields()))
                 .filter(field ->
                         !Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers()))
@@ -152,7 +152,7 @@ class ApplicationRecordTest {
                         Long.class,
                         boolean.class,
                         double.class,
-                        SparkCost.class,
+                        RecordedCost.class,
                         Phase.class,
                         ArrayList.class,
                         Map.class,

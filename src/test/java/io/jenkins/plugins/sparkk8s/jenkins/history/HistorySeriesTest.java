@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Outcome;
 import java.time.Duration;
@@ -126,7 +127,7 @@ class HistorySeriesTest {
                         TestJob.START);
         record.ended("NOT_SUBMITTED", "no", TestJob.START.plusSeconds(1));
 
-        assertThat(series(new HistoryEntry(1, record.toRun())))
+        assertThat(series(new HistoryEntry(1, SparkApplicationRun.of(record))))
                 .singleElement()
                 .returns("Without a name", HistorySeries::getName);
     }

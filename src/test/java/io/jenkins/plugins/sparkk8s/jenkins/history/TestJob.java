@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationCost;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;
@@ -127,7 +128,7 @@ final class TestJob extends Job<TestJob, TestJob.TestRun> {
                         1,
                         null),
                 start.plusSeconds(seconds));
-        return new HistoryEntry(number, record.toRun());
+        return new HistoryEntry(number, SparkApplicationRun.of(record));
     }
 
     @Override

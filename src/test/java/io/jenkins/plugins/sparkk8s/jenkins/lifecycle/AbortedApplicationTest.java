@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
@@ -45,7 +46,7 @@ class AbortedApplicationTest extends LifecycleCase {
         await().until(() ->
                 controller.drivers().stream().allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null));
         assertThat(controller.log()).contains("[spark] aborted", "[spark] removed driver pod");
-        assertThat(application.record().toRun().getResult()).isEqualTo("ABORTED");
+        assertThat(SparkApplicationRun.of(application.record()).getResult()).isEqualTo("ABORTED");
     }
 
     @Test
@@ -80,7 +81,8 @@ class AbortedApplicationTest extends LifecycleCase {
 
         controller.server.faults().clear();
 
-        await().until(() -> "ABORTED".equals(application.record().toRun().getResult()));
+        await().until(() ->
+                "ABORTED".equals(SparkApplicationRun.of(application.record()).getResult()));
         controller.runtime().unattended().attend(controller.run, application.record());
         await().until(() -> application.record().isDone());
         assertThat(controller.drivers()).allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null);
@@ -127,7 +129,7 @@ class AbortedApplicationTest extends LifecycleCase {
         controller.endBuild();
 
         await().until(() -> application.record().isDone());
-        assertThat(application.record().toRun().getResult()).isEqualTo("ABORTED");
+        assertThat(SparkApplicationRun.of(application.record()).getResult()).isEqualTo("ABORTED");
         assertThat(controller.drivers()).allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null);
         assertThat(application.end).isNotDone();
     }
@@ -166,7 +168,7 @@ class AbortedApplicationTest extends LifecycleCase {
         controller.runtime().unattended().attend(controller.run, aborting);
 
         await().until(aborting::hasEnded);
-        assertThat(aborting.toRun().getResult()).isEqualTo("ABORTED");
+        assertThat(SparkApplicationRun.of(aborting).getResult()).isEqualTo("ABORTED");
         assertThat(controller.drivers()).allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null);
     }
 
@@ -208,6 +210,6 @@ class AbortedApplicationTest extends LifecycleCase {
 
         assertThat(failure(application)).hasMessage("The build was aborted.");
         assertThat(application.isStopped()).isTrue();
-        assertThat(application.record().toRun().getResult()).isEqualTo("ABORTED");
+        assertThat(SparkApplicationRun.of(application.record()).getResult()).isEqualTo("ABORTED");
     }
 }

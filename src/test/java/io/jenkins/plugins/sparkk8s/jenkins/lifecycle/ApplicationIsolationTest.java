@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import hudson.FilePath;
 import io.jenkins.plugins.sparkk8s.jenkins.AgentComputer;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
@@ -77,7 +78,7 @@ class ApplicationIsolationTest extends LifecycleCase {
         ending.driverEnds();
         aborted.lifecycle.abort(new Exception("enough"));
         await().atMost(ABORT).until(aborted::isStopped);
-        assertThat(ending.end.join().toRun().getResult()).isEqualTo("SUCCEEDED");
+        assertThat(SparkApplicationRun.of(ending.end.join()).getResult()).isEqualTo("SUCCEEDED");
 
         controller.workspace(null);
         running("elsewhere");

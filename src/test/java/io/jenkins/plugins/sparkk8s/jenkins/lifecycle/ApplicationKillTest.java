@@ -8,6 +8,7 @@ import hudson.security.ACL;
 import hudson.security.Permission;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationKill;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
@@ -199,7 +200,7 @@ class ApplicationKillTest extends LifecycleCase {
 
         assertThat(cut).isNotDone();
         assertThat(kill.getApplication().getResult()).isEqualTo("ABORTED");
-        assertThat(record.toRun().getReason()).contains("stopped by sparkK8sKill of job #2");
+        assertThat(SparkApplicationRun.of(record).getReason()).contains("stopped by sparkK8sKill of job #2");
         await().until(this::isDriverGone);
     }
 }

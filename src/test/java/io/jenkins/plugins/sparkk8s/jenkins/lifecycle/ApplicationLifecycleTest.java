@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import hudson.EnvVars;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkApplicationException.Kind;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
 import io.jenkins.plugins.sparkk8s.jenkins.step.FreestyleSubmission;
@@ -24,7 +25,7 @@ class ApplicationLifecycleTest extends LifecycleCase {
         controller.driverRuns();
         controller.driverEnds(0);
 
-        assertThat(application.end.join().toRun().getResult()).isEqualTo("SUCCEEDED");
+        assertThat(SparkApplicationRun.of(application.end.join()).getResult()).isEqualTo("SUCCEEDED");
         assertThat(application.record().phase()).isEqualTo(Phase.ENDED);
         assertThat(controller.log())
                 .contains("history server: https://history.example.com/history/"
@@ -43,7 +44,7 @@ class ApplicationLifecycleTest extends LifecycleCase {
                         SparkApplicationException.class,
                         failure -> assertThat(failure.kind()).isEqualTo(Kind.APPLICATION))
                 .hasMessage("The driver ended with exit code 3.");
-        assertThat(application.record().toRun().getExitCode()).isEqualTo(3);
+        assertThat(SparkApplicationRun.of(application.record()).getExitCode()).isEqualTo(3);
     }
 
     @Test
@@ -91,7 +92,7 @@ class ApplicationLifecycleTest extends LifecycleCase {
                         failure -> assertThat(failure.kind()).isEqualTo(Kind.CONFIGURATION));
         assertThat(controller.drivers()).isEmpty();
         assertThat(controller.configMapsOfDrivers()).isEmpty();
-        assertThat(application.record().toRun().getResult()).isEqualTo("NOT_SUBMITTED");
+        assertThat(SparkApplicationRun.of(application.record()).getResult()).isEqualTo("NOT_SUBMITTED");
     }
 
     @Test
@@ -103,7 +104,7 @@ class ApplicationLifecycleTest extends LifecycleCase {
 
         failure(application);
 
-        assertThat(application.record().toRun().getName()).isEqualTo("daily report");
+        assertThat(SparkApplicationRun.of(application.record()).getName()).isEqualTo("daily report");
     }
 
     @Test
@@ -117,7 +118,7 @@ class ApplicationLifecycleTest extends LifecycleCase {
         controller.driverEnds(5);
 
         await().until(() -> application.record().phase() == Phase.ENDED);
-        assertThat(application.record().toRun().getExitCode()).isEqualTo(5);
+        assertThat(SparkApplicationRun.of(application.record()).getExitCode()).isEqualTo(5);
     }
 
     @Test

@@ -97,7 +97,7 @@ class ApplicationWaitTest extends LifecycleCase {
         });
         controller.driverEnds(0);
 
-        SparkApplicationRun run = waiting.end.join().toRun();
+        SparkApplicationRun run = SparkApplicationRun.of(waiting.end.join());
         assertThat(run.getApplicationId()).isEqualTo(id(record));
         assertThat(run.getResult()).isEqualTo("SUCCEEDED");
         assertThat(run.getExitCode()).isZero();
@@ -108,7 +108,7 @@ class ApplicationWaitTest extends LifecycleCase {
                         "result          SUCCEEDED",
                         "exit code       0");
         assertThat(other.boxes()).extracting(SparkApplicationRun::getResult).containsExactly("SUCCEEDED");
-        assertThat(record.toRun().getResult()).isEqualTo("SUCCEEDED");
+        assertThat(SparkApplicationRun.of(record).getResult()).isEqualTo("SUCCEEDED");
         await().until(() -> ClusterConnections.get().inUse() == 0);
         assertThat(folders.resolve("job").toFile().list((folder, name) -> name.endsWith(".checkpoint")))
                 .isEmpty();
@@ -124,7 +124,7 @@ class ApplicationWaitTest extends LifecycleCase {
 
         assertThat(failure(waiting.end)).isInstanceOfSatisfying(SparkApplicationException.class, problem -> {
             assertThat(problem.kind()).isEqualTo(Kind.APPLICATION);
-            assertThat(problem).hasMessage(record.toRun().getReason());
+            assertThat(problem).hasMessage(SparkApplicationRun.of(record).getReason());
         });
         assertThat(other.boxes().get(0).getExitCode()).isEqualTo(3);
     }
@@ -141,8 +141,8 @@ class ApplicationWaitTest extends LifecycleCase {
 
         controller.driverEnds(0);
 
-        assertThat(one.end.join().toRun().isSuccess()).isTrue();
-        assertThat(two.end.join().toRun().isSuccess()).isTrue();
+        assertThat(SparkApplicationRun.of(one.end.join()).isSuccess()).isTrue();
+        assertThat(SparkApplicationRun.of(two.end.join()).isSuccess()).isTrue();
         await().until(() -> controller.context().owners().lifecycles().isEmpty());
         assertThat(controller.context().followers().count()).isZero();
         assertThat(second.log()).contains("result          SUCCEEDED");
@@ -157,8 +157,8 @@ class ApplicationWaitTest extends LifecycleCase {
         awaitWatched(other);
         controller.driverEnds(0);
 
-        assertThat(waiting.end.join().toRun().isSuccess()).isTrue();
-        assertThat(application.end.join().toRun().isSuccess()).isTrue();
+        assertThat(SparkApplicationRun.of(waiting.end.join()).isSuccess()).isTrue();
+        assertThat(SparkApplicationRun.of(application.end.join()).isSuccess()).isTrue();
     }
 
     @Test
@@ -172,7 +172,7 @@ class ApplicationWaitTest extends LifecycleCase {
         awaitWatched(other);
         controller.driverEnds(0);
 
-        assertThat(waiting.end.join().toRun().isSuccess()).isTrue();
+        assertThat(SparkApplicationRun.of(waiting.end.join()).isSuccess()).isTrue();
     }
 
     @Test
@@ -185,7 +185,8 @@ class ApplicationWaitTest extends LifecycleCase {
 
         Waiting waiting = other.waitFor(id(record));
 
-        assertThat(failure(waiting.end)).hasMessage(record.toRun().getReason());
+        assertThat(failure(waiting.end))
+                .hasMessage(SparkApplicationRun.of(record).getReason());
         assertThat(other.boxes()).extracting(SparkApplicationRun::getExitCode).containsExactly(4);
         assertThat(controller.server.requests()).isEmpty();
     }
@@ -232,7 +233,8 @@ class ApplicationWaitTest extends LifecycleCase {
 
         assertThat(failure(waiting.end)).hasMessage("enough");
         await().until(record::isDone);
-        assertThat(record.toRun().getReason()).isEqualTo("The application was stopped by sparkK8sWait of job #2.");
+        assertThat(SparkApplicationRun.of(record).getReason())
+                .isEqualTo("The application was stopped by sparkK8sWait of job #2.");
         assertThat(controller.drivers()).allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null);
     }
 
@@ -262,7 +264,7 @@ class ApplicationWaitTest extends LifecycleCase {
 
         controller.driverEnds(0);
 
-        assertThat(waiting.end.join().toRun().isSuccess()).isTrue();
+        assertThat(SparkApplicationRun.of(waiting.end.join()).isSuccess()).isTrue();
         assertThat(other.log().lines().filter(line -> line.contains("[driver] Running (")))
                 .hasSize(1);
         assertThat(other.log()).contains("result          SUCCEEDED");
@@ -306,7 +308,7 @@ class ApplicationWaitTest extends LifecycleCase {
 
         application.resume();
 
-        assertThat(application.end.join().toRun().getState()).isEqualTo("deployed");
+        assertThat(SparkApplicationRun.of(application.end.join()).getState()).isEqualTo("deployed");
     }
 
     @Test
@@ -322,7 +324,7 @@ class ApplicationWaitTest extends LifecycleCase {
 
         waiting.resume();
 
-        assertThat(waiting.end.join().toRun().isSuccess()).isTrue();
+        assertThat(SparkApplicationRun.of(waiting.end.join()).isSuccess()).isTrue();
         assertThat(other.log()).isEqualTo(log);
     }
 
@@ -353,7 +355,7 @@ class ApplicationWaitTest extends LifecycleCase {
         await().until(() -> other.log().contains("cannot be shown"));
         controller.driverEnds(0);
 
-        assertThat(waiting.end.join().toRun().isSuccess()).isTrue();
+        assertThat(SparkApplicationRun.of(waiting.end.join()).isSuccess()).isTrue();
         assertThat(other.log().lines().filter(line -> line.contains("cannot be shown")))
                 .hasSize(1);
         assertThat(other.log()).contains(": SUCCEEDED after ");

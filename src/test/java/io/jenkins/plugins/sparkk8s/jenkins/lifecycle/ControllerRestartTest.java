@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import hudson.EnvVars;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
 import io.jenkins.plugins.sparkk8s.jenkins.step.FreestyleSubmission;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
@@ -103,7 +104,7 @@ class ControllerRestartTest extends LifecycleCase {
         controller.driverRuns();
         controller.driverEnds(0);
 
-        assertThat(application.end.join().toRun().getResult()).isEqualTo("SUCCEEDED");
+        assertThat(SparkApplicationRun.of(application.end.join()).getResult()).isEqualTo("SUCCEEDED");
     }
 
     @Test
@@ -145,7 +146,7 @@ class ControllerRestartTest extends LifecycleCase {
         controller.restart();
         application.resume();
 
-        assertThat(application.end.join().toRun().getResult()).isEqualTo("SUCCEEDED");
+        assertThat(SparkApplicationRun.of(application.end.join()).getResult()).isEqualTo("SUCCEEDED");
         assertThat(controller.drivers()).hasSize(1);
     }
 
@@ -204,7 +205,7 @@ class ControllerRestartTest extends LifecycleCase {
         controller.awaitLog("the controller has restarted");
         controller.driverEnds(0);
 
-        assertThat(application.end.join().toRun().getResult()).isEqualTo("SUCCEEDED");
+        assertThat(SparkApplicationRun.of(application.end.join()).getResult()).isEqualTo("SUCCEEDED");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.history.HistoryEntry;
 import io.jenkins.plugins.sparkk8s.jenkins.history.SparkHistoryAction;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
@@ -106,7 +107,7 @@ class JobHistoryOfApplicationsTest extends LifecycleCase {
         controller.driverRuns();
         controller.driverEnds(0);
 
-        assertThat(application.end.join().toRun().isSuccess()).isTrue();
+        assertThat(SparkApplicationRun.of(application.end.join()).isSuccess()).isTrue();
         assertThat(history()).isEmpty();
     }
 }

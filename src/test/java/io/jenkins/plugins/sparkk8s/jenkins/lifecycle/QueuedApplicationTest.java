@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkQueue;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
@@ -67,9 +68,11 @@ class QueuedApplicationTest extends LifecycleCase {
         Application second = queued("second");
 
         assertThat(second.record().phase()).isEqualTo(Phase.QUEUED);
-        assertThat(second.record().toRun().getState()).isEqualTo("queued");
-        assertThat(second.record().toRun().getQueue().getPosition()).isEqualTo(1);
-        assertThat(second.record().toRun().getQueue().getReason()).contains("1 of at most 1", "(maxApplications)");
+        assertThat(SparkApplicationRun.of(second.record()).getState()).isEqualTo("queued");
+        assertThat(SparkApplicationRun.of(second.record()).getQueue().getPosition())
+                .isEqualTo(1);
+        assertThat(SparkApplicationRun.of(second.record()).getQueue().getReason())
+                .contains("1 of at most 1", "(maxApplications)");
         assertThat(second.lifecycle.status()).startsWith("queued at position 1");
         assertThat(controller.drivers()).hasSize(1);
         assertThat(controller.log())
@@ -79,11 +82,11 @@ class QueuedApplicationTest extends LifecycleCase {
         first.driverEnds();
         second.awaitDriver().driverEnds();
 
-        SparkQueue queue = second.end.join().toRun().getQueue();
+        SparkQueue queue = SparkApplicationRun.of(second.end.join()).getQueue();
         assertThat(queue.getMillis()).isPositive();
         assertThat(queue.getPosition()).isNull();
         assertThat(controller.log()).contains("[second] [spark] left the queue of the Spark cluster test after ");
-        assertThat(first.end.join().toRun().getQueue()).isNull();
+        assertThat(SparkApplicationRun.of(first.end.join()).getQueue()).isNull();
     }
 
     @Test
@@ -96,8 +99,8 @@ class QueuedApplicationTest extends LifecycleCase {
         Application second = queued("second");
         Application third = queued("third");
 
-        assertThat(third.record().toRun().getQueue().getPosition()).isEqualTo(2);
-        assertThat(third.record().toRun().getQueue().getReason()).isEqualTo(reason);
+        assertThat(SparkApplicationRun.of(third.record()).getQueue().getPosition()).isEqualTo(2);
+        assertThat(SparkApplicationRun.of(third.record()).getQueue().getReason()).isEqualTo(reason);
         assertThat(third.lifecycle.status()).startsWith("queued at position 2").contains(reason);
         assertThat(controller.drivers()).hasSize(1);
         assertThat(controller.log()).contains("[third] [spark] queued at position 2: " + reason);
@@ -129,7 +132,7 @@ class QueuedApplicationTest extends LifecycleCase {
         controller.limit(1);
 
         application.awaitDriver().driverEnds();
-        assertThat(application.end.join().toRun().isSuccess()).isTrue();
+        assertThat(SparkApplicationRun.of(application.end.join()).isSuccess()).isTrue();
     }
 
     @Test
@@ -157,7 +160,7 @@ class QueuedApplicationTest extends LifecycleCase {
         second.lifecycle.abort(new InterruptedException("aborted by a user"));
 
         assertThat(failure(second)).hasMessage("aborted by a user");
-        assertThat(second.record().toRun().getResult()).isEqualTo("ABORTED");
+        assertThat(SparkApplicationRun.of(second.record()).getResult()).isEqualTo("ABORTED");
         assertThat(controller.openApplications()).doesNotContain("second");
         await().until(() -> third.record().queuePlace().position() == 1);
         first.driverEnds();
@@ -245,7 +248,7 @@ class QueuedApplicationTest extends LifecycleCase {
         second.awaitDriver().driverEnds();
         second.end.join();
         third.awaitDriver().driverEnds();
-        assertThat(third.end.join().toRun().isSuccess()).isTrue();
+        assertThat(SparkApplicationRun.of(third.end.join()).isSuccess()).isTrue();
     }
 
     /** It is killed after it has noted that the application may run, and before its record says so. */
@@ -259,7 +262,7 @@ class QueuedApplicationTest extends LifecycleCase {
         application.resume();
 
         application.awaitDriver().driverEnds();
-        assertThat(application.end.join().toRun().isSuccess()).isTrue();
+        assertThat(SparkApplicationRun.of(application.end.join()).isSuccess()).isTrue();
     }
 
     /** A freestyle build, as it ends with the controller. */
@@ -272,7 +275,7 @@ class QueuedApplicationTest extends LifecycleCase {
         controller.runtime().unattended().attend(controller.run, application.record());
 
         await().until(() -> application.record().hasEnded());
-        assertThat(application.record().toRun().getResult()).isEqualTo("NOT_SUBMITTED");
+        assertThat(SparkApplicationRun.of(application.record()).getResult()).isEqualTo("NOT_SUBMITTED");
         assertThat(controller.context().queue().counts().queued()).isZero();
         assertThat(controller.openApplications()).isEmpty();
     }

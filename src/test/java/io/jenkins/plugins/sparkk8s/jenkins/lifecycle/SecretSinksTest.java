@@ -7,6 +7,7 @@ import com.thoughtworks.xstream.XStream;
 import hudson.EnvVars;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
 import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationListener;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
@@ -48,8 +49,9 @@ class SecretSinksTest extends SecretSinksCase {
         assertClean("build log", controller.log());
         assertThat(buildXml()).contains("wrong password " + HIDDEN, "c0");
         XStream api = new XStream();
-        assertClean("API", api.toXML(application.record().toRun()));
-        assertThat(application.record().toRun().getDetails()).anyMatch(detail -> detail.contains(HIDDEN));
+        assertClean("API", api.toXML(SparkApplicationRun.of(application.record())));
+        assertThat(SparkApplicationRun.of(application.record()).getDetails())
+                .anyMatch(detail -> detail.contains(HIDDEN));
         assertThat(controller.log()).contains("wrong password " + HIDDEN);
     }
 
@@ -63,7 +65,7 @@ class SecretSinksTest extends SecretSinksCase {
         assertThat(failure(application).toString()).doesNotContain(LONGER);
         assertClean("build.xml", buildXml());
         assertClean("build log", controller.log());
-        assertThat(application.record().toRun().getName()).isEqualTo("report for " + HIDDEN);
+        assertThat(SparkApplicationRun.of(application.record()).getName()).isEqualTo("report for " + HIDDEN);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.FilePath;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
@@ -137,7 +138,7 @@ class SecretsAfterRestartTest extends SecretSinksCase {
 
         assertThat(failure(application)).hasMessageStartingWith("The driver ended with exit code 1");
         assertThat(controller.log()).doesNotContain("wrong password");
-        assertThat(application.record().toRun().getDetails()).isEmpty();
+        assertThat(SparkApplicationRun.of(application.record()).getDetails()).isEmpty();
         assertClean("build log", controller.log());
         assertClean("build.xml", buildXml());
     }

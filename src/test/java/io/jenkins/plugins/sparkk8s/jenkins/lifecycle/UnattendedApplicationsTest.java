@@ -7,6 +7,7 @@ import hudson.XmlFile;
 import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.ClusterConnections;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
@@ -118,7 +119,7 @@ class UnattendedApplicationsTest extends LifecycleCase {
         controller.runtime().unattended().attend(controller.run, record);
 
         await().until(record::hasEnded);
-        assertThat(record.toRun().getResult()).isEqualTo("NOT_SUBMITTED");
+        assertThat(SparkApplicationRun.of(record).getResult()).isEqualTo("NOT_SUBMITTED");
         await().until(() -> controller.configMapsOfDrivers().isEmpty());
     }
 
