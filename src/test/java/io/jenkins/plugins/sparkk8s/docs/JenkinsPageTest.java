@@ -2,8 +2,8 @@ package io.jenkins.plugins.sparkk8s.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
-import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
+import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
+import io.jenkins.plugins.sparkk8s.jenkins.record.Phase;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Outcome;
 import java.beans.Introspector;
 import java.lang.reflect.Method;

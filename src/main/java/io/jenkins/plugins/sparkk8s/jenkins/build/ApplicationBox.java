@@ -1,5 +1,13 @@
 package io.jenkins.plugins.sparkk8s.jenkins.build;
 
+import io.jenkins.plugins.sparkk8s.jenkins.api.ApplicationStatus;
+import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
+import io.jenkins.plugins.sparkk8s.jenkins.api.SparkCost;
+import io.jenkins.plugins.sparkk8s.jenkins.api.SparkProgress;
+import io.jenkins.plugins.sparkk8s.jenkins.api.SparkQueue;
+import io.jenkins.plugins.sparkk8s.jenkins.timeline.ProgressBars;
+import io.jenkins.plugins.sparkk8s.jenkins.timeline.TimeSpent;
+import io.jenkins.plugins.sparkk8s.jenkins.timeline.Timeline;
 import io.jenkins.plugins.sparkk8s.staging.files.ByteSizes;
 import java.util.ArrayList;
 import java.util.Date;
@@ -18,7 +26,7 @@ public final class ApplicationBox {
     private final LogLinks links;
 
     /** @param number its place among those of the build, from 1 */
-    ApplicationBox(SparkApplicationRun application, int number) {
+    public ApplicationBox(SparkApplicationRun application, int number) {
         this(application, number, LogLinks.NONE);
     }
 

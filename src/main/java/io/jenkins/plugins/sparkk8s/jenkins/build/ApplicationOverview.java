@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.build;
 
+import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.build;
 
+import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
 import java.util.Locale;
 
 /** The few looks of an application, in the order in which a page that cannot show all picks them. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.build;
 
 import hudson.model.Run;
+import io.jenkins.plugins.sparkk8s.jenkins.logfiles.LogFolder;
 import java.util.List;
 
 /** Where the kept logs of an application of a build are found. */

@@ -1,8 +1,5 @@
 /**
- * What is kept with a build of its applications, and how the build page, the remote API and the script see it. It begins no
- * work, and knows no cluster.
- *
- * <p>{@code ApplicationRecord} is stored; {@code SparkApplicationRun} is what others read of it at one moment; {@code
- * ApplicationBox} is that in the words of a page.
+ * The applications of a build on its pages: the action that Jenkins keeps with the build, its boxes, rows and links. It begins no
+ * work, and knows no cluster. Uses {@code timeline}, {@code api}, {@code record} and {@code logfiles}.
  */
 package io.jenkins.plugins.sparkk8s.jenkins.build;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.history;
 
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationStatus;
+import io.jenkins.plugins.sparkk8s.jenkins.api.ApplicationStatus;
 import io.jenkins.plugins.sparkk8s.monitor.output.Durations;
 import io.jenkins.plugins.sparkk8s.staging.files.ByteSizes;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkApplicationException.Kind;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
 import java.io.IOException;
 

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 
 /** Receives once how an application ended for its build. */
 public interface ApplicationCallback {

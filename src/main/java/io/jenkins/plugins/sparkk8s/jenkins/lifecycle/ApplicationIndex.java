@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.model.Run;
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.model.Item;
 import hudson.model.Run;
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
-import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationKill;
+import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationKill;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkApplicationException.Kind;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.RejectedExecutionException;

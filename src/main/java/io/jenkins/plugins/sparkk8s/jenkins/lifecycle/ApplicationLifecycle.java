@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.model.Run;
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
-import io.jenkins.plugins.sparkk8s.jenkins.build.QueuePlace;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkApplicationException.Kind;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.record.QueuePlace;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.logging.Logger;

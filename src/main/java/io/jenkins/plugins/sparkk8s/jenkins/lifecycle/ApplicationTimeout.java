@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkApplicationException.Kind;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

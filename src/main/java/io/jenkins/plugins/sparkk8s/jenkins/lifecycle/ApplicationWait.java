@@ -2,11 +2,11 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.model.Item;
 import hudson.model.Run;
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
-import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
+import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkApplicationException.Kind;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.WorkPool.Lane;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,13 +1,13 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
-import io.jenkins.plugins.sparkk8s.jenkins.build.LogFolder;
-import io.jenkins.plugins.sparkk8s.jenkins.build.StateSource;
-import io.jenkins.plugins.sparkk8s.jenkins.log.BuildLogFiles;
 import io.jenkins.plugins.sparkk8s.jenkins.log.CheckpointFile;
 import io.jenkins.plugins.sparkk8s.jenkins.log.CheckpointFile.Checkpoint;
 import io.jenkins.plugins.sparkk8s.jenkins.log.MarkedLog;
+import io.jenkins.plugins.sparkk8s.jenkins.logfiles.BuildLogFiles;
+import io.jenkins.plugins.sparkk8s.jenkins.logfiles.LogFolder;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.record.StateSource;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationMonitor;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationMonitorBuilder;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.model.Run;
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException;
 import io.jenkins.plugins.sparkk8s.submission.InterruptedSubmission;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
-import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
+import io.jenkins.plugins.sparkk8s.jenkins.record.Phase;
 
 /**
  * What is to be done next for an application, by its record alone: after a restart, and after each step. The table

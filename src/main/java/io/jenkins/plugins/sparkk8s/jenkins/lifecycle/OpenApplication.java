@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.queue.QueueEntry;
 import io.jenkins.plugins.sparkk8s.jenkins.queue.QueuedUse;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.XmlFile;
 import hudson.model.Run;
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.queue.QueueEntry;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

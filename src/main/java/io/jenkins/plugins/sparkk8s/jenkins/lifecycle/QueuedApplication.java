@@ -1,10 +1,10 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
-import io.jenkins.plugins.sparkk8s.jenkins.build.QueuePlace;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.queue.ApplicationQueue;
 import io.jenkins.plugins.sparkk8s.jenkins.queue.QueuedUse;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.record.QueuePlace;
 import io.jenkins.plugins.sparkk8s.monitor.output.Durations;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.model.Api;
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.queue.QueueCounts;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import io.jenkins.plugins.sparkk8s.jenkins.agent.SubmissionRequest;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.UploadAccess;
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.model.Run;
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationLabel;
 import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationListener;
 import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationLog;
 import io.jenkins.plugins.sparkk8s.jenkins.log.BuildLog;
 import io.jenkins.plugins.sparkk8s.jenkins.log.CheckpointFile;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import java.io.IOException;
 
 /** The log of a build that waits: without the secrets of the application, and each line with its label. */

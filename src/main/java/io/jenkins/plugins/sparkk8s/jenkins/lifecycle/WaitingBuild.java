@@ -2,9 +2,9 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.FilePath;
 import hudson.model.Run;
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationLog;
 import io.jenkins.plugins.sparkk8s.jenkins.log.BuildLog;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;

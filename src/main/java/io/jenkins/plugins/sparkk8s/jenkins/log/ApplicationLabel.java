@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sparkk8s.jenkins.log;
 
 import hudson.model.Run;
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.monitor.output.TextSanitizer;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.log;
 
 import hudson.model.Run;
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.monitor.MonitorCheckpoint;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.queue;
 
-import io.jenkins.plugins.sparkk8s.jenkins.build.QueuePlace;
+import io.jenkins.plugins.sparkk8s.jenkins.record.QueuePlace;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

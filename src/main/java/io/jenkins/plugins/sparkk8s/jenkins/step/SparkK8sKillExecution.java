@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.step;
 
-import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationKill;
+import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationKill;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.ApplicationKill;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.Failures;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkRuntime;

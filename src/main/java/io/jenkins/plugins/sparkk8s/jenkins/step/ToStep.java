@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sparkk8s.jenkins.step;
 
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
-import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
+import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.ApplicationCallback;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.Failures;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Reports to the Pipeline how the application ended. */

@@ -3,6 +3,13 @@ package io.jenkins.plugins.sparkk8s.jenkins.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.jenkins.plugins.sparkk8s.jenkins.api.ApplicationStatus;
+import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.record.Phase;
+import io.jenkins.plugins.sparkk8s.jenkins.record.Records;
+import io.jenkins.plugins.sparkk8s.jenkins.timeline.ProgressBar;
+import io.jenkins.plugins.sparkk8s.jenkins.timeline.ProgressBars;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Outcome;
 import java.util.List;
 import java.util.Locale;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.thoughtworks.xstream.XStream;
+import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.record.Phase;
+import io.jenkins.plugins.sparkk8s.jenkins.record.Records;
+import io.jenkins.plugins.sparkk8s.jenkins.record.StateSource;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Outcome;
 import java.io.IOException;
@@ -48,7 +53,7 @@ class SparkApplicationsActionTest {
 
     private static XStream xstream() {
         XStream xstream = new XStream();
-        xstream.allowTypesByWildcard(new String[] {"io.jenkins.plugins.sparkk8s.jenkins.build.**"});
+        xstream.allowTypesByWildcard(new String[] {"io.jenkins.plugins.sparkk8s.jenkins.**"});
         return xstream;
     }
 

@@ -8,16 +8,16 @@ import java.io.File;
 import org.springframework.security.core.Authentication;
 
 /** A build without Jenkins. */
-final class TestRun extends Run<TestRun.TestJob, TestRun> {
+public final class TestRun extends Run<TestRun.TestJob, TestRun> {
     boolean building = true;
-    boolean readable = true;
+    public boolean readable = true;
     int saved;
     File directory = new File("no-such-build");
 
     abstract static class TestJob extends Job<TestJob, TestRun> {}
 
     /** The action of this build, as Jenkins attaches it. */
-    SparkApplicationsAction action() {
+    public SparkApplicationsAction action() {
         SparkApplicationsAction action = SparkApplicationsAction.of(this);
         action.onAttached(this);
         return action;

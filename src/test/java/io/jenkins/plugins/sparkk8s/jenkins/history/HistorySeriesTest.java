@@ -3,9 +3,9 @@ package io.jenkins.plugins.sparkk8s.jenkins.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
-import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
+import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;

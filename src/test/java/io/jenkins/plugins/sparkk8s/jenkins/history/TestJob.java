@@ -9,9 +9,9 @@ import hudson.security.Permission;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
-import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
+import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationCost;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
@@ -38,7 +38,7 @@ final class TestJob extends Job<TestJob, TestJob.TestRun> {
     static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
 
     final Path folder;
-    boolean readable = true;
+    public boolean readable = true;
 
     TestJob(Path folder) {
         this.folder = folder;

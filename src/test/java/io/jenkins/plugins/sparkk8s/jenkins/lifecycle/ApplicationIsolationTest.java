@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import hudson.FilePath;
 import io.jenkins.plugins.sparkk8s.jenkins.AgentComputer;
-import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
+import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import hudson.EnvVars;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
-import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
+import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkApplicationException.Kind;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
+import io.jenkins.plugins.sparkk8s.jenkins.record.Phase;
 import io.jenkins.plugins.sparkk8s.jenkins.step.FreestyleSubmission;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;

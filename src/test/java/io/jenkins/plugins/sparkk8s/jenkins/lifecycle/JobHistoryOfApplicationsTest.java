@@ -3,11 +3,11 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
-import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
+import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.history.HistoryEntry;
 import io.jenkins.plugins.sparkk8s.jenkins.history.SparkHistoryAction;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
+import io.jenkins.plugins.sparkk8s.jenkins.record.Phase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

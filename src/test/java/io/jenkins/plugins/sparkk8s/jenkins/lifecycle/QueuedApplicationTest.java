@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
-import io.jenkins.plugins.sparkk8s.jenkins.build.Phase;
-import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationRun;
+import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
+import io.jenkins.plugins.sparkk8s.jenkins.api.SparkQueue;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
-import io.jenkins.plugins.sparkk8s.jenkins.build.SparkQueue;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.record.Phase;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -99,8 +99,10 @@ class QueuedApplicationTest extends LifecycleCase {
         Application second = queued("second");
         Application third = queued("third");
 
-        assertThat(SparkApplicationRun.of(third.record()).getQueue().getPosition()).isEqualTo(2);
-        assertThat(SparkApplicationRun.of(third.record()).getQueue().getReason()).isEqualTo(reason);
+        assertThat(SparkApplicationRun.of(third.record()).getQueue().getPosition())
+                .isEqualTo(2);
+        assertThat(SparkApplicationRun.of(third.record()).getQueue().getReason())
+                .isEqualTo(reason);
         assertThat(third.lifecycle.status()).startsWith("queued at position 2").contains(reason);
         assertThat(controller.drivers()).hasSize(1);
         assertThat(controller.log()).contains("[third] [spark] queued at position 2: " + reason);

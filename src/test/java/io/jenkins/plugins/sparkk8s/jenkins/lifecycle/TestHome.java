@@ -6,7 +6,7 @@ import hudson.model.Item;
 import hudson.model.Node;
 import hudson.security.ACL;
 import hudson.security.Permission;
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

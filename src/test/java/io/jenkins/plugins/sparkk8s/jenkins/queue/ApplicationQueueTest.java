@@ -2,8 +2,8 @@ package io.jenkins.plugins.sparkk8s.jenkins.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.sparkk8s.jenkins.build.QueuePlace;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
+import io.jenkins.plugins.sparkk8s.jenkins.record.QueuePlace;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
