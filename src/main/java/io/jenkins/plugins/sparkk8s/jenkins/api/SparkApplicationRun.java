@@ -9,14 +9,10 @@ import io.jenkins.plugins.sparkk8s.jenkins.record.RecordedIdentity;
 import io.jenkins.plugins.sparkk8s.jenkins.record.RecordedOutcome;
 import io.jenkins.plugins.sparkk8s.jenkins.record.RecordedPlace;
 import io.jenkins.plugins.sparkk8s.jenkins.record.RecordedTimeline;
-import io.jenkins.plugins.sparkk8s.jenkins.record.RecordedTimes;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Outcome;
-import io.jenkins.plugins.sparkk8s.monitor.output.Durations;
 import java.io.IOException;
 import java.io.ObjectInputStream;
-import java.io.Serializable;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +28,7 @@ import org.kohsuke.stapler.export.ExportedBean;
  * known, or not known yet, is null. Renaming a property breaks scripts and clients.
  */
 @ExportedBean(defaultVisibility = SparkApplicationRun.VISIBILITY)
-public final class SparkApplicationRun implements Serializable {
+public final class SparkApplicationRun extends SparkTimes {
     /** As deep as it stands below a build: the build, its action, the application. */
     public static final int VISIBILITY = 3;
 
@@ -41,21 +37,13 @@ public final class SparkApplicationRun implements Serializable {
 
     private final RecordedIdentity identity;
     private final RecordedPlace place;
-    private final RecordedTimes times;
     private final RecordedOutcome outcome;
     private final String name;
     private final long bytesUploaded;
     private final String historyUrl;
     private final String submittedBy;
     private final String state;
-    private final Long durationMillis;
-
-    // Null unless the application is being watched.
-    private final String driverState;
-    private final Long executorsRunning;
-    private final Long executorsPending;
-    private final String executorsMissing;
-    private final SparkProgress progress;
+    private final WatchedFigures watched;
     private final SparkQueue queue;
     private final SparkCost cost;
 
@@ -63,27 +51,23 @@ public final class SparkApplicationRun implements Serializable {
     private transient RecordedTimeline timeline;
 
     private SparkApplicationRun(RecordParts record, ApplicationState live, String state, Instant now) {
+        super(
+                record.identity().startTime(),
+                state.equals(UNKNOWN) && record.times().end() == null ? null : record.total(now),
+                record.times());
         this.identity = record.identity();
         this.place = record.place();
-        this.times = record.times();
         this.outcome = record.outcome().seen(live);
         this.name = record.summary().name();
         this.bytesUploaded = record.summary().bytesUploaded();
         this.historyUrl = HistoryLink.safe(record.summary().historyUrl());
         this.submittedBy = record.summary().submittedBy();
         this.state = state;
-        boolean known = times.end() != null || !state.equals(UNKNOWN);
-        this.durationMillis =
-                known ? times.total(identity.startTime(), record.summary().phase(), now) : null;
-        this.queue = SparkQueue.of(times.queued(), record.queue(), now.toEpochMilli() - identity.startTime());
-        this.driverState = live == null ? null : live.driver();
-        this.executorsRunning = live == null ? null : live.executorsRunning();
-        this.executorsPending = live == null ? null : live.executorsPending();
-        this.executorsMissing = live == null ? null : live.executorsMissing();
+        this.watched = WatchedFigures.of(live, now);
+        this.queue = SparkQueue.of(record.times().queued(), record.queue(), now.toEpochMilli() - getStartTime());
         this.cost = SparkCost.of(live == null ? record.summary().cost() : RecordedCost.of(live.cost()));
         this.timeline = new RecordedTimeline(
                 live == null ? null : live.timeline(), record.summary().timeline(), now);
-        this.progress = live == null ? null : SparkProgress.of(live.progress(), now);
     }
 
     /** How the application of a build that runs stands now. */
@@ -164,7 +148,7 @@ public final class SparkApplicationRun implements Serializable {
     @Exported
     @Whitelisted
     public String getDriverState() {
-        return driverState;
+        return watched.driverState();
     }
 
     /** SUCCEEDED, FAILED, DELETED, LOST, NEVER_STARTED, ABORTED or NOT_SUBMITTED; null before the end. */
@@ -208,68 +192,6 @@ public final class SparkApplicationRun implements Serializable {
         return new ArrayList<>(outcome.details());
     }
 
-    /** When the build began with it, in milliseconds since 1970. */
-    @Exported
-    @Whitelisted
-    public long getStartTime() {
-        return identity.startTime();
-    }
-
-    /** In milliseconds since 1970. */
-    @Exported
-    @Whitelisted
-    public Long getEndTime() {
-        return times.end();
-    }
-
-    /** All of the time from the begin, as people read it: {@code 3 m 05 s}. */
-    @Exported
-    @Whitelisted
-    public String getDuration() {
-        return durationMillis == null ? null : Durations.format(Duration.ofMillis(durationMillis));
-    }
-
-    @Exported
-    @Whitelisted
-    public Long getDurationMillis() {
-        return durationMillis;
-    }
-
-    /** How long packaging and uploading took. */
-    @Exported
-    @Whitelisted
-    public Long getStagedMillis() {
-        return times.staged();
-    }
-
-    /** How long creating the objects took. */
-    @Exported
-    @Whitelisted
-    public Long getSubmittedMillis() {
-        return times.submitted();
-    }
-
-    /** How long the driver pod waited for a node. */
-    @Exported
-    @Whitelisted
-    public Long getScheduledMillis() {
-        return times.scheduled();
-    }
-
-    /** How long it then took until the driver ran. */
-    @Exported
-    @Whitelisted
-    public Long getStartedMillis() {
-        return times.started();
-    }
-
-    /** How long the driver ran. */
-    @Exported
-    @Whitelisted
-    public Long getRunningMillis() {
-        return times.running();
-    }
-
     /** What the configuration asks for: {@code 2}, or {@code 1 (dynamic, at most 20)}. */
     @Exported
     @Whitelisted
@@ -281,28 +203,28 @@ public final class SparkApplicationRun implements Serializable {
     @Exported
     @Whitelisted
     public Long getExecutorsRunning() {
-        return executorsRunning;
+        return watched.executorsRunning();
     }
 
     /** Now; null unless the application is being watched. */
     @Exported
     @Whitelisted
     public Long getExecutorsPending() {
-        return executorsPending;
+        return watched.executorsPending();
     }
 
     /** How many are missing now, why, and what to do; null when none are, or that is not known. */
     @Exported
     @Whitelisted
     public String getExecutorsMissing() {
-        return executorsMissing;
+        return watched.executorsMissing();
     }
 
     /** How far its jobs and stages are; null unless it is being watched and its driver reports it. */
     @Exported
     @Whitelisted
     public SparkProgress getProgress() {
-        return progress;
+        return watched.progress();
     }
 
     /** What it has used; null when it is not known. */

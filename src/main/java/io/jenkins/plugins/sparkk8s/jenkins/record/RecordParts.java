@@ -1,5 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.record;
 
+import java.time.Instant;
+
 /** What is shown of an {@link ApplicationRecord}, all of one moment; queue is null unless it is queued. */
 public record RecordParts(
         RecordedIdentity identity,
@@ -8,6 +10,15 @@ public record RecordParts(
         RecordedOutcome outcome,
         QueuePlace queue,
         RecordParts.Summary summary) {
+
+    /**
+     * Milliseconds from its start to its end, or to now; see {@link RecordedTimes#total}.
+     *
+     * @return null when it is not known
+     */
+    public Long total(Instant now) {
+        return times.total(identity.startTime(), summary.phase(), now);
+    }
 
     /**
      * What is shown besides.

@@ -114,7 +114,7 @@ public final class RecordedTimes implements Serializable {
      * Milliseconds from the start of the application to its end, to now when it has none, or until it was submitted when no
      * build waits for it; null when it is not known.
      */
-    public Long total(long startTime, Phase phase, Instant now) {
+    Long total(long startTime, Phase phase, Instant now) {
         if (endTimeMillis != null) {
             return Math.max(0, endTimeMillis - startTime);
         }

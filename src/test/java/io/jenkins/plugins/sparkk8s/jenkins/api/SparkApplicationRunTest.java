@@ -158,6 +158,7 @@ class SparkApplicationRunTest {
     void sandboxAndRemoteApiMayReadEveryProperty() {
         List<Method> getters = Stream.of(
                         SparkApplicationRun.class,
+                        SparkTimes.class,
                         SparkTasks.class,
                         SparkProgress.class,
                         SparkStageProgress.class,
