@@ -67,7 +67,16 @@ class ArchitectureTest {
         "history",
         "queue",
         "log",
+        "threads",
+        "failure",
+        "connection",
+        "inventory",
+        "watch",
+        "submission",
         "lifecycle",
+        "wait",
+        "overview",
+        "runtime",
         "step"
     };
 

@@ -1,7 +1,15 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
-import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkApplicationException.Kind;
+import io.jenkins.plugins.sparkk8s.jenkins.connection.ApplicationCluster;
+import io.jenkins.plugins.sparkk8s.jenkins.failure.Failures;
+import io.jenkins.plugins.sparkk8s.jenkins.failure.SparkApplicationException;
+import io.jenkins.plugins.sparkk8s.jenkins.failure.SparkApplicationException.Kind;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.submission.ApplicationSecrets;
+import io.jenkins.plugins.sparkk8s.jenkins.submission.ApplicationSubmission;
+import io.jenkins.plugins.sparkk8s.jenkins.submission.EarlierDriver;
+import io.jenkins.plugins.sparkk8s.jenkins.threads.ApplicationWork;
+import io.jenkins.plugins.sparkk8s.jenkins.watch.ApplicationWatch;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
 import java.io.IOException;
 

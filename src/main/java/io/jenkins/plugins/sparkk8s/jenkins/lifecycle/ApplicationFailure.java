@@ -1,6 +1,10 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
+import io.jenkins.plugins.sparkk8s.jenkins.failure.Failures;
+import io.jenkins.plugins.sparkk8s.jenkins.failure.SparkApplicationException;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.threads.ApplicationWork;
+import io.jenkins.plugins.sparkk8s.jenkins.watch.ApplicationWatch;
 import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;

@@ -1,9 +1,16 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.model.Run;
-import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkApplicationException.Kind;
+import io.jenkins.plugins.sparkk8s.jenkins.failure.ClusterUnusableException;
+import io.jenkins.plugins.sparkk8s.jenkins.failure.SparkApplicationException;
+import io.jenkins.plugins.sparkk8s.jenkins.failure.SparkApplicationException.Kind;
+import io.jenkins.plugins.sparkk8s.jenkins.failure.WorkspaceOfflineException;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.record.QueuePlace;
+import io.jenkins.plugins.sparkk8s.jenkins.submission.BuildContext;
+import io.jenkins.plugins.sparkk8s.jenkins.threads.ApplicationWork;
+import io.jenkins.plugins.sparkk8s.jenkins.threads.LifecycleThreads;
+import io.jenkins.plugins.sparkk8s.jenkins.watch.ApplicationWatch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.logging.Logger;

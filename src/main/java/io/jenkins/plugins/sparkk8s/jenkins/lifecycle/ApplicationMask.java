@@ -5,9 +5,12 @@ import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
+import io.jenkins.plugins.sparkk8s.jenkins.failure.SparkApplicationException;
 import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationLabel;
 import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationListener;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.submission.BuildContext;
+import io.jenkins.plugins.sparkk8s.jenkins.submission.SubmissionArguments;
 import java.io.IOException;
 import java.util.function.Supplier;
 

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 /** What has become of the applications of this controller since it runs. Thread-safe; bounded. */
-final class ApplicationMetrics {
+public final class ApplicationMetrics {
     static final String SUCCEEDED = "succeeded";
     static final String ABORTED = "aborted";
 
@@ -23,7 +23,7 @@ final class ApplicationMetrics {
     private static final String FAILED = "failed.";
 
     /** What is also notified of each end. */
-    interface Recorder {
+    public interface Recorder {
         void ended(Duration total);
 
         void queued(Duration time);
@@ -39,7 +39,7 @@ final class ApplicationMetrics {
     }
 
     /** All that {@link #ended} counts: names of metrics. */
-    static List<String> outcomes() {
+    public static List<String> outcomes() {
         return Stream.concat(
                         Stream.of(SUCCEEDED, ABORTED, NOT_SUBMITTED),
                         Arrays.stream(Cause.values()).map(cause -> FAILED + text(cause.name())))
@@ -47,7 +47,7 @@ final class ApplicationMetrics {
     }
 
     /** @param recorder notified from now on, on any thread; must return at once */
-    void add(Recorder recorder) {
+    public void add(Recorder recorder) {
         recorders.add(recorder);
     }
 
@@ -80,23 +80,23 @@ final class ApplicationMetrics {
     }
 
     /** @param outcome one of {@link #outcomes} */
-    long count(String outcome) {
+    public long count(String outcome) {
         return ends.get(outcome).sum();
     }
 
-    Map<String, Long> counts() {
+    public Map<String, Long> counts() {
         Map<String, Long> counts = new TreeMap<>();
         ends.forEach((outcome, count) -> counts.put(outcome, count.sum()));
         return counts;
     }
 
     /** Of all that have ended, together. */
-    long millis() {
+    public long millis() {
         return millis.sum();
     }
 
     /** Of all that have ended, together. */
-    long queuedMillis() {
+    public long queuedMillis() {
         return queuedMillis.sum();
     }
 }

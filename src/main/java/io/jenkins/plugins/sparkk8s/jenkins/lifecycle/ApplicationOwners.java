@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Who works on which record: one at a time, whether a build waits for the application or not. */
-final class ApplicationOwners {
+public final class ApplicationOwners {
     /** A life cycle, which works on one record; all methods return at once. */
     public interface Owner {
         /** Stops the application. */
@@ -40,7 +40,7 @@ final class ApplicationOwners {
         owners.remove(id, owner);
     }
 
-    boolean isOwned(String id) {
+    public boolean isOwned(String id) {
         return owners.containsKey(id);
     }
 
@@ -60,13 +60,13 @@ final class ApplicationOwners {
     }
 
     /** The life cycle that works on a record now. */
-    Optional<Owner> lifecycle(String id) {
+    public Optional<Owner> lifecycle(String id) {
         return Optional.ofNullable(owners.get(id))
                 .filter(Owner.class::isInstance)
                 .map(Owner.class::cast);
     }
 
-    List<Owner> lifecycles() {
+    public List<Owner> lifecycles() {
         return owners.values().stream()
                 .filter(Owner.class::isInstance)
                 .map(Owner.class::cast)

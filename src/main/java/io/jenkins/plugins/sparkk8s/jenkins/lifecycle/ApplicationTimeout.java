@@ -1,7 +1,10 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
-import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkApplicationException.Kind;
+import io.jenkins.plugins.sparkk8s.jenkins.failure.SparkApplicationException;
+import io.jenkins.plugins.sparkk8s.jenkins.failure.SparkApplicationException.Kind;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.submission.SubmissionArguments;
+import io.jenkins.plugins.sparkk8s.jenkins.threads.LifecycleThreads;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

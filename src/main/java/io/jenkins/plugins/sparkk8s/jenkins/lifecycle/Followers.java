@@ -9,11 +9,11 @@ import java.util.function.Consumer;
  * The steps that wait for applications whose records have other owners. They are notified when a record changes, and once a minute
  * in case that a notification was missed; none has a timer or a request of its own for that.
  */
-final class Followers {
+public final class Followers {
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
 
     /** A step that waits; all methods return at once. */
-    interface Follower {
+    public interface Follower {
         /** Id of the record that it waits for; null while that is not known. */
         String record();
 
@@ -27,11 +27,11 @@ final class Followers {
         void buildEnded(Run<?, ?> run);
     }
 
-    void add(Follower follower) {
+    public void add(Follower follower) {
         followers.add(follower);
     }
 
-    void remove(Follower follower) {
+    public void remove(Follower follower) {
         followers.remove(follower);
     }
 
@@ -44,11 +44,11 @@ final class Followers {
         });
     }
 
-    void each(Consumer<Follower> action) {
+    public void each(Consumer<Follower> action) {
         followers.forEach(action);
     }
 
-    int count() {
+    public int count() {
         return followers.size();
     }
 }

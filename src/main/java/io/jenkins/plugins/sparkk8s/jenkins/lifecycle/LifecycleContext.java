@@ -1,7 +1,15 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
+import io.jenkins.plugins.sparkk8s.jenkins.connection.ClusterAccess;
+import io.jenkins.plugins.sparkk8s.jenkins.inventory.ApplicationIndex;
+import io.jenkins.plugins.sparkk8s.jenkins.inventory.OpenApplications;
+import io.jenkins.plugins.sparkk8s.jenkins.inventory.RetainedDrivers;
 import io.jenkins.plugins.sparkk8s.jenkins.queue.ApplicationQueue;
 import io.jenkins.plugins.sparkk8s.jenkins.queue.QueueLimits;
+import io.jenkins.plugins.sparkk8s.jenkins.submission.SubmissionContext;
+import io.jenkins.plugins.sparkk8s.jenkins.threads.KeyedLocks;
+import io.jenkins.plugins.sparkk8s.jenkins.threads.LifecycleThreads;
+import io.jenkins.plugins.sparkk8s.jenkins.watch.MonitorResources;
 import java.time.Clock;
 
 /**
@@ -23,28 +31,28 @@ public final class LifecycleContext {
     private final RetainedDrivers retained;
     private final SubmissionContext submissions;
 
-    LifecycleContext(ClusterAccess clusters) {
+    public LifecycleContext(ClusterAccess clusters) {
         this.clusters = clusters;
         this.queue = new ApplicationQueue(() -> QueueLimits.of(clusters.all()), open::queueEntries, Clock.systemUTC());
         this.retained = new RetainedDrivers(clusters, threads, Clock.systemUTC());
         this.submissions = new SubmissionContext(clusters, queue, open, locks, threads);
     }
 
-    LifecycleThreads threads() {
+    public LifecycleThreads threads() {
         return threads;
     }
 
     /** From now on a failure may come from the shutdown itself, and must not be taken for the application's. */
-    boolean isShuttingDown() {
+    public boolean isShuttingDown() {
         return threads.isShuttingDown();
     }
 
-    ClusterAccess clusters() {
+    public ClusterAccess clusters() {
         return clusters;
     }
 
     /** For watching applications. */
-    MonitorResources monitors() {
+    public MonitorResources monitors() {
         return monitors;
     }
 
@@ -54,21 +62,21 @@ public final class LifecycleContext {
     }
 
     /** The applications that have not ended, or of which something is left. */
-    OpenApplications open() {
+    public OpenApplications open() {
         return open;
     }
 
     /** In which builds the records of applications are. */
-    ApplicationIndex index() {
+    public ApplicationIndex index() {
         return index;
     }
 
     /** The driver pods of applications that have ended. */
-    RetainedDrivers retained() {
+    public RetainedDrivers retained() {
         return retained;
     }
 
-    ApplicationOwners owners() {
+    public ApplicationOwners owners() {
         return owners;
     }
 
@@ -78,17 +86,17 @@ public final class LifecycleContext {
     }
 
     /** The steps that wait for applications of other records. */
-    Followers followers() {
+    public Followers followers() {
         return followers;
     }
 
     /** Who may run, and who waits. */
-    ApplicationQueue queue() {
+    public ApplicationQueue queue() {
         return queue;
     }
 
     /** What has become of applications. */
-    ApplicationMetrics metrics() {
+    public ApplicationMetrics metrics() {
         return metrics;
     }
 

@@ -2,9 +2,10 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
-import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.WorkPool.Lane;
 import io.jenkins.plugins.sparkk8s.jenkins.queue.QueuedUse;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.threads.WorkPool.Lane;
+import io.jenkins.plugins.sparkk8s.jenkins.watch.ApplicationWatch;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.queue.ApplicationQueue;
 import io.jenkins.plugins.sparkk8s.jenkins.queue.QueuedUse;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.record.QueuePlace;
+import io.jenkins.plugins.sparkk8s.jenkins.threads.ApplicationWork;
 import io.jenkins.plugins.sparkk8s.monitor.output.Durations;
 import java.io.IOException;
 import java.time.Duration;

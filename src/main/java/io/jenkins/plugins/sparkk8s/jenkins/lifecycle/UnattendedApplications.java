@@ -2,6 +2,8 @@ package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
+import io.jenkins.plugins.sparkk8s.jenkins.inventory.OpenApplication;
+import io.jenkins.plugins.sparkk8s.jenkins.inventory.OrphanedUploads;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import java.io.IOException;
 import java.util.Map;
@@ -20,20 +22,20 @@ import java.util.logging.Logger;
  * <p>An application whose build is discarded while it runs has no record any more after a restart; only its uploads are
  * removed then.
  */
-final class UnattendedApplications {
+public final class UnattendedApplications {
     private static final Logger LOGGER = Logger.getLogger(UnattendedApplications.class.getName());
 
     private final LifecycleContext context;
     private final OrphanedUploads orphans;
     private final AtomicBoolean searching = new AtomicBoolean();
 
-    UnattendedApplications(LifecycleContext context) {
+    public UnattendedApplications(LifecycleContext context) {
         this.context = context;
         this.orphans = new OrphanedUploads(context.clusters(), ApplicationEnd.CLEAN_UP_TIME);
     }
 
     /** Looks for them; returns at once. Does nothing while an earlier search is under way. */
-    void search() {
+    public void search() {
         if (!searching.compareAndSet(false, true)) {
             return;
         }

@@ -5,6 +5,8 @@ import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationLog;
 import io.jenkins.plugins.sparkk8s.jenkins.log.BuildLog;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.submission.AgentWorkspace;
+import io.jenkins.plugins.sparkk8s.jenkins.submission.BuildContext;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;

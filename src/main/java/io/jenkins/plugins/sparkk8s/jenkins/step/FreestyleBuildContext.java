@@ -4,8 +4,8 @@ import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.BuildContext;
-import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SubmissionArguments;
+import io.jenkins.plugins.sparkk8s.jenkins.submission.BuildContext;
+import io.jenkins.plugins.sparkk8s.jenkins.submission.SubmissionArguments;
 
 /** The context of a build step of a freestyle job, which ends with the controller. */
 record FreestyleBuildContext(

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.step;
 
 import hudson.Extension;
-import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkApplicationException;
+import io.jenkins.plugins.sparkk8s.jenkins.failure.SparkApplicationException;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.workflow.flow.ErrorCondition;
 import org.jenkinsci.plugins.workflow.steps.StepContext;

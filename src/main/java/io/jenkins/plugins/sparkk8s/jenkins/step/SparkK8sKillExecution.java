@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sparkk8s.jenkins.step;
 
 import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationKill;
-import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.ApplicationKill;
-import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.Failures;
-import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkRuntime;
+import io.jenkins.plugins.sparkk8s.jenkins.failure.Failures;
+import io.jenkins.plugins.sparkk8s.jenkins.runtime.SparkRuntime;
+import io.jenkins.plugins.sparkk8s.jenkins.wait.ApplicationKill;
 import java.io.IOException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.step;
 
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.ApplicationLifecycle;
-import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkRuntime;
+import io.jenkins.plugins.sparkk8s.jenkins.runtime.SparkRuntime;
 import java.util.UUID;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sparkk8s.jenkins.step;
 
-import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.ApplicationWait;
-import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.Failures;
-import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.SparkRuntime;
-import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.WaitArguments;
+import io.jenkins.plugins.sparkk8s.jenkins.failure.Failures;
+import io.jenkins.plugins.sparkk8s.jenkins.runtime.SparkRuntime;
+import io.jenkins.plugins.sparkk8s.jenkins.wait.ApplicationWait;
+import io.jenkins.plugins.sparkk8s.jenkins.wait.WaitArguments;
 import java.io.IOException;
 import java.util.UUID;
 import org.jenkinsci.plugins.workflow.steps.StepContext;

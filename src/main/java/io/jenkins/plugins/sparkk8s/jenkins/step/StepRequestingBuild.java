@@ -4,7 +4,7 @@ import hudson.EnvVars;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.RequestingBuild;
+import io.jenkins.plugins.sparkk8s.jenkins.wait.RequestingBuild;
 import java.io.IOException;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.steps.StepContext;

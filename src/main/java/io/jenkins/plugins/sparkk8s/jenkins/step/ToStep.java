@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sparkk8s.jenkins.step;
 
 import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
+import io.jenkins.plugins.sparkk8s.jenkins.failure.Failures;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.ApplicationCallback;
-import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.Failures;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 

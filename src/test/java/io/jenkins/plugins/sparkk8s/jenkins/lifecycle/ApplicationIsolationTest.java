@@ -31,7 +31,7 @@ class ApplicationIsolationTest extends LifecycleCase {
 
     @AfterEach
     @Override
-    void stop() throws IOException {
+    public void stop() throws IOException {
         release.countDown();
         super.stop();
     }

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import hudson.XmlFile;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
+import io.jenkins.plugins.sparkk8s.jenkins.inventory.OpenApplication;
+import io.jenkins.plugins.sparkk8s.jenkins.inventory.OpenApplications;
+import io.jenkins.plugins.sparkk8s.jenkins.inventory.OrphanedUploads;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;

@@ -10,23 +10,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A test with a controller and a real API server, where the test plays the kubelet. */
-abstract class LifecycleCase {
+public abstract class LifecycleCase {
     @TempDir
-    Path home;
+    public Path home;
 
-    TestController controller;
+    public TestController controller;
 
     @BeforeEach
-    void start() {
+    public void start() {
         controller = new TestController(home);
     }
 
     @AfterEach
-    void stop() throws IOException {
+    public void stop() throws IOException {
         controller.close();
     }
 
-    static SparkK8sSubmitStep step() {
+    public static SparkK8sSubmitStep step() {
         SparkK8sSubmitStep step = new SparkK8sSubmitStep();
         step.setApplication("local:///opt/app.jar");
         step.setMainClass("com.acme.Report");
@@ -34,7 +34,7 @@ abstract class LifecycleCase {
         return step;
     }
 
-    static Throwable failure(Application application) {
+    public static Throwable failure(Application application) {
         try {
             application.end.join();
         } catch (CompletionException e) {
@@ -43,7 +43,7 @@ abstract class LifecycleCase {
         throw new AssertionError("the application succeeded");
     }
 
-    static SparkK8sSubmitStep named(String name) {
+    public static SparkK8sSubmitStep named(String name) {
         SparkK8sSubmitStep step = step();
         step.setName(name);
         return step;

@@ -65,7 +65,7 @@ abstract class SecretSinksCase extends LifecycleCase {
 
     @BeforeEach
     @Override
-    void start() {
+    public void start() {
         logger.setLevel(Level.ALL);
         logger.addHandler(handler);
         super.start();
@@ -76,7 +76,7 @@ abstract class SecretSinksCase extends LifecycleCase {
 
     @AfterEach
     @Override
-    void stop() throws IOException {
+    public void stop() throws IOException {
         super.stop();
         logger.removeHandler(handler);
         logger.setLevel(null);

@@ -6,6 +6,8 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import io.jenkins.plugins.sparkk8s.jenkins.step.StepArguments;
+import io.jenkins.plugins.sparkk8s.jenkins.submission.BuildContext;
+import io.jenkins.plugins.sparkk8s.jenkins.submission.SubmissionArguments;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

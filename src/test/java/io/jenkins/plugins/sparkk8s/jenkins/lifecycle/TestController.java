@@ -19,7 +19,12 @@ import io.jenkins.plugins.sparkk8s.jenkins.cluster.ClusterConnections;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.runtime.ChangedClusters;
+import io.jenkins.plugins.sparkk8s.jenkins.runtime.DetachedApplications;
+import io.jenkins.plugins.sparkk8s.jenkins.runtime.EndedBuilds;
+import io.jenkins.plugins.sparkk8s.jenkins.runtime.SparkRuntime;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
+import io.jenkins.plugins.sparkk8s.jenkins.submission.BuildContext;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
 import java.io.File;
 import java.nio.file.Path;
@@ -33,17 +38,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import jenkins.model.Jenkins;
 
 /** A controller with one job and one build, before an API server whose pods do what the test says; it can be restarted. */
-final class TestController implements AutoCloseable {
+public final class TestController implements AutoCloseable {
     private static final String CLUSTER = "test";
 
-    final KubernetesApiServer server = KubernetesApiServer.builder().start();
-    final KubernetesClient client =
+    public final KubernetesApiServer server = KubernetesApiServer.builder().start();
+    public final KubernetesClient client =
             new KubernetesClientBuilder().withConfig(server.clientConfig()).build();
-    final TestRun run;
+    public final TestRun run;
     private final DriverPods pods = new DriverPods(client);
     private final TestHome home;
     /** What Jenkins finds by full names; nothing at first. */
-    final Map<String, Item> items;
+    public final Map<String, Item> items;
 
     private SparkRuntime runtime;
     private volatile FilePath workspace;
@@ -83,45 +88,45 @@ final class TestController implements AutoCloseable {
         return extension;
     }
 
-    LifecycleContext context() {
+    public LifecycleContext context() {
         return runtime.context();
     }
 
-    SparkRuntime runtime() {
+    public SparkRuntime runtime() {
         return runtime;
     }
 
     /** Jenkins looks once for applications that no build waits for, and this returns when that has led to all it can. */
-    void lookForApplications() {
+    public void lookForApplications() {
         new DetachedApplications().doRun();
         await().until(() -> context().threads().isCleanedUp());
     }
 
     /** As {@link TestHome#openApplications}. */
-    String openApplications() {
+    public String openApplications() {
         return home.openApplications();
     }
 
     /** As {@link TestHome#savedRecords}. */
-    List<ApplicationRecord> savedRecords() {
+    public List<ApplicationRecord> savedRecords() {
         return home.savedRecords();
     }
 
     /** The controller goes down in order, and another comes up on the same home. */
-    void restart() {
+    public void restart() {
         runtime.onBeforeShutdown();
         boot();
     }
 
     /** An administrator renames the cluster, or lets other jobs use it; null for all jobs. */
-    void changeCluster(String name, String folders) {
+    public void changeCluster(String name, String folders) {
         SparkCluster cluster = cluster(name, server, CLUSTER);
         cluster.setFolders(folders);
         SparkClusters.get().setClusters(List.of(cluster));
     }
 
     /** An administrator sets upload path and credential of the cluster. */
-    void uploadTo(String path, String credentialsId) {
+    public void uploadTo(String path, String credentialsId) {
         SparkCluster cluster = SparkClusters.get().getClusters().get(0);
         cluster.setUploadPath(path);
         cluster.setUploadCredentialsId(credentialsId);
@@ -129,7 +134,7 @@ final class TestController implements AutoCloseable {
     }
 
     /** An administrator saves how many applications may run; null for no limit. */
-    void limit(Integer maxApplications) {
+    public void limit(Integer maxApplications) {
         SparkCluster cluster = SparkClusters.get().getClusters().get(0);
         cluster.setMaxApplications(maxApplications);
         SparkClusters.get().setClusters(List.of(cluster));
@@ -143,7 +148,7 @@ final class TestController implements AutoCloseable {
     }
 
     /** A second cluster. */
-    void addCluster(String name, KubernetesApiServer other) {
+    public void addCluster(String name, KubernetesApiServer other) {
         CredentialsProvider.put(name, new TokenCredential(name, other.adminToken()));
         List<SparkCluster> all = new ArrayList<>(SparkClusters.get().getClusters());
         all.add(cluster(name, other, name));
@@ -161,60 +166,60 @@ final class TestController implements AutoCloseable {
     }
 
     /** Applications that are made from now on have this workspace; null for none. */
-    void workspace(FilePath path) {
+    public void workspace(FilePath path) {
         workspace = path;
     }
 
     /** Applications that are made from now on write to the log through this gate, which stops them while it is closed. */
-    void logGate(AtomicReference<CountDownLatch> gate) {
+    public void logGate(AtomicReference<CountDownLatch> gate) {
         logGate = new LogGate(gate, logGate.stopped());
     }
 
     /** How many writes have been stopped by gates. */
-    int stoppedWrites() {
+    public int stoppedWrites() {
         return logGate.stopped().get();
     }
 
     /** The build ends, whatever its application does. */
-    void endBuild() {
+    public void endBuild() {
         run.end();
         new EndedBuilds().onFinalized(run);
     }
 
     /** The job's one application, as the step would begin or resume it. */
-    Application application(SparkK8sSubmitStep step) {
+    public Application application(SparkK8sSubmitStep step) {
         return application(step, "id");
     }
 
     /** One of more applications of the build. */
-    Application application(SparkK8sSubmitStep step, String id) {
+    public Application application(SparkK8sSubmitStep step, String id) {
         return new Application(step, id);
     }
 
     /** As {@link TestHome#log}. */
-    String log() {
+    public String log() {
         return home.log();
     }
 
     /** As {@link TestHome#checkpoints}. */
-    List<File> checkpoints() {
+    public List<File> checkpoints() {
         return home.checkpoints();
     }
 
-    List<Pod> drivers() {
+    public List<Pod> drivers() {
         return pods.all();
     }
 
-    List<ConfigMap> configMapsOfDrivers() {
+    public List<ConfigMap> configMapsOfDrivers() {
         return pods.configMaps();
     }
 
     /** As {@link DriverPods#disownConfigMaps}. */
-    void disownConfigMaps() {
+    public void disownConfigMaps() {
         pods.disownConfigMaps();
     }
 
-    Pod awaitDriver() {
+    public Pod awaitDriver() {
         return pods.awaitOne();
     }
 
@@ -222,19 +227,19 @@ final class TestController implements AutoCloseable {
         return awaitDriver().getMetadata().getName();
     }
 
-    void awaitLog(String text) {
+    public void awaitLog(String text) {
         await().until(() -> log().contains(text));
     }
 
-    void driverRuns() {
+    public void driverRuns() {
         pods.runs(driverName());
     }
 
-    void driverEnds(int exitCode) {
+    public void driverEnds(int exitCode) {
         pods.ends(driverName(), exitCode);
     }
 
-    void status(String phase, ContainerStateBuilder state) {
+    public void status(String phase, ContainerStateBuilder state) {
         pods.status(driverName(), phase, state);
     }
 
@@ -250,24 +255,24 @@ final class TestController implements AutoCloseable {
     }
 
     /** One application, followed over restarts by its id. */
-    final class Application implements ApplicationCallback {
+    public final class Application implements ApplicationCallback {
         private final SparkK8sSubmitStep step;
         private final String id;
-        CompletableFuture<ApplicationRecord> end = new CompletableFuture<>();
-        ApplicationLifecycle lifecycle;
+        public CompletableFuture<ApplicationRecord> end = new CompletableFuture<>();
+        public ApplicationLifecycle lifecycle;
 
         private Application(SparkK8sSubmitStep step, String id) {
             this.step = step;
             this.id = id;
         }
 
-        Application start() {
+        public Application start() {
             lifecycle = lifecycle();
             lifecycle.start();
             return this;
         }
 
-        Application resume() {
+        public Application resume() {
             end = new CompletableFuture<>();
             lifecycle = lifecycle();
             lifecycle.resume();
@@ -280,7 +285,7 @@ final class TestController implements AutoCloseable {
         }
 
         /** The same application, whose driver was created and nothing after it. */
-        ApplicationRecord interruptedRecord() {
+        public ApplicationRecord interruptedRecord() {
             ApplicationRecord full = record();
             ApplicationRecord interrupted =
                     SparkApplicationsAction.of(run).begin("again", CLUSTER, full.identity(), Instant.now());
@@ -290,7 +295,7 @@ final class TestController implements AutoCloseable {
         }
 
         /** Its driver pod exists. */
-        Application awaitDriver() {
+        public Application awaitDriver() {
             await().until(() -> SparkApplicationsAction.find(run, id)
                     .map(ApplicationRecord::hasDriver)
                     .orElse(false));
@@ -298,18 +303,18 @@ final class TestController implements AutoCloseable {
         }
 
         /** Whether its driver pod is gone, or about to. */
-        boolean isStopped() {
+        public boolean isStopped() {
             Pod driver = pods.named(record().handle().driverPodName());
             return driver == null || driver.getMetadata().getDeletionTimestamp() != null;
         }
 
-        void driverEnds() {
+        public void driverEnds() {
             String driver = record().handle().driverPodName();
             pods.runs(driver);
             pods.ends(driver, 0);
         }
 
-        ApplicationRecord record() {
+        public ApplicationRecord record() {
             return SparkApplicationsAction.of(run).find(id).orElseThrow();
         }
 

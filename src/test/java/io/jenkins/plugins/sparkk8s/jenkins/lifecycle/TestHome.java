@@ -23,7 +23,7 @@ import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
 
 /** What a controller leaves on its disk, and the next one finds; the folder is that of its one build, too. */
-record TestHome(Path folder, Map<String, Item> items) {
+public record TestHome(Path folder, Map<String, Item> items) {
 
     /** A home in which all builds seem to have been discarded, as Jenkins finds no job; see {@link #items}. */
     TestHome(Path folder) {
@@ -54,17 +54,17 @@ record TestHome(Path folder, Map<String, Item> items) {
         };
     }
 
-    Path logFile() {
+    public Path logFile() {
         return folder.resolve("log");
     }
 
     /** As a reader of the plain console sees it. */
-    String log() {
+    public String log() {
         return ConsoleNote.removeNotes(text(logFile(), StandardCharsets.UTF_8));
     }
 
     /** The files that a crash leaves of the applications that are not done. */
-    String openApplications() {
+    public String openApplications() {
         File[] files = folder.resolve("spark-applications").toFile().listFiles();
         StringBuilder all = new StringBuilder();
         for (File file : files == null ? new File[0] : files) {
@@ -82,7 +82,7 @@ record TestHome(Path folder, Map<String, Item> items) {
     }
 
     /** What the next controller would read beside the build. */
-    List<ApplicationRecord> savedRecords() {
+    public List<ApplicationRecord> savedRecords() {
         List<ApplicationRecord> records = new ArrayList<>();
         for (File file : files(".record.xml")) {
             try {
@@ -95,7 +95,7 @@ record TestHome(Path folder, Map<String, Item> items) {
     }
 
     /** Files that a next controller would resume from. */
-    List<File> checkpoints() {
+    public List<File> checkpoints() {
         return files(".checkpoint");
     }
 
@@ -103,7 +103,7 @@ record TestHome(Path folder, Map<String, Item> items) {
         return List.of(folder.toFile().listFiles((parent, name) -> name.endsWith(suffix)));
     }
 
-    static final class Everything extends ACL {
+    public static final class Everything extends ACL {
         @Override
         public boolean hasPermission2(Authentication authentication, Permission permission) {
             return true;

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import jenkins.model.Jenkins;
 
 /** The one build of the one job of a {@link TestController}. */
-final class TestRun extends Run<TestRun.TestJob, TestRun> {
-    final TestJob job = new TestJob();
+public final class TestRun extends Run<TestRun.TestJob, TestRun> {
+    public final TestJob job = new TestJob();
     private final Path home;
     private volatile boolean ended;
 
@@ -23,19 +23,19 @@ final class TestRun extends Run<TestRun.TestJob, TestRun> {
     }
 
     /** From now on its steps get nothing of it. */
-    void end() {
+    public void end() {
         ended = true;
     }
 
-    void requireRunning() throws IOException {
+    public void requireRunning() throws IOException {
         if (ended) {
             throw new IOException("the build has ended");
         }
     }
 
-    final class TestJob extends Job<TestJob, TestRun> {
+    public final class TestJob extends Job<TestJob, TestRun> {
         /** Who may do what with the job. */
-        ACL acl = new TestHome.Everything();
+        public ACL acl = new TestHome.Everything();
 
         @Override
         public ACL getACL() {

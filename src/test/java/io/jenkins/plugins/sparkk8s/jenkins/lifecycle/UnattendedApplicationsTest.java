@@ -7,6 +7,8 @@ import hudson.XmlFile;
 import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.ClusterConnections;
+import io.jenkins.plugins.sparkk8s.jenkins.inventory.OpenApplication;
+import io.jenkins.plugins.sparkk8s.jenkins.inventory.OpenApplications;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.record.Phase;

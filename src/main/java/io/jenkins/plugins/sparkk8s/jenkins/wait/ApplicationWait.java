@@ -1,0 +1,300 @@
+package io.jenkins.plugins.sparkk8s.jenkins.wait;
+
+import hudson.model.Item;
+import hudson.model.Run;
+import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
+import io.jenkins.plugins.sparkk8s.jenkins.failure.Failures;
+import io.jenkins.plugins.sparkk8s.jenkins.failure.SparkApplicationException;
+import io.jenkins.plugins.sparkk8s.jenkins.failure.SparkApplicationException.Kind;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.ApplicationCallback;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.ApplicationLifecycle;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.Followers;
+import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.LifecycleContext;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.threads.ApplicationWork;
+import io.jenkins.plugins.sparkk8s.jenkins.threads.WorkPool.Lane;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A build that waits for an application which another step, or another build, has submitted.
+ *
+ * <p>It decides nothing about the application: that is for the owner of its record. It shows the application in its own build, and
+ * ends when the record has ended. After a restart it continues from what is kept with the build.
+ *
+ * <p>Public methods return at once. What is done is done by one task at a time, each of which first looks whether the wait is over;
+ * the build receives its end once.
+ */
+public final class ApplicationWait implements Followers.Follower {
+    private static final Logger LOGGER = Logger.getLogger(ApplicationWait.class.getName());
+
+    /** How long the last lines of the driver's log are waited for when the record has ended. */
+    private static final Duration LOG_TIMEOUT = Duration.ofSeconds(20);
+
+    /** How long an abort waits for a task that does not stop. */
+    private static final Duration ABORT_TIMEOUT = Duration.ofSeconds(10);
+
+    private final RequestingBuild build;
+    private final WaitArguments arguments;
+    private final ApplicationCallback callback;
+    private final LifecycleContext context;
+    private final AwaitedApplication awaited;
+    private final AtomicBoolean reported = new AtomicBoolean();
+
+    private volatile boolean over;
+
+    // Guarded by this.
+    private ScheduledFuture<?> deadline;
+    private boolean isEndScheduled;
+
+    /** @param id of the wait; unique, also beyond this build, and the same after a restart */
+    public ApplicationWait(
+            RequestingBuild build,
+            WaitArguments arguments,
+            String id,
+            ApplicationCallback callback,
+            LifecycleContext context) {
+        this.build = build;
+        this.arguments = arguments;
+        this.callback = callback;
+        this.context = context;
+        this.awaited = new AwaitedApplication(build, id, context);
+    }
+
+    public void start() {
+        context.followers().add(this);
+        execute(context.threads().start(), this::begin);
+    }
+
+    /** Continues where an earlier controller stopped. */
+    public void resume() {
+        context.followers().add(this);
+        execute(context.threads().start(), this::resumeFromCopy);
+    }
+
+    /** Ends the wait; the application keeps running unless the arguments say that it is to be stopped. */
+    public void abort(Throwable cause) {
+        if (context.isShuttingDown()) {
+            return;
+        }
+        Duration timeToLeave = over ? Duration.ZERO : ABORT_TIMEOUT;
+        over = true;
+        execute(context.threads().start(), () -> leave(cause));
+        context.threads()
+                .later(
+                        () -> ApplicationWork.follow(
+                                context.threads().start(), () -> report(() -> callback.failed(cause))),
+                        timeToLeave);
+    }
+
+    /** A few words on how far it is, without any call. */
+    public String status() {
+        return awaited.status();
+    }
+
+    @Override
+    public String record() {
+        RequestedApplication known = awaited.application();
+        return known == null ? null : known.record().id();
+    }
+
+    @Override
+    public void changed() {
+        RequestedApplication known = awaited.application();
+        if (known != null) {
+            execute(context.threads().submission(known.record().cluster(), null), this::check);
+        }
+    }
+
+    @Override
+    public void detach() {
+        awaited.detach();
+    }
+
+    @Override
+    public void buildEnded(Run<?, ?> run) {
+        ApplicationRecord known = awaited.copy();
+        if (known != null && SparkApplicationsAction.find(run, known.id()).isPresent()) {
+            abort(new SparkApplicationException(Kind.ABORTED, "The build ended before the application."));
+        }
+    }
+
+    private interface Task {
+        void run() throws Exception;
+    }
+
+    private void execute(Lane lane, Task task) {
+        try {
+            lane.execute(() -> perform(task));
+        } catch (RejectedExecutionException e) {
+            LOGGER.log(Level.FINE, "The controller is shutting down.", e);
+        }
+    }
+
+    private synchronized void perform(Task task) {
+        if (context.isShuttingDown()) {
+            return;
+        }
+        try {
+            task.run();
+        } catch (Exception | Error e) {
+            // A build that waits must be notified of it, whatever it was; but the shutdown itself is no failure.
+            if (!context.isShuttingDown()) {
+                fail(Failures.of(e, awaited.mask()));
+            }
+        }
+    }
+
+    private void begin() throws Exception {
+        if (over) {
+            return;
+        }
+        Requester requester = new Requester(build.run(), build.authentication());
+        ApplicationLookup lookup = new ApplicationLookup(context.index());
+        RequestedApplication found = lookup.find(arguments.application(), requester, Item.READ);
+        if (arguments.abortKills()) {
+            lookup.find(arguments.application(), requester, Item.CANCEL);
+        }
+        awaited.begin(found);
+        follow("[spark] waiting for application %s of %s"
+                .formatted(applicationId(), found.run().getFullDisplayName()));
+    }
+
+    private void resumeFromCopy() throws Exception {
+        if (!awaited.findCopy()) {
+            begin();
+        } else if (awaited.copy().hasEnded()) {
+            over = true;
+            finish(this::reportResult);
+        } else if (awaited.findRecord()) {
+            follow("[spark] the controller has restarted; still waiting for application %s".formatted(applicationId()));
+        } else {
+            throw ApplicationLookup.discarded(
+                    applicationId(), awaited.copy().awaited().buildName());
+        }
+    }
+
+    /** @param first what is logged before all else */
+    private void follow(String first) {
+        if (over) {
+            return;
+        }
+        if (arguments.timeout() != null && deadline == null) {
+            Instant end = awaited.copy().awaited().start().plus(arguments.timeout());
+            deadline = context.threads().schedule(this::timeIsOver, Duration.between(Instant.now(), end));
+        }
+        execute(context.threads().submission(awaited.copy().cluster(), null), () -> {
+            awaited.line(first);
+            check();
+        });
+    }
+
+    private void timeIsOver() {
+        abort(new SparkApplicationException(
+                Kind.ABORTED,
+                "Application %s did not end within the timeout of %s that sparkK8sWait waits. %s"
+                        .formatted(
+                                applicationId(),
+                                arguments.timeoutText(),
+                                arguments.abortKills()
+                                        ? "It is stopped, as abortKills is true."
+                                        : "It keeps running.")));
+    }
+
+    /** Does what the record asks for; may come at any time, and more than once. */
+    private void check() throws Exception {
+        ApplicationRecord record = awaited.application().record();
+        if (over) {
+            return;
+        }
+        if (record.hasEnded()) {
+            endWhenShown();
+        } else if (record.hasDriver()) {
+            awaited.watch(this::changed);
+        }
+    }
+
+    /** The last lines of the driver may still be on their way. */
+    private void endWhenShown() throws IOException, InterruptedException {
+        if (awaited.isShown()) {
+            end();
+        } else if (!isEndScheduled) {
+            isEndScheduled = true;
+            Lane lane = context.threads().end(awaited.copy().cluster(), null);
+            context.threads().later(() -> execute(lane, this::end), LOG_TIMEOUT);
+        }
+    }
+
+    private void end() throws IOException, InterruptedException {
+        if (over) {
+            return;
+        }
+        over = true;
+        awaited.end();
+        finish(this::reportResult);
+    }
+
+    private void reportResult() {
+        ApplicationRecord copy = awaited.copy();
+        if (SparkApplicationRun.of(copy).isSuccess()) {
+            callback.ended(copy);
+        } else {
+            callback.failed(Failures.of(SparkApplicationRun.of(copy)));
+        }
+    }
+
+    private void leave(Throwable cause) throws IOException, InterruptedException {
+        try {
+            awaited.leave();
+            // After a restart an abort may come before anything else.
+            boolean isKnown = awaited.application() != null || (awaited.findCopy() && awaited.findRecord());
+            if (isKnown && !awaited.application().record().hasEnded()) {
+                awaited.line("[spark] no longer waiting for application %s, which %s"
+                        .formatted(
+                                applicationId(),
+                                arguments.abortKills() ? "is stopped, as abortKills is true" : "keeps running"));
+                if (arguments.abortKills()) {
+                    RequestedApplication stopped = awaited.application();
+                    ApplicationLifecycle.abort(
+                            stopped.run(),
+                            stopped.record().id(),
+                            ApplicationKill.reason("sparkK8sWait", build.run()),
+                            context);
+                }
+            }
+        } finally {
+            fail(cause);
+        }
+    }
+
+    private void fail(Throwable cause) {
+        over = true;
+        awaited.stop();
+        finish(() -> callback.failed(cause));
+    }
+
+    private void finish(Runnable end) {
+        context.followers().remove(this);
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+        report(end);
+    }
+
+    private void report(Runnable end) {
+        if (reported.compareAndSet(false, true)) {
+            end.run();
+        }
+    }
+
+    private String applicationId() {
+        return awaited.copy().identity().applicationId();
+    }
+}

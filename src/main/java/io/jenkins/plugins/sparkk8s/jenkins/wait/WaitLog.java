@@ -1,0 +1,55 @@
+package io.jenkins.plugins.sparkk8s.jenkins.wait;
+
+import hudson.model.Run;
+import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationLabel;
+import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationListener;
+import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationLog;
+import io.jenkins.plugins.sparkk8s.jenkins.log.BuildLog;
+import io.jenkins.plugins.sparkk8s.jenkins.log.CheckpointFile;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.watch.WatchingBuild;
+import java.io.IOException;
+
+/** The log of a build that waits: without the secrets of the application, and each line with its label. */
+final class WaitLog implements WatchingBuild {
+    private final RequestingBuild build;
+
+    /** Null until the wait has begun. */
+    private volatile ApplicationRecord copy;
+
+    private volatile ApplicationLabel label;
+
+    WaitLog(RequestingBuild build) {
+        this.build = build;
+    }
+
+    void use(Run<?, ?> run, ApplicationRecord known) {
+        label = ApplicationLabel.of(run, known);
+        copy = known;
+    }
+
+    /** Nothing is to be shown after this. */
+    void forget() throws IOException, InterruptedException {
+        CheckpointFile.of(run(), copy).delete();
+    }
+
+    @Override
+    public Run<?, ?> run() throws IOException, InterruptedException {
+        return build.run();
+    }
+
+    @Override
+    public boolean waits() {
+        return true;
+    }
+
+    @Override
+    public ApplicationLog log() throws IOException, InterruptedException {
+        ApplicationRecord known = copy;
+        return new BuildLog(
+                build.run(),
+                known == null
+                        ? build.listener().getLogger()
+                        : new ApplicationListener(build.listener(), known::mask, label).getLogger());
+    }
+}
