@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A file that an application names, and where it is: with the submitter ({@code file:} or no scheme), already in the
@@ -18,6 +19,11 @@ import java.util.Optional;
 public record ResourceUri(String location, String fragment) {
     private static final String FILE = "file";
     private static final String LOCAL = "local";
+
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
+
+    /** A path in which nothing is escaped, and nothing stands for anything else. */
+    private static final Pattern PLAIN = Pattern.compile("/[A-Za-z0-9/._-]*");
 
     /**
      * Resolves what the user wrote as Spark does ({@code Utils.resolveURI}): with a scheme it is kept, without one it
@@ -53,6 +59,9 @@ public record ResourceUri(String location, String fragment) {
     /** The path of a {@code file:} URI; one with blanks or a lone percent sign is no URI and taken as it stands. */
     private static String pathOf(String location) {
         String path = withoutHost(location, location.substring(FILE.length() + 1));
+        if (PLAIN.matcher(path).matches()) {
+            return path;
+        }
         try {
             URI uri = new URI(FILE + ":" + path);
             String decoded = uri.getPath() == null ? uri.getSchemeSpecificPart() : uri.getPath();
@@ -98,7 +107,7 @@ public record ResourceUri(String location, String fragment) {
             return null;
         }
         String scheme = text.substring(0, colon);
-        return scheme.matches("[A-Za-z][A-Za-z0-9+.-]*") ? scheme : null;
+        return SCHEME.matcher(scheme).matches() ? scheme : null;
     }
 
     /** Never null: a location without a scheme has been resolved to {@code file}. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.staging;
 import io.jenkins.plugins.sparkk8s.localcluster.S3Server;
 import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopGateway;
 import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopSettings;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
 import io.jenkins.plugins.sparkk8s.staging.plan.StagingListener;
 import io.jenkins.plugins.sparkk8s.staging.plan.StagingPlan;
 import io.jenkins.plugins.sparkk8s.staging.plan.UploadNames;
@@ -10,19 +11,15 @@ import io.jenkins.plugins.sparkk8s.staging.store.UploadStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -58,10 +55,6 @@ public final class StagingBench {
         void upload(Case files) throws Exception;
     }
 
-    private interface Work {
-        void run() throws Exception;
-    }
-
     /**
      * @param args size in MiB of the one big file, how often each is measured (the middle one counts), and which stores:
      *     hdfs, s3, local; all by default
@@ -77,6 +70,7 @@ public final class StagingBench {
                     bench.files("1 of %d MiB".formatted(big), 1, big * KIB),
                     bench.files("20 of 20 MiB", 20, 20 * KIB),
                     bench.files("2000 of 20 KiB", 2000, 20));
+            System.out.printf("SHA-256: %.0f MiB/s%n", UploadCost.digestSpeed());
             System.out.printf(
                     "%-6s %-15s %9s %9s %9s %9s %10s%n", "store", "files", "Spark's", "raw", "ours", "again", "memory");
             for (String name : wanted) {
@@ -144,8 +138,8 @@ public final class StagingBench {
         }
         for (Case one : cases) {
             List<Double> theirs = new ArrayList<>();
-            List<Double> raw = new ArrayList<>();
-            List<Double> first = new ArrayList<>();
+            List<UploadCost> raw = new ArrayList<>();
+            List<UploadCost> first = new ArrayList<>();
             List<Double> again = new ArrayList<>();
             for (int i = 0; i < rounds; i++) {
                 String folder = "up-%d-%d".formatted(one.files().size(), i);
@@ -153,67 +147,43 @@ public final class StagingBench {
                 if (i < 2) {
                     theirs.add(spark(one, few -> spark(store, few)));
                 }
-                raw.add(seconds(() -> raw(store, one)));
-                first.add(seconds(() -> ours(store, one, folder)));
-                again.add(seconds(() -> ours(store, one, folder)));
+                raw.add(UploadCost.of(() -> raw(store, one)));
+                first.add(UploadCost.of(() -> ours(store, one, folder)));
+                sweep(store, folder);
+                again.add(UploadCost.seconds(() -> ours(store, one, folder)));
                 remove(store, folder);
             }
             Files.deleteIfExists(scratch.resolve("digests"));
-            long memory = memory(() -> ours(store, one, "memory"));
+            long memory = UploadCost.memory(() -> ours(store, one, "memory"));
             remove(store, "memory");
+            UploadCost bare = UploadCost.middle(raw);
+            UploadCost ours = UploadCost.middle(first);
             System.out.printf(
                     "%-6s %-15s %7.2f s %7.2f s %7.2f s %7.3f s %6d MiB   %.2f of raw, %.1f times as fast as Spark's, again %.1f %%%n",
                     name,
                     one.name(),
                     middle(theirs),
-                    middle(raw),
-                    middle(first),
+                    bare.seconds(),
+                    ours.seconds(),
                     middle(again),
                     memory / MIB,
-                    middle(raw) / middle(first),
-                    middle(theirs) / middle(first),
-                    100 * middle(again) / middle(first));
+                    bare.seconds() / ours.seconds(),
+                    middle(theirs) / ours.seconds(),
+                    100 * middle(again) / ours.seconds());
+            System.out.printf("%22s processor time: raw %s, ours %s%n", "", bare, ours);
         }
     }
 
     /** Of many files the first hundred, times their number: on HDFS all would take ten minutes. */
     private static double spark(Case all, SparksWay way) throws Exception {
         List<Path> few = all.files().subList(0, Math.min(100, all.files().size()));
-        return seconds(() -> way.upload(new Case("", few))) * all.files().size() / few.size();
+        return UploadCost.seconds(() -> way.upload(new Case("", few)))
+                * all.files().size()
+                / few.size();
     }
 
     private static double middle(List<Double> seconds) {
         return seconds.stream().sorted().toList().get(seconds.size() / 2);
-    }
-
-    private static double seconds(Work work) throws Exception {
-        long start = System.nanoTime();
-        work.run();
-        return (System.nanoTime() - start) / 1e9;
-    }
-
-    /** The most that was reachable at a time beyond what was before, in bytes. */
-    private static long memory(Work work) throws Exception {
-        long before = reachable();
-        AtomicLong most = new AtomicLong(before);
-        ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor();
-        try {
-            sampler.scheduleWithFixedDelay(
-                    () -> most.accumulateAndGet(reachable(), Math::max), 50, 50, TimeUnit.MILLISECONDS);
-            work.run();
-        } finally {
-            sampler.shutdown();
-            sampler.awaitTermination(1, TimeUnit.MINUTES);
-        }
-        return most.get() - before;
-    }
-
-    private static long reachable() {
-        System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed()
-                + ManagementFactory.getPlatformMXBeans(java.lang.management.BufferPoolMXBean.class).stream()
-                        .mapToLong(pool -> pool.getMemoryUsed())
-                        .sum();
     }
 
     private org.apache.hadoop.fs.Path target(Store store, Path file) {
@@ -269,6 +239,16 @@ public final class StagingBench {
                 store.root() + "/" + folder,
                 one.files().toArray(Path[]::new));
         new ArtifactUploader(store.gateway(), scratch.resolve("digests")).upload(plan, StagingListener.SILENT);
+    }
+
+    /** As the end of any earlier application did it: what that leaves spares the next submission two requests. */
+    private void sweep(Store store, String folder) {
+        String root = store.root() + "/" + folder;
+        StagedArtifacts earlier = new StagedArtifacts(
+                Map.of(),
+                List.of(UploadNames.below(root, UploadNames.marker(Applications.IDENTITY.applicationId()))),
+                0);
+        new ArtifactUploader(store.gateway()).sweep(earlier, Duration.ofDays(1), (application, master, ns) -> false);
     }
 
     private void remove(Store store, String folder) throws IOException {

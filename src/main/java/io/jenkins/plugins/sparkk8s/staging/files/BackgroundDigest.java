@@ -3,29 +3,32 @@ package io.jenkins.plugins.sparkk8s.staging.files;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.security.MessageDigest;
+import java.util.ArrayDeque;
 import java.util.HexFormat;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 
 /**
  * A SHA-256 that other threads compute while the one that reads sends what it has read. Used by one thread, which takes a
- * buffer, fills it, sends it, and gives it back; it waits when all of the few buffers are still to be digested.
+ * buffer, fills it, has it digested and sends it meanwhile; it waits when all of the few buffers are still to be digested.
  */
 public final class BackgroundDigest {
-    /** Large enough that handing it over costs nothing beside its digest, which takes 0.2 ms. */
+    /** Large enough that handing it over costs little beside its digest; larger arrays take twice their room in a small heap. */
     private static final int MOST_BYTES = 256 * 1024;
 
-    private static final int BUFFERS = 4;
+    private static final int BUFFERS = 8;
 
     private final MessageDigest digest = Digests.sha256();
     private final Executor threads;
     private final int bufferBytes;
-    private final BlockingQueue<byte[]> free = new ArrayBlockingQueue<>(BUFFERS);
-    private int made;
+    /** In the order in which they are digested. */
+    private final Queue<Digesting> used = new ArrayDeque<>(BUFFERS);
+
     private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
+
+    private record Digesting(byte[] buffer, CompletableFuture<Void> end) {}
 
     /**
      * @param bytes of all, as far as is known
@@ -36,43 +39,37 @@ public final class BackgroundDigest {
         this.threads = bytes < MOST_BYTES ? Runnable::run : threads;
     }
 
-    public byte[] buffer() throws InterruptedIOException {
-        byte[] buffer = free.poll();
-        if (buffer == null && made < BUFFERS) {
-            made++;
+    /** One that is not being digested; the caller needs none of those before any more. */
+    public byte[] buffer() throws IOException {
+        Digesting first = used.peek();
+        if (first == null || used.size() < BUFFERS && !first.end().isDone()) {
             return new byte[bufferBytes];
         }
-        try {
-            return buffer == null ? free.take() : buffer;
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
+        used.remove();
+        await(first.end());
+        return first.buffer();
     }
 
-    /** @param buffer from {@link #buffer}, whose first bytes count; it is the caller's no more */
+    /** @param buffer from {@link #buffer}, whose first bytes count and may be read until the next is taken */
     public void update(byte[] buffer, int length) {
-        last = last.thenRunAsync(
-                () -> {
-                    digest.update(buffer, 0, length);
-                    free.add(buffer);
-                },
-                threads);
+        last = last.thenRunAsync(() -> digest.update(buffer, 0, length), threads);
+        used.add(new Digesting(buffer, last));
     }
 
     /** 64 hex digits, when all has been digested. */
     public String hex() throws IOException {
+        await(last);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void await(CompletableFuture<Void> end) throws IOException {
         try {
-            last.get();
-            return HexFormat.of().formatHex(digest.digest());
+            end.get();
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            Thread.currentThread().interrupt();
+            throw (InterruptedIOException) new InterruptedIOException("interrupted while uploading").initCause(e);
         } catch (ExecutionException e) {
             throw new IOException("no checksum could be computed", e);
         }
-    }
-
-    private static InterruptedIOException interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return (InterruptedIOException) new InterruptedIOException("interrupted while uploading").initCause(e);
     }
 }

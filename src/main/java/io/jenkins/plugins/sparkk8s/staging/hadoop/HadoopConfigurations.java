@@ -43,9 +43,9 @@ final class HadoopConfigurations {
             // The name node often learns of a block a millisecond after its writer: the default waits 400 for it. It
             // doubles.
             "dfs.client.block.write.locateFollowingBlock.initial.delay.ms",
-            "5",
+            "1",
             "dfs.client.block.write.locateFollowingBlock.retries",
-            "11");
+            "14");
 
     /** The defaults try a silent server for more than nine minutes; Hadoop raises shorter times to 15 s. */
     private static final Map<String, String> S3A = new TreeMap<>(Map.ofEntries(
@@ -83,22 +83,24 @@ final class HadoopConfigurations {
 
     private static final String FETCHING = "5m";
 
-    private HadoopConfigurations() {}
+    private final ClassLoader loader;
+
+    /** Null until it is asked for. Applications get copies, since it can be changed. */
+    private Configuration defaults;
+
+    /** @param loader that has Hadoop's classes */
+    HadoopConfigurations(ClassLoader loader) {
+        this.loader = loader;
+    }
 
     /**
-     * Parses Hadoop's defaults, which takes some milliseconds; the context class loader must be Hadoop's.
+     * One for an application. The first of a process parses Hadoop's defaults, and the context class loader must be Hadoop's.
      *
      * @param fetchesClasses whether the first request waits for classes from another machine
      */
-    static Configuration of(HadoopSettings settings, ClassLoader loader, boolean fetchesClasses) {
-        Configuration configuration = new Configuration(false);
-        configuration.setClassLoader(loader);
+    Configuration of(HadoopSettings settings, boolean fetchesClasses) {
+        Configuration configuration = copyOfDefaults();
         configuration.setRestrictSystemProperties(!settings.expandEnvironment());
-        configuration.addResource("core-default.xml");
-        configuration.addResource("hdfs-default.xml");
-        for (Map<String, String> defaults : List.of(HDFS, S3A, AZURE, FILE_SYSTEMS)) {
-            defaults.forEach(configuration::set);
-        }
         if (fetchesClasses) {
             configuration.set(S3A_REQUEST, FETCHING);
         }
@@ -108,6 +110,18 @@ final class HadoopConfigurations {
         addSiteFiles(settings, configuration);
         settings.properties().forEach(configuration::set);
         return configuration;
+    }
+
+    private synchronized Configuration copyOfDefaults() {
+        if (defaults == null) {
+            Configuration parsed = new Configuration(false);
+            parsed.setClassLoader(loader);
+            parsed.addResource("core-default.xml");
+            parsed.addResource("hdfs-default.xml");
+            List.of(HDFS, S3A, AZURE, FILE_SYSTEMS).forEach(values -> values.forEach(parsed::set));
+            defaults = parsed;
+        }
+        return new Configuration(defaults);
     }
 
     private static void addSiteFiles(HadoopSettings settings, Configuration configuration) {

@@ -11,7 +11,6 @@ import io.jenkins.plugins.sparkk8s.staging.store.StorageErrors;
 import io.jenkins.plugins.sparkk8s.staging.store.StoreCalls;
 import io.jenkins.plugins.sparkk8s.staging.store.StoredFile;
 import io.jenkins.plugins.sparkk8s.staging.store.UploadStore;
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -62,11 +61,6 @@ public final class HadoopGateway implements GlobExpander {
         this.settings = settings;
         this.access = access;
         this.loader = loader;
-    }
-
-    /** Work that loads classes or reads resources by the context class loader. */
-    interface Work<T> {
-        T run() throws IOException;
     }
 
     /**
@@ -167,8 +161,7 @@ public final class HadoopGateway implements GlobExpander {
             HadoopLogin.Opening opening = own -> open(complete(uri(location), own), own);
             return access != null && access.login().isFor(location)
                     ? new HadoopLogin(
-                                    HadoopConfigurations.of(
-                                            access.settings(), loader.loader(), loader.fetchesClasses(location)),
+                                    loader.configurations().of(access.settings(), loader.fetchesClasses(location)),
                                     opening)
                             .open(access.login())
                     : new HadoopLogin(configuration(loader.fetchesClasses(location)), opening).open(location);
@@ -179,7 +172,7 @@ public final class HadoopGateway implements GlobExpander {
 
     private synchronized Configuration configuration(boolean fetchesClasses) {
         if (configuration == null) {
-            configuration = HadoopConfigurations.of(settings, loader.loader(), fetchesClasses);
+            configuration = loader.configurations().of(settings, fetchesClasses);
         }
         return configuration;
     }
@@ -195,22 +188,8 @@ public final class HadoopGateway implements GlobExpander {
             fileSystem.initialize(uri, configuration);
             return fileSystem;
         } catch (IOException | RuntimeException | LinkageError e) {
-            closeAfter(e, fileSystem);
+            HadoopStore.closeAfter(e, fileSystem);
             throw e;
-        }
-    }
-
-    /**
-     * HDFS throws the very exception of the failed call again, which a try with resources cannot suppress in itself; a
-     * file system that did not get as far as being set up may throw anything.
-     */
-    static void closeAfter(Throwable failure, Closeable opened) {
-        try {
-            opened.close();
-        } catch (IOException | RuntimeException e) {
-            if (e != failure) {
-                failure.addSuppressed(e);
-            }
         }
     }
 

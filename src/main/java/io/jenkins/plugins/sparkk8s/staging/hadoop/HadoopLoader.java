@@ -30,6 +30,7 @@ final class HadoopLoader {
     }
 
     private final ClassLoader loader;
+    private final HadoopConfigurations configurations;
     /** Whether classes come from another machine, one by one. */
     private final boolean remote;
     /** Schemes whose classes are here. */
@@ -41,6 +42,7 @@ final class HadoopLoader {
 
     private HadoopLoader(ClassLoader loader, boolean remote) {
         this.loader = loader;
+        this.configurations = new HadoopConfigurations(loader);
         this.remote = remote;
     }
 
@@ -108,11 +110,17 @@ final class HadoopLoader {
         return urls.toArray(new URL[0]);
     }
 
-    ClassLoader loader() {
-        return loader;
+    /** Of this process: each is a copy of what it has parsed once. */
+    HadoopConfigurations configurations() {
+        return configurations;
     }
 
-    <T> T call(HadoopGateway.Work<T> work) throws IOException {
+    /** Work that loads classes or reads resources by the context class loader. */
+    interface Work<T> {
+        T run() throws IOException;
+    }
+
+    <T> T call(Work<T> work) throws IOException {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);

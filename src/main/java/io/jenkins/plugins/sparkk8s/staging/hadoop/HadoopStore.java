@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.staging.hadoop;
 import io.jenkins.plugins.sparkk8s.staging.store.StorageErrors;
 import io.jenkins.plugins.sparkk8s.staging.store.StoredFile;
 import io.jenkins.plugins.sparkk8s.staging.store.UploadStore;
+import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -181,11 +182,25 @@ final class HadoopStore implements UploadStore {
             } catch (RuntimeException e) {
                 failure.addSuppressed(e);
             }
-            HadoopGateway.closeAfter(failure, out);
+            closeAfter(failure, out);
             return;
         }
-        HadoopGateway.closeAfter(failure, out);
+        closeAfter(failure, out);
         removeAfter(failure, target);
+    }
+
+    /**
+     * HDFS throws the very exception of the failed call again, which a try with resources cannot suppress in itself; a
+     * file system that did not get as far as being set up may throw anything.
+     */
+    static void closeAfter(Throwable failure, Closeable opened) {
+        try {
+            opened.close();
+        } catch (IOException | RuntimeException e) {
+            if (e != failure) {
+                failure.addSuppressed(e);
+            }
+        }
     }
 
     private void close(OutputStream out, Path target) throws IOException {
@@ -281,7 +296,7 @@ final class HadoopStore implements UploadStore {
     }
 
     /** A class that is missing comes to light in any call, and some file systems throw unchecked exceptions for refusals. */
-    private <T> T call(HadoopGateway.Work<T> work) throws IOException {
+    private <T> T call(HadoopLoader.Work<T> work) throws IOException {
         try {
             return loader.call(work);
         } catch (LinkageError | IllegalArgumentException e) {

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param packed the folder that it is made of while it is sent; null when it is what it is
  */
 public record StagedFile(ResourceUri local, String directory, String name, PackedFolder packed) {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]+");
     private static final Pattern HAS_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
 
     StagedFile withPacked(PackedFolder folder) {
@@ -43,6 +44,9 @@ public record StagedFile(ResourceUri local, String directory, String name, Packe
     }
 
     private static String escaped(String name) {
+        if (PLAIN.matcher(name).matches()) {
+            return name;
+        }
         try {
             return new URI(null, null, "/" + name, null).getRawPath().substring(1);
         } catch (URISyntaxException e) {

@@ -92,8 +92,8 @@ final class FileSender {
                     if (left < 0) {
                         throw FileDigests.changed(source);
                     }
-                    out.write(buffer, 0, read);
                     digest.update(buffer, read);
+                    out.write(buffer, 0, read);
                     calls.progressed();
                     listener.sent(source, read);
                     buffer = digest.buffer();

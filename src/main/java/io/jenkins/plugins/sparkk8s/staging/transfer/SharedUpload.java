@@ -40,6 +40,9 @@ public final class SharedUpload {
     /** From this size on it pays to list the upload path, lest the file is read twice. */
     private static final long LARGE = 4 * 1024 * 1024;
 
+    /** Enough that all threads are busy until the end. */
+    private static final int MOST_PARTS = 32;
+
     private final StagingPlan plan;
     private final UploadStore store;
     private final StoreCalls calls;
@@ -116,17 +119,37 @@ public final class SharedUpload {
 
     private List<UploadItem> items(FileDigests digests) throws IOException, InterruptedException {
         Set<StagedFile> unread = toBeSentUnread(digests);
-        List<UploadItem> items = eachAtOnce(plan.files(), file -> () -> {
-            try {
-                return unread.contains(file)
-                        ? UploadItem.unread(file, Files.size(file.source()))
-                        : UploadItem.read(file, digests, calls::progressed);
-            } catch (IOException e) {
-                throw UploadFailures.of(file, plan.root(), e);
-            }
-        });
+        List<UploadItem> items = new ArrayList<>();
+        eachAtOnce(parts(plan.files()), part -> () -> {
+                    List<UploadItem> read = new ArrayList<>();
+                    for (StagedFile file : part) {
+                        read.add(item(file, unread.contains(file), digests));
+                    }
+                    return read;
+                })
+                .forEach(items::addAll);
         digests.remember();
         return items;
+    }
+
+    /** Of many files several in a part: to hand one that is remembered to another thread takes longer than to look at it. */
+    private static List<List<StagedFile>> parts(List<StagedFile> files) {
+        int size = Math.max(1, files.size() / MOST_PARTS);
+        List<List<StagedFile>> parts = new ArrayList<>();
+        for (int i = 0; i < files.size(); i += size) {
+            parts.add(files.subList(i, Math.min(files.size(), i + size)));
+        }
+        return parts;
+    }
+
+    private UploadItem item(StagedFile file, boolean unread, FileDigests digests) throws InterruptedException {
+        try {
+            return unread
+                    ? UploadItem.unread(file, Files.size(file.source()))
+                    : UploadItem.read(file, digests, calls::progressed);
+        } catch (IOException e) {
+            throw UploadFailures.of(file, plan.root(), e);
+        }
     }
 
     /**
