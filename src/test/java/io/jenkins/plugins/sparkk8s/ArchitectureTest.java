@@ -161,7 +161,7 @@ class ArchitectureTest {
 
     /** Where Jenkins itself enters. Elsewhere what is shared comes as an argument, so that a test, and a reader, sees it. */
     private static final String ENTRANCES =
-            ".*[.](SparkK8s(Submit|Wait|Kill)Execution|FreestyleSubmission|ClusterChoices|SparkClusterDescriptor|EndedBuilds|SparkOverviewAction|ChangedClusters|DetachedApplications|SparkRuntime)";
+            ".*[.](SparkK8sSubmitExecution|ApplicationStepExecution|FreestyleSubmission|ClusterChoices|SparkClusterDescriptor|EndedBuilds|SparkOverviewAction|ChangedClusters|DetachedApplications|SparkRuntime)";
 
     @Test
     void thePluginFetchesNoSingletons() {

@@ -1,9 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.step;
 
 import hudson.Extension;
-import hudson.Util;
-import java.io.Serializable;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -13,27 +10,20 @@ import org.kohsuke.stapler.DataBoundConstructor;
  *
  * <p>Arguments only; {@link SparkK8sKillExecution} does the work.
  */
-public final class SparkK8sKillStep extends Step implements Serializable {
+public final class SparkK8sKillStep extends ApplicationStep {
     public static final String NAME = "sparkK8sKill";
 
     private static final long serialVersionUID = 1L;
 
-    private final String application;
-
     /** @param application id of the application */
     @DataBoundConstructor
     public SparkK8sKillStep(String application) {
-        this.application = Util.fixEmptyAndTrim(application);
+        super(application);
     }
 
     @Override
     public StepExecution start(StepContext context) {
         return new SparkK8sKillExecution(this, context);
-    }
-
-    /** Id of the application; null for none. */
-    public String getApplication() {
-        return application;
     }
 
     @Extension

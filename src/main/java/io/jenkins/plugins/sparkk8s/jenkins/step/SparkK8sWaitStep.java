@@ -6,8 +6,6 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.sparkk8s.jenkins.model.FieldChecks;
 import io.jenkins.plugins.sparkk8s.jenkins.model.FormAccess;
-import java.io.Serializable;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.AncestorInPath;
@@ -21,29 +19,23 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
  *
  * <p>Arguments only; {@link SparkK8sWaitExecution} does the work. What is not set is null and not stored.
  */
-public final class SparkK8sWaitStep extends Step implements Serializable {
+public final class SparkK8sWaitStep extends ApplicationStep {
     public static final String NAME = "sparkK8sWait";
 
     private static final long serialVersionUID = 1L;
 
-    private final String application;
     private String timeout;
     private boolean abortKills;
 
     /** @param application id of the application */
     @DataBoundConstructor
     public SparkK8sWaitStep(String application) {
-        this.application = Util.fixEmptyAndTrim(application);
+        super(application);
     }
 
     @Override
     public StepExecution start(StepContext context) {
         return new SparkK8sWaitExecution(this, context);
-    }
-
-    /** Id of the application; null for none. */
-    public String getApplication() {
-        return application;
     }
 
     /** How long to wait at most; null for no limit. */

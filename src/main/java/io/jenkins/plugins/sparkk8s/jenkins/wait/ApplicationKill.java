@@ -23,7 +23,7 @@ import java.util.logging.Logger;
  *
  * <p>Public methods return at once.
  */
-public final class ApplicationKill implements Followers.Follower {
+public final class ApplicationKill implements ApplicationRequest, Followers.Follower {
     private static final Logger LOGGER = Logger.getLogger(ApplicationKill.class.getName());
 
     private final RequestingBuild build;
@@ -57,6 +57,7 @@ public final class ApplicationKill implements Followers.Follower {
                 Kind.ABORTED, "The application was stopped by %s of %s.".formatted(step, by.getFullDisplayName()));
     }
 
+    @Override
     public void start() {
         context.followers().add(this);
         try {
@@ -66,11 +67,23 @@ public final class ApplicationKill implements Followers.Follower {
         }
     }
 
+    /** Begins again. */
+    @Override
+    public void resume() {
+        start();
+    }
+
     /** The build does not wait any more; what was begun is done nevertheless. */
+    @Override
     public void abort(Throwable cause) {
         if (!context.isShuttingDown()) {
             report(() -> callback.failed(cause));
         }
+    }
+
+    @Override
+    public String status() {
+        return "stopping the application";
     }
 
     private void begin() {

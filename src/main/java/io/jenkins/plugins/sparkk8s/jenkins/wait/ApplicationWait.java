@@ -32,7 +32,7 @@ import java.util.logging.Logger;
  * <p>Public methods return at once. What is done is done by one task at a time, each of which first looks whether the wait is over;
  * the build receives its end once.
  */
-public final class ApplicationWait implements Followers.Follower {
+public final class ApplicationWait implements ApplicationRequest, Followers.Follower {
     private static final Logger LOGGER = Logger.getLogger(ApplicationWait.class.getName());
 
     /** How long the last lines of the driver's log are waited for when the record has ended. */
@@ -68,18 +68,20 @@ public final class ApplicationWait implements Followers.Follower {
         this.awaited = new AwaitedApplication(build, id, context);
     }
 
+    @Override
     public void start() {
         context.followers().add(this);
         execute(context.threads().start(), this::begin);
     }
 
-    /** Continues where an earlier controller stopped. */
+    @Override
     public void resume() {
         context.followers().add(this);
         execute(context.threads().start(), this::resumeFromCopy);
     }
 
     /** Ends the wait; the application keeps running unless the arguments say that it is to be stopped. */
+    @Override
     public void abort(Throwable cause) {
         if (context.isShuttingDown()) {
             return;
@@ -94,7 +96,7 @@ public final class ApplicationWait implements Followers.Follower {
                         timeToLeave);
     }
 
-    /** A few words on how far it is, without any call. */
+    @Override
     public String status() {
         return awaited.status();
     }
