@@ -35,11 +35,10 @@ class SizesTest {
     /** A context value has what all need. */
     private static final int MOST_PARAMETERS = 5;
 
-    /** But for tables: of options, and of the arguments of step and cluster, each with a getter and a setter. */
+    /** But for tables of options. */
     @Test
     void classesAreShort() throws IOException {
-        List<String> tables =
-                List.of("CoreOptions.java", "DriverSideOptions.java", "SparkCluster.java", "SparkK8sSubmitStep.java");
+        List<String> tables = List.of("CoreOptions.java", "DriverSideOptions.java");
         List<Path> files = new ArrayList<>(sources(MAIN));
         files.addAll(sources(Path.of("src", "local-cluster", "java")));
         for (Path file : files) {

@@ -15,10 +15,11 @@ import org.kohsuke.stapler.DataBoundSetter;
 /**
  * A Kubernetes cluster that jobs may run Spark applications on, as the administrator describes it.
  *
- * <p>It is stored in the XML of {@link SparkClusters} and never changed once it is there: saving the form makes new
- * ones. Every field but the name may be null, which means "not said"; it holds the id of a credential, never a secret.
+ * <p>What it gives to applications that do not set it is in {@link ApplicationDefaults}. It is stored in the XML of
+ * {@link SparkClusters} and never changed once it is there: saving the form makes new ones. Every field but the name may be null,
+ * which means "not said"; it holds the id of a credential, never a secret.
  */
-public final class SparkCluster implements Describable<SparkCluster> {
+public final class SparkCluster extends ApplicationDefaults implements Describable<SparkCluster> {
     static final String DEFAULT_NAMESPACE = "default";
 
     /** Where a pod finds the API server of its own cluster. */
@@ -30,19 +31,9 @@ public final class SparkCluster implements Describable<SparkCluster> {
     private boolean skipTlsVerify;
     private String credentialsId;
     private boolean inCluster;
-    private String namespace;
-    private String image;
-    private String serviceAccount;
-    private String sparkVersion;
-    private String uploadPath;
     private String uploadCredentialsId;
     private String uploadPrincipal;
     private String allowedUploadPaths;
-    private String conf;
-    private String startTimeout;
-    private String retainSucceeded;
-    private String retainFailed;
-    private boolean restricted;
     private String allowedNamespaces;
     private String folders;
     private String historyServerUrl;
@@ -114,56 +105,6 @@ public final class SparkCluster implements Describable<SparkCluster> {
         this.inCluster = inCluster;
     }
 
-    /** Where applications run unless the job sets another. */
-    public String getNamespace() {
-        return namespace;
-    }
-
-    @DataBoundSetter
-    public void setNamespace(String namespace) {
-        this.namespace = Util.fixEmptyAndTrim(namespace);
-    }
-
-    /** The container image of driver and executors unless the job sets another. */
-    public String getImage() {
-        return image;
-    }
-
-    @DataBoundSetter
-    public void setImage(String image) {
-        this.image = Util.fixEmptyAndTrim(image);
-    }
-
-    /** The service account of the driver unless the job sets another. */
-    public String getServiceAccount() {
-        return serviceAccount;
-    }
-
-    @DataBoundSetter
-    public void setServiceAccount(String serviceAccount) {
-        this.serviceAccount = Util.fixEmptyAndTrim(serviceAccount);
-    }
-
-    /** The version of Spark in the image, such as {@code 4.2.0}; null when the tag of the image has it. */
-    public String getSparkVersion() {
-        return sparkVersion;
-    }
-
-    @DataBoundSetter
-    public void setSparkVersion(String sparkVersion) {
-        this.sparkVersion = Util.fixEmptyAndTrim(sparkVersion);
-    }
-
-    /** The folder that files of the workspace are uploaded to. */
-    public String getUploadPath() {
-        return uploadPath;
-    }
-
-    @DataBoundSetter
-    public void setUploadPath(String uploadPath) {
-        this.uploadPath = Util.fixEmptyAndTrim(uploadPath);
-    }
-
     /** A credential of the Jenkins root that files are uploaded with; null for what the agent has itself. */
     public String getUploadCredentialsId() {
         return uploadCredentialsId;
@@ -197,56 +138,6 @@ public final class SparkCluster implements Describable<SparkCluster> {
     /** {@link #getAllowedUploadPaths} one by one; empty when jobs may choose none. */
     public List<String> allowedUploads() {
         return Names.lines(allowedUploadPaths);
-    }
-
-    /** Spark configuration, {@code key=value} one per line; null for none. */
-    public String getConf() {
-        return conf;
-    }
-
-    @DataBoundSetter
-    public void setConf(String conf) {
-        this.conf = lines(conf);
-    }
-
-    /** How long a driver may take to start, such as {@code 10m}; null for the plugin's default. */
-    public String getStartTimeout() {
-        return startTimeout;
-    }
-
-    @DataBoundSetter
-    public void setStartTimeout(String startTimeout) {
-        this.startTimeout = Util.fixEmptyAndTrim(startTimeout);
-    }
-
-    /** How long the driver pod of an application that succeeded is kept; null for the plugin's default. */
-    public String getRetainSucceeded() {
-        return retainSucceeded;
-    }
-
-    @DataBoundSetter
-    public void setRetainSucceeded(String retainSucceeded) {
-        this.retainSucceeded = Util.fixEmptyAndTrim(retainSucceeded);
-    }
-
-    /** How long the driver pod of an application that failed is kept; null for the plugin's default. */
-    public String getRetainFailed() {
-        return retainFailed;
-    }
-
-    @DataBoundSetter
-    public void setRetainFailed(String retainFailed) {
-        this.retainFailed = Util.fixEmptyAndTrim(retainFailed);
-    }
-
-    /** Whether driver and executors conform to the Pod Security level {@code restricted} unless a job sets another value. */
-    public boolean isRestricted() {
-        return restricted;
-    }
-
-    @DataBoundSetter
-    public void setRestricted(boolean restricted) {
-        this.restricted = restricted;
     }
 
     /** Namespaces that jobs may use, with commas or blanks between, {@code *} for any characters; null for all. */
@@ -297,11 +188,6 @@ public final class SparkCluster implements Describable<SparkCluster> {
     @DataBoundSetter
     public void setMaxApplicationsPerJob(Integer maxApplicationsPerJob) {
         this.maxApplicationsPerJob = maxApplicationsPerJob;
-    }
-
-    /** A browser sends other ends of lines than a file has; stored, both are the same. */
-    private static String lines(String text) {
-        return text == null ? null : Util.fixEmptyAndTrim(text.replace("\r\n", "\n"));
     }
 
     /**

@@ -6,17 +6,11 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.jenkins.model.ConfText;
-import io.jenkins.plugins.sparkk8s.jenkins.model.DriverResources;
-import io.jenkins.plugins.sparkk8s.jenkins.model.DynamicAllocation;
-import io.jenkins.plugins.sparkk8s.jenkins.model.ExecutorResources;
 import io.jenkins.plugins.sparkk8s.jenkins.model.SecretConf;
-import io.jenkins.plugins.sparkk8s.jenkins.model.SparkVolume;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -27,9 +21,9 @@ import org.kohsuke.stapler.DataBoundSetter;
  *
  * <p>Arguments only; {@link SparkK8sSubmitExecution} does the work. What is not set is null and not stored, so that
  * neither a job's configuration nor a generated snippet carries defaults. An environment variable may stand in every
- * text. Each argument is a field, a getter and a setter, since data binding asks for that; hence the length.
+ * text. Where the application runs, and how its pods are made, is in {@link ClusterStep}.
  */
-public final class SparkK8sSubmitStep extends Step implements Serializable {
+public final class SparkK8sSubmitStep extends ClusterStep {
     public static final String ALLOW = "allow";
     public static final String FORBID = "forbid";
     public static final String REPLACE = "replace";
@@ -39,8 +33,6 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private String cluster;
-    private String namespace;
     private String name;
     private String application;
     private String mainClass;
@@ -49,22 +41,8 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
     private String archives;
     private String pyFiles;
     private String propertiesFile;
-    private String uploadPath;
-    private String image;
-    private String serviceAccount;
-    private String driverPodTemplate;
-    private String executorPodTemplate;
-    private String sparkVersion;
-    private String startTimeout;
     private String timeout;
-    private String retainSucceeded;
-    private String retainFailed;
-    private boolean restricted;
-    private DriverResources driver;
-    private ExecutorResources executor;
-    private DynamicAllocation dynamicAllocation;
     private List<String> args;
-    private List<SparkVolume> volumes;
     private List<SecretConf> secretConf;
     private Map<String, String> conf;
     private String whenRunning;
@@ -83,26 +61,6 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
     @Override
     public StepExecution start(StepContext context) {
         return new SparkK8sSubmitExecution(this, context);
-    }
-
-    /** Name of a configured cluster; null when there is only one. */
-    public String getCluster() {
-        return cluster;
-    }
-
-    @DataBoundSetter
-    public void setCluster(String cluster) {
-        this.cluster = Util.fixEmptyAndTrim(cluster);
-    }
-
-    /** Namespace of the driver and its executors; null for the cluster's. */
-    public String getNamespace() {
-        return namespace;
-    }
-
-    @DataBoundSetter
-    public void setNamespace(String namespace) {
-        this.namespace = Util.fixEmptyAndTrim(namespace);
     }
 
     /** Name of the application; null for the main class or the file name. */
@@ -185,76 +143,6 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
         this.propertiesFile = Util.fixEmptyAndTrim(propertiesFile);
     }
 
-    /** Where workspace files are uploaded to; null for the cluster's. */
-    public String getUploadPath() {
-        return uploadPath;
-    }
-
-    @DataBoundSetter
-    public void setUploadPath(String uploadPath) {
-        this.uploadPath = Util.fixEmptyAndTrim(uploadPath);
-    }
-
-    /** Container image; null for the cluster's. */
-    public String getImage() {
-        return image;
-    }
-
-    @DataBoundSetter
-    public void setImage(String image) {
-        this.image = Util.fixEmptyAndTrim(image);
-    }
-
-    /** Service account of the driver; null for the cluster's. */
-    public String getServiceAccount() {
-        return serviceAccount;
-    }
-
-    @DataBoundSetter
-    public void setServiceAccount(String serviceAccount) {
-        this.serviceAccount = Util.fixEmptyAndTrim(serviceAccount);
-    }
-
-    /** Workspace file with a pod template for the driver. */
-    public String getDriverPodTemplate() {
-        return driverPodTemplate;
-    }
-
-    @DataBoundSetter
-    public void setDriverPodTemplate(String driverPodTemplate) {
-        this.driverPodTemplate = Util.fixEmptyAndTrim(driverPodTemplate);
-    }
-
-    /** Workspace file with a pod template for the executors. */
-    public String getExecutorPodTemplate() {
-        return executorPodTemplate;
-    }
-
-    @DataBoundSetter
-    public void setExecutorPodTemplate(String executorPodTemplate) {
-        this.executorPodTemplate = Util.fixEmptyAndTrim(executorPodTemplate);
-    }
-
-    /** Version of Spark in the image, such as 4.2 or 3.5.6; null for the cluster's. */
-    public String getSparkVersion() {
-        return sparkVersion;
-    }
-
-    @DataBoundSetter
-    public void setSparkVersion(String sparkVersion) {
-        this.sparkVersion = Util.fixEmptyAndTrim(sparkVersion);
-    }
-
-    /** How long the driver may take to start, such as {@code 10m}; null for the cluster's. */
-    public String getStartTimeout() {
-        return startTimeout;
-    }
-
-    @DataBoundSetter
-    public void setStartTimeout(String startTimeout) {
-        this.startTimeout = Util.fixEmptyAndTrim(startTimeout);
-    }
-
     /** How long the application may take in all, such as {@code 2h}; null for no limit. */
     public String getTimeout() {
         return timeout;
@@ -263,66 +151,6 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
     @DataBoundSetter
     public void setTimeout(String timeout) {
         this.timeout = Util.fixEmptyAndTrim(timeout);
-    }
-
-    /** How long the driver pod of an application that succeeded is kept; null for the cluster's. */
-    public String getRetainSucceeded() {
-        return retainSucceeded;
-    }
-
-    @DataBoundSetter
-    public void setRetainSucceeded(String retainSucceeded) {
-        this.retainSucceeded = Util.fixEmptyAndTrim(retainSucceeded);
-    }
-
-    /** How long the driver pod of an application that failed is kept; null for the cluster's. */
-    public String getRetainFailed() {
-        return retainFailed;
-    }
-
-    @DataBoundSetter
-    public void setRetainFailed(String retainFailed) {
-        this.retainFailed = Util.fixEmptyAndTrim(retainFailed);
-    }
-
-    /** Whether the pods conform to the Pod Security level {@code restricted}; false for what the cluster says. */
-    public boolean isRestricted() {
-        return restricted;
-    }
-
-    @DataBoundSetter
-    public void setRestricted(boolean restricted) {
-        this.restricted = restricted;
-    }
-
-    /** What the driver gets; null for Spark's defaults. */
-    public DriverResources getDriver() {
-        return driver;
-    }
-
-    @DataBoundSetter
-    public void setDriver(DriverResources driver) {
-        this.driver = driver == null || driver.isEmpty() ? null : driver;
-    }
-
-    /** What the executors get; null for Spark's defaults. */
-    public ExecutorResources getExecutor() {
-        return executor;
-    }
-
-    @DataBoundSetter
-    public void setExecutor(ExecutorResources executor) {
-        this.executor = executor == null || executor.isEmpty() ? null : executor;
-    }
-
-    /** Not null lets Spark choose the number of executors. */
-    public DynamicAllocation getDynamicAllocation() {
-        return dynamicAllocation;
-    }
-
-    @DataBoundSetter
-    public void setDynamicAllocation(DynamicAllocation dynamicAllocation) {
-        this.dynamicAllocation = dynamicAllocation;
     }
 
     /** What the application itself gets. Never null. */
@@ -338,16 +166,6 @@ public final class SparkK8sSubmitStep extends Step implements Serializable {
     /** The arguments as the form shows them, one per line. */
     public String getArgsText() {
         return ArgumentLines.format(getArgs());
-    }
-
-    /** Volumes of the driver and the executors. Never null. */
-    public List<SparkVolume> getVolumes() {
-        return volumes == null ? List.of() : volumes;
-    }
-
-    @DataBoundSetter
-    public void setVolumes(List<SparkVolume> volumes) {
-        this.volumes = volumes == null || volumes.isEmpty() ? null : new ArrayList<>(volumes);
     }
 
     /** Configuration keys whose values are credentials. Never null. */

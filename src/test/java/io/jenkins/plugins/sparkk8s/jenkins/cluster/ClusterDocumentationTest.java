@@ -205,7 +205,8 @@ class ClusterDocumentationTest {
         List<String> fields =
                 FIELD.matcher(form).results().map(match -> match.group(1)).toList();
 
-        assertThat(Stream.of(SparkCluster.class.getDeclaredFields())
+        assertThat(Stream.of(SparkCluster.class, ApplicationDefaults.class)
+                        .flatMap(type -> Stream.of(type.getDeclaredFields()))
                         .filter(field -> !Modifier.isStatic(field.getModifiers()))
                         .map(Field::getName))
                 .containsExactlyInAnyOrderElementsOf(fields);
