@@ -23,6 +23,7 @@ public final class ApplicationWork {
     // Guarded by this: the thread that works now, and the abort; null when there is none.
     private Thread worker;
     private Abort abort;
+    private boolean abortEnds;
 
     /** What follows a task. */
     public interface Ends {
@@ -92,8 +93,16 @@ public final class ApplicationWork {
         return true;
     }
 
+    /** Once, and not before the last task has left: one that began the next may leave after that has entered. */
     private void endAborted() {
-        Abort begun = abort();
+        Abort begun;
+        synchronized (this) {
+            if (worker != null || abortEnds) {
+                return;
+            }
+            abortEnds = true;
+            begun = abort;
+        }
         execute(begun.lane(), () -> {
             if (!threads.isShuttingDown()) {
                 ends.aborted(begun.cause());
