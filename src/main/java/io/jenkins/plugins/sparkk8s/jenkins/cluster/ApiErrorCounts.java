@@ -16,7 +16,8 @@ public final class ApiErrorCounts {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int TOO_MANY = 429;
-    private static final int FAILED = 500;
+    /** This code and those above it are failures. */
+    static final int FAILED = 500;
 
     /** What went wrong. */
     public enum Kind {

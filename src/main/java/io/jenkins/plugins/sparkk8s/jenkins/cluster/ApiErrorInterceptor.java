@@ -14,9 +14,14 @@ record ApiErrorInterceptor(String apiServer, ApiErrorCounts counts) implements I
     /** What OkHttp says of a request that we do not need any longer. */
     private static final String CANCELLED = "Canceled";
 
+    /** In the path of a request that the API server passes on to a port of a pod. */
+    private static final String POD_PROXY = "/proxy/";
+
     @Override
     public CompletableFuture<Boolean> afterFailure(BasicBuilder builder, HttpResponse<?> response, RequestTags tags) {
-        counts.status(apiServer, response.code());
+        if (response.code() < ApiErrorCounts.FAILED || !isForPod(response.request())) {
+            counts.status(apiServer, response.code());
+        }
         return CompletableFuture.completedFuture(false);
     }
 
@@ -25,5 +30,10 @@ record ApiErrorInterceptor(String apiServer, ApiErrorCounts counts) implements I
         if (failure instanceof IOException && !CANCELLED.equals(failure.getMessage())) {
             counts.unreachable(apiServer);
         }
+    }
+
+    /** A pod that does not answer, as a driver that has no REST API yet or any longer, is no fault of the API server. */
+    private static boolean isForPod(HttpRequest request) {
+        return request.uri().getPath().contains(POD_PROXY);
     }
 }

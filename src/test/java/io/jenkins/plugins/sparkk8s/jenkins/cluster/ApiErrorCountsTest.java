@@ -13,9 +13,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What counts as an error of an API server, with real requests. */
 class ApiErrorCountsTest {
+    private static final String DRIVER_API = "/api/v1/namespaces/default/pods/pi-driver:4040/proxy/api/v1/applications";
+
     private final TestJenkins jenkins = new TestJenkins();
     private KubernetesApiServer server;
     private ClusterConnections connections;
@@ -66,6 +70,20 @@ class ApiErrorCountsTest {
         Assertions.assertThatThrownBy(this::ask).isInstanceOf(KubernetesClientException.class);
 
         assertThat(errors()).containsEntry("refused", 1L).containsEntry("failed", 0L);
+    }
+
+    /** The proxy answers 503 for each application whose driver has no REST API yet, or no longer. */
+    @ParameterizedTest
+    @CsvSource({"500, 0, 0", "502, 0, 0", "503, 0, 0", "403, 0, 1"})
+    void aDriverThatDoesNotAnswerIsNoErrorOfTheServer(int code, long failed, long refused) throws Exception {
+        server.faults().answer(100, RequestMatch.of("get", "pods/proxy"), code);
+
+        try (ClusterConnection connection = connections.open(cluster, null)) {
+            Assertions.assertThatThrownBy(() -> connection.client().raw(DRIVER_API))
+                    .isInstanceOf(KubernetesClientException.class);
+        }
+
+        assertThat(errors()).containsEntry("failed", failed).containsEntry("refused", refused);
     }
 
     @Test
