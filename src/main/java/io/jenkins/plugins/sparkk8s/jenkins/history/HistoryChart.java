@@ -15,6 +15,9 @@ public final class HistoryChart {
     /** So that few runs are no planks; in bars. */
     private static final int FEWEST = 10;
 
+    /** Keeps a duration in one line beside the chart, where there is little room. */
+    private static final char NO_BREAK = '\u00a0';
+
     private final List<HistoryRow> rows;
     private final long longest;
     private final double mostCoreHours;
@@ -78,7 +81,7 @@ public final class HistoryChart {
 
     /** What the highest bar stands for. */
     public String getLongest() {
-        return Messages.Chart_longest(duration());
+        return Messages.Chart_longest(duration().replace(' ', NO_BREAK));
     }
 
     /** What the highest bar of the core-hours stands for. */

@@ -170,7 +170,7 @@ class HistorySeriesTest {
         assertThat(half.get(2).getY()).isEqualTo("50.00%");
         assertThat(half.get(2).getHeight()).isEqualTo("45.00%");
         assertThat(chart.getBars().get(1).getParts().get(2).getY()).isEqualTo("0.00%");
-        assertThat(chart.getLongest()).isEqualTo("longest 1 m 40 s");
+        assertThat(chart.getLongest()).isEqualTo("longest 1\u00a0m\u00a040\u00a0s");
         assertThat(chart.getCoreHours().get(0).getParts().get(0).getHeight()).isEqualTo("50.00%");
         assertThat(chart.getMost()).isEqualTo("most 2.00 core-hours");
     }
