@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** One application in the words of a page. Public only because pages are rendered by reflection. */
 public final class ApplicationBox {
@@ -178,15 +179,7 @@ public final class ApplicationBox {
                     facts,
                     Messages.Fact_Tasks(),
                     Messages.Cost_tasks(cost.getTasks(), cost.getFailedTasks(), cost.getGcPercent()));
-            add(
-                    facts,
-                    Messages.Fact_Data(),
-                    Messages.Cost_data(
-                            size(cost.getInputBytes()),
-                            size(cost.getOutputBytes()),
-                            size(cost.getShuffleReadBytes()),
-                            size(cost.getShuffleWriteBytes()),
-                            size(cost.getSpilledBytes())));
+            add(facts, Messages.Fact_Data(), data(cost));
         }
         String hours = Messages.Cost_coreHours(cost.getCoreHours());
         add(
@@ -196,6 +189,25 @@ public final class ApplicationBox {
                         ? hours
                         : hours + ", " + Messages.Cost_heap(size(cost.getPeakHeapBytes())));
         add(facts, Messages.Fact_Hints(), String.join("\n", cost.getHints()));
+    }
+
+    /** Null when there was none, which five zeros would say no better. */
+    private static String data(SparkCost cost) {
+        boolean moved = Stream.of(
+                        cost.getInputBytes(),
+                        cost.getOutputBytes(),
+                        cost.getShuffleReadBytes(),
+                        cost.getShuffleWriteBytes(),
+                        cost.getSpilledBytes())
+                .anyMatch(bytes -> bytes != null && bytes > 0);
+        return moved
+                ? Messages.Cost_data(
+                        size(cost.getInputBytes()),
+                        size(cost.getOutputBytes()),
+                        size(cost.getShuffleReadBytes()),
+                        size(cost.getShuffleWriteBytes()),
+                        size(cost.getSpilledBytes()))
+                : null;
     }
 
     private static String size(Long bytes) {

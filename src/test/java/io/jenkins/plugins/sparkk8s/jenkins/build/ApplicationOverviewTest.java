@@ -128,6 +128,14 @@ class ApplicationOverviewTest {
     }
 
     @Test
+    void boxOfAnApplicationThatMovedNoDataHasNoZeros() {
+        ApplicationRecord record = Records.running();
+        record.setStateSource(() -> Records.stateWith(Records.costWithoutData()));
+
+        assertThat(facts(record)).containsKeys("Tasks", "Used").doesNotContainKey("Data");
+    }
+
+    @Test
     void hasNoBarsWithoutProgress() {
         ApplicationRecord record = Records.running();
         assertThat(box(record).getProgress()).isNull();

@@ -107,6 +107,14 @@ public final class Records {
                 new ApplicationCost.ExecutorTime(1_900_000, 60_000, 2, false));
     }
 
+    /** Of an application that computes without reading, writing or shuffling. */
+    public static ApplicationCost costWithoutData() {
+        return new ApplicationCost(
+                new ExecutorTotals(START, 4, 12, 0, 60_000, 0, 0, 0, 0, 285_215_216),
+                new StageHistory.Totals(new StageData(0, 0, 0, 0, 0), null),
+                new ApplicationCost.ExecutorTime(1_900_000, 60_000, 2, false));
+    }
+
     /** One job that runs, and stages that are half done. */
     public static ApplicationProgress progress(Instant at, int stages) {
         JobProgress job = new JobProgress(3, "count", new TaskCounts(120, 84, 4, 2), 1, 2, at);
