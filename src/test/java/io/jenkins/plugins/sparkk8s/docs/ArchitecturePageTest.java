@@ -21,7 +21,7 @@ class ArchitecturePageTest {
 
     /** A class, with or without its package; the star stands for any beginning of a name. */
     private static final Pattern NAMED =
-            Pattern.compile("`(?:((?:[a-z]+/)+)(?=[*A-Z])|(?=\\w*[a-z][A-Z]))([*A-Z][A-Za-z]+)`");
+            Pattern.compile("`(?:((?:[a-z]+/)+)(?=[*A-Z])|(?=\\w*[a-z][A-Z]))([*A-Z][A-Za-z0-9]+)`");
 
     /** Rows of "Where to look", without those that head a table. */
     static Stream<String> rows() {
