@@ -14,7 +14,7 @@ import org.apache.hadoop.util.Progressable;
 public final class HangingFileSystem extends RawLocalFileSystem {
 
     /** @param creates whether writing hangs too, and not closing alone */
-    static Map<String, String> properties(boolean creates) {
+    public static Map<String, String> properties(boolean creates) {
         return Map.of("fs.hanging.impl", HangingFileSystem.class.getName(), "hanging.creates", String.valueOf(creates));
     }
 

@@ -7,7 +7,11 @@ import io.jenkins.plugins.sparkk8s.staging.store.StorageErrors;
 import io.jenkins.plugins.sparkk8s.staging.store.StoreCalls;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
@@ -16,6 +20,14 @@ import java.util.logging.Logger;
 /** Removes what an upload that did not succeed has left. */
 public final class UploadUndo {
     private static final Logger LOGGER = Logger.getLogger(UploadUndo.class.getName());
+
+    /** Removals after stopped uploads at the same time, of all that this process uploads. */
+    static final int THREADS = 8;
+
+    /** How many more may wait for a thread; what comes on top of these is reported as left. */
+    private static final int QUEUE = 1000;
+
+    private static final Executor REMOVALS = threads();
 
     private final HadoopGateway hadoop;
     private final StoreCalls calls;
@@ -26,6 +38,18 @@ public final class UploadUndo {
         this.hadoop = hadoop;
         this.calls = calls;
         this.listener = listener;
+    }
+
+    /** None is kept that has nothing to do. */
+    private static Executor threads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                THREADS, THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE), task -> {
+                    Thread thread = new Thread(task, "spark-upload-removal");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     /** A store that has not answered is not asked again. Returns what is left. */
@@ -47,13 +71,12 @@ public final class UploadUndo {
         long millis =
                 calls.cancelledLeft().map(left -> Math.max(1, left.toMillis())).orElse(Long.MAX_VALUE);
         FutureTask<UploadRemoval> removal = new FutureTask<>(() -> remove(directories));
-        Thread thread = new Thread(removal, "spark-upload-removal");
-        thread.setDaemon(true);
-        thread.start();
         boolean interrupted = Thread.interrupted();
         try {
+            REMOVALS.execute(removal);
             report(removal.get(millis, TimeUnit.MILLISECONDS).left());
-        } catch (TimeoutException e) {
+        } catch (TimeoutException | RejectedExecutionException e) {
+            LOGGER.log(Level.FINE, e, () -> "Not removed yet: " + directories);
             report(directories);
         } catch (InterruptedException e) {
             interrupted = true;
