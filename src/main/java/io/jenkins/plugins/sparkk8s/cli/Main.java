@@ -28,6 +28,7 @@ public final class Main {
         }
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, failure) -> LOGGER.log(Level.FINE, failure, () -> thread.getName() + " ended with a failure"));
+        ClientInBackground.loadClasses();
         Console console = new Console(utf8(System.out), utf8(System.err));
         SubmitterEnvironment environment = new SubmitterEnvironment(
                 System.getenv(), System.getProperty("user.name"), Path.of("").toAbsolutePath());

@@ -61,13 +61,14 @@ final class SubmitRun {
 
     private int submit(ApplicationRequest request) throws InterruptedException {
         HadoopGateway hadoop = new HadoopGateway(CommandHadoop.settings(request.conf(), environment));
-        PreparedApplication prepared = PreparedApplication.prepare(
-                new ApplicationResolver(environment, hadoop).resolve(request),
-                ApplicationIdentity.create(new SecureRandom(), clock),
-                environment.with(hadoop.remoteFiles()));
-        SparkConf conf = prepared.application().conf();
-        try (KubernetesClient client = KubernetesClientFactory.create(conf, environment)) {
-            return submit(prepared, new ArtifactUploader(hadoop, digests()), client);
+        try (ClientInBackground client =
+                ClientInBackground.start(() -> KubernetesClientFactory.create(request.conf(), environment))) {
+            PreparedApplication prepared = PreparedApplication.prepare(
+                    new ApplicationResolver(environment, hadoop).resolve(request),
+                    ApplicationIdentity.create(new SecureRandom(), clock),
+                    environment.with(hadoop.remoteFiles()));
+            client.prepareToWrite(prepared.preview().pod());
+            return submit(prepared, new ArtifactUploader(hadoop, digests()), client.await());
         }
     }
 

@@ -1,8 +1,5 @@
 package io.jenkins.plugins.sparkk8s.driver;
 
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
@@ -20,19 +17,27 @@ final class SparkProperties {
                 + properties.entrySet().stream().map(SparkProperties::line).collect(Collectors.joining());
     }
 
+    /** Not by {@link Properties#store} itself, which writes a date first: to name its time zone takes longer than all else here. */
     private static String line(Map.Entry<String, String> property) {
-        Properties one = new Properties();
-        one.setProperty(property.getKey(), property.getValue());
-        StringWriter text = new StringWriter();
-        try {
-            one.store(text, null);
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory cannot fail", e);
+        StringBuilder line = new StringBuilder();
+        escape(property.getKey(), true, line);
+        line.append('=');
+        escape(property.getValue(), false, line);
+        return line.append('\n').toString();
+    }
+
+    private static void escape(String text, boolean key, StringBuilder line) {
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            switch (character) {
+                case ' ' -> line.append(key || i == 0 ? "\\ " : " ");
+                case '\t' -> line.append("\\t");
+                case '\n' -> line.append("\\n");
+                case '\r' -> line.append("\\r");
+                case '\f' -> line.append("\\f");
+                case '\\', '=', ':', '#', '!' -> line.append('\\').append(character);
+                default -> line.append(character);
+            }
         }
-        return text.toString()
-                .lines()
-                .filter(line -> !line.startsWith("#"))
-                .map(line -> line + "\n")
-                .collect(Collectors.joining());
     }
 }

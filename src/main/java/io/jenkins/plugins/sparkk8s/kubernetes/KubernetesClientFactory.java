@@ -60,7 +60,10 @@ public final class KubernetesClientFactory {
     private KubernetesClient client() {
         Config config = config();
         try {
-            return new KubernetesClientBuilder().withConfig(config).build();
+            return new KubernetesClientBuilder()
+                    .withConfig(config)
+                    .withHttpClientFactory(new ApiHttpClients())
+                    .build();
         } catch (KubernetesClientException | IllegalArgumentException e) {
             LOGGER.log(Level.FINE, "The API client cannot be made: {0}", e.getClass());
             throw ClientSetupErrors.of(conf, config, e);
