@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.jenkins.logfiles.BuildLogFiles;
+import io.jenkins.plugins.sparkk8s.jenkins.logfiles.LogFolder;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationMonitor;
 import io.jenkins.plugins.sparkk8s.monitor.CheckpointTimer;
 import io.jenkins.plugins.sparkk8s.monitor.MonitorCheckpoint;
@@ -24,8 +26,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Monitors applications as the plugin does: shared threads, one hub, a checkpoint in a file each second that had lines. The
- * only class of the bench that knows the monitor.
+ * Monitors applications as the plugin does: shared threads, one hub, logs kept as files, a checkpoint in a file each second that had lines.
+ * The only class of the bench that knows the monitor.
  */
 final class Controller implements AutoCloseable {
     private static final Duration SAVE_DELAY = Duration.ofSeconds(1);
@@ -72,6 +74,7 @@ final class Controller implements AutoCloseable {
         private final Path file;
         private final ApplicationMonitor monitor;
         private final CheckpointTimer saving;
+        private final BuildLogFiles logs;
         private final AtomicLong written = new AtomicLong();
         private long saved;
 
@@ -79,6 +82,8 @@ final class Controller implements AutoCloseable {
             String id = BenchPod.applicationId(application);
             file = checkpoints.resolve(id);
             saving = new CheckpointTimer(scheduler, SAVE_DELAY, this::save);
+            logs = new BuildLogFiles(
+                    new LogFolder(checkpoints.resolve(id + "-logs")), scheduler, this::line, saving::changed);
             monitor = ApplicationMonitor.builder(
                             client,
                             new MonitoredApplication(
@@ -89,6 +94,7 @@ final class Controller implements AutoCloseable {
                     .hub(hub)
                     .logRequests(logRequests)
                     .uiRequests(uiRequests)
+                    .logFiles(logs)
                     .checkpoint(earlier())
                     .build();
             monitor.start();
@@ -109,6 +115,12 @@ final class Controller implements AutoCloseable {
         }
 
         private synchronized void save() {
+            if (logs.areDue()) {
+                logs.flush();
+            }
+            if (logs.haveUnwritten()) {
+                saving.changed();
+            }
             long now = written.get();
             if (now != saved) {
                 monitor.checkpoint(MonitorCheckpoint::toJson).ifPresent(this::write);
@@ -127,6 +139,7 @@ final class Controller implements AutoCloseable {
         void stop() {
             saving.close();
             monitor.stop();
+            logs.flush();
             save();
         }
     }
