@@ -78,6 +78,41 @@ class PagesTest {
         }
     }
 
+    private static final Path RESOURCES = Path.of("src/main/resources");
+
+    static List<Path> allPages() throws IOException {
+        try (Stream<Path> files = Files.walk(JENKINS)) {
+            return files.filter(file -> file.toString().endsWith(".jelly")).toList();
+        }
+    }
+
+    /** Jenkins looks for them beside the class, so that a class that moves loses them silently. */
+    @ParameterizedTest
+    @MethodSource("allPages")
+    void belongsToAClass(Path page) {
+        Path type = RESOURCES.relativize(page.getParent());
+        assertThat(Path.of("src/main/java").resolve(type + ".java")).exists();
+    }
+
+    @ParameterizedTest
+    @MethodSource("allPages")
+    void includesOnlyWhatIsThere(Path page) throws IOException {
+        String text = Files.readString(page);
+        found(text, "<st:adjunct includes=\"([\\w.]+)\"")
+                .forEach(adjunct -> assertThat(RESOURCES.resolve(adjunct.replace('.', '/') + ".js"))
+                        .exists());
+        found(text, "<st:include page=\"([\\w.]+)\"\\s*/>")
+                .forEach(included -> assertThat(page.resolveSibling(included)).exists());
+    }
+
+    private static List<String> found(String text, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
     static List<Path> scripts() {
         return List.of(BUILD.resolve("applications.js"), HISTORY.resolve("history.js"));
     }
