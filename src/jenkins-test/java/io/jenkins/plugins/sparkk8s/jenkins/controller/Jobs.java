@@ -36,7 +36,12 @@ final class Jobs {
     }
 
     static WorkflowRun start(JenkinsRule jenkins, String script) throws Exception {
-        return Objects.requireNonNull(create(jenkins, script).scheduleBuild2(0)).waitForStart();
+        return start(jenkins, NAME, script);
+    }
+
+    static WorkflowRun start(JenkinsRule jenkins, String name, String script) throws Exception {
+        WorkflowJob job = define(jenkins.createProject(WorkflowJob.class, name), script);
+        return Objects.requireNonNull(job.scheduleBuild2(0)).waitForStart();
     }
 
     /** The first build, in a controller that has loaded it. */

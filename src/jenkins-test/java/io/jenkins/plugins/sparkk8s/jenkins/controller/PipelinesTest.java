@@ -18,31 +18,15 @@ import java.util.stream.Stream;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 @WithJenkins
-class PipelinesTest {
-    private final TestCluster cluster = new TestCluster();
-    private JenkinsRule jenkins;
-
+class PipelinesTest extends ClusterCase {
     @TempDir
     Path uploads;
-
-    @BeforeEach
-    void configure(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        cluster.configure();
-    }
-
-    @AfterEach
-    void stop() {
-        cluster.close();
-    }
 
     private WorkflowRun succeed(WorkflowRun run) throws Exception {
         cluster.endDriver(cluster.startDriver(), 0);

@@ -3,42 +3,16 @@ package io.jenkins.plugins.sparkk8s.jenkins.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
-import java.util.Objects;
 import jenkins.model.Jenkins;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
-import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The steps for an application that another step has submitted, in sandboxed Pipelines. */
 @WithJenkins
-class WaitAndKillTest {
+class WaitAndKillTest extends ClusterCase {
     private static final String SUBMIT = "def app = " + Jobs.OF_THE_IMAGE + ", waitForCompletion: false\n";
-
-    private final TestCluster cluster = new TestCluster();
-    private JenkinsRule jenkins;
-
-    @BeforeEach
-    void configure(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        cluster.configure();
-    }
-
-    @AfterEach
-    void stop() {
-        cluster.close();
-    }
-
-    private WorkflowRun start(String job, String script) throws Exception {
-        WorkflowJob created = jenkins.createProject(WorkflowJob.class, job);
-        created.setDefinition(new CpsFlowDefinition(script, true));
-        return Objects.requireNonNull(created.scheduleBuild2(0)).waitForStart();
-    }
 
     /** The id of the one application, which keeps running. */
     private String submit() throws Exception {
@@ -64,7 +38,7 @@ class WaitAndKillTest {
     void anotherJobWaitsAndFailsAsTheApplication() throws Exception {
         String id = submit();
 
-        WorkflowRun run = start("other", "sparkK8sWait application: '" + id + "'");
+        WorkflowRun run = Jobs.start(jenkins, "other", "sparkK8sWait application: '" + id + "'");
         Jobs.awaitState(run, "running");
         cluster.endDriver(cluster.awaitDriver(), 7);
 
@@ -76,7 +50,8 @@ class WaitAndKillTest {
     void killSaysWhatItDid() throws Exception {
         String id = submit();
 
-        WorkflowRun run = start(
+        WorkflowRun run = Jobs.start(
+                jenkins,
                 "other",
                 "for (int i = 0; i < 2; i++) {\n  def kill = sparkK8sKill '" + id
                         + "'\n  echo \"${kill.killed} ${kill.removed} ${kill.application.result}\"\n}");
@@ -95,7 +70,7 @@ class WaitAndKillTest {
         jenkins.jenkins.setAuthorizationStrategy(
                 new MockAuthorizationStrategy().grant(Jenkins.READ).everywhere().toEveryone());
 
-        WorkflowRun run = start("other", "sparkK8sKill '" + id + "'");
+        WorkflowRun run = Jobs.start(jenkins, "other", "sparkK8sKill '" + id + "'");
 
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
         jenkins.assertLogContains("Jenkins has no application '" + id + "' that this build may stop", run);
