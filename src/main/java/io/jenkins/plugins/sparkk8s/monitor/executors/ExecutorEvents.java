@@ -1,9 +1,7 @@
 package io.jenkins.plugins.sparkk8s.monitor.executors;
 
-import io.jenkins.plugins.sparkk8s.monitor.driver.ExitCodes;
 import io.jenkins.plugins.sparkk8s.monitor.driver.PendingReason;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorPodState.Pending;
-import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorPodState.Running;
 import io.jenkins.plugins.sparkk8s.monitor.output.EventLines;
 import java.time.Clock;
 import java.time.Instant;
@@ -44,6 +42,7 @@ public final class ExecutorEvents {
     private ExecutorCounts printed;
     private final ExecutorHistory history;
     private final Explanations explanations;
+    private final ExecutorTexts texts = new ExecutorTexts();
     /** The one that failed last; null before the first. */
     private PodFacts lastFailed;
 
@@ -56,7 +55,6 @@ public final class ExecutorEvents {
     private long running;
     private long pending;
     private long waitingForId;
-    private String removals = ExecutorSettings.REMOVED_BY_ANY;
     private boolean driverEnded;
 
     /**
@@ -150,7 +148,7 @@ public final class ExecutorEvents {
 
     /** @param how in what way an executor's pod is removed while the driver runs, for the end of a line */
     void describeRemovals(String how) {
-        removals = how;
+        texts.describeRemovals(how);
     }
 
     /**
@@ -173,7 +171,7 @@ public final class ExecutorEvents {
             if (vanished && !entry.getValue().isFinal()) {
                 vanishedUnseen.add(entry.getKey());
                 history.vanished(entry.getKey(), clock.instant());
-                lines.executor(entry.getKey(), entry.getValue().label() + " → Deleted" + removal());
+                lines.executor(entry.getKey(), entry.getValue().label() + " → Deleted" + texts.removal());
             }
             return vanished;
         });
@@ -200,7 +198,7 @@ public final class ExecutorEvents {
     void changedBeforeItVanished(ExecutorPodState state) {
         long id = state.pod().executorId();
         if (state.isFailure() && vanishedUnseen.remove(id)) {
-            lines.executor(id, "Deleted → " + describe(state));
+            lines.executor(id, "Deleted → " + texts.describe(state));
             countFailure(state);
             updateCounts();
         }
@@ -234,6 +232,7 @@ public final class ExecutorEvents {
      */
     public CompletableFuture<Void> driverEnded(Instant at) {
         driverEnded = true;
+        texts.driverEnded();
         history.driverEnded(at);
         if (at != null) {
             failures.values().removeIf(failedAt -> failedAt >= at.toEpochMilli());
@@ -259,14 +258,14 @@ public final class ExecutorEvents {
         if (before == null) {
             lines.executor(
                     state.pod().executorId(),
-                    describe(state) + " (pod " + state.pod().podName() + ")");
+                    texts.describe(state) + " (pod " + state.pod().podName() + ")");
             countFailure(state);
         } else if (!before.isFinal() && !before.label().equals(state.label())) {
-            lines.executor(state.pod().executorId(), before.label() + " → " + describe(state));
+            lines.executor(state.pod().executorId(), before.label() + " → " + texts.describe(state));
             countFailure(state);
         } else if (hasNewReason(before, state)) {
             if (isRareReason(state.pod())) {
-                lines.executor(state.pod().executorId(), describe(state));
+                lines.executor(state.pod().executorId(), texts.describe(state));
             }
         } else {
             known.put(state.pod().executorId(), ReportedState.of(state).withReason(before.waitingReason()));
@@ -294,44 +293,5 @@ public final class ExecutorEvents {
         String key = new PendingReason(pod.waitingReason(), pod.message()).key();
         return reasonLines.size() >= MOST_REASONS && !reasonLines.containsKey(key)
                 || reasonLines.merge(key, 1, Integer::sum) <= MOST_SAME;
-    }
-
-    private String describe(ExecutorPodState state) {
-        PodFacts pod = state.pod();
-        if (state instanceof Pending) {
-            return pod.waitingReason() == null
-                    ? "Pending"
-                    : "Pending: " + withMessage(pod.waitingReason(), pod.message());
-        }
-        if (state instanceof Running) {
-            return pod.node() == null ? "Running" : "Running on " + pod.node();
-        }
-        return state.isFinal() ? describeEnd(state) : state.label();
-    }
-
-    private String describeEnd(ExecutorPodState state) {
-        PodFacts pod = state.pod();
-        StringBuilder text = new StringBuilder(state.label());
-        if (pod.exitCode() != null) {
-            text.append(", ").append(pod.exitCode() == 0 ? "exit code 0" : ExitCodes.describe(pod.exitCode()));
-        }
-        if (pod.reason() != null
-                && !pod.reason().equals("Error")
-                && !pod.reason().equals("Completed")) {
-            text.append(", ").append(withMessage(pod.reason(), pod.message()));
-        }
-        boolean removed = state instanceof ExecutorPodState.Deleted || pod.removalRequested();
-        if (removed || driverEnded && state.isFailure()) {
-            text.append(removal());
-        }
-        return text.toString();
-    }
-
-    private String removal() {
-        return driverEnded ? " (removed by the driver)" : removals;
-    }
-
-    private static String withMessage(String reason, String message) {
-        return message == null || message.isBlank() ? reason : reason + ": " + message;
     }
 }

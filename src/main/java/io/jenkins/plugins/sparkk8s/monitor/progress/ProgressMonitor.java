@@ -8,46 +8,24 @@ import io.jenkins.plugins.sparkk8s.monitor.pods.Mailbox;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorContext;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Reads from a running driver how far its jobs and stages are, one request at a time: often while a user looks, else as
- * often as a line may be due, rarely while nothing moves, and least while nothing runs. Without an answer the application is monitored as ever, and one
+ * Reads from a running driver how far its jobs and stages are, one request at a time, see {@link ReadRounds}. Without an answer the application is monitored as ever, and one
  * line says why there is no progress.
  *
  * <p>Used by tasks of the application's mailbox only, but for {@link #progress} and {@link #look}.
  */
 public final class ProgressMonitor {
-    private static final Duration WHILE_A_USER_LOOKS = Duration.ofSeconds(3);
-    private static final Duration FOR_LINES = Duration.ofSeconds(30);
-    private static final Duration RARELY = Duration.ofMinutes(2);
-    private static final Duration IDLE_FIRST = Duration.ofMinutes(1);
-    private static final Duration IDLE_LAST = Duration.ofMinutes(5);
-
-    /** How long one look at the progress keeps the reads frequent. */
-    private static final Duration FREQUENT_READS = Duration.ofSeconds(20);
-
     /** The web server of a driver starts before its application, and may take its time. */
     private static final Duration GRACE = Duration.ofMinutes(2);
 
-    private static final String STAGES = "stages?status=active";
-    private static final String JOBS = "jobs?status=running";
     private static final String SUMMARY = "?details=false&withSummaries=true";
-    private static final String EXECUTORS = "allexecutors";
-
-    /**
-     * Stages and jobs are read one right after the other, so that a line has figures of one moment; a pause follows. When no
-     * stage has moved, no job has.
-     */
-    private static final List<String> ROUND = List.of(STAGES, JOBS, EXECUTORS);
 
     private final MonitorContext context;
     private final DriverUi ui;
@@ -56,24 +34,16 @@ public final class ProgressMonitor {
     private final ProgressLines lines;
     private final StageHistory stages;
     private final Stragglers stragglers = new Stragglers();
-    private final Deque<Extra> extra = new ArrayDeque<>();
+    private final ReadRounds rounds;
     private final Backoff unanswered = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(1));
-    private final Backoff quiet = new Backoff(FOR_LINES, RARELY);
-    private final Backoff idle = new Backoff(IDLE_FIRST, IDLE_LAST);
 
     private Instant start;
-    private Instant lookedAtUntil = Instant.MIN;
     private boolean isReading;
     private boolean isOver;
     private boolean isPaused;
     private boolean missingReported;
-    private int step;
-    private boolean moved;
     private Mailbox.Timer next;
     private volatile ApplicationProgress progress;
-
-    /** A read beside the rounds. */
-    private record Extra(String path, Consumer<JsonNode> use) {}
 
     /**
      * What has been made of the reads.
@@ -110,6 +80,7 @@ public final class ProgressMonitor {
         this.source = source;
         this.missingReported = reported.missing();
         this.stages = new StageHistory(reported.stages(), reported.totals());
+        this.rounds = new ReadRounds(context.clock());
         this.answers = new UiAnswers(context.lines().mask());
         this.lines = new ProgressLines(context.lines());
     }
@@ -151,8 +122,7 @@ public final class ProgressMonitor {
             isPaused = false;
             unanswered.reset();
             if (start != null && !isReading && !isOver) {
-                // Those of all applications would begin at once.
-                readIn(Jitter.upTo(isLookedAt() ? WHILE_A_USER_LOOKS : FOR_LINES));
+                readIn(rounds.delayAfterOutage());
             }
         }
     }
@@ -176,8 +146,7 @@ public final class ProgressMonitor {
     /** A user looks at the progress: for a while it is read more often. May be called by any thread, at will. */
     public void look() {
         context.mailbox().execute(() -> {
-            boolean rare = !isLookedAt();
-            lookedAtUntil = context.clock().instant().plus(FREQUENT_READS);
+            boolean rare = rounds.look();
             if (rare && progress != null && !isReading && !isOver) {
                 readIn(Duration.ZERO);
             }
@@ -191,10 +160,6 @@ public final class ProgressMonitor {
     /** The stages that were seen so far; may be called by any thread. */
     public List<StageSpan> stages() {
         return stages.recorded();
-    }
-
-    private boolean isLookedAt() {
-        return context.clock().instant().isBefore(lookedAtUntil);
     }
 
     private void readIn(Duration delay) {
@@ -212,31 +177,25 @@ public final class ProgressMonitor {
             return;
         }
         isReading = true;
-        Extra beside = extra.poll();
-        String path = beside == null ? ROUND.get(step) : beside.path();
-        source.read(path)
+        ReadRounds.Read read = rounds.next();
+        source.read(read.path())
                 .thenAccept(answer -> context.mailbox().execute(() -> {
                     isReading = false;
                     if (!isOver) {
-                        take(path, beside, answer);
+                        take(read, answer);
                     }
                 }));
     }
 
-    private void take(String path, Extra beside, UiAnswer answer) {
+    private void take(ReadRounds.Read read, UiAnswer answer) {
         if (answer instanceof UiAnswer.Content content) {
             unanswered.reset();
-            if (beside != null) {
-                beside.use().accept(content.json());
-                readIn(nextDelay());
+            if (read.use() == null) {
+                rounds.answered(read, hasChanged(read.path(), content.json()));
             } else {
-                boolean changed = hasChanged(path, content.json());
-                moved |= changed;
-                if (changed || isLookedAt() || !path.equals(STAGES)) {
-                    step = (step + 1) % ROUND.size();
-                }
-                readIn(nextDelay());
+                read.use().accept(content.json());
             }
+            readIn(rounds.delay(progress.jobs().isEmpty() && progress.stages().isEmpty()));
         } else if (answer instanceof UiAnswer.Refused refused) {
             giveUp(refused.cause());
         } else {
@@ -247,35 +206,23 @@ public final class ProgressMonitor {
         }
     }
 
-    private Duration nextDelay() {
-        if (!extra.isEmpty() || !ROUND.get(step).equals(STAGES)) {
-            return Duration.ZERO;
-        }
-        if (moved) {
-            quiet.reset();
-            idle.reset();
-            moved = false;
-        }
-        boolean isIdle = progress.jobs().isEmpty() && progress.stages().isEmpty();
-        Duration rare = isIdle ? idle.next() : quiet.next();
-        return isLookedAt() ? WHILE_A_USER_LOOKS : rare;
-    }
-
     private boolean hasChanged(String path, JsonNode json) {
         Instant now = context.clock().instant();
         ApplicationProgress before =
                 progress == null ? new ApplicationProgress(now, List.of(), List.of(), null) : progress;
         ApplicationProgress after =
                 switch (path) {
-                    case JOBS -> new ApplicationProgress(now, answers.jobs(json), before.stages(), before.totals());
-                    case STAGES -> new ApplicationProgress(now, before.jobs(), answers.stages(json), before.totals());
+                    case ReadRounds.JOBS ->
+                        new ApplicationProgress(now, answers.jobs(json), before.stages(), before.totals());
+                    case ReadRounds.STAGES ->
+                        new ApplicationProgress(now, before.jobs(), answers.stages(json), before.totals());
                     default -> new ApplicationProgress(now, before.jobs(), before.stages(), answers.totals(json, now));
                 };
         progress = after;
         endedStage(before.stages(), after.stages(), now).ifPresent(this::readEnd);
-        if (path.equals(JOBS)) {
+        if (path.equals(ReadRounds.JOBS)) {
             lines.running(after, now);
-        } else if (path.equals(STAGES)) {
+        } else if (path.equals(ReadRounds.STAGES)) {
             stages.running(after.stages(), now);
             stragglers.times(after.stages(), now).forEach(stages::took);
             stragglers.find(after.stages(), now).ifPresent(this::readStragglers);
@@ -284,21 +231,21 @@ public final class ProgressMonitor {
     }
 
     private void readEnd(StageProgress stage) {
-        extra.add(new Extra(path(stage) + SUMMARY, json -> {
+        rounds.beside(path(stage) + SUMMARY, json -> {
             StageProgress last = answers.stage(json);
             stages.ended(last, context.clock().instant());
             lines.stageEnded(last, context.clock().instant());
-        }));
+        });
     }
 
     private void readStragglers(StageProgress stage) {
-        extra.add(new Extra(
+        rounds.beside(
                 path(stage) + SUMMARY,
-                json -> stragglers.done(stage.key(), answers.stage(json).times())));
-        extra.add(new Extra(path(stage) + "/taskList?status=running&length=" + Stragglers.MOST, json -> {
+                json -> stragglers.done(stage.key(), answers.stage(json).times()));
+        rounds.beside(path(stage) + "/taskList?status=running&length=" + Stragglers.MOST, json -> {
             stragglers.running(stage.key(), answers.firstLaunch(json));
             stragglers.times(List.of(stage), context.clock().instant()).forEach(stages::took);
-        }));
+        });
     }
 
     private static String path(StageProgress stage) {
