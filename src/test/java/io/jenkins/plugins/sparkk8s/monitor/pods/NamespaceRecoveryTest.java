@@ -3,29 +3,19 @@ package io.jenkins.plugins.sparkk8s.monitor.pods;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.monitor.MonitorScheduler;
 import io.jenkins.plugins.sparkk8s.monitor.output.EventLines;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +26,7 @@ class NamespaceRecoveryTest {
 
     private final ScheduledExecutorService scheduler = MonitorScheduler.create(2);
     private final ExecutorService opening = Executors.newFixedThreadPool(2);
-    private final Source source = new Source();
+    private final AnsweredPods source = new AnsweredPods();
     private final NamespacePods pods = new NamespacePods(
             source,
             opening,
@@ -52,93 +42,6 @@ class NamespaceRecoveryTest {
         pods.close();
         opening.shutdownNow();
         scheduler.shutdownNow();
-    }
-
-    /** An API server whose next answers are given beforehand; without one, it answers at once. */
-    private static final class Source implements PodSource {
-        private final Queue<Supplier<Watch>> watches = new ConcurrentLinkedQueue<>();
-        private final Queue<CompletableFuture<Listed>> lists = new ConcurrentLinkedQueue<>();
-        private final List<ApiConnection.Listener> listeners = new CopyOnWriteArrayList<>();
-        private final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
-        private final AtomicInteger attempts = new AtomicInteger();
-        private final AtomicInteger checks = new AtomicInteger();
-        private final AtomicInteger open = new AtomicInteger();
-        private final AtomicInteger listed = new AtomicInteger();
-        private final AtomicInteger outages = new AtomicInteger();
-        private volatile Watcher<Pod> current;
-
-        @Override
-        public CompletableFuture<Listed> list(Collection<String> applications, boolean fromCache) {
-            listed.incrementAndGet();
-            CompletableFuture<Listed> answer = lists.poll();
-            return answer == null ? CompletableFuture.completedFuture(answer()) : answer;
-        }
-
-        static Listed answer() {
-            return new Listed(List.of(), "1", Duration.ZERO);
-        }
-
-        @Override
-        public Watch watch(String version, Watcher<Pod> watcher) {
-            current = watcher;
-            attempts.incrementAndGet();
-            Supplier<Watch> answer = watches.poll();
-            return answer == null ? opened() : answer.get();
-        }
-
-        Watch opened() {
-            open.incrementAndGet();
-            return open::decrementAndGet;
-        }
-
-        void outage() {
-            outages.incrementAndGet();
-            listeners.forEach(listener -> listener.unreachable(new UnansweredException("a request", null)));
-            listeners.forEach(listener -> listener.reachable(true));
-        }
-
-        @Override
-        public CompletableFuture<List<PastVersion>> history(String pod, String since) {
-            return CompletableFuture.completedFuture(List.of());
-        }
-
-        @Override
-        public CompletableFuture<List<Event>> events(String pod) {
-            return CompletableFuture.completedFuture(List.of());
-        }
-
-        @Override
-        public CompletableFuture<?> check() {
-            checks.incrementAndGet();
-            return CompletableFuture.completedFuture(true);
-        }
-
-        @Override
-        public boolean isReachable() {
-            return true;
-        }
-
-        @Override
-        public int outages() {
-            return outages.get();
-        }
-
-        @Override
-        public void failed(RuntimeException cause, int outagesBefore) {
-            if (outagesBefore == outages.get()) {
-                failures.add(cause);
-            }
-        }
-
-        @Override
-        public void add(ApiConnection.Listener listener) {
-            listeners.add(listener);
-        }
-
-        @Override
-        public void remove(ApiConnection.Listener listener) {
-            listeners.remove(listener);
-        }
     }
 
     private void monitor(Duration polls) {
@@ -160,44 +63,8 @@ class NamespaceRecoveryTest {
                 // The namespace lives as long as the test.
             }
         };
-        new PodSubscription(access, context, new PodSubscription.Polls(polls, false), new Unconcerned()).start();
-    }
-
-    private static final class Unconcerned implements PodSubscriber {
-        @Override
-        public void listed(List<Pod> pods, String version) {
-            // What an application makes of it is no part of what is checked, here and below.
-        }
-
-        @Override
-        public void changed(Pod pod) {
-            // As for listed.
-        }
-
-        @Override
-        public void deleted(Pod pod) {
-            // As for listed.
-        }
-
-        @Override
-        public void failed(RuntimeException cause) {
-            // As for listed.
-        }
-
-        @Override
-        public void unreachable(RuntimeException cause) {
-            // As for listed.
-        }
-
-        @Override
-        public void answered() {
-            // As for listed.
-        }
-
-        @Override
-        public void watchRefused(RuntimeException cause) {
-            // As for listed.
-        }
+        new PodSubscription(access, context, new PodSubscription.Polls(polls, false), new UnconcernedSubscriber())
+                .start();
     }
 
     private void awaitAttempts(int number) {
@@ -305,7 +172,7 @@ class NamespaceRecoveryTest {
         monitor(Duration.ofMillis(10));
         await().atMost(SOON).until(() -> source.listed.get() == 1);
         await().pollDelay(Duration.ofMillis(500)).until(() -> true);
-        waiting.complete(Source.answer());
+        waiting.complete(AnsweredPods.answer());
         Duration waited = Duration.ofNanos(System.nanoTime() - start);
 
         await().atMost(waited.multipliedBy(5)).until(() -> source.listed.get() >= 3);

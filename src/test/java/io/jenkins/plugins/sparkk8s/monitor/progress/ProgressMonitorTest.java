@@ -3,40 +3,12 @@ package io.jenkins.plugins.sparkk8s.monitor.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
-import io.jenkins.plugins.sparkk8s.monitor.output.EventLines;
-import io.jenkins.plugins.sparkk8s.monitor.pods.Mailbox;
-import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorContext;
-import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorTimings;
-import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Progress is shown while a driver answers, costs little, and is missed by nothing else when it does not. */
-class ProgressMonitorTest {
-    private static final Duration MINUTE = Duration.ofMinutes(1);
-
-    private final VirtualTime time = new VirtualTime();
-    private final List<String> lines = new ArrayList<>();
-    private final FakeUi ui = new FakeUi();
-
-    private ProgressMonitor monitor(DriverUi where, SecretMask mask) {
-        MonitorContext context = new MonitorContext(
-                new MonitoredApplication("ns", "spark-1", "app", "app-driver", null),
-                new Mailbox(time, time),
-                new EventLines(lines::add, mask, time.clock()),
-                time.clock(),
-                MonitorTimings.ordinary());
-        return new ProgressMonitor(context, where, ui, ProgressMonitor.Reported.NOTHING);
-    }
-
-    private ProgressMonitor running() {
-        ProgressMonitor monitor = monitor(new DriverUi(4040, true, true), SecretMask.none());
-        monitor.driverRuns();
-        return monitor;
-    }
-
+/** What is reported of jobs and stages while a driver answers, and when it does not. */
+class ProgressMonitorTest extends ProgressMonitorCase {
     @Test
     void reportsTasksOfJobsAndStagesThatMove() {
         ui.job(3, "reduce at StageApp.java:30", 84, 120);
@@ -65,18 +37,6 @@ class ProgressMonitorTest {
     }
 
     @Test
-    void readsRarelyWhileNothingMoves() {
-        ui.job(3, "count", 10, 100);
-        running();
-        time.pass(Duration.ofMinutes(10));
-        int before = ui.requests.size();
-
-        time.pass(Duration.ofHours(1));
-
-        assertThat(ui.requests.size() - before).isBetween(25, 45);
-    }
-
-    @Test
     void writesAtMostEachHalfMinuteHoweverFastTasksEnd() {
         ui.stage(6, 0, 10_000);
         running();
@@ -86,103 +46,6 @@ class ProgressMonitorTest {
         }
 
         assertThat(lines.stream().filter(line -> line.contains("job 3"))).hasSizeBetween(10, 20);
-    }
-
-    private long taskLists() {
-        return ui.requests.stream().filter(path -> path.contains("/taskList?")).count();
-    }
-
-    /** As of the last stage of an application, whose driver ends a moment after it. */
-    @Test
-    void knowsAStragglerWhoseEndIsNeverRead() {
-        ui.job(3, "join", 10, 100);
-        ui.straggler(6, 16, 1200, "2026-11-27T03:05:25.266GMT");
-        ProgressMonitor monitor = running();
-        time.pass(Duration.ofMinutes(10));
-        monitor.close();
-
-        TaskTimes skew = monitor.stageTotals().skew();
-        assertThat(skew.stage()).isEqualTo(6);
-        assertThat(skew.median()).isEqualTo(1200);
-        assertThat(skew.longest()).isBetween(450_000L, 600_000L);
-        assertThat(skew.isSkewed()).isTrue();
-        assertThat(taskLists()).isEqualTo(1);
-        assertThat(ui.requests).contains("stages/6/0/taskList?status=running&length=20");
-    }
-
-    @Test
-    void asksForNoTasksOfStagesThatAreYoungOrBusy() {
-        ui.job(3, "join", 10, 100);
-        ui.stage(6, 64, 100);
-        ui.straggler(7, 16, 1200, "2026-11-27T03:05:20.266GMT");
-        running();
-        time.pass(Duration.ofSeconds(25));
-        assertThat(taskLists()).isZero();
-        ui.endStage(7, "COMPLETE", 16, 16, null);
-
-        time.pass(Duration.ofMinutes(10));
-
-        assertThat(taskLists()).isZero();
-    }
-
-    @Test
-    void tasksThatAreAllDoneMakeNoStraggler() {
-        ui.job(3, "join", 10, 100);
-        ui.straggler(6, 16, 1200, null);
-        ProgressMonitor monitor = running();
-
-        time.pass(Duration.ofMinutes(10));
-
-        assertThat(monitor.stageTotals().skew()).isNull();
-    }
-
-    @Test
-    void readsLeastWhileNothingRunsAndOftenAgainWhenAJobHasBegun() {
-        running();
-        time.pass(Duration.ofMinutes(10));
-        int before = ui.requests.size();
-        time.pass(Duration.ofHours(1));
-        int idle = ui.requests.size();
-        assertThat(idle - before).isBetween(10, 18);
-
-        for (int minute = 0; minute < 15; minute++) {
-            ui.job(3, "count", minute, 100);
-            time.pass(MINUTE);
-        }
-
-        // The first read comes after up to five minutes and more, and each later one after one or two.
-        assertThat(lines.stream().filter(line -> line.contains("job 3"))).hasSizeGreaterThan(4);
-    }
-
-    @Test
-    void readsNothingWhileTheApiServerDoesNotAnswerAndSoonAfterwards() {
-        ProgressMonitor monitor = running();
-        time.pass(Duration.ofMinutes(10));
-        monitor.pause();
-        int before = ui.requests.size();
-        monitor.look();
-        time.pass(Duration.ofHours(1));
-        assertThat(ui.requests).hasSize(before);
-
-        monitor.resume();
-        time.pass(Duration.ofSeconds(31));
-
-        assertThat(ui.requests).hasSizeGreaterThan(before);
-    }
-
-    @Test
-    void readsOftenOnlyWhileAUserLooks() {
-        ProgressMonitor monitor = running();
-        time.pass(Duration.ofMinutes(10));
-        int before = ui.requests.size();
-
-        monitor.look();
-        time.pass(Duration.ofSeconds(20));
-        int during = ui.requests.size();
-        time.pass(Duration.ofSeconds(200));
-
-        assertThat(during - before).isBetween(12, 24);
-        assertThat(ui.requests.size() - during).isLessThan(10);
     }
 
     @Test
@@ -289,31 +152,6 @@ class ProgressMonitorTest {
     }
 
     @Test
-    void makesOneRequestAtATime() {
-        ui.hang();
-        ProgressMonitor monitor = running();
-        for (int i = 0; i < 100; i++) {
-            monitor.look();
-            time.pass(Duration.ofSeconds(10));
-        }
-
-        assertThat(ui.requests).hasSize(1);
-    }
-
-    @Test
-    void readsNothingOnceTheDriverHasEnded() {
-        ProgressMonitor monitor = running();
-        time.pass(MINUTE);
-        monitor.close();
-        int before = ui.requests.size();
-
-        monitor.look();
-        time.pass(Duration.ofHours(1));
-
-        assertThat(ui.requests).hasSize(before);
-    }
-
-    @Test
     void saysThatTheUiIsOff() {
         monitor(new DriverUi(4040, false, true), SecretMask.none()).driverRuns();
 
@@ -321,16 +159,6 @@ class ProgressMonitorTest {
 
         assertThat(lines)
                 .containsExactly("[spark] progress of jobs and stages is not shown: spark.ui.enabled is false");
-        assertThat(ui.requests).isEmpty();
-    }
-
-    @Test
-    void readsNothingWhenItIsNotWanted() {
-        monitor(new DriverUi(4040, true, false), SecretMask.none()).driverRuns();
-
-        time.pass(MINUTE);
-
-        assertThat(lines).isEmpty();
         assertThat(ui.requests).isEmpty();
     }
 
