@@ -13,11 +13,9 @@ import java.io.InvalidObjectException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 
 /**
  * All that is kept of one application of a build: what is needed to find it again after a restart, and what is shown of
@@ -40,29 +38,19 @@ public final class ApplicationRecord extends SteeredRecord implements Cloneable 
     private RecordedPlace place = RecordedPlace.UNKNOWN;
     private RecordedUploads uploads = RecordedUploads.NONE;
     private RecordedTimes times = RecordedTimes.NONE;
+    private RecordedMonitoring monitoring = RecordedMonitoring.NONE;
     private RecordedOutcome outcome = RecordedOutcome.NONE;
+    private RecordedFigures figures = RecordedFigures.NONE;
 
     /** Null when it is not known yet. */
     private String name;
 
-    // What a monitor needs; no secret is among it.
-    private Map<String, String> monitorConf;
-    private boolean followDriverLog;
-    /** How much of the driver's log is shown, by its word; null when an earlier version wrote it, which has a boolean. */
-    private String driverLog;
-
     /** Its page on the history server; null when there is none. */
     private String historyUrl;
 
-    /** What it used; null before the end, and when it was not watched then. */
-    private RecordedCost cost;
-
-    /** What happened over time, as JSON; null before the end, and when it was not watched then. */
-    private String timeline;
-
     private transient WatchedState watch = new WatchedState();
 
-    public ApplicationRecord(String id, String cluster, ApplicationIdentity identity, Instant start) {
+    ApplicationRecord(String id, String cluster, ApplicationIdentity identity, Instant start) {
         this.identity = new RecordedIdentity(id, cluster, identity, start);
     }
 
@@ -71,7 +59,7 @@ public final class ApplicationRecord extends SteeredRecord implements Cloneable 
      *
      * @param id of the copy
      */
-    public synchronized ApplicationRecord copyForWait(String id, RecordedWait wait) {
+    synchronized ApplicationRecord copyForWait(String id, RecordedWait wait) {
         ApplicationRecord copy = copy();
         copy.identity = identity.with(id);
         copy.reach(isDeployed() ? Phase.RUNNING : phase());
@@ -91,7 +79,9 @@ public final class ApplicationRecord extends SteeredRecord implements Cloneable 
         place = Objects.requireNonNullElse(place, RecordedPlace.UNKNOWN);
         uploads = Objects.requireNonNullElse(uploads, RecordedUploads.NONE);
         times = Objects.requireNonNullElse(times, RecordedTimes.NONE);
+        monitoring = Objects.requireNonNullElse(monitoring, RecordedMonitoring.NONE);
         outcome = Objects.requireNonNullElse(outcome, RecordedOutcome.NONE);
+        figures = Objects.requireNonNullElse(figures, RecordedFigures.NONE);
         watch = new WatchedState();
         completeSecrets();
         return this;
@@ -166,9 +156,7 @@ public final class ApplicationRecord extends SteeredRecord implements Cloneable 
         reach(Phase.CREATING);
         place = RecordedPlace.planned(planned, objects);
         name = kept(planned.applicationName(), LONGEST_NAME);
-        monitorConf = new LinkedHashMap<>(new TreeMap<>(forMonitor));
-        followDriverLog = showDriverLog != DriverLogMode.NONE;
-        driverLog = showDriverLog.word();
+        monitoring = RecordedMonitoring.of(forMonitor, showDriverLog);
     }
 
     /** The driver pod exists. */
@@ -224,7 +212,8 @@ public final class ApplicationRecord extends SteeredRecord implements Cloneable 
                 times,
                 outcome,
                 queuePlace(),
-                new RecordParts.Summary(phase(), name, uploads.bytes(), historyUrl, timeline, cost, submittedBy()));
+                new RecordParts.Summary(
+                        phase(), name, uploads.bytes(), historyUrl, figures.timeline(), figures.cost(), submittedBy()));
     }
 
     /** What is written down is of one moment. */
@@ -257,11 +246,11 @@ public final class ApplicationRecord extends SteeredRecord implements Cloneable 
     }
 
     public synchronized Map<String, String> monitorConf() {
-        return monitorConf == null ? Map.of() : new TreeMap<>(monitorConf);
+        return monitoring.conf();
     }
 
     public synchronized DriverLogMode driverLogMode() {
-        return DriverLogMode.find(driverLog).orElse(followDriverLog ? DriverLogMode.ALL : DriverLogMode.NONE);
+        return monitoring.driverLogMode();
     }
 
     public synchronized SubmissionTimes submissionTimes() {
@@ -291,10 +280,7 @@ public final class ApplicationRecord extends SteeredRecord implements Cloneable 
     public synchronized void ended(String value, String why, Instant time) {
         ApplicationState last = liveState();
         outcome = outcome.seen(last).ended(value, kept(why, LONGEST_REASON));
-        cost = last == null || last.cost() == null ? cost : RecordedCost.of(last.cost());
-        timeline = last == null || last.timeline() == null
-                ? timeline
-                : mask().mask(last.timeline().toJson());
+        figures = figures.seen(last, mask());
         watch.use(null);
         reach(Phase.ENDED);
         times = times.ended(time);
@@ -319,9 +305,9 @@ public final class ApplicationRecord extends SteeredRecord implements Cloneable 
     }
 
     /** Keeps only what is shown in a list of many. */
-    public synchronized void shorten() {
-        monitorConf = null;
-        timeline = null;
+    synchronized void shorten() {
+        monitoring = monitoring.withoutConf();
+        figures = figures.withoutTimeline();
         outcome = outcome.withoutDetails();
     }
 }

@@ -16,20 +16,20 @@ import java.util.logging.Logger;
  *
  * @param build the build's folder
  */
-public record RecordFiles(File build) {
+record RecordFiles(File build) {
     private static final Logger LOGGER = Logger.getLogger(RecordFiles.class.getName());
     private static final String PREFIX = "spark-";
     private static final String SUFFIX = ".record.xml";
 
     /** Replaces the record's file; returns when it is on the disk. A build that was deleted stays deleted. */
-    public void write(ApplicationRecord record) throws IOException {
+    void write(ApplicationRecord record) throws IOException {
         if (build.isDirectory()) {
             new XmlFile(file(record.id())).write(record);
         }
     }
 
     /** All that can be read; each is at least as new as the same record in the build's XML. */
-    public List<ApplicationRecord> read() {
+    List<ApplicationRecord> read() {
         List<ApplicationRecord> records = new ArrayList<>();
         File[] files = build.listFiles((folder, name) -> name.startsWith(PREFIX) && name.endsWith(SUFFIX));
         Arrays.stream(files == null ? new File[0] : files).sorted().forEach(file -> {
@@ -43,7 +43,7 @@ public record RecordFiles(File build) {
     }
 
     /** The build's XML has the record. */
-    public void delete(String id) {
+    void delete(String id) {
         try {
             Files.deleteIfExists(file(id).toPath());
         } catch (IOException e) {

@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Which records of a build are shown: one for each application, although the build may also have waited for one of its own. */
-public final class ShownRecords {
+final class ShownRecords {
     private ShownRecords() {}
 
     /** In the order of the records. A wait that is under way, or has seen the end, shows more than what is waited for. */
-    public static List<ApplicationRecord> of(List<ApplicationRecord> all) {
+    static List<ApplicationRecord> of(List<ApplicationRecord> all) {
         if (all.stream().allMatch(record -> record.awaited() == null)) {
             return all;
         }

@@ -213,8 +213,7 @@ class ApplicationOverviewTest {
     void manyAreCountedAndThoseThatFailedOrRunAreShown() {
         List<SparkApplicationRun> runs = IntStream.rangeClosed(1, 100)
                 .mapToObj(i -> {
-                    ApplicationRecord record =
-                            new ApplicationRecord(String.valueOf(i), "prod", Records.IDENTITY, Records.START);
+                    ApplicationRecord record = Records.begun(String.valueOf(i));
                     Records.running(record, "backfill");
                     if (i == 90) {
                         return record;

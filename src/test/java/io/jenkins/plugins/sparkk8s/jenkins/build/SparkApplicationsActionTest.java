@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.thoughtworks.xstream.XStream;
 import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecords;
 import io.jenkins.plugins.sparkk8s.jenkins.record.Phase;
 import io.jenkins.plugins.sparkk8s.jenkins.record.Records;
 import io.jenkins.plugins.sparkk8s.jenkins.record.StateSource;
@@ -212,7 +213,7 @@ class SparkApplicationsActionTest {
 
     @Test
     void keepsNumbersAndResultsOfManyButDetailsOfTheLast() {
-        runToEnd(SparkApplicationsAction.IN_FULL + 10);
+        runToEnd(ApplicationRecords.IN_FULL + 10);
 
         SparkApplicationRun first = action.getApplications().get(0);
         assertThat(first.getDetails()).isEmpty();
@@ -225,13 +226,13 @@ class SparkApplicationsActionTest {
     void neverForgetsOneWithSomethingLeftToDo() {
         ApplicationRecord open = begin();
         ApplicationRecord uploaded = Records.ended(Records.running(begin(), "r"), Outcome.FAILED, 1, "no");
-        runToEnd(SparkApplicationsAction.KEPT + 5);
+        runToEnd(ApplicationRecords.KEPT + 5);
 
-        assertThat(action.applications()).hasSize(SparkApplicationsAction.KEPT).contains(open, uploaded);
+        assertThat(action.applications()).hasSize(ApplicationRecords.KEPT).contains(open, uploaded);
         assertThat(uploaded.monitorConf()).isNotEmpty();
-        assertThat(action.getTotal()).isEqualTo(SparkApplicationsAction.KEPT + 7);
+        assertThat(action.getTotal()).isEqualTo(ApplicationRecords.KEPT + 7);
         begin();
-        assertThat(action.getTotal()).isEqualTo(SparkApplicationsAction.KEPT + 8);
+        assertThat(action.getTotal()).isEqualTo(ApplicationRecords.KEPT + 8);
         assertThat(action.getOverview().getNotKept()).startsWith("8 ");
     }
 
@@ -253,11 +254,11 @@ class SparkApplicationsActionTest {
 
     @Test
     void rowsThatAreNotThereArePassedOver() {
-        runToEnd(SparkApplicationsAction.KEPT + 5);
+        runToEnd(ApplicationRecords.KEPT + 5);
         begin();
 
         assertThat(action.getRows(-1).getRows()).first().returns(7, ApplicationBox::getNumber);
-        assertThat(action.getRows(SparkApplicationsAction.KEPT + 6).getRows())
+        assertThat(action.getRows(ApplicationRecords.KEPT + 6).getRows())
                 .singleElement()
                 .returns(false, ApplicationBox::isSettled);
         assertThat(action.getRows(Integer.MAX_VALUE).getRows()).isEmpty();

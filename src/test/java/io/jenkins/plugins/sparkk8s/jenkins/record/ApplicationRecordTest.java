@@ -141,6 +141,8 @@ class ApplicationRecordTest {
                         RecordedTimes.class,
                         RecordedOutcome.class,
                         RecordedSecrets.class,
+                        RecordedMonitoring.class,
+                        RecordedFigures.class,
                         RecordedCost.class)
                 .flatMap(part -> Arrays.stream(part.getDeclaredFields()))
                 .filter(field ->
@@ -165,6 +167,8 @@ class ApplicationRecordTest {
                         RecordedTimes.class,
                         RecordedOutcome.class,
                         RecordedWait.class,
+                        RecordedMonitoring.class,
+                        RecordedFigures.class,
                         RecordedSecrets.class);
     }
 

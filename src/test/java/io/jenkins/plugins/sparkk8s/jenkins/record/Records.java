@@ -35,7 +35,11 @@ public final class Records {
     private Records() {}
 
     public static ApplicationRecord begun() {
-        return new ApplicationRecord("1", "prod", IDENTITY, START);
+        return begun("1");
+    }
+
+    public static ApplicationRecord begun(String id) {
+        return new ApplicationRecord(id, "prod", IDENTITY, START);
     }
 
     public static ApplicationRecord running() {
@@ -83,6 +87,11 @@ public final class Records {
                         null),
                 START.plusSeconds(185));
         return record;
+    }
+
+    /** As it is kept of the oldest of very many. */
+    public static void shorten(ApplicationRecord record) {
+        record.shorten();
     }
 
     public static ApplicationState state(long running) {

@@ -199,7 +199,7 @@ class TimelineTest {
     @Test
     void isNotKeptOfAnApplicationInALongList() {
         ApplicationRecord record = record(timeline(1, List.of(running(1))));
-        Records.ended(record, Outcome.FAILED, 3, "no").shorten();
+        Records.shorten(Records.ended(record, Outcome.FAILED, 3, "no"));
 
         assertThat(shown(record)).isNull();
     }
