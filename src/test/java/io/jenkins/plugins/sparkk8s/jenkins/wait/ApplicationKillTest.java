@@ -5,70 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import hudson.model.Item;
 import hudson.security.ACL;
-import hudson.security.Permission;
 import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationKill;
 import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
-import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.LifecycleCase;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
-import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
-import java.nio.file.Path;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.security.core.Authentication;
 
 /** Builds that stop applications which another step, or another build, has submitted. */
-class ApplicationKillTest extends LifecycleCase {
-    private static final Authentication USER = new Authentication() {};
-
-    @TempDir
-    Path folders;
-
-    private OtherBuild other;
-
-    @BeforeEach
-    void createBuild() {
-        controller.items.put("job", controller.run.job);
-        other = OtherBuild.of(controller, "job", folders.resolve("job"));
-    }
-
-    private ApplicationRecord deploy() {
-        SparkK8sSubmitStep step = step();
-        step.setWaitForCompletion(false);
-        ApplicationRecord record = controller.application(step).start().end.join();
-        controller.driverRuns();
-        return record;
-    }
-
-    private static String id(ApplicationRecord record) {
-        return record.identity().applicationId();
-    }
-
+class ApplicationKillTest extends OtherBuildCase {
     private boolean isDriverGone() {
         return controller.drivers().stream().allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null);
-    }
-
-    private static Throwable failure(CompletableFuture<?> end) {
-        try {
-            end.join();
-        } catch (CompletionException e) {
-            return e.getCause();
-        }
-        throw new AssertionError("it succeeded");
-    }
-
-    private static ACL allowing(Permission... permissions) {
-        return new ACL() {
-            @Override
-            public boolean hasPermission2(Authentication authentication, Permission permission) {
-                return authentication == USER && Set.of(permissions).contains(permission);
-            }
-        };
     }
 
     @Test
@@ -149,7 +98,7 @@ class ApplicationKillTest extends LifecycleCase {
     @Test
     void anApplicationOfAnotherJobNeedsThePermissionToCancel() {
         ApplicationRecord record = deploy();
-        OtherBuild foreign = OtherBuild.of(controller, "foreign", folders.resolve("foreign"));
+        OtherBuild foreign = build("foreign");
         controller.run.job.acl = allowing(Item.READ);
         String none = "spark-00000000000000000000000000000000";
 
