@@ -8,6 +8,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.record.Phase;
 import io.jenkins.plugins.sparkk8s.jenkins.record.Records;
+import io.jenkins.plugins.sparkk8s.jenkins.timeline.English;
 import io.jenkins.plugins.sparkk8s.jenkins.timeline.ProgressBar;
 import io.jenkins.plugins.sparkk8s.jenkins.timeline.ProgressBars;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Outcome;
@@ -17,24 +18,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the pages show, as their Jelly files ask for it. */
+@ExtendWith(English.class)
 class ApplicationOverviewTest {
-    private final Locale before = Locale.getDefault();
-
-    @BeforeEach
-    void speakEnglish() {
-        Locale.setDefault(Locale.ENGLISH);
-    }
-
-    @AfterEach
-    void speakAsBefore() {
-        Locale.setDefault(before);
-    }
-
     private static Map<String, String> facts(ApplicationRecord record) {
         return new ApplicationBox(Records.run(record), 1)
                 .getFacts().stream().collect(Collectors.toMap(ApplicationFact::getLabel, ApplicationFact::getText));

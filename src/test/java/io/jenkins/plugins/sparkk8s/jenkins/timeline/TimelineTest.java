@@ -3,7 +3,6 @@ package io.jenkins.plugins.sparkk8s.jenkins.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.jenkins.plugins.sparkk8s.jenkins.build.ApplicationBox;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.record.Records;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;
@@ -17,26 +16,13 @@ import io.jenkins.plugins.sparkk8s.monitor.executors.RequestedExecutors;
 import io.jenkins.plugins.sparkk8s.monitor.progress.StageSpan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a page shows of an application over time, and what it says in words. */
+@ExtendWith(English.class)
 class TimelineTest {
     private static final long START = Records.START.toEpochMilli();
-
-    private final Locale before = Locale.getDefault();
-
-    @BeforeEach
-    void speakEnglish() {
-        Locale.setDefault(Locale.ENGLISH);
-    }
-
-    @AfterEach
-    void speakAsBefore() {
-        Locale.setDefault(before);
-    }
 
     private static long second(long seconds) {
         return START + 1000 * seconds;
@@ -86,7 +72,7 @@ class TimelineTest {
 
     /** After a minute. */
     private static Timeline shown(ApplicationRecord record) {
-        return new ApplicationBox(Records.run(record), 1).getTimeline();
+        return Timeline.of(Records.run(record));
     }
 
     private static Timeline shown(ExecutorSpan... executors) {

@@ -125,7 +125,7 @@ class PodSequencesTest {
     }
 
     /** One application, what it reported, and what it must have. */
-    private static final class Application implements PodSubscriber {
+    private static final class Application extends UnconcernedSubscriber {
         private final List<String> lines = new ArrayList<>();
         private final Set<Long> failuresSeen = new TreeSet<>();
         private final ExecutorPods executors;
@@ -182,26 +182,6 @@ class PodSequencesTest {
         @Override
         public void deleted(Pod pod) {
             executors.deleted(pod);
-        }
-
-        @Override
-        public void failed(RuntimeException cause) {
-            // How requests fare is no part of what is checked.
-        }
-
-        @Override
-        public void unreachable(RuntimeException cause) {
-            // As for failed.
-        }
-
-        @Override
-        public void answered() {
-            // As for failed.
-        }
-
-        @Override
-        public void watchRefused(RuntimeException cause) {
-            // As for failed.
         }
 
         void check(Map<Long, String> active) {
