@@ -3,17 +3,21 @@ package io.jenkins.plugins.sparkk8s.staging;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
 
 /**
  * The REST interface of Azure Data Lake Storage Gen2 for one account with a hierarchical namespace and one container, as far as
- * an upload needs it and as Microsoft documents it. It verifies the signature of each request by the account's key, and keeps
- * files in memory.
+ * an upload needs it and as Microsoft documents it. It verifies how each request is authorized, by default the signature by the
+ * account's key, and keeps files in memory.
  */
 public final class AzureServer implements AutoCloseable {
     public static final String ACCOUNT = "account.dfs.core.windows.net";
@@ -21,10 +25,21 @@ public final class AzureServer implements AutoCloseable {
     private static final String CONTAINER = "/account/uploads";
 
     private final HttpServer server;
+    private final Predicate<AzureRequest> authorization;
     private final AzureFiles files = new AzureFiles();
 
     public AzureServer() throws IOException {
-        server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        this(AzureRequest::isSigned, null);
+    }
+
+    /** @param tls null for a server without */
+    AzureServer(Predicate<AzureRequest> authorization, SSLContext tls) throws IOException {
+        this.authorization = authorization;
+        this.server = tls == null ? HttpServer.create() : HttpsServer.create();
+        if (server instanceof HttpsServer secure) {
+            secure.setHttpsConfigurator(new HttpsConfigurator(tls));
+        }
+        server.bind(new InetSocketAddress("127.0.0.1", 0), 0);
         server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/", this::serve);
         server.start();
@@ -54,7 +69,7 @@ public final class AzureServer implements AutoCloseable {
 
     private void serve(HttpExchange exchange) throws IOException {
         AzureRequest request = AzureRequest.of(exchange);
-        AzureAnswer answer = request.isSigned()
+        AzureAnswer answer = authorization.test(request)
                 ? answer(exchange.getRequestURI().getPath(), request)
                 : AzureAnswer.error(
                         "403 AuthenticationFailed",
