@@ -52,7 +52,9 @@ class ArchitectureTest {
     private static final String[] ROOMS_OF_THE_DRIVER = {"model", "step"};
 
     /** The same in the monitor, under its face. */
-    private static final String[] ROOMS_OF_THE_MONITOR = {"output", "pods", "log", "driver", "executors", "progress"};
+    private static final String[] ROOMS_OF_THE_MONITOR = {
+        "output", "pods", "log", "driver", "executors", "progress", "eventlog"
+    };
 
     /** The same in the part of Jenkins. */
     private static final String[] ROOMS_OF_JENKINS = {
@@ -82,6 +84,10 @@ class ArchitectureTest {
 
     /** What others use beside its face: values, and the three that all applications of a process share. */
     private static final Set<String> OFFERED_BY_THE_MONITOR = Set.of(
+            "eventlog.EventLog",
+            "eventlog.EventLogException",
+            "eventlog.EventLogFigures",
+            "eventlog.EventLogSource",
             "output.ApplicationOutput",
             "output.Durations",
             "output.LogCursor",
@@ -108,6 +114,7 @@ class ArchitectureTest {
     private static final Set<String> OFFERED_BY_STAGING = Set.of(
             "files.ByteSizes",
             "files.PackedFolder",
+            "store.ReadableFiles",
             "store.StagingException",
             "hadoop.HadoopGateway",
             "hadoop.HadoopSettings",

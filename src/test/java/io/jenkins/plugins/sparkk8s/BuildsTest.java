@@ -55,6 +55,7 @@ class BuildsTest {
                 "httpclient.version",
                 "httpcore.version",
                 "reactive-streams.version",
+                "aircompressor.version",
                 "assertj.version",
                 "awaitility.version",
                 "picocli.version"
@@ -104,13 +105,13 @@ class BuildsTest {
                 .map(dependency -> child(dependency, "artifactId"));
     }
 
-    /** Plugins are all that is neither for the tests nor Hadoop's, which is bundled. */
+    /** Plugins are all that is neither for the tests nor Hadoop's or of compression, which are bundled. */
     private List<String> plugins() {
         List<String> plugins = new ArrayList<>();
         for (Element dependencies : children(published.getDocumentElement(), "dependencies")) {
             for (Element dependency : children(dependencies, "dependency")) {
                 if (child(dependency, "scope").isEmpty()
-                        && !List.of("org.apache.hadoop", "software.amazon.awssdk")
+                        && !List.of("org.apache.hadoop", "software.amazon.awssdk", "io.airlift")
                                 .contains(child(dependency, "groupId"))) {
                     plugins.add(child(dependency, "artifactId"));
                 }

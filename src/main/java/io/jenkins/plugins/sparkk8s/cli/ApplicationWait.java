@@ -11,6 +11,7 @@ import io.jenkins.plugins.sparkk8s.monitor.MonitorScheduler;
 import io.jenkins.plugins.sparkk8s.monitor.SubmissionTimes;
 import io.jenkins.plugins.sparkk8s.monitor.SummaryTable;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult;
+import io.jenkins.plugins.sparkk8s.monitor.eventlog.EventLogSource;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionOperations;
@@ -35,13 +36,14 @@ final class ApplicationWait {
     }
 
     /** @return the exit status of the command */
-    int await(SubmissionTimes times) throws InterruptedException {
+    int await(SubmissionTimes times, EventLogSource eventLog) throws InterruptedException {
         ScheduledExecutorService scheduler = MonitorScheduler.create(THREADS);
         try {
             ApplicationMonitor monitor = ApplicationMonitor.builder(
                             client, application(), spec.properties(), console::line)
                     .scheduler(scheduler)
                     .submission(times)
+                    .eventLog(eventLog)
                     .followDriverLog(
                             DriverLogMode.find(spec.properties().get(KubernetesOptions.SUBMIT_FOLLOW_DRIVER_LOG))
                                     .orElse(DriverLogMode.ALL))

@@ -68,7 +68,7 @@ final class SubmitRun {
                     ApplicationIdentity.create(new SecureRandom(), clock),
                     environment.with(hadoop.remoteFiles()));
             client.prepareToWrite(prepared.preview().pod());
-            return submit(prepared, new ArtifactUploader(hadoop, digests()), client.await());
+            return submit(prepared, hadoop, client.await());
         }
     }
 
@@ -82,8 +82,9 @@ final class SubmitRun {
                 .orElse(null);
     }
 
-    private int submit(PreparedApplication prepared, ArtifactUploader uploader, KubernetesClient client)
+    private int submit(PreparedApplication prepared, HadoopGateway hadoop, KubernetesClient client)
             throws InterruptedException {
+        ArtifactUploader uploader = new ArtifactUploader(hadoop, digests());
         CommandJournal journal = new CommandJournal(console, clock, () -> show(prepared.application()));
         boolean keep = false;
         try {
@@ -96,7 +97,8 @@ final class SubmitRun {
                 return ExitStatus.SUCCESS;
             }
             keep = !conf.get(KubernetesOptions.SUBMIT_DELETE_UPLOADS);
-            return new ApplicationWait(client, console, journal.staged().spec(), handle).await(journal.times());
+            return new ApplicationWait(client, console, journal.staged().spec(), handle)
+                    .await(journal.times(), new CommandEventLog(hadoop, conf, handle.applicationId()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

@@ -104,6 +104,17 @@ public final class CoreOptions {
             .defaultsTo("true")
             .doc("Whether the driver serves the Spark UI and its REST API, from which progress is read.")
             .build();
+    public static final ConfigOption<Boolean> EVENT_LOG_ENABLED = ConfigOption.bool("spark.eventLog.enabled")
+            .since("1.0.0")
+            .defaultsTo("false")
+            .doc(
+                    "Whether the driver writes an event log, from which the figures of an application that has ended are read.")
+            .build();
+    public static final ConfigOption<String> EVENT_LOG_DIR = ConfigOption.string("spark.eventLog.dir")
+            .since("1.0.0")
+            .defaultsTo("/tmp/spark-events")
+            .doc("Folder of event logs.")
+            .build();
     public static final ConfigOption<Integer> CONNECT_PORT = ConfigOption.strictInteger(
                     "spark.connect.grpc.binding.port")
             .since("3.4.0")

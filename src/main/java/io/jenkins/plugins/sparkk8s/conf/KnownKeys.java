@@ -61,8 +61,6 @@ final class KnownKeys {
             "spark.executor.defaultJavaOptions",
             "spark.executor.extraClassPath",
             "spark.executor.extraLibraryPath",
-            "spark.eventLog.enabled",
-            "spark.eventLog.dir",
             "spark.jars.packages",
             "spark.jars.repositories",
             "spark.jars.excludes",

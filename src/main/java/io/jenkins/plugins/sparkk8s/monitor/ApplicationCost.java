@@ -15,16 +15,33 @@ import java.util.List;
 /**
  * What an application has used so far, as far as its pods and the last answers of its driver show.
  *
+ * @param source where the figures of tasks and stages come from
  * @param totals what its tasks did; null when the driver did not report it
- * @param stages what its stages did, as far as they were seen to run
+ * @param stages what its stages did, as far as the source knows them
  * @param executors the time of its executors
  */
-public record ApplicationCost(ExecutorTotals totals, StageHistory.Totals stages, ExecutorTime executors) {
+public record ApplicationCost(
+        Source source, ExecutorTotals totals, StageHistory.Totals stages, ExecutorTime executors) {
     private static final long LEAST_SPILL = 64L << 20;
     private static final int MUCH_GC = 10;
     private static final long LEAST_TASK_MILLIS = 60_000;
     private static final int MOSTLY_IDLE = 30;
     private static final long LEAST_CORE_MILLIS = 600_000;
+
+    /** Where figures come from. */
+    public enum Source {
+        /** The last answers of the driver's REST API; of its stages those that were seen to run. */
+        DRIVER,
+        /** The whole event log. */
+        EVENT_LOG,
+        /** An event log that the driver did not come to end. */
+        PARTIAL_EVENT_LOG
+    }
+
+    /** Of figures that the driver reported. */
+    public ApplicationCost(ExecutorTotals totals, StageHistory.Totals stages, ExecutorTime executors) {
+        this(Source.DRIVER, totals, stages, executors);
+    }
 
     /**
      * The time of all executors, from their pods.

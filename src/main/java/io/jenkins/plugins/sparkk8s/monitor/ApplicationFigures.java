@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.monitor;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult;
 import io.jenkins.plugins.sparkk8s.monitor.driver.DriverSpan;
 import io.jenkins.plugins.sparkk8s.monitor.driver.DriverTimes;
+import io.jenkins.plugins.sparkk8s.monitor.eventlog.EventLogFigures;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorCounts;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorEvents;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorSettings;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.sparkk8s.monitor.executors.MissingExecutors;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
 import io.jenkins.plugins.sparkk8s.monitor.progress.ExecutorTotals;
 import io.jenkins.plugins.sparkk8s.monitor.progress.ProgressMonitor;
+import io.jenkins.plugins.sparkk8s.monitor.progress.StageHistory;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -26,6 +28,9 @@ final class ApplicationFigures {
 
     /** Null before the driver was seen. */
     private volatile DriverSpan driver;
+
+    /** Null until the event log was read. */
+    private volatile EventLogFigures ofEventLog;
 
     /** What is known of executors. */
     record Executors(ExecutorEvents events, MissingExecutors missing, ExecutorSettings settings) {}
@@ -81,15 +86,37 @@ final class ApplicationFigures {
                 cost());
     }
 
+    /** The application has ended, and this is what its event log says; a log without an end may know less than the driver said. */
+    void readFromEventLog(EventLogFigures read) {
+        ExecutorTotals known = progress.totals();
+        if (read.complete() || known == null || tasks(read.totals()) >= tasks(known)) {
+            ofEventLog = read;
+        }
+    }
+
+    private static long tasks(ExecutorTotals totals) {
+        return totals.tasks() + totals.failedTasks();
+    }
+
     private ApplicationCost cost() {
-        ExecutorTotals totals = progress.totals();
+        EventLogFigures read = ofEventLog;
+        return read == null
+                ? cost(ApplicationCost.Source.DRIVER, progress.totals(), progress.stageTotals())
+                : cost(
+                        read.complete() ? ApplicationCost.Source.EVENT_LOG : ApplicationCost.Source.PARTIAL_EVENT_LOG,
+                        read.totals(),
+                        read.stages());
+    }
+
+    private ApplicationCost cost(ApplicationCost.Source source, ExecutorTotals totals, StageHistory.Totals stages) {
         long millis = executors.history().runMillis();
         long sinceTotals = totals == null
                 ? 0
                 : Math.max(0, Duration.between(totals.at(), clock.instant()).toMillis());
         return new ApplicationCost(
+                source,
                 totals,
-                progress.stageTotals(),
+                stages,
                 new ApplicationCost.ExecutorTime(
                         millis,
                         Math.max(0, millis - sinceTotals * executors.counts().peak()),

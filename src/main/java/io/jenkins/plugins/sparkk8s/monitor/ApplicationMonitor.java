@@ -53,6 +53,7 @@ public final class ApplicationMonitor {
     private final DriverSettings driverSettings;
     private final ExecutorSettings executorSettings;
     private final ApplicationFigures figures;
+    private final FinalFigures finalFigures;
     private final SubmissionTimes submission;
     private final MonitoredLogs logs;
     private final DriverPodLines driverLines;
@@ -100,6 +101,7 @@ public final class ApplicationMonitor {
                 progress,
                 context.clock(),
                 reported.driverSpan());
+        this.finalFigures = new FinalFigures(context, builder.eventLog, figures);
         this.pods = hub.subscribe(
                 builder.client, context, polls(), new ApplicationPods(context, driver, executorPods, log, progress));
         this.warnings = new WarningEvents(context, pods::events, driverSettings.container(), reported.warnings());
@@ -226,10 +228,13 @@ public final class ApplicationMonitor {
     private void wrapUp(ApplicationResult result, Pod last) {
         CompletableFuture<Void> logRead = log.finish(context.timings().lastLog());
         CompletableFuture<ApplicationResult> explained = finalReport.of(result, last);
+        boolean hasRun = last != null && driverSettings.container().hasStarted(last);
+        CompletableFuture<Void> figuresRead = finalFigures.read(hasRun);
         if (executorSettings.isFollowed() && !pods.isWatched()) {
             pods.refresh();
         }
-        logRead.thenCombine(explained, (read, whole) -> whole)
+        logRead.thenCombine(figuresRead, (log, eventLog) -> log)
+                .thenCombine(explained, (read, whole) -> whole)
                 .thenAcceptAsync(whole -> complete(whole, last), context.mailbox());
     }
 

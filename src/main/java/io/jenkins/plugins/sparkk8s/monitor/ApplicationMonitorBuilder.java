@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.monitor.eventlog.EventLogSource;
 import io.jenkins.plugins.sparkk8s.monitor.log.LogRequests;
 import io.jenkins.plugins.sparkk8s.monitor.output.ApplicationOutput;
 import io.jenkins.plugins.sparkk8s.monitor.output.LogFiles;
@@ -32,6 +33,7 @@ public final class ApplicationMonitorBuilder {
     UiRequests uiRequests = new UiRequests();
     DriverLogMode logMode = DriverLogMode.ALL;
     LogFiles logFiles = LogFiles.NONE;
+    EventLogSource eventLog = EventLogSource.NONE;
     boolean readLogs = true;
     boolean progress = true;
     SecretMask mask;
@@ -121,6 +123,12 @@ public final class ApplicationMonitorBuilder {
     /** Whether the progress of jobs and stages is read and shown, where the configuration wants it; true by default. */
     public ApplicationMonitorBuilder progress(boolean value) {
         this.progress = value;
+        return this;
+    }
+
+    /** Where the event log is read once the application has ended; it is not by default. */
+    public ApplicationMonitorBuilder eventLog(EventLogSource value) {
+        this.eventLog = Objects.requireNonNull(value, "eventLog");
         return this;
     }
 

@@ -70,12 +70,8 @@ public final class SummaryTable {
         if (totals != null) {
             rows.put(
                     "tasks",
-                    "%d done, %d failed, %d %% of their time in garbage collections (at %s, the last figures of the driver)"
-                            .formatted(
-                                    totals.tasks(),
-                                    totals.failedTasks(),
-                                    totals.gcPercent(),
-                                    totals.at().truncatedTo(ChronoUnit.SECONDS)));
+                    "%d done, %d failed, %d %% of their time in garbage collections (%s)"
+                            .formatted(totals.tasks(), totals.failedTasks(), totals.gcPercent(), source(cost)));
             rows.put(
                     "data",
                     "read %s, written %s, shuffle read %s, shuffle written %s, spilled %s"
@@ -87,6 +83,16 @@ public final class SummaryTable {
                                     ByteSizes.readable(cost.data().spilled())));
         }
         rows.put("used", used(cost));
+    }
+
+    private static String source(ApplicationCost cost) {
+        return switch (cost.source()) {
+            case EVENT_LOG -> "from the event log";
+            case PARTIAL_EVENT_LOG -> "from the event log, which lacks the end of the application";
+            case DRIVER ->
+                "at %s, the last figures of the driver"
+                        .formatted(cost.totals().at().truncatedTo(ChronoUnit.SECONDS));
+        };
     }
 
     private static String used(ApplicationCost cost) {

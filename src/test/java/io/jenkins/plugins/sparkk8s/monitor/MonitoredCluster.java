@@ -12,6 +12,7 @@ import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
+import io.jenkins.plugins.sparkk8s.monitor.eventlog.EventLogSource;
 import io.jenkins.plugins.sparkk8s.monitor.output.LogFiles;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorTimings;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
@@ -68,6 +69,7 @@ public final class MonitoredCluster implements AutoCloseable {
 
     DriverLogMode logMode = DriverLogMode.ALL;
     LogFiles logFiles = LogFiles.NONE;
+    EventLogSource eventLog = EventLogSource.NONE;
 
     /** Creates the driver pod and watches it. */
     void startMonitoring() {
@@ -121,6 +123,7 @@ public final class MonitoredCluster implements AutoCloseable {
                 .mask(mask)
                 .followDriverLog(logMode)
                 .logFiles(logFiles)
+                .eventLog(eventLog)
                 .timings(FAST)
                 .build();
         end = monitor.start();

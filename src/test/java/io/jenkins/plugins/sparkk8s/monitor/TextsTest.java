@@ -93,6 +93,32 @@ class TextsTest {
                                 + "raise spark.executor.memory or spark.sql.shuffle.partitions.");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "EVENT_LOG, (from the event log)",
+        "PARTIAL_EVENT_LOG, '(from the event log, which lacks the end of the application)'",
+        "DRIVER, '(at 1970-01-01T00:00:00Z, the last figures of the driver)'"
+    })
+    void summaryNamesTheSourceOfTheFigures(ApplicationCost.Source source, String named) {
+        ApplicationSummary summary = new ApplicationSummary(
+                new MonitoredApplication("spark", "spark-1", "pi", "pi-driver", null),
+                new ApplicationResult(Outcome.SUCCEEDED, 0, ""),
+                SubmissionTimes.unknown(),
+                null,
+                null,
+                null,
+                RequestedExecutors.of(SparkConf.empty()),
+                2,
+                0,
+                new ApplicationCost(
+                        source,
+                        new ExecutorTotals(Instant.EPOCH, 2, 10, 0, 1, 0, 0, 0, 0, 0),
+                        StageHistory.Totals.NONE,
+                        new ApplicationCost.ExecutorTime(1, 1, 1, false)));
+
+        assertThat(SummaryTable.lines(summary)).anyMatch(line -> line.startsWith("tasks ") && line.endsWith(named));
+    }
+
     @Test
     void dynamicAllocationIsNamed() {
         SparkConf dynamic = SparkConf.of(Map.of(

@@ -45,7 +45,7 @@ public final class SparkCost implements Serializable {
         return cost.inputBytes();
     }
 
-    /** Written to storage by stages that were seen to run. */
+    /** Written to storage by the stages that the source knows. */
     @Exported
     @Whitelisted
     public Long getOutputBytes() {
@@ -64,7 +64,7 @@ public final class SparkCost implements Serializable {
         return cost.shuffleWriteBytes();
     }
 
-    /** Written to disks for lack of memory by stages that were seen to run. */
+    /** Written to disks for lack of memory by the stages that the source knows. */
     @Exported
     @Whitelisted
     public Long getSpilledBytes() {
@@ -83,6 +83,13 @@ public final class SparkCost implements Serializable {
     @Whitelisted
     public Long getPeakHeapBytes() {
         return cost.peakHeapBytes();
+    }
+
+    /** {@code DRIVER} for its last answers, {@code EVENT_LOG}, or {@code PARTIAL_EVENT_LOG} without the end. */
+    @Exported
+    @Whitelisted
+    public String getSource() {
+        return cost.source();
     }
 
     /** Time of all executors by their cores, in hours. */

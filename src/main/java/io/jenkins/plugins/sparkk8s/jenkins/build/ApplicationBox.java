@@ -178,7 +178,8 @@ public final class ApplicationBox {
             add(
                     facts,
                     Messages.Fact_Tasks(),
-                    Messages.Cost_tasks(cost.getTasks(), cost.getFailedTasks(), cost.getGcPercent()));
+                    Messages.Cost_tasks(cost.getTasks(), cost.getFailedTasks(), cost.getGcPercent())
+                            + source(cost.getSource()));
             add(facts, Messages.Fact_Data(), data(cost));
         }
         String hours = Messages.Cost_coreHours(cost.getCoreHours());
@@ -208,6 +209,15 @@ public final class ApplicationBox {
                         size(cost.getShuffleWriteBytes()),
                         size(cost.getSpilledBytes()))
                 : null;
+    }
+
+    /** Where it is not the driver, of which the page shows its last answers anyway. */
+    private static String source(String source) {
+        return switch (source == null ? "" : source) {
+            case "EVENT_LOG" -> " (" + Messages.Cost_fromEventLog() + ")";
+            case "PARTIAL_EVENT_LOG" -> " (" + Messages.Cost_fromPartialEventLog() + ")";
+            default -> "";
+        };
     }
 
     private static String size(Long bytes) {

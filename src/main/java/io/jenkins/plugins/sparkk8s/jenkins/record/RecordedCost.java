@@ -20,6 +20,7 @@ public final class RecordedCost implements Serializable {
     private final Long spilledBytes;
     private final Integer gcPercent;
     private final Long peakHeapBytes;
+    private final String source;
     private final double coreHours;
     private final ArrayList<String> hints;
 
@@ -35,6 +36,7 @@ public final class RecordedCost implements Serializable {
         this.spilledBytes = known ? (Long) cost.data().spilled() : null;
         this.gcPercent = known ? (Integer) totals.gcPercent() : null;
         this.peakHeapBytes = known && totals.peakHeap() > 0 ? (Long) totals.peakHeap() : null;
+        this.source = known ? cost.source().name() : null;
         this.coreHours = Math.round(cost.coreHours() * HUNDREDTHS * HUNDREDTHS) / (HUNDREDTHS * HUNDREDTHS);
         this.hints = new ArrayList<>(cost.hints());
     }
@@ -59,7 +61,7 @@ public final class RecordedCost implements Serializable {
         return inputBytes;
     }
 
-    /** Written to storage by stages that were seen to run. */
+    /** Written to storage by the stages that the source knows. */
     public Long outputBytes() {
         return outputBytes;
     }
@@ -72,7 +74,7 @@ public final class RecordedCost implements Serializable {
         return shuffleWriteBytes;
     }
 
-    /** Written to disks for lack of memory by stages that were seen to run. */
+    /** Written to disks for lack of memory by the stages that the source knows. */
     public Long spilledBytes() {
         return spilledBytes;
     }
@@ -85,6 +87,11 @@ public final class RecordedCost implements Serializable {
     /** Largest heap of one executor. */
     public Long peakHeapBytes() {
         return peakHeapBytes;
+    }
+
+    /** {@code DRIVER} for its last answers, {@code EVENT_LOG}, or {@code PARTIAL_EVENT_LOG} without the end; null of an earlier version, too. */
+    public String source() {
+        return source;
     }
 
     /** Time of all executors by their cores, in hours. */

@@ -22,7 +22,9 @@ final class MonitorConf {
             KeyPrefixes.REPORT,
             KeyPrefixes.SUBMIT,
             CoreOptions.UI_ENABLED.key(),
-            CoreOptions.UI_PORT.key());
+            CoreOptions.UI_PORT.key(),
+            CoreOptions.EVENT_LOG_ENABLED.key(),
+            CoreOptions.EVENT_LOG_DIR.key());
 
     /** Families of keys below {@code spark.kubernetes.executor.} that are about the pods' content. */
     private static final Pattern POD_CONTENT =

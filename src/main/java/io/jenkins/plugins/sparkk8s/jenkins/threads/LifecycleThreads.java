@@ -39,6 +39,7 @@ public final class LifecycleThreads {
     private static final int ABORTS_PER_CLUSTER = 16;
     private static final int CLEAN_UPS_PER_CLUSTER = 4;
     private static final int CLEAN_UPS_PER_AGENT = 2;
+    private static final int EVENT_LOGS_PER_CLUSTER = 4;
     /** For all applications: each writes a few kilobytes at a time. */
     private static final int CHECKPOINTS = 4;
 
@@ -48,6 +49,7 @@ public final class LifecycleThreads {
     private final WorkPool ends = pool("spark-end", ENDS_PER_CLUSTER, ENDS_PER_AGENT);
     private final WorkPool aborts = pool("spark-abort", ABORTS_PER_CLUSTER, ABORTS_PER_CLUSTER);
     private final WorkPool cleanUps = pool("spark-clean-up", CLEAN_UPS_PER_CLUSTER, CLEAN_UPS_PER_AGENT);
+    private final WorkPool eventLogs = pool("spark-event-log", EVENT_LOGS_PER_CLUSTER, EVENT_LOGS_PER_CLUSTER);
     private final WorkPool checkpoints = pool("spark-checkpoint", CHECKPOINTS, CHECKPOINTS);
     private final ScheduledExecutorService timers = timers();
     private volatile boolean shuttingDown;
@@ -93,6 +95,11 @@ public final class LifecycleThreads {
     /** For applications that no build waits for. */
     public Lane cleanUp(String cluster, String agent) {
         return cleanUps.lane(cluster, agent);
+    }
+
+    /** For reading what an application that has ended has left on a file system. */
+    public Lane eventLog(String cluster) {
+        return eventLogs.lane(cluster, null);
     }
 
     /** For writing down how far an application has been reported; waits for the controller's disk and the build's log. */

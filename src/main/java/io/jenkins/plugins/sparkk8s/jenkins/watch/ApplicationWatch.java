@@ -77,7 +77,7 @@ public final class ApplicationWatch {
                 .checkpoint(reported.orElse(null))
                 .mask(record.mask())
                 .followDriverLog(record.driverLogMode());
-        resources.addTo(building);
+        resources.addTo(building, record, cluster.cluster());
         this.monitor = (readsLogs ? building.logFiles(logs) : building.withoutLogs()).build();
     }
 

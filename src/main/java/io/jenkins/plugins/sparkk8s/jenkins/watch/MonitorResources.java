@@ -1,11 +1,14 @@
 package io.jenkins.plugins.sparkk8s.jenkins.watch;
 
+import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.threads.LifecycleThreads;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationMonitorBuilder;
 import io.jenkins.plugins.sparkk8s.monitor.MonitorScheduler;
 import io.jenkins.plugins.sparkk8s.monitor.log.LogRequests;
 import io.jenkins.plugins.sparkk8s.monitor.pods.PodWatchHub;
 import io.jenkins.plugins.sparkk8s.monitor.progress.UiRequests;
+import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
@@ -19,10 +22,12 @@ public final class MonitorResources {
     private final PodWatchHub podWatches = new PodWatchHub(monitors);
     private final LogRequests logRequests = new LogRequests();
     private final UiRequests uiRequests = new UiRequests();
+    private final EventLogs eventLogs;
 
-    /** @param threads for what waits for a disk */
+    /** @param threads for what waits for a disk or a file system */
     public MonitorResources(LifecycleThreads threads) {
         this.threads = threads;
+        this.eventLogs = new EventLogs(threads, Clock.systemUTC());
     }
 
     /** For watching; nothing here may wait. */
@@ -34,9 +39,13 @@ public final class MonitorResources {
         return threads;
     }
 
-    /** The monitor uses what all share. */
-    void addTo(ApplicationMonitorBuilder monitor) {
-        monitor.scheduler(monitors).hub(podWatches).logRequests(logRequests).uiRequests(uiRequests);
+    /** The monitor of an application uses what all share. */
+    void addTo(ApplicationMonitorBuilder monitor, ApplicationRecord record, SparkCluster cluster) {
+        monitor.scheduler(monitors)
+                .hub(podWatches)
+                .logRequests(logRequests)
+                .uiRequests(uiRequests)
+                .eventLog(eventLogs.of(record, cluster));
     }
 
     /** Watches nothing any more. */

@@ -12,7 +12,7 @@ package io.jenkins.plugins.sparkk8s.monitor.progress;
 public record StageData(long input, long output, long shuffleRead, long shuffleWrite, long spilled) {
     public static final StageData NONE = new StageData(0, 0, 0, 0, 0);
 
-    StageData plus(StageData other) {
+    public StageData plus(StageData other) {
         return new StageData(
                 input + other.input,
                 output + other.output,

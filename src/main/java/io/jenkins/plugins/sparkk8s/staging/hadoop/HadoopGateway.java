@@ -6,6 +6,7 @@ import io.jenkins.plugins.sparkk8s.application.ResourceUri;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.staging.files.ByteSizes;
 import io.jenkins.plugins.sparkk8s.staging.store.LocalStore;
+import io.jenkins.plugins.sparkk8s.staging.store.ReadableFiles;
 import io.jenkins.plugins.sparkk8s.staging.store.StagingException;
 import io.jenkins.plugins.sparkk8s.staging.store.StorageErrors;
 import io.jenkins.plugins.sparkk8s.staging.store.StoreCalls;
@@ -132,6 +133,23 @@ public final class HadoopGateway implements GlobExpander {
             Thread.currentThread().interrupt();
             throw new ConfigurationException("%s names %s, whose reading was interrupted.".formatted(key, location));
         }
+    }
+
+    /**
+     * Reads files that may be large, for as long as the file system answers.
+     *
+     * @param folder on the file system
+     * @throws IOException what the work throws, also when there is no answer
+     */
+    public <T> T read(String folder, ReadableFiles.Work<T> work) throws IOException, InterruptedException {
+        try (StoreCalls calls = calls(1, folder, StoreCalls.STALL)) {
+            return calls.one(() -> work.with(new OpenFiles(calls.opened(openForReading(folder)), calls::progressed)));
+        }
+    }
+
+    /** Why a call of {@link #read} failed, as a sentence. */
+    public static String describe(IOException failure, String location) {
+        return StorageErrors.sentence(failure, location);
     }
 
     private static void requireSmallFile(String key, String location, Optional<StoredFile> found) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.staging.hadoop;
 
+import io.jenkins.plugins.sparkk8s.staging.store.ReadableFiles;
 import io.jenkins.plugins.sparkk8s.staging.store.StorageErrors;
 import io.jenkins.plugins.sparkk8s.staging.store.StoredFile;
 import io.jenkins.plugins.sparkk8s.staging.store.UploadStore;
@@ -124,6 +125,15 @@ final class HadoopStore implements UploadStore {
                     (one, other) -> one.modified().isAfter(other.modified()) ? one : other);
         }
         return List.copyOf(found.values());
+    }
+
+    /** Reads a file of any size. */
+    <T> T read(String path, ReadableFiles.Reading<T> reading) throws IOException {
+        return call(() -> {
+            try (var in = fileSystem.open(new Path(path))) {
+                return reading.from(in);
+            }
+        });
     }
 
     @Override

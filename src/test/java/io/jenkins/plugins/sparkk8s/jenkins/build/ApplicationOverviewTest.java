@@ -11,6 +11,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.record.Records;
 import io.jenkins.plugins.sparkk8s.jenkins.timeline.English;
 import io.jenkins.plugins.sparkk8s.jenkins.timeline.ProgressBar;
 import io.jenkins.plugins.sparkk8s.jenkins.timeline.ProgressBars;
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationCost;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Outcome;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the pages show, as their Jelly files ask for it. */
 @ExtendWith(English.class)
@@ -114,6 +117,21 @@ class ApplicationOverviewTest {
                 .containsEntry(
                         "Hints",
                         "1.0 GiB were spilled to disks because memory was short: raise spark.executor.memory or spark.sql.shuffle.partitions.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EVENT_LOG, ' (from the event log)'",
+        "PARTIAL_EVENT_LOG, ' (from the event log, which lacks the end of the application)'",
+    })
+    void boxNamesTheEventLogAsTheSource(ApplicationCost.Source source, String named) {
+        ApplicationRecord record = Records.running();
+        ApplicationCost cost = Records.cost();
+        record.setStateSource(
+                () -> Records.stateWith(new ApplicationCost(source, cost.totals(), cost.stages(), cost.executors())));
+
+        assertThat(facts(record).get("Tasks")).endsWith("garbage collections" + named);
+        assertThat(Records.run(record).getCost().getSource()).isEqualTo(source.name());
     }
 
     @Test

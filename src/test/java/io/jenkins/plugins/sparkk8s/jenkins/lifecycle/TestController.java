@@ -133,6 +133,13 @@ public final class TestController implements AutoCloseable {
         SparkClusters.get().setClusters(List.of(cluster));
     }
 
+    /** An administrator sets properties for all jobs. */
+    void conf(String text) {
+        SparkCluster cluster = SparkClusters.get().getClusters().get(0);
+        cluster.setConf(text);
+        SparkClusters.get().setClusters(List.of(cluster));
+    }
+
     /** An administrator saves how many applications may run; null for no limit. */
     public void limit(Integer maxApplications) {
         SparkCluster cluster = SparkClusters.get().getClusters().get(0);
