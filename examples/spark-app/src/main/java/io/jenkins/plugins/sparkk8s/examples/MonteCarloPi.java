@@ -8,16 +8,19 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
+import scala.Tuple2;
 
 /**
  * Estimates pi: every task throws its own seeded darts at the unit square and counts those inside the quarter circle.
@@ -35,6 +38,8 @@ public final class MonteCarloPi {
             "  --phases N         run the job N times, with idle time between (default 1)",
             "  --idle-seconds N   idle time between two phases (default 20)",
             "  --seconds N        repeat the job until N seconds have passed",
+            "  --sort-mb N        after that, sort N MB of random records, which are moved by a shuffle (default 0)",
+            "  --straggler N      one of the tasks that sort takes N seconds longer than the others (default 0)",
             "  --check-mount PATH write and read a file below PATH, in the driver and in executor tasks (repeatable)",
             "  --check-conf KEY HASH  check, in the driver and in executor tasks, that the SHA-256 of a property is HASH,",
             "                     64 hex digits; the property itself is not shown (repeatable)",
@@ -42,6 +47,8 @@ public final class MonteCarloPi {
             "  --fail             throw an exception after the computation",
             "  --exit-code N      end the driver with this exit code after the computation",
             "  --help             print this text");
+
+    private static final int RECORD_BYTES = 128;
 
     private MonteCarloPi() {}
 
@@ -71,6 +78,9 @@ public final class MonteCarloPi {
                     Thread.sleep(arguments.idleSeconds * 1000L);
                 }
                 System.out.println(label(phase, arguments.phases) + answer(spark, arguments));
+            }
+            if (arguments.sortMegabytes > 0) {
+                System.out.printf("Sorted %d records%n", sorted(spark, arguments));
             }
         }
         if (arguments.fail) {
@@ -119,6 +129,40 @@ public final class MonteCarloPi {
             }
         }
         return hits;
+    }
+
+    private static long sorted(JavaSparkContext spark, Arguments arguments) {
+        int records = arguments.sortMegabytes * 1024 * 1024 / RECORD_BYTES / arguments.tasks;
+        int delay = arguments.stragglerSeconds;
+        List<Integer> tasks = IntStream.range(0, arguments.tasks).boxed().collect(Collectors.toList());
+        return spark.parallelize(tasks, arguments.tasks)
+                .flatMapToPair(task -> records(task, records))
+                .sortByKey(true, arguments.tasks)
+                .mapPartitionsWithIndex((index, sorted) -> count(sorted, index == 0 ? delay : 0), false)
+                .reduce(Long::sum);
+    }
+
+    /** Random, so that they are not compressed. */
+    private static Iterator<Tuple2<Long, byte[]>> records(int seed, int count) {
+        Random random = new Random(seed);
+        return IntStream.range(0, count)
+                .mapToObj(i -> {
+                    byte[] bytes = new byte[RECORD_BYTES];
+                    random.nextBytes(bytes);
+                    return new Tuple2<>(random.nextLong(), bytes);
+                })
+                .iterator();
+    }
+
+    private static Iterator<Long> count(Iterator<Tuple2<Long, byte[]>> records, int delaySeconds)
+            throws InterruptedException {
+        long count = 0;
+        while (records.hasNext()) {
+            records.next();
+            count++;
+        }
+        Thread.sleep(delaySeconds * 1000L);
+        return List.of(count).iterator();
     }
 
     private static void checkMount(JavaSparkContext spark, String path) throws IOException {
@@ -186,6 +230,8 @@ public final class MonteCarloPi {
         private int idleSeconds = 20;
         private int seconds = 0;
         private int exitCode = 0;
+        private int sortMegabytes = 0;
+        private int stragglerSeconds = 0;
         private boolean fail = false;
         private final List<String> mounts = new ArrayList<>();
         private final List<String> texts = new ArrayList<>();
@@ -199,6 +245,8 @@ public final class MonteCarloPi {
                     case "--phases" -> arguments.phases = number(args, ++i);
                     case "--idle-seconds" -> arguments.idleSeconds = number(args, ++i);
                     case "--seconds" -> arguments.seconds = number(args, ++i);
+                    case "--sort-mb" -> arguments.sortMegabytes = number(args, ++i);
+                    case "--straggler" -> arguments.stragglerSeconds = number(args, ++i);
                     case "--exit-code" -> arguments.exitCode = number(args, ++i);
                     case "--check-mount" -> arguments.mounts.add(value(args, ++i));
                     case "--check-conf" -> arguments.properties.put(value(args, ++i), value(args, ++i));
