@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.staging;
 
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.staging.cleaning.ApplicationStates;
 import io.jenkins.plugins.sparkk8s.staging.cleaning.UploadCleaning;
 import io.jenkins.plugins.sparkk8s.staging.cleaning.UploadRemoval;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.sparkk8s.staging.store.StoreCalls;
 import io.jenkins.plugins.sparkk8s.staging.store.UploadStore;
 import io.jenkins.plugins.sparkk8s.staging.transfer.ApplicationUpload;
 import io.jenkins.plugins.sparkk8s.staging.transfer.SharedUpload;
+import io.jenkins.plugins.sparkk8s.staging.transfer.Upload;
 import io.jenkins.plugins.sparkk8s.staging.transfer.UploadFailures;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,52 +70,43 @@ public final class ArtifactUploader {
             return StagedArtifacts.none();
         }
         StagingPlan plan = planned.withPacked(packed);
+        SecretMask mask = plan.mask().and(hadoop.mask());
         try (StoreCalls calls = hadoop.calls(AT_ONCE, plan.root(), StoreCalls.STALL)) {
             UploadStore store = calls.one(() -> calls.opened(hadoop.open(plan.root())));
-            UploadUndo undo = new UploadUndo(hadoop, calls, listener);
-            return plan.isShared()
-                    ? uploadShared(plan, new SharedUpload(plan, store, calls, listener), undo)
-                    : uploadOwn(plan, new ApplicationUpload(plan, store, calls, listener), undo);
+            return run(upload(plan, store, calls, listener), plan, mask, new UploadUndo(hadoop, calls, listener));
         } catch (IOException e) {
-            throw UploadFailures.of(plan.files().get(0), plan.root(), e).withContext(plan.mask(), List.of());
+            throw UploadFailures.of(plan.files().get(0), plan.root(), e).withContext(mask, List.of());
         }
     }
 
-    private static StagedArtifacts uploadOwn(StagingPlan plan, ApplicationUpload upload, UploadUndo undo)
-            throws IOException, InterruptedException {
-        boolean complete = false;
+    private Upload upload(StagingPlan plan, UploadStore store, StoreCalls calls, StagingListener listener) {
+        return plan.isShared()
+                ? new SharedUpload(plan, store, calls, listener, new FileDigests(digests, Clock.systemUTC()))
+                : new ApplicationUpload(plan, store, calls, listener);
+    }
+
+    private static StagedArtifacts run(Upload upload, StagingPlan plan, SecretMask mask, UploadUndo undo)
+            throws InterruptedException {
+        boolean ended = false;
         try {
-            StagedArtifacts artifacts = upload.run();
-            complete = true;
+            StagedArtifacts artifacts = attempt(upload, plan);
+            ended = true;
             return artifacts;
         } catch (StagingException e) {
-            complete = true;
-            throw e.withContext(plan.mask(), undo.failed(upload.begun(), e));
+            ended = true;
+            throw e.withContext(mask, undo.failed(upload.begun(), e));
         } finally {
-            if (!complete) {
+            if (!ended) {
                 undo.stopped(upload.begun());
             }
         }
     }
 
-    private StagedArtifacts uploadShared(StagingPlan plan, SharedUpload upload, UploadUndo undo)
-            throws IOException, InterruptedException {
-        boolean complete = false;
+    private static StagedArtifacts attempt(Upload upload, StagingPlan plan) throws InterruptedException {
         try {
-            StagedArtifacts artifacts = upload.run(new FileDigests(digests, Clock.systemUTC()));
-            complete = true;
-            return artifacts;
-        } catch (StagingException e) {
-            complete = true;
-            throw e.withContext(plan.mask(), undo.failed(plan.directories(), e));
+            return upload.run();
         } catch (IOException e) {
-            complete = true;
-            StagingException failure = UploadFailures.of(plan.files().get(0), plan.root(), e);
-            throw failure.withContext(plan.mask(), undo.failed(plan.directories(), failure));
-        } finally {
-            if (!complete) {
-                undo.stopped(plan.directories());
-            }
+            throw UploadFailures.of(plan.files().get(0), plan.root(), e);
         }
     }
 
@@ -149,7 +142,8 @@ public final class ArtifactUploader {
                 return new UploadCleaning(store, root, Clock.systemUTC(), calls::progressed).sweep(retention, states);
             });
         } catch (IOException | StagingException e) {
-            LOGGER.log(Level.FINE, e, () -> "Could not sweep " + root);
+            SecretMask mask = hadoop.mask();
+            LOGGER.log(Level.FINE, mask.failure(e), () -> mask.mask("Could not sweep " + root));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

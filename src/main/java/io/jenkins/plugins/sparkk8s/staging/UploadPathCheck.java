@@ -88,7 +88,7 @@ public final class UploadPathCheck {
             });
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of(new Problem(stage, StorageErrors.sentence(e, root)));
+            return Optional.of(new Problem(stage, hadoop.mask().mask(StorageErrors.sentence(e, root))));
         }
     }
 }

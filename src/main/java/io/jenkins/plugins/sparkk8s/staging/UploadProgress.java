@@ -95,7 +95,7 @@ public final class UploadProgress implements StagingListener {
     @Override
     public synchronized void left(List<String> directories) {
         output.accept(
-                "[upload] The upload path did not answer within a second after the upload was cancelled. %s may be left; remove it by hand if it stays."
+                "[upload] %s could not be removed within a second after the upload was cancelled. Remove it by hand if it stays."
                         .formatted(StagedArtifacts.names(directories)));
     }
 

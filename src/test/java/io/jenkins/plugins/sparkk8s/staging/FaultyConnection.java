@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.staging;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -78,6 +79,16 @@ final class FaultyConnection implements AutoCloseable {
     void cut(int times, long after) {
         cuts.set(times);
         cutAfter.set(after);
+    }
+
+    /** The server is gone: its connections are cut with the next byte, and no other is taken. */
+    void die() {
+        cut(Integer.MAX_VALUE, 0);
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Connections are taken and nothing is answered. */

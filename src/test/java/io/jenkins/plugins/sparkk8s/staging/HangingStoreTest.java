@@ -12,6 +12,7 @@ import io.jenkins.plugins.sparkk8s.staging.store.StagingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,16 @@ class HangingStoreTest {
     }
 
     private StagingPlan plan() throws Exception {
+        return plan("content");
+    }
+
+    private StagingPlan plan(String layout) throws Exception {
         Path file = Files.writeString(temporary.toRealPath().resolve("a.txt"), "alpha");
-        return Applications.shared(Applications.IDENTITY, "hanging:" + temporary.toRealPath() + "/up", file);
+        return Applications.plan(
+                Applications.IDENTITY,
+                Map.of("spark.kubernetes.submit.uploads", layout, "spark.kubernetes.submit.uploadRetention", "0s"),
+                "hanging:" + temporary.toRealPath() + "/up",
+                file);
     }
 
     private static Duration since(long start) {
@@ -63,17 +72,35 @@ class HangingStoreTest {
         assertThat(since(start)).isLessThan(Duration.ofMillis(1500));
     }
 
+    /** Both layouts at once, since each takes the whole time. */
     @Test
-    void isGivenUpWithinAMinuteWithASentence() throws Exception {
+    void isGivenUpWithinAMinuteWithASentenceAndWhatIsLeft() throws Exception {
         long start = System.nanoTime();
+        StagingPlan shared = plan("content");
+        StagingPlan own = plan("spark");
 
-        Throwable failure = catchThrowable(() -> uploader(true).upload(plan(), StagingListener.SILENT));
+        CompletableFuture<Throwable> ofShared = uploading(shared);
+        CompletableFuture<Throwable> ofOwn = uploading(own);
 
-        assertThat(failure)
+        requireGivenUp(ofShared, shared);
+        requireGivenUp(ofOwn, own);
+        assertThat(since(start)).isLessThan(Duration.ofSeconds(60));
+    }
+
+    private static CompletableFuture<Throwable> uploading(StagingPlan plan) {
+        CompletableFuture<Throwable> outcome = new CompletableFuture<>();
+        new Thread(() -> outcome.complete(catchThrowable(() -> uploader(true).upload(plan, StagingListener.SILENT))))
+                .start();
+        return outcome;
+    }
+
+    private static void requireGivenUp(CompletableFuture<Throwable> outcome, StagingPlan plan) throws Exception {
+        assertThat(outcome.get(100, TimeUnit.SECONDS))
                 .isInstanceOf(StagingException.class)
                 .hasMessageContaining("/up (spark.kubernetes.file.upload.path): ")
                 .hasMessageContaining("does not answer in time")
-                .matches(error -> !((StagingException) error).isRefusal(), "may be over soon");
-        assertThat(since(start)).isLessThan(Duration.ofSeconds(60));
+                .matches(error -> !((StagingException) error).isRefusal(), "may be over soon")
+                .extracting(error -> ((StagingException) error).left())
+                .isEqualTo(plan.directories());
     }
 }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.sparkk8s.staging.plan.StagingPlan;
 import io.jenkins.plugins.sparkk8s.staging.store.StagingException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.fs.SafeModeAction;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads to an HDFS that refuses, is full, is cut off or does not answer: what is reported, and what is left. */
 class HdfsUploadFailuresTest extends HdfsCase {
@@ -200,6 +203,26 @@ class HdfsUploadFailuresTest extends HdfsCase {
                 .matches(failure -> !isRefusal(failure), "may be over soon")
                 .hasMessageEndingWith("check host and port.");
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(30));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"content", "spark"})
+    void reportsWhatIsLeftWhenTheNameNodeDiesMeanwhile(String layout) throws Exception {
+        hdfs.makeDirectory("/dying");
+        try (FaultyConnection nameNode =
+                new FaultyConnection(URI.create(hdfs.uri()).getPort())) {
+            StagingPlan plan = Applications.plan(
+                    Applications.identity(layout.length()),
+                    Map.of("spark.kubernetes.submit.uploads", layout),
+                    "hdfs://127.0.0.1:%d/dying".formatted(nameNode.port()),
+                    randomFile("big.bin", SEVERAL_BLOCKS));
+
+            assertThatThrownBy(() -> uploader().upload(plan, ArtifactUploaderTest.onProgress(nameNode::die)))
+                    .isInstanceOf(StagingException.class)
+                    .matches(failure -> !isRefusal(failure), "may be over soon")
+                    .extracting(failure -> ((StagingException) failure).left())
+                    .isEqualTo(plan.directories());
+        }
     }
 
     @Test

@@ -127,6 +127,6 @@ class UploadProgressTest {
 
         assertThat(lines)
                 .containsExactly(
-                        "[upload] The upload path did not answer within a second after the upload was cancelled. s3a://bucket/up/spark-upload-1-0 and 1 more of this application may be left; remove it by hand if it stays.");
+                        "[upload] s3a://bucket/up/spark-upload-1-0 and 1 more of this application could not be removed within a second after the upload was cancelled. Remove it by hand if it stays.");
     }
 }

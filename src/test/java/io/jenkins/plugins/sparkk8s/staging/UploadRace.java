@@ -107,8 +107,9 @@ public final class UploadRace {
         try (UploadStore store = hadoop.open(root);
                 StoreCalls calls = new StoreCalls(2, StoreCalls.STALL)) {
             CrashingStore crashing = new CrashingStore(store, crash);
-            StagedArtifacts staged = new SharedUpload(plan, crashing, calls, StagingListener.SILENT)
-                    .run(new FileDigests(null, Clock.systemUTC()));
+            StagedArtifacts staged = new SharedUpload(
+                            plan, crashing, calls, StagingListener.SILENT, new FileDigests(null, Clock.systemUTC()))
+                    .run();
             for (int i = 0; i < 3; i++) {
                 check(store, staged);
                 Thread.yield();

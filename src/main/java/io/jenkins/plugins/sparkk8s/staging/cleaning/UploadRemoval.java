@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.staging.cleaning;
 
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopGateway;
 import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
 import io.jenkins.plugins.sparkk8s.staging.plan.UploadNames;
@@ -83,9 +84,10 @@ public final class UploadRemoval {
     }
 
     private void failed(String folder, List<String> directories, IOException e) {
-        LOGGER.log(Level.FINE, e, () -> "Could not delete " + directories);
-        String reason = StorageErrors.sentence(e, folder);
-        if (StorageErrors.isUnreachable(e)) {
+        SecretMask mask = hadoop.mask();
+        LOGGER.log(Level.FINE, mask.failure(e), () -> mask.mask("Could not delete " + directories));
+        String reason = mask.mask(StorageErrors.sentence(e, folder));
+        if (StorageErrors.isNotAnswering(e)) {
             unreachable.put(folder, reason);
         }
         List<String> remaining = new ArrayList<>(directories);

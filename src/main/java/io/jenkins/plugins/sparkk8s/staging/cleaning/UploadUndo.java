@@ -52,11 +52,13 @@ public final class UploadUndo {
         return threads;
     }
 
-    /** A store that has not answered is not asked again. Returns what is left. */
+    /**
+     * A store that has not answered is not asked again.
+     *
+     * @param directories that may have been begun
+     * @return what is left
+     */
     public List<String> failed(List<String> directories, StagingException failure) {
-        if (StorageErrors.neverConnected(failure.getCause())) {
-            return List.of();
-        }
         return StorageErrors.isNotAnswering(failure.getCause())
                 ? directories
                 : remove(directories).left();
@@ -68,6 +70,9 @@ public final class UploadUndo {
      * the file system would refuse to clean up as it refused to continue.
      */
     public void stopped(List<String> directories) {
+        if (directories.isEmpty()) {
+            return;
+        }
         long millis =
                 calls.cancelledLeft().map(left -> Math.max(1, left.toMillis())).orElse(Long.MAX_VALUE);
         FutureTask<UploadRemoval> removal = new FutureTask<>(() -> remove(directories));
@@ -82,7 +87,7 @@ public final class UploadUndo {
             interrupted = true;
             report(directories);
         } catch (ExecutionException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not remove " + directories);
+            LOGGER.log(Level.WARNING, hadoop.mask().failure(e), () -> "Could not remove " + directories);
             report(directories);
         } finally {
             if (interrupted) {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.sparkk8s.application.GlobExpander;
 import io.jenkins.plugins.sparkk8s.application.RemoteFiles;
 import io.jenkins.plugins.sparkk8s.application.ResourceUri;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.staging.files.ByteSizes;
 import io.jenkins.plugins.sparkk8s.staging.store.LocalStore;
 import io.jenkins.plugins.sparkk8s.staging.store.ReadableFiles;
@@ -62,6 +63,15 @@ public final class HadoopGateway implements GlobExpander {
         this.settings = settings;
         this.access = access;
         this.loader = loader;
+    }
+
+    /** Hides the keys of storages, which their clients repeat in some failures. */
+    public SecretMask mask() {
+        return access == null
+                ? settings.mask()
+                : settings.mask()
+                        .and(access.settings().mask())
+                        .and(access.login().mask());
     }
 
     /**

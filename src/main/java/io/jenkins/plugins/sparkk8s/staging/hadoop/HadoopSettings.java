@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.staging.hadoop;
 
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,6 +18,11 @@ public record HadoopSettings(Map<String, String> properties, Path confDirectory,
 
     public HadoopSettings {
         properties = Map.copyOf(properties);
+    }
+
+    /** Hides the values of keys that look like those of secrets. */
+    SecretMask mask() {
+        return SecretMask.of(SparkConf.of(properties));
     }
 
     /** Without the values, among which are credentials of file systems. */

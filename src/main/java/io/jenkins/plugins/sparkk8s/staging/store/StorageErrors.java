@@ -38,13 +38,7 @@ public final class StorageErrors {
         return known.endsWith(".") ? known : known + ".";
     }
 
-    /** Whether the server does not answer, so that further requests are useless for now. */
-    public static boolean isUnreachable(IOException error) {
-        Throwable root = rootOf(error);
-        return isConnectionFailure(root) || root instanceof SocketTimeoutException;
-    }
-
-    /** Whether the store was asked, and gave no answer in time; or cannot be asked at all. */
+    /** Whether the store was asked, and gave no answer in time; or cannot be asked at all. Further requests are useless for now. */
     public static boolean isNotAnswering(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof SocketTimeoutException) {
@@ -144,7 +138,11 @@ public final class StorageErrors {
         if (root instanceof SocketTimeoutException) {
             return "%s does not answer in time; check host, port and network".formatted(location);
         }
-        if (root instanceof EOFException || root.getClass().getName().equals(RPC_EXCEPTION)) {
+        if (root instanceof EOFException) {
+            return "%s ended the connection without an answer; check host and port, and whether the server runs"
+                    .formatted(location);
+        }
+        if (root.getClass().getName().equals(RPC_EXCEPTION)) {
             return "%s is not a name node's RPC port; check host and port".formatted(location);
         }
         if (root instanceof AccessDeniedException denied) {

@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** One upload in Spark's own layout: each file, or folder with all it holds, to a new folder of this application. */
-public final class ApplicationUpload {
+public final class ApplicationUpload implements Upload {
     private final StagingPlan plan;
     private final UploadStore store;
     private final StoreCalls calls;
@@ -39,11 +39,12 @@ public final class ApplicationUpload {
         this.sender = new FileSender(store, listener, calls);
     }
 
-    /** The directories that may have been made. */
+    @Override
     public List<String> begun() {
         return plan.directories().stream().filter(begun::contains).toList();
     }
 
+    @Override
     public StagedArtifacts run() throws IOException, InterruptedException {
         long total = plan.files().stream()
                 .flatMap(file -> file.packed() == null

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.staging.transfer;
 
 import io.jenkins.plugins.sparkk8s.staging.plan.StagingPlan;
 import io.jenkins.plugins.sparkk8s.staging.plan.UploadNames;
+import io.jenkins.plugins.sparkk8s.staging.store.StorageErrors;
 import io.jenkins.plugins.sparkk8s.staging.store.UploadStore;
 import java.io.IOException;
 import java.time.Instant;
@@ -17,6 +18,7 @@ final class OpenMarker {
     private final StagingPlan plan;
     private final UploadStore store;
     private final Set<String> folders = new LinkedHashSet<>();
+    private volatile boolean isBegun;
 
     OpenMarker(StagingPlan plan, UploadStore store) {
         this.plan = plan;
@@ -38,7 +40,19 @@ final class OpenMarker {
 
     private void write(Map<String, Instant> uses, boolean complete) throws IOException {
         byte[] text = plan.markerOf(uses, complete).text();
-        store.write(plan.marker(), false, out -> out.write(text));
+        boolean wasBegun = isBegun;
+        isBegun = true;
+        try {
+            store.write(plan.marker(), false, out -> out.write(text));
+        } catch (IOException e) {
+            isBegun = wasBegun || !StorageErrors.neverConnected(e);
+            throw e;
+        }
+    }
+
+    /** Whether it may be there, also when an interruption or a lost answer leaves that open. */
+    boolean isBegun() {
+        return isBegun;
     }
 
     /** Names of the folders that are about to be removed; to be asked for after they have been added. */

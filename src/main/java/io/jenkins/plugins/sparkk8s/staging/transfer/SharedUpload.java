@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
  * least one of both sees the other: the clean-up leaves the folder, or this one does without it and sends its file to a
  * folder of its own.
  */
-public final class SharedUpload {
+public final class SharedUpload implements Upload {
     /** Of more than these, all names under the upload path are listed instead of asking for each. */
     private static final int MOST_QUESTIONS = 100;
 
@@ -47,18 +47,28 @@ public final class SharedUpload {
     private final UploadStore store;
     private final StoreCalls calls;
     private final StagingListener listener;
+    private final FileDigests digests;
+    private final OpenMarker marker;
 
-    public SharedUpload(StagingPlan plan, UploadStore store, StoreCalls calls, StagingListener listener) {
+    public SharedUpload(
+            StagingPlan plan, UploadStore store, StoreCalls calls, StagingListener listener, FileDigests digests) {
         this.plan = plan;
         this.store = store;
         this.calls = calls;
         this.listener = listener;
+        this.digests = digests;
+        this.marker = new OpenMarker(plan, store);
     }
 
-    public StagedArtifacts run(FileDigests digests) throws IOException, InterruptedException {
-        List<UploadItem> items = items(digests);
+    @Override
+    public List<String> begun() {
+        return marker.isBegun() ? plan.directories() : List.of();
+    }
+
+    @Override
+    public StagedArtifacts run() throws IOException, InterruptedException {
+        List<UploadItem> items = items();
         requireDifferentNames(items);
-        OpenMarker marker = new OpenMarker(plan, store);
         FileSender files = new FileSender(store, listener, calls);
         ItemSender sender = new ItemSender(plan, store, files, marker, digests);
         Set<String> condemned = calls.one(() -> {
@@ -81,14 +91,13 @@ public final class SharedUpload {
         }));
         digests.remember();
         if (!missing.isEmpty()) {
-            complete(marker, arrived);
+            complete(arrived);
         }
         return artifacts(arrived);
     }
 
     /** Spares the clean-up a look at what else the upload path holds. */
-    private void complete(OpenMarker marker, List<ItemSender.Arrived> arrived)
-            throws IOException, InterruptedException {
+    private void complete(List<ItemSender.Arrived> arrived) throws IOException, InterruptedException {
         Map<String, Instant> uploaded = new HashMap<>();
         arrived.forEach(one -> uploaded.put(UploadNames.nameOf(one.folder()), one.uploaded()));
         calls.one(() -> {
@@ -117,13 +126,13 @@ public final class SharedUpload {
         return calls.all(all.stream().map(call).toList());
     }
 
-    private List<UploadItem> items(FileDigests digests) throws IOException, InterruptedException {
-        Set<StagedFile> unread = toBeSentUnread(digests);
+    private List<UploadItem> items() throws IOException, InterruptedException {
+        Set<StagedFile> unread = toBeSentUnread();
         List<UploadItem> items = new ArrayList<>();
         eachAtOnce(parts(plan.files()), part -> () -> {
                     List<UploadItem> read = new ArrayList<>();
                     for (StagedFile file : part) {
-                        read.add(item(file, unread.contains(file), digests));
+                        read.add(item(file, unread.contains(file)));
                     }
                     return read;
                 })
@@ -142,7 +151,7 @@ public final class SharedUpload {
         return parts;
     }
 
-    private UploadItem item(StagedFile file, boolean unread, FileDigests digests) throws InterruptedException {
+    private UploadItem item(StagedFile file, boolean unread) throws InterruptedException {
         try {
             return unread
                     ? UploadItem.unread(file, Files.size(file.source()))
@@ -156,9 +165,9 @@ public final class SharedUpload {
      * The large files that need not be read before they are sent, since none of their size is there. Where a file cannot be
      * renamed, all must be, and so those that have a name in common with others.
      */
-    private Set<StagedFile> toBeSentUnread(FileDigests digests) throws IOException, InterruptedException {
+    private Set<StagedFile> toBeSentUnread() throws IOException, InterruptedException {
         Set<StagedFile> unread = new HashSet<>();
-        if (store.publication() == UploadStore.Publication.ON_CLOSE
+        if (store.publication() != UploadStore.Publication.MOVED_FILES
                 || plan.nameTwice((one, other) -> !one.equals(other)).isPresent()) {
             return unread;
         }

@@ -42,7 +42,8 @@ class StorageErrorsTest {
         assertThat(sentence(new NoRouteToHostException("No route to host")))
                 .isEqualTo("no server answers at hdfs://nn:8020/up; check host and port.");
         assertThat(sentence(new EOFException()))
-                .isEqualTo("hdfs://nn:8020/up is not a name node's RPC port; check host and port.");
+                .isEqualTo(
+                        "hdfs://nn:8020/up ended the connection without an answer; check host and port, and whether the server runs.");
         assertThat(sentence(new AccessDeniedException("/data/a.csv"))).isEqualTo("permission denied on /data/a.csv.");
     }
 
