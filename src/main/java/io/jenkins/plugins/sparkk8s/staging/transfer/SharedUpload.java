@@ -34,7 +34,10 @@ import java.util.stream.Collectors;
  * folder of its own.
  */
 public final class SharedUpload implements Upload {
-    /** Of more than these, all names under the upload path are listed instead of asking for each. */
+    /**
+     * Of more than these, all names under the upload path are listed instead of asking for each: where folders are no more than
+     * the beginnings of names. Elsewhere one may be empty, since a clean-up of others has removed what was in it.
+     */
     private static final int MOST_QUESTIONS = 100;
 
     /** From this size on it pays to list the upload path, lest the file is read twice. */
@@ -167,7 +170,7 @@ public final class SharedUpload implements Upload {
      */
     private Set<StagedFile> toBeSentUnread() throws IOException, InterruptedException {
         Set<StagedFile> unread = new HashSet<>();
-        if (store.publication() != UploadStore.Publication.MOVED_FILES
+        if (store.publication() == UploadStore.Publication.ON_CLOSE
                 || plan.nameTwice((one, other) -> !one.equals(other)).isPresent()) {
             return unread;
         }
@@ -211,7 +214,7 @@ public final class SharedUpload implements Upload {
                 .filter(item -> item.isRead() && !condemned.contains(item.folder()))
                 .toList();
         if (wanted.size() > MOST_QUESTIONS
-                && store.publication() != UploadStore.Publication.MOVED_FILES
+                && store.publication() == UploadStore.Publication.ON_CLOSE
                 && wanted.stream().noneMatch(UploadItem::isFolder)) {
             return listed(wanted);
         }

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Folders named after their content: what is sent, shared, kept and refused. */
 class SharedUploadTest extends SharedUploadCase {
@@ -57,6 +59,23 @@ class SharedUploadTest extends SharedUploadCase {
 
         assertThat(events).hasSize(150).containsOnlyOnce("sent f7");
         assertThat(second.bytes()).isEqualTo("changed".length());
+        for (Path file : files) {
+            assertThat(remote(second, file)).hasSameBinaryContentAs(file);
+        }
+    }
+
+    /** Such as by a script that removes old files and leaves the folders. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 150})
+    void sendsAgainWhatWasRemovedFromItsFolder(int number) throws Exception {
+        Path[] files = new Path[number];
+        for (int i = 0; i < files.length; i++) {
+            files[i] = file("f" + i, "content " + i);
+        }
+        Files.delete(remote(upload(1, files), files[0]));
+
+        StagedArtifacts second = upload(2, files);
+
         for (Path file : files) {
             assertThat(remote(second, file)).hasSameBinaryContentAs(file);
         }
