@@ -106,7 +106,7 @@ final class HadoopConfigurations {
         }
         configuration.set(
                 "fs.s3a.buffer.dir",
-                Path.of(System.getProperty("java.io.tmpdir"), "s3a").toString());
+                Path.of(System.getProperty("java.io.tmpdir"), "s3a-" + user()).toString());
         addSiteFiles(settings, configuration);
         settings.properties().forEach(configuration::set);
         return configuration;
@@ -122,6 +122,11 @@ final class HadoopConfigurations {
             defaults = parsed;
         }
         return new Configuration(defaults);
+    }
+
+    /** As a part of a file name. The folder belongs to the user who makes it. */
+    private static String user() {
+        return System.getProperty("user.name").replaceAll("[^A-Za-z0-9_-]", "_");
     }
 
     private static void addSiteFiles(HadoopSettings settings, Configuration configuration) {

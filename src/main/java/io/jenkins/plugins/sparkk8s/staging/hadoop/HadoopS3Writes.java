@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sparkk8s.staging.hadoop;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.function.Predicate;
@@ -9,6 +8,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.s3a.S3AFileSystem;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 
 /**
  * Writes to S3 in parts that have not been completed. A process that was killed leaves them: no list of files shows them, and
@@ -53,8 +53,8 @@ final class HadoopS3Writes {
         try {
             s3.abortMultipartUpload(upload);
             return true;
-        } catch (FileNotFoundException e) {
-            // Another clean-up was faster.
+        } catch (NoSuchUploadException e) {
+            // Another clean-up was faster; some servers list it for a while yet.
             return false;
         }
     }

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Many applications in one process, whose defaults are parsed once. */
 class HadoopConfigurationsTest {
+    private final String user = System.getProperty("user.name");
     private final HadoopConfigurations configurations =
             new HadoopConfigurations(HadoopConfigurationsTest.class.getClassLoader());
+
+    @AfterEach
+    void restoreUser() {
+        System.setProperty("user.name", user);
+    }
 
     private Configuration of(boolean expandEnvironment, Map<String, String> properties) {
         return configurations.of(new HadoopSettings(properties, null, expandEnvironment), false);
@@ -38,5 +45,25 @@ class HadoopConfigurationsTest {
         assertThat(of(true, version).get("fs.x")).isEqualTo(System.getProperty("java.version"));
         assertThat(of(false, version).get("fs.x")).isEqualTo("${java.version}");
         assertThat(of(true, version).get("fs.x")).isEqualTo(System.getProperty("java.version"));
+    }
+
+    private String buffers(String userName) {
+        System.setProperty("user.name", userName);
+        return of(false, Map.of()).get("fs.s3a.buffer.dir");
+    }
+
+    /** The first would own the folder, and the other could not write there: agents on one machine, or the command. */
+    @Test
+    void keepsTheBuffersOfUsersApart() {
+        assertThat(buffers("alice")).isNotEqualTo(buffers("bob"));
+    }
+
+    /** A container may have a user without a name. */
+    @Test
+    void makesAFileNameOfAnyUser() {
+        assertThat(buffers("?"))
+                .startsWith(System.getProperty("java.io.tmpdir"))
+                .doesNotContain("?");
+        assertThat(buffers("../x")).doesNotContain("../");
     }
 }
