@@ -6,7 +6,8 @@ import io.jenkins.plugins.sparkk8s.monitor.driver.DriverContainer;
 import io.jenkins.plugins.sparkk8s.monitor.driver.DriverTimes;
 import io.jenkins.plugins.sparkk8s.monitor.driver.WarningEvents;
 import io.jenkins.plugins.sparkk8s.monitor.executors.ExecutorEvents;
-import io.jenkins.plugins.sparkk8s.monitor.log.ContainerLogTail;
+import io.jenkins.plugins.sparkk8s.monitor.log.LastLines;
+import io.jenkins.plugins.sparkk8s.monitor.output.TextSanitizer;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,12 +15,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * What is still to be found out when the driver has ended: that its executors are gone, why it never started, and what the
  * container that failed in its place wrote last. Each is waited for within limits, by no thread.
  */
 final class FinalReport {
+    private static final Logger LOGGER = Logger.getLogger(FinalReport.class.getName());
+    private static final int MOST_LINES = 20;
+
     private final MonitorContext context;
     private final DriverContainer container;
     private final ExecutorEvents executors;
@@ -76,13 +82,25 @@ final class FinalReport {
     private CompletableFuture<List<String>> logOfOther(Pod last) {
         return Optional.ofNullable(last)
                 .flatMap(container::culpritIn)
-                .map(name -> ContainerLogTail.read(logs.source(), name))
+                .map(this::lastLines)
                 .orElseGet(() -> CompletableFuture.completedFuture(List.of()));
+    }
+
+    private CompletableFuture<List<String>> lastLines(String name) {
+        return LastLines.read(logs.source(), name, MOST_LINES, MOST_LINES * TextSanitizer.MAX_LINE)
+                .handle((last, problem) -> {
+                    if (problem != null) {
+                        LOGGER.log(Level.FINE, "The end of a container's log could not be read.", problem);
+                        return List.of();
+                    }
+                    return last.lines();
+                });
     }
 
     private ApplicationResult withLog(ApplicationResult result, List<String> log) {
         List<String> details = new ArrayList<>(result.details());
         log.stream()
+                .map(TextSanitizer::line)
                 .map(context.texts()::masked)
                 .filter(line -> !line.isBlank() && !details.contains(line))
                 .forEach(details::add);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.monitor.output.TextSanitizer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole logs are kept as files, whatever the output shows of them. */
 class LogFilesTest {
@@ -184,6 +187,34 @@ class LogFilesTest {
                     .filteredOn(line -> line.contains("its log could not be read"))
                     .hasSize(1);
         }
+    }
+
+    /** Whether its lines are as long as those of JSON, or longer than any that is shown. */
+    @ParameterizedTest
+    @ValueSource(ints = {1_000, 9_000})
+    void keepsTheEndOfALongLogAndNoPartOfASecret(int lineLength) {
+        String secret = "hunter2-hunter2-hunter2";
+        cluster.mask = SecretMask.of(SparkConf.of(Map.of("spark.ssl.keyPassword", secret)));
+        cluster.logMode = DriverLogMode.NONE;
+        runExecutors(1);
+        for (int line = 0; line < 2_100; line++) {
+            cluster.kubelet.write(SECOND, (secret + " ").repeat(lineLength / secret.length()));
+        }
+        cluster.kubelet.write(SECOND, "it died of this");
+        cluster.executorExits(1, 1);
+
+        await().atMost(MonitoredCluster.SOON)
+                .untilAsserted(() -> assertThat(files.executors.get(1L)).hasSizeGreaterThan(100));
+        boolean isCutNowhere = lineLength < TextSanitizer.MAX_LINE;
+        cluster.awaitLine(isCutNowhere ? "[executor 1] | it died of this" : "[executor 1] | ");
+        assertThat(files.executors.get(1L).get(0)).startsWith("[spark] This is not the whole log");
+        List<String> kept = files.executors.get(1L);
+        assertThat(kept.stream().mapToInt(String::length).sum()).isBetween(100_000, 1_100_000);
+        assertThat(kept).noneMatch(line -> line.contains("hunter2"));
+        synchronized (cluster.output) {
+            assertThat(cluster.output).noneMatch(line -> line.contains("hunter2"));
+        }
+        assertThat(kept.contains("it died of this")).isEqualTo(isCutNowhere);
     }
 
     private void runExecutors(int executors) {

@@ -7,8 +7,7 @@ import io.jenkins.plugins.sparkk8s.monitor.output.EventLines;
 import io.jenkins.plugins.sparkk8s.monitor.output.LogFiles;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorContext;
 import java.net.HttpURLConnection;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -23,6 +22,9 @@ public final class FailedExecutorLogs {
     static final int MOST_ATTEMPTS = 2 * MOST;
     /** Lines that are shown, of one executor. */
     static final int MOST_SHOWN = 20;
+
+    private static final int MOST_LINES = 2000;
+    private static final int MOST_CHARACTERS = 1024 * 1024;
 
     private final MonitorContext context;
     private final PodLogSource logs;
@@ -56,7 +58,8 @@ public final class FailedExecutorLogs {
             CompletableFuture<Void> done = LastLines.read(
                             logs.of(pod.podName(), pod.log().previous()),
                             pod.log().container(),
-                            reading::line)
+                            MOST_LINES,
+                            MOST_CHARACTERS)
                     .handle(reading::ended);
             reads = CompletableFuture.allOf(reads, done);
         }
@@ -67,12 +70,11 @@ public final class FailedExecutorLogs {
         return reads.handle((nothing, problem) -> null);
     }
 
-    /** One read, on a thread of the client. */
+    /** One read, which ends on a thread of the client. */
     private final class Reading {
         private final long id;
         private final LogFiles.ExecutorLog file;
         private final boolean isToBeShown;
-        private final Deque<String> last = new ArrayDeque<>();
 
         Reading(long id, LogFiles.ExecutorLog file, boolean isToBeShown) {
             this.id = id;
@@ -80,36 +82,34 @@ public final class FailedExecutorLogs {
             this.isToBeShown = isToBeShown;
         }
 
-        void line(String text) {
-            String printable = context.lines().printable(text);
-            file.line(printable);
-            if (isToBeShown && !printable.isBlank()) {
-                last.addLast(printable);
-                if (last.size() > MOST_SHOWN) {
-                    last.removeFirst();
-                }
-            }
-        }
-
-        Void ended(Boolean isCut, Throwable problem) {
-            if (problem == null && isCut) {
-                file.line(
-                        "[spark] This is not the whole log: at most its last 2,000 lines, and 1 MB of them, are kept.");
+        Void ended(LastLines last, Throwable problem) {
+            if (problem == null) {
+                keep(last);
             }
             file.end(problem == null);
-            if (problem == null) {
-                show();
-            } else {
+            if (problem != null) {
                 context.mailbox().execute(() -> unread(problem));
+            } else if (isToBeShown) {
+                show(last.lines());
             }
             return null;
         }
 
-        private void show() {
-            if (!last.isEmpty()) {
+        private void keep(LastLines last) {
+            if (!last.isWhole()) {
+                file.line(
+                        "[spark] This is not the whole log: at most its last 2,000 lines, and 1 MB of them, are kept.");
+            }
+            last.lines().forEach(line -> file.line(context.lines().printable(line)));
+        }
+
+        private void show(List<String> all) {
+            List<String> texts = all.stream().filter(line -> !line.isBlank()).toList();
+            if (!texts.isEmpty()) {
                 EventLines lines = context.lines();
                 lines.executor(id, "the last lines of its log:");
-                last.forEach(line -> lines.executorLog(id, line));
+                texts.subList(Math.max(0, texts.size() - MOST_SHOWN), texts.size())
+                        .forEach(line -> lines.executorLog(id, line));
             }
         }
 
