@@ -13,6 +13,9 @@ final class ImportantLines {
     /** Lines of one stack trace. */
     static final int MOST_BEHIND = 40;
 
+    /** Causes that are shown although they stand further behind: the last of them is the first that went wrong. */
+    private static final int MOST_CAUSES = 10;
+
     private static final long MINUTE_NANOS = 60_000_000_000L;
     /** How far into a line a level may stand: behind date, time and thread. */
     private static final int HEAD = 160;
@@ -24,16 +27,23 @@ final class ImportantLines {
     private static final Pattern BARE_LEVEL = Pattern.compile("^\\[?(WARN|WARNING|ERROR|FATAL|CRITICAL)\\b\\]?[: ]");
     private static final Pattern JSON_LEVEL = Pattern.compile("\"level\" ?: ?\"(WARN|WARNING|ERROR|FATAL)\"");
 
+    /** What Spark puts between the stack of a failed task and its own, behind an empty line. */
+    private static final String DRIVER_STACK = "Driver stacktrace:";
+
+    private static final String CAUSE = "Caused by: ";
+
     /** How a stack trace of Java, Scala or Python continues. */
     private static final Pattern TRACE = Pattern.compile(
             "^(\\s+at .*|\\s*\\.\\.\\. \\d+ (more|common frames omitted).*|\\s*Caused by: .*|\\s*Suppressed: .*"
                     + "|\\s+File \".*|    .*|Traceback \\(most recent call last\\):.*"
-                    + "|[\\w.$]+(Exception|Error|Throwable|Failure|Interrupt)(: .*)?)$");
+                    + "|" + DRIVER_STACK + "|[\\w.$]+(Exception|Error|Throwable|Failure|Interrupt)(: .*)?)$");
 
     private static final List<String> UNCAUGHT = List.of("Exception in thread ", "Traceback (most recent call last):");
 
     private boolean isBehind;
+    private boolean isAfterBlank;
     private int behind;
+    private int causes;
     private int thisMinute;
     private long minuteNanos = System.nanoTime();
     private long leftOut;
@@ -49,16 +59,26 @@ final class ImportantLines {
     boolean take(String text) {
         if (isMessage(text)) {
             isBehind = isWithinBudget();
+            isAfterBlank = false;
             behind = 0;
+            causes = 0;
             leftOut += isBehind ? 0 : 1;
             return isBehind;
         }
-        if (isBehind && behind < MOST_BEHIND && TRACE.matcher(bounded(text)).matches()) {
-            behind++;
-            return true;
+        return isBehind && isShownBehind(text);
+    }
+
+    private boolean isShownBehind(String text) {
+        if (text.isBlank()) {
+            isAfterBlank = true;
+            return false;
         }
-        isBehind = false;
-        return false;
+        isBehind = isAfterBlank
+                ? text.equals(DRIVER_STACK)
+                : TRACE.matcher(bounded(text)).matches();
+        isAfterBlank = false;
+        behind++;
+        return isBehind && (behind <= MOST_BEHIND || text.startsWith(CAUSE) && ++causes <= MOST_CAUSES);
     }
 
     /**

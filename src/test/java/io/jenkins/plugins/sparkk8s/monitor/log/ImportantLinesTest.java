@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.monitor.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,31 @@ class ImportantLinesTest {
                         "\tat a.B.c(B.java:2)",
                         "Caused by: java.io.IOException: disk",
                         "\t... 3 more");
+    }
+
+    /** As Spark's driver prints the failure of a job. */
+    @Test
+    void showsTheCauseBehindTheStacksOfTaskAndDriver() {
+        List<String> log = new ArrayList<>(
+                List.of(
+                        "Exception in thread \"main\" org.apache.spark.SparkException: Job aborted due to stage failure: Task 0 in stage 0.0 failed 4 times, most recent failure: Lost task 0.3 in stage 0.0 (TID 3) (10.0.0.7 executor 1): java.lang.RuntimeException: boom"));
+        stack(log);
+        log.addAll(List.of("", "Driver stacktrace:"));
+        stack(log);
+        log.add("Caused by: java.lang.RuntimeException: boom");
+        stack(log);
+        log.add("26/11/27 16:00:00 INFO A: x");
+
+        assertThat(shown(log.toArray(new String[0])))
+                .contains("Driver stacktrace:", "Caused by: java.lang.RuntimeException: boom")
+                .doesNotContain("", "26/11/27 16:00:00 INFO A: x")
+                .hasSizeLessThan(50);
+    }
+
+    private static void stack(List<String> log) {
+        for (int line = 0; line < 30; line++) {
+            log.add("\tat org.apache.spark.A.b(A.scala:%d)".formatted(line));
+        }
     }
 
     @Test
