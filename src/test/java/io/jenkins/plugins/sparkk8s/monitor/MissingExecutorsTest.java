@@ -122,6 +122,22 @@ class MissingExecutorsTest {
                 .isEmpty();
     }
 
+    /** Its pods have a node by now, and pull the image. */
+    @Test
+    void doesNotExplainByAnEventOfAWaitThatIsOver() {
+        cluster.startMonitoring();
+        cluster.driverRuns();
+        Pod pod = cluster.create(TestPods.executor(1));
+        cluster.warn(pod, "FailedScheduling", "0/3 nodes are available: 3 Insufficient memory.");
+        await().atMost(MonitoredCluster.SOON)
+                .until(() -> cluster.server.requests().stream()
+                        .anyMatch(request -> request.path().endsWith("/events")));
+        cluster.warn(pod, "NetworkNotReady", "network is not ready");
+
+        cluster.awaitLine("NetworkNotReady: network is not ready");
+        assertThat(explanations()).hasSize(1);
+    }
+
     @Test
     void comparesFailuresWithTheLimit() {
         cluster.startMonitoring();

@@ -71,7 +71,7 @@ record SchedulingProblem(int nodes, List<Reason> reasons) {
             return Optional.empty();
         }
         List<Reason> reasons = new ArrayList<>();
-        for (String part : NEXT.split(withoutPreemption(head.group(2)))) {
+        for (String part : NEXT.split(firstSentence(head.group(2)))) {
             reason(part.strip()).ifPresent(reasons::add);
         }
         reasons.sort(Comparator.comparingInt(Reason::nodes).reversed());
@@ -80,8 +80,9 @@ record SchedulingProblem(int nodes, List<Reason> reasons) {
                 : Optional.of(new SchedulingProblem(Integer.parseInt(head.group(1)), List.copyOf(reasons)));
     }
 
-    private static String withoutPreemption(String text) {
-        int end = text.indexOf(" preemption: ");
+    /** Behind the reasons stands what was tried to make room. */
+    private static String firstSentence(String text) {
+        int end = text.indexOf(". ");
         String reasons = (end < 0 ? text : text.substring(0, end)).strip();
         return reasons.endsWith(".") ? reasons.substring(0, reasons.length() - 1) : reasons;
     }

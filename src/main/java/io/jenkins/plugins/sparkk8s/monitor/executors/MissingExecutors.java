@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -33,7 +34,9 @@ public final class MissingExecutors {
     private static final int PATIENT_LOOKS = 2;
 
     private static final int SLOWEST_EVENTS = 24;
-    private static final List<String> TOLERABLE = List.of("FailedScheduling", "FailedMount", "FailedAttachVolume");
+    private static final String SCHEDULING = "FailedScheduling";
+    /** These hold up all that comes after them. */
+    private static final Set<String> VOLUMES = Set.of("FailedMount", "FailedAttachVolume");
 
     private final MonitorContext context;
     private final RequestedExecutors requested;
@@ -209,17 +212,19 @@ public final class MissingExecutors {
         source.apply(pod.podName())
                 .whenComplete((found, problem) -> context.mailbox().execute(() -> {
                     if (problem == null) {
-                        ofEvents = latest(found).orElse(null);
+                        ofEvents = reasonIn(found, pod).orElse(null);
                     } else {
                         LOGGER.log(Level.FINE, "The events of an executor pod could not be read.", problem);
                     }
                 }));
     }
 
-    private Optional<PendingReason> latest(List<Event> found) {
+    /** Events are kept for an hour: one of a wait that is over explains nothing. */
+    private Optional<PendingReason> reasonIn(List<Event> found, PendingExecutor pod) {
         return found.stream()
                 .filter(event -> "Warning".equals(event.getType()) && event.getReason() != null)
-                .min(Comparator.comparingInt(event -> -TOLERABLE.indexOf(event.getReason())))
+                .filter(event -> !pod.isScheduled() || !event.getReason().equals(SCHEDULING))
+                .min(Comparator.comparing(event -> !VOLUMES.contains(event.getReason())))
                 .map(event -> new PendingReason(
                         event.getReason(),
                         event.getMessage() == null ? null : context.texts().masked(event.getMessage())));

@@ -29,6 +29,16 @@ class SchedulingProblemTest {
         assertThat(problem.remedy(PodRole.DRIVER)).contains("spark.driver.memory");
     }
 
+    /** Since Kubernetes 1.32 other plugins than the preemption add sentences, too. */
+    @Test
+    void readsNoSentenceBehindTheReasons() {
+        SchedulingProblem problem = parse(
+                "0/1 nodes are available: 1 Insufficient memory. no new claims to deallocate, preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.");
+
+        assertThat(problem.describe()).isEqualTo("no node has the room: not enough memory on 1 of 1 nodes");
+        assertThat(problem.remedy(PodRole.EXECUTOR)).contains("spark.executor.memory");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
