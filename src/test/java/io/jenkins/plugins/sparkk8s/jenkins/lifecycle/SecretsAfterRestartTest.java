@@ -7,6 +7,7 @@ import hudson.FilePath;
 import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecords;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -23,9 +24,14 @@ class SecretsAfterRestartTest extends SecretSinksCase {
     private void restart() throws ReflectiveOperationException {
         controller.restart();
         SparkApplicationsAction action = SparkApplicationsAction.of(controller.run);
-        Field applications = SparkApplicationsAction.class.getDeclaredField("applications");
-        applications.setAccessible(true);
-        applications.set(action, applications.get(xstream().fromXML(buildXml())));
+        Field records = accessible(SparkApplicationsAction.class.getDeclaredField("records"));
+        Field list = accessible(ApplicationRecords.class.getDeclaredField("records"));
+        list.set(records.get(action), list.get(records.get(xstream().fromXML(buildXml()))));
+    }
+
+    private static Field accessible(Field field) {
+        field.setAccessible(true);
+        return field;
     }
 
     @Test
