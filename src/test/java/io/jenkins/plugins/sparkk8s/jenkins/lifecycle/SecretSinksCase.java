@@ -11,6 +11,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.model.SecretConf;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URLEncoder;
@@ -28,6 +29,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +47,7 @@ import org.junit.jupiter.api.BeforeEach;
  * <li>the record of the application in {@code build.xml}: name, reason, details, monitor's configuration;
  * <li>the object that the step returns, {@code <build>/spark/api} and the boxes, all made of the record and the live
  * state;
- * <li>the checkpoint file beside the build's log;
+ * <li>the checkpoint file beside the build's log, and the kept logs of containers;
  * <li>the list of open applications in Jenkins' home;
  * <li>the system log: messages, parameters and failures of our records.
  * </ul> The last check of each test looks into every file of the controller's home.
@@ -86,8 +88,15 @@ abstract class SecretSinksCase extends LifecycleCase {
         assertClean("system log", String.join("\n", systemLog));
         try (Stream<Path> files = Files.walk(home)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertClean(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+                assertClean(file.toString(), text(file));
             }
+        }
+    }
+
+    static String text(Path file) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file);
+                InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes) {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }
 

@@ -14,6 +14,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationListener;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import io.jenkins.plugins.sparkk8s.jenkins.submission.ApplicationSecrets;
+import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -22,6 +23,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +58,20 @@ class SecretSinksTest extends SecretSinksCase {
         assertThat(SparkApplicationRun.of(application.record()).getDetails())
                 .anyMatch(detail -> detail.contains(HIDDEN));
         assertThat(controller.log()).contains("wrong password " + HIDDEN);
+    }
+
+    @Test
+    void masksSecretsInTheKeptLog() {
+        String line = Instant.now() + " kept: " + revealing().replace('\n', ' ');
+        controller.server.faults().answerBody(1000, RequestMatch.of("get", "pods/log"), 200, "text/plain", line + "\n");
+        Application application = controller.application(secretStep()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+        controller.driverEnds(0);
+        application.end.join();
+
+        assertThat(home.resolve("spark-logs").resolve("id").resolve("driver.log.gz"))
+                .satisfies(file -> assertThat(text(file)).contains("kept: ", HIDDEN));
     }
 
     @Test
