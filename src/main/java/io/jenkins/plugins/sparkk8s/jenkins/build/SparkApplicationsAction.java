@@ -86,6 +86,13 @@ public final class SparkApplicationsAction implements RunAction2, StaplerProxy {
         return copy;
     }
 
+    /** As {@link ApplicationRecords#takeLeft}; its file goes with it. */
+    public Optional<ApplicationRecord> takeLeft(String record) {
+        Optional<ApplicationRecord> left = records.takeLeft(record);
+        left.ifPresent(copy -> store.delete(copy.id()));
+        return left;
+    }
+
     /** The record of a build's application; empty when the build has none by that id. */
     public static Optional<ApplicationRecord> find(Run<?, ?> run, String id) {
         SparkApplicationsAction action = run.getAction(SparkApplicationsAction.class);

@@ -154,9 +154,15 @@ public final class ApplicationLifecycle implements ApplicationOwners.Owner {
     /** Stops an application, whether a build waits for it or not; returns at once. The followers are notified of the end. */
     public static void abort(Run<?, ?> run, String id, Throwable cause, LifecycleContext context) {
         context.owners()
-                .lifecycle(id)
-                .orElseGet(() -> new ApplicationLifecycle(new NoBuild(run), id, context))
+                .lifecycle(id, () -> new ApplicationLifecycle(new NoBuild(run), id, context))
                 .abort(cause);
+    }
+
+    /** Watches an application whose record only those who wait for it have, since its build was deleted; unless it has an owner. */
+    public static void resumeDeleted(Run<?, ?> run, String id, LifecycleContext context) {
+        if (!context.owners().isOwned(id) && Run.fromExternalizableId(run.getExternalizableId()) == null) {
+            new ApplicationLifecycle(new NoBuild(run), id, context).resumeUnattended();
+        }
     }
 
     /**

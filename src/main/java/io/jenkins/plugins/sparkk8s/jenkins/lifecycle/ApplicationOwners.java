@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Who works on which record: one at a time, whether a build waits for the application or not. */
 public final class ApplicationOwners {
@@ -64,6 +65,12 @@ public final class ApplicationOwners {
         return Optional.ofNullable(owners.get(id))
                 .filter(Owner.class::isInstance)
                 .map(Owner.class::cast);
+    }
+
+    /** The life cycle that works on a record now; when there is none, the given one from now on. */
+    Owner lifecycle(String id, Supplier<? extends Owner> other) {
+        Object owner = owners.computeIfAbsent(id, none -> other.get());
+        return owner instanceof Owner known ? known : other.get();
     }
 
     public List<Owner> lifecycles() {

@@ -35,6 +35,11 @@ public final class Followers {
         followers.remove(follower);
     }
 
+    /** Whether any of them waits for the application of a record. */
+    boolean follow(String record) {
+        return followers.stream().anyMatch(follower -> record.equals(follower.record()));
+    }
+
     /** The application of a record has a driver, or has ended; that is on the disk. */
     void changed(String record) {
         each(follower -> {

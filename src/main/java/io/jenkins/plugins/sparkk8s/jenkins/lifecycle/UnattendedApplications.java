@@ -64,6 +64,7 @@ public final class UnattendedApplications {
         Set<String> open = context.open().all().keySet();
         context.queue().retain(id -> open.contains(id) || context.owners().isOwned(id));
         context.queue().admit();
+        context.index().removeDue();
     }
 
     private void attend(String id, OpenApplication application) {
@@ -106,6 +107,8 @@ public final class UnattendedApplications {
         try {
             if (orphans.sweep(id, application)) {
                 context.open().remove(id);
+                context.owners().forget(id);
+                context.failures().resumed(id);
             }
         } catch (IOException | RuntimeException e) {
             context.failures().failed(id, e);

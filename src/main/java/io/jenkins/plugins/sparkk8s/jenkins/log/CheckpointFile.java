@@ -32,7 +32,12 @@ public final class CheckpointFile {
     }
 
     public static CheckpointFile of(Run<?, ?> run, ApplicationRecord record) {
-        return new CheckpointFile(run.getRootDir().toPath(), record.id());
+        return of(run, record.id());
+    }
+
+    /** @param id of the application's record */
+    public static CheckpointFile of(Run<?, ?> run, String id) {
+        return new CheckpointFile(run.getRootDir().toPath(), id);
     }
 
     /** Empty when nothing was written, or it cannot be understood: then everything is reported from the beginning. */
@@ -66,6 +71,18 @@ public final class CheckpointFile {
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             LOGGER.log(Level.FINE, e, () -> file + " cannot be written");
+        }
+    }
+
+    /** From now on it is what has been reported of another record of the same application. */
+    public void move(CheckpointFile other) {
+        try {
+            if (Files.exists(file)) {
+                Files.move(file, other.file, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException e) {
+            LOGGER.log(
+                    Level.WARNING, e, () -> file + " cannot be moved; the application is reported from the beginning");
         }
     }
 

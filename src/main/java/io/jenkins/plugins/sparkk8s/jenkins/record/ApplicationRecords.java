@@ -51,6 +51,27 @@ public final class ApplicationRecords {
         return copy;
     }
 
+    /**
+     * Removes the copy for a wait that the build has left, which another wait for the same application continues. So a build that
+     * waits again and again has one copy.
+     *
+     * @param record id of the record that is waited for
+     */
+    public synchronized Optional<ApplicationRecord> takeLeft(String record) {
+        List<ApplicationRecord> changed = new ArrayList<>(all());
+        Optional<ApplicationRecord> left = changed.stream()
+                .filter(copy -> copy.awaited() != null
+                        && copy.awaited().isLeft()
+                        && copy.awaited().record().equals(record))
+                .findFirst();
+        left.ifPresent(copy -> {
+            changed.remove(copy);
+            records = changed;
+            begun--;
+        });
+        return left;
+    }
+
     private synchronized ApplicationRecord add(ApplicationRecord application) {
         List<ApplicationRecord> changed = new ArrayList<>(all());
         int older = changed.size() - IN_FULL;

@@ -86,7 +86,8 @@ public final class RecordStore {
         dropped.forEach(this::delete);
     }
 
-    private synchronized void delete(String id) {
+    /** Deletes the file of a record that the build's XML has, or that is no longer kept. */
+    public synchronized void delete(String id) {
         if (apart.remove(id)) {
             files().delete(id);
         }

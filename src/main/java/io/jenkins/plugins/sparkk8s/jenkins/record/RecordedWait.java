@@ -15,6 +15,7 @@ public final class RecordedWait implements Serializable {
     private final String build;
     private final String buildName;
     private final long startMillis;
+    private final boolean left;
 
     /**
      * @param record id of the record that the application was submitted with
@@ -25,6 +26,24 @@ public final class RecordedWait implements Serializable {
         this.build = submitter.getExternalizableId();
         this.buildName = submitter.getFullDisplayName();
         this.startMillis = start.toEpochMilli();
+        this.left = false;
+    }
+
+    private RecordedWait(RecordedWait other, boolean left) {
+        this.record = other.record;
+        this.build = other.build;
+        this.buildName = other.buildName;
+        this.startMillis = other.startMillis;
+        this.left = left;
+    }
+
+    RecordedWait left() {
+        return new RecordedWait(this, true);
+    }
+
+    /** Whether the build stopped waiting before the application had ended. */
+    boolean isLeft() {
+        return left;
     }
 
     /** Id of the record that the application was submitted with. */

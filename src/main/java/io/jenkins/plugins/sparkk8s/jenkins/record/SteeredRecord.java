@@ -24,6 +24,11 @@ abstract class SteeredRecord extends PhasedRecord {
         wait = awaited;
     }
 
+    /** The build does not wait any longer, although the application has not ended. */
+    public final synchronized void leaveWait() {
+        wait = wait.left();
+    }
+
     /** Null unless this is a copy for a build that waits. */
     public final synchronized RecordedWait awaited() {
         return wait;

@@ -28,7 +28,6 @@ public final class DetachedApplications extends PeriodicWork {
         SparkRuntime.get().startMetrics();
         SparkRuntime.get().unattended().search();
         SparkRuntime.get().context().retained().removeDue();
-        SparkRuntime.get().context().index().removeDue();
         SparkRuntime.get().context().followers().each(Followers.Follower::changed);
     }
 }

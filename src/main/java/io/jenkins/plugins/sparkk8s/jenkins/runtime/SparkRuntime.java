@@ -13,6 +13,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.ApplicationOwners;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.Followers;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.LifecycleContext;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.UnattendedApplications;
+import io.jenkins.plugins.sparkk8s.jenkins.log.CheckpointFile;
 import io.jenkins.plugins.sparkk8s.jenkins.overview.InstalledMetrics;
 import java.time.Duration;
 import java.util.logging.Logger;
@@ -65,10 +66,12 @@ public final class SparkRuntime extends ItemListener {
         context.followers().each(follower -> follower.buildEnded(run));
         SparkApplicationsAction applications = run.getAction(SparkApplicationsAction.class);
         if (applications != null) {
-            applications
-                    .applications()
-                    .forEach(record ->
-                            context.owners().lifecycle(record.id()).ifPresent(owner -> owner.buildEnded(run)));
+            applications.applications().forEach(record -> {
+                context.owners().lifecycle(record.id()).ifPresent(owner -> owner.buildEnded(run));
+                if (record.awaited() != null) {
+                    CheckpointFile.of(run, record).delete();
+                }
+            });
         }
     }
 

@@ -10,9 +10,9 @@ import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.ApplicationLifecycle;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.Followers;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.LifecycleContext;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.threads.ApplicationWork;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -60,11 +60,7 @@ public final class ApplicationKill implements ApplicationRequest, Followers.Foll
     @Override
     public void start() {
         context.followers().add(this);
-        try {
-            context.threads().start().execute(this::begin);
-        } catch (RejectedExecutionException e) {
-            LOGGER.log(Level.FINE, "The controller is shutting down.", e);
-        }
+        ApplicationWork.follow(context.threads().start(), this::begin);
     }
 
     /** Begins again. */
@@ -122,11 +118,8 @@ public final class ApplicationKill implements ApplicationRequest, Followers.Foll
         if (known == null || !known.record().hasEnded()) {
             return;
         }
-        try {
-            context.threads().end(known.record().cluster(), null).execute(() -> report(() -> ended(known.record())));
-        } catch (RejectedExecutionException e) {
-            LOGGER.log(Level.FINE, "The controller is shutting down.", e);
-        }
+        ApplicationWork.follow(
+                context.threads().end(known.record().cluster(), null), () -> report(() -> ended(known.record())));
     }
 
     private void ended(ApplicationRecord record) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.wait;
 
 import hudson.model.Item;
 import hudson.model.Run;
+import hudson.security.Permission;
 import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.failure.Failures;
@@ -13,15 +14,13 @@ import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.Followers;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.LifecycleContext;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.threads.ApplicationWork;
+import io.jenkins.plugins.sparkk8s.jenkins.threads.TaskSequence;
 import io.jenkins.plugins.sparkk8s.jenkins.threads.WorkPool.Lane;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * A build that waits for an application which another step, or another build, has submitted.
@@ -33,8 +32,6 @@ import java.util.logging.Logger;
  * the build receives its end once.
  */
 public final class ApplicationWait implements ApplicationRequest, Followers.Follower {
-    private static final Logger LOGGER = Logger.getLogger(ApplicationWait.class.getName());
-
     /** How long the last lines of the driver's log are waited for when the record has ended. */
     private static final Duration LOG_TIMEOUT = Duration.ofSeconds(20);
 
@@ -48,9 +45,11 @@ public final class ApplicationWait implements ApplicationRequest, Followers.Foll
     private final AwaitedApplication awaited;
     private final AtomicBoolean reported = new AtomicBoolean();
 
+    private final AtomicBoolean isCheckQueued = new AtomicBoolean();
+    private final TaskSequence tasks = new TaskSequence();
     private volatile boolean over;
 
-    // Guarded by this.
+    // Used by one task after the other.
     private ScheduledFuture<?> deadline;
     private boolean isEndScheduled;
 
@@ -110,8 +109,11 @@ public final class ApplicationWait implements ApplicationRequest, Followers.Foll
     @Override
     public void changed() {
         RequestedApplication known = awaited.application();
-        if (known != null) {
-            execute(context.threads().submission(known.record().cluster(), null), this::check);
+        if (known != null && isCheckQueued.compareAndSet(false, true)) {
+            execute(context.threads().submission(known.record().cluster(), null), () -> {
+                isCheckQueued.set(false);
+                check();
+            });
         }
     }
 
@@ -133,14 +135,10 @@ public final class ApplicationWait implements ApplicationRequest, Followers.Foll
     }
 
     private void execute(Lane lane, Task task) {
-        try {
-            lane.execute(() -> perform(task));
-        } catch (RejectedExecutionException e) {
-            LOGGER.log(Level.FINE, "The controller is shutting down.", e);
-        }
+        tasks.execute(lane, () -> perform(task));
     }
 
-    private synchronized void perform(Task task) {
+    private void perform(Task task) {
         if (context.isShuttingDown()) {
             return;
         }
@@ -158,15 +156,18 @@ public final class ApplicationWait implements ApplicationRequest, Followers.Foll
         if (over) {
             return;
         }
-        Requester requester = new Requester(build.run(), build.authentication());
-        ApplicationLookup lookup = new ApplicationLookup(context.index());
-        RequestedApplication found = lookup.find(arguments.application(), requester, Item.READ);
+        RequestedApplication found = find(Item.READ);
         if (arguments.abortKills()) {
-            lookup.find(arguments.application(), requester, Item.CANCEL);
+            find(Item.CANCEL);
         }
         awaited.begin(found);
         follow("[spark] waiting for application %s of %s"
                 .formatted(applicationId(), found.run().getFullDisplayName()));
+    }
+
+    private RequestedApplication find(Permission permission) throws Exception {
+        return new ApplicationLookup(context.index())
+                .find(arguments.application(), new Requester(build.run(), build.authentication()), permission);
     }
 
     private void resumeFromCopy() throws Exception {
@@ -212,13 +213,17 @@ public final class ApplicationWait implements ApplicationRequest, Followers.Foll
 
     /** Does what the record asks for; may come at any time, and more than once. */
     private void check() throws Exception {
-        ApplicationRecord record = awaited.application().record();
         if (over) {
             return;
         }
-        if (record.hasEnded()) {
+        RequestedApplication application = awaited.application();
+        if (application.record().hasEnded()) {
             endWhenShown();
-        } else if (record.hasDriver()) {
+            return;
+        }
+        ApplicationLifecycle.resumeDeleted(
+                application.run(), application.record().id(), context);
+        if (awaited.mayBeWatched()) {
             awaited.watch(this::changed);
         }
     }
@@ -252,12 +257,10 @@ public final class ApplicationWait implements ApplicationRequest, Followers.Foll
         }
     }
 
-    private void leave(Throwable cause) throws IOException, InterruptedException {
+    private void leave(Throwable cause) throws Exception {
         try {
             awaited.leave();
-            // After a restart an abort may come before anything else.
-            boolean isKnown = awaited.application() != null || (awaited.findCopy() && awaited.findRecord());
-            if (isKnown && !awaited.application().record().hasEnded()) {
+            if (isKnown() && !awaited.application().record().hasEnded()) {
                 awaited.line("[spark] no longer waiting for application %s, which %s"
                         .formatted(
                                 applicationId(),
@@ -274,6 +277,14 @@ public final class ApplicationWait implements ApplicationRequest, Followers.Foll
         } finally {
             fail(cause);
         }
+    }
+
+    /** An abort may come before anything else, also after a restart. */
+    private boolean isKnown() throws Exception {
+        if (awaited.application() == null && !(awaited.findCopy() && awaited.findRecord()) && arguments.abortKills()) {
+            awaited.use(find(Item.CANCEL));
+        }
+        return awaited.application() != null;
     }
 
     private void fail(Throwable cause) {
@@ -297,6 +308,7 @@ public final class ApplicationWait implements ApplicationRequest, Followers.Foll
     }
 
     private String applicationId() {
-        return awaited.copy().identity().applicationId();
+        ApplicationRecord copy = awaited.copy();
+        return (copy == null ? awaited.application().record() : copy).identity().applicationId();
     }
 }

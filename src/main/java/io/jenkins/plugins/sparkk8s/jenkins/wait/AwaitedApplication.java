@@ -9,13 +9,11 @@ import io.jenkins.plugins.sparkk8s.jenkins.failure.Failures;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.LifecycleContext;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.record.RecordedWait;
-import io.jenkins.plugins.sparkk8s.jenkins.submission.ApplicationSecrets;
 import io.jenkins.plugins.sparkk8s.jenkins.watch.ApplicationWatch;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
 import io.jenkins.plugins.sparkk8s.monitor.SummaryTable;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -66,8 +64,13 @@ final class AwaitedApplication {
 
     /** Keeps with the build what it waits for. */
     void begin(RequestedApplication found) throws IOException, InterruptedException {
-        application = found;
+        use(found);
+        log.continueEarlier(found.record().id(), id);
         copyAgain(new RecordedWait(found.record().id(), found.run(), Instant.now()));
+    }
+
+    void use(RequestedApplication found) {
+        application = found;
     }
 
     private void copyAgain(RecordedWait wait) throws IOException, InterruptedException {
@@ -97,6 +100,11 @@ final class AwaitedApplication {
         return application != null;
     }
 
+    /** Whether there is a driver, and its secrets are known; after a restart the owner of the record looks them up. */
+    boolean mayBeWatched() {
+        return application.record().hasDriver() && application.record().hasMask();
+    }
+
     /**
      * Shows what happens from where an earlier watch has stopped, unless that is being done. What prevents it is logged once: the end is
      * in the record anyway.
@@ -122,8 +130,6 @@ final class AwaitedApplication {
         ApplicationCluster cluster = context.clusters().open(application.record(), application.run());
         try {
             copyAgain(copy.awaited());
-            new ApplicationSecrets(copy, application.run())
-                    .restore(Map.of(), () -> context.clusters().uploadMask(copy));
             watch = new ApplicationWatch(copy, cluster, log, context.monitors());
         } finally {
             if (watch == null) {
@@ -193,12 +199,13 @@ final class AwaitedApplication {
         SparkApplicationsAction.of(build.run()).save(copy);
     }
 
-    /** The build no longer waits. */
+    /** The build no longer waits; another step of it that does continues the log. */
     void leave() throws IOException, InterruptedException {
-        stop();
+        detach();
+        watch = null;
         if (copy != null) {
             copy.setStateSource(null);
-            log.forget();
+            log.leave();
         }
     }
 

@@ -1,14 +1,18 @@
 package io.jenkins.plugins.sparkk8s.jenkins.wait;
 
 import hudson.model.Run;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationLabel;
 import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationListener;
 import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationLog;
 import io.jenkins.plugins.sparkk8s.jenkins.log.BuildLog;
 import io.jenkins.plugins.sparkk8s.jenkins.log.CheckpointFile;
+import io.jenkins.plugins.sparkk8s.jenkins.logfiles.LogFileFolder;
+import io.jenkins.plugins.sparkk8s.jenkins.logfiles.LogFolder;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.watch.WatchingBuild;
 import java.io.IOException;
+import java.util.Optional;
 
 /** The log of a build that waits: without the secrets of the application, and each line with its label. */
 final class WaitLog implements WatchingBuild {
@@ -26,6 +30,30 @@ final class WaitLog implements WatchingBuild {
     void use(Run<?, ?> run, ApplicationRecord known) {
         label = ApplicationLabel.of(run, known);
         copy = known;
+    }
+
+    /**
+     * Continues what an earlier wait of the build has left, if there is one; before any line.
+     *
+     * @param record id of the record that is waited for
+     * @param id of this wait
+     */
+    void continueEarlier(String record, String id) throws IOException, InterruptedException {
+        Run<?, ?> run = run();
+        Optional<ApplicationRecord> left = SparkApplicationsAction.of(run).takeLeft(record);
+        if (left.isPresent()) {
+            CheckpointFile.of(run, left.get()).move(CheckpointFile.of(run, id));
+            LogFileFolder.move(LogFolder.of(run, left.get().id()), LogFolder.of(run, id));
+        }
+    }
+
+    /** The build may wait once more; how far it was shown is kept until the build ends. */
+    void leave() throws IOException, InterruptedException {
+        copy.leaveWait();
+        SparkApplicationsAction.of(run()).save(copy);
+        if (!run().isBuilding()) {
+            forget();
+        }
     }
 
     /** Nothing is to be shown after this. */

@@ -10,6 +10,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.LifecycleCase;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
+import io.jenkins.plugins.sparkk8s.jenkins.wait.OtherBuild;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
 import java.io.IOException;
 import java.nio.file.Files;

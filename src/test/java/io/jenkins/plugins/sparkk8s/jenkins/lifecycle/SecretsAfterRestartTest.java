@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.FilePath;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecords;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
+import io.jenkins.plugins.sparkk8s.jenkins.wait.OtherBuild;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +115,34 @@ class SecretsAfterRestartTest extends SecretSinksCase {
                         .getItems()
                         .toString())
                 .doesNotContain(UPLOAD_SECRET);
+    }
+
+    /** Only the step that submitted it knows the configuration again. */
+    @Test
+    void aBuildThatWaitsHidesThemTooWhicheverBuildResumesFirst(@TempDir Path folder) throws Exception {
+        controller.items.put("job", controller.run.job);
+        secrets.add(CONF_SECRET);
+        SparkK8sSubmitStep step = secretStep();
+        step.setConf("spark.acme.api.password=" + CONF_SECRET);
+        Application application = controller.application(step).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+        OtherBuild other = OtherBuild.of(controller, "job", folder);
+        OtherBuild.Waiting waiting =
+                other.waitFor(application.record().identity().applicationId());
+        await().until(() -> other.log().contains(" Running"));
+
+        restart();
+        waiting.resume();
+        await().until(() -> other.log().contains("the controller has restarted"));
+        application.resume();
+        controller.awaitLog("the controller has restarted");
+        driverFails("wrong password " + CONF_SECRET);
+
+        failure(application);
+        await().until(waiting.end::isCompletedExceptionally);
+        assertClean("build log", other.log());
+        assertThat(other.log()).contains("wrong password " + HIDDEN).doesNotContain("kubectl");
     }
 
     private void resumesWith(SparkK8sSubmitStep step) throws Exception {

@@ -29,7 +29,7 @@ import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
 
 /** A build that asks for applications that it has not submitted itself; it resumes over restarts of the controller. */
-final class OtherBuild extends Run<OtherBuild.OtherJob, OtherBuild> implements RequestingBuild {
+public final class OtherBuild extends Run<OtherBuild.OtherJob, OtherBuild> implements RequestingBuild {
     private final TestController controller;
     private final Run<?, ?> sameBuild;
     private final OtherJob job;
@@ -44,7 +44,7 @@ final class OtherBuild extends Run<OtherBuild.OtherJob, OtherBuild> implements R
     }
 
     /** A build of a job. */
-    static OtherBuild of(TestController controller, String job, Path folder) {
+    public static OtherBuild of(TestController controller, String job, Path folder) {
         try {
             return new OtherBuild(controller, job, null, Files.createDirectories(folder));
         } catch (IOException e) {
@@ -64,7 +64,7 @@ final class OtherBuild extends Run<OtherBuild.OtherJob, OtherBuild> implements R
         return this;
     }
 
-    Waiting waitFor(String application) {
+    public Waiting waitFor(String application) {
         return new Waiting(new WaitArguments(application, null, null, false));
     }
 
@@ -94,7 +94,7 @@ final class OtherBuild extends Run<OtherBuild.OtherJob, OtherBuild> implements R
     }
 
     /** As a reader of the plain console sees it. */
-    String log() {
+    public String log() {
         try {
             return Files.exists(logFile()) ? ConsoleNote.removeNotes(Files.readString(logFile())) : "";
         } catch (IOException e) {
@@ -154,10 +154,10 @@ final class OtherBuild extends Run<OtherBuild.OtherJob, OtherBuild> implements R
     }
 
     /** One wait, followed over restarts. */
-    final class Waiting implements ApplicationCallback {
+    public final class Waiting implements ApplicationCallback {
         private final WaitArguments arguments;
         private final String id = java.util.UUID.randomUUID().toString();
-        CompletableFuture<ApplicationRecord> end = new CompletableFuture<>();
+        public CompletableFuture<ApplicationRecord> end = new CompletableFuture<>();
         ApplicationWait wait;
 
         private Waiting(WaitArguments arguments) {
@@ -170,7 +170,7 @@ final class OtherBuild extends Run<OtherBuild.OtherJob, OtherBuild> implements R
             return wait;
         }
 
-        void resume() {
+        public void resume() {
             end = new CompletableFuture<>();
             begun().resume();
         }
