@@ -43,6 +43,9 @@ public final class RetainedDrivers {
     /** How long after its time a driver pod is tried to be removed. */
     private static final Duration REMOVAL_TIMEOUT = Duration.ofDays(7);
 
+    /** How long the driver's log can be read by other builds that wait for the application, which may be behind. */
+    private static final Duration LAST_LINES = Duration.ofSeconds(30);
+
     private final ClusterAccess clusters;
     private final LifecycleThreads threads;
     private final Clock clock;
@@ -66,9 +69,11 @@ public final class RetainedDrivers {
     /**
      * The application has ended, and its driver pod may still be there. Returns when the end of the pod is on the disk.
      *
+     * @param isFollowed whether other builds wait for it
      * @param log one line each
      */
-    public void ended(Run<?, ?> run, ApplicationRecord record, Outcome outcome, Consumer<String> log)
+    public void ended(
+            Run<?, ?> run, ApplicationRecord record, Outcome outcome, boolean isFollowed, Consumer<String> log)
             throws IOException {
         ConfigOption<Optional<Duration>> option = outcome == Outcome.SUCCEEDED
                 ? KubernetesOptions.SUBMIT_RETAIN_SUCCEEDED
@@ -79,13 +84,14 @@ public final class RetainedDrivers {
             return;
         }
         Duration time = retention.get();
-        Instant removeAt = clock.instant().plus(time);
+        boolean isToBeRead = isFollowed && time.compareTo(LAST_LINES) < 0;
+        Instant removeAt = clock.instant().plus(isToBeRead ? LAST_LINES : time);
         RetainedDriver driver =
                 new RetainedDriver(run.getExternalizableId(), record.cluster(), record.handle(), removeAt);
         drivers.change(record.id(), earlier -> driver);
         if (time.isZero()) {
             log.accept("[spark] driver pod %s is being removed (%s=0)".formatted(driver.pod(), option));
-            removeDue();
+            threads.later(this::removeDue, isToBeRead ? LAST_LINES : Duration.ZERO);
         } else {
             String given = record.monitorConf()
                     .getOrDefault(option.key(), option.defaultText().orElseThrow());

@@ -58,7 +58,8 @@ final class ApplicationEnd {
             removeFrom(cluster);
         }
         SummaryTable.lines(summary).forEach(log);
-        context.retained().ended(run, record, summary.result().outcome(), log);
+        boolean isFollowed = context.followers().follow(record.id());
+        context.retained().ended(run, record, summary.result().outcome(), isFollowed, log);
         record.ended(summary, Instant.now());
         close();
     }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.LifecycleCase;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import io.jenkins.plugins.sparkk8s.jenkins.wait.OtherBuild;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -119,6 +121,27 @@ class RetainedDriversTest extends LifecycleCase {
         ended(0, SUCCEEDED + "=0");
 
         await().until(() -> controller.drivers().isEmpty());
+    }
+
+    /** Its log is the only one that has all lines. */
+    @Test
+    void keepsADriverUntilABuildThatWaitsHasReadItsLog(@TempDir Path folder) {
+        controller.items.put("job", controller.run.job);
+        SparkK8sSubmitStep step = step(SUCCEEDED + "=0");
+        step.setWaitForCompletion(false);
+        ApplicationRecord record = controller.application(step).start().end.join();
+        controller.driverRuns();
+        OtherBuild other = OtherBuild.of(controller, "job", folder);
+        OtherBuild.Waiting waiting = other.waitFor(record.identity().applicationId());
+        await().until(() -> other.log().contains(" Running"));
+
+        controller.driverEnds(0);
+
+        waiting.end.join();
+        assertThat(controller.drivers()).hasSize(1);
+        assertThat(other.log()).doesNotContain("may be missing");
+        removeAfter(Duration.ofMinutes(1));
+        assertThat(controller.drivers()).isEmpty();
     }
 
     @Test
