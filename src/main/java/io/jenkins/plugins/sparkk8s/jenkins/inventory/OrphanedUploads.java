@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -27,13 +28,19 @@ public final class OrphanedUploads {
 
     private final ClusterAccess clusters;
     private final Duration timeout;
+    private final Consumer<String> driverEnded;
     /** Since when a cluster or a file system does not do its part, by the application. */
     private final Map<String, Instant> troubled = new ConcurrentHashMap<>();
 
-    /** @param timeout how long a cluster or a file system that is unreachable is asked again */
-    public OrphanedUploads(ClusterAccess clusters, Duration timeout) {
+    /**
+     * @param timeout how long a cluster or a file system that is unreachable is asked again
+     * @param driverEnded is given the id of an application whose driver does not run, whether its uploads are left or not; may come
+     * more than once
+     */
+    public OrphanedUploads(ClusterAccess clusters, Duration timeout, Consumer<String> driverEnded) {
         this.clusters = clusters;
         this.timeout = timeout;
+        this.driverEnded = driverEnded;
     }
 
     /** Whether nothing is left to be done for the application; blocks while the cluster is asked. */
@@ -41,7 +48,7 @@ public final class OrphanedUploads {
         if (application.uploads().directories().isEmpty()) {
             return true;
         }
-        String problem = tryToRemove(application);
+        String problem = tryToRemove(id, application);
         if (problem == null || problem.isEmpty()) {
             troubled.remove(id);
             return problem == null;
@@ -60,7 +67,7 @@ public final class OrphanedUploads {
     }
 
     /** Null when they are gone, empty while the driver runs, else why they are left. */
-    private String tryToRemove(OpenApplication application) throws InterruptedException {
+    private String tryToRemove(String id, OpenApplication application) throws InterruptedException {
         try {
             Optional<SparkCluster> cluster = clusters.all().stream()
                     .filter(one -> one.getName().equals(application.cluster()))
@@ -71,6 +78,7 @@ public final class OrphanedUploads {
             if (runs(application, cluster.get())) {
                 return "";
             }
+            driverEnded.accept(id);
             List<String> left = application.uploads().remove(cluster.get(), clusters, JobStorage.NONE);
             return left.isEmpty() ? null : String.join(" ", left);
         } catch (IOException | KubernetesClientException e) {

@@ -31,7 +31,7 @@ public final class UnattendedApplications {
 
     public UnattendedApplications(LifecycleContext context) {
         this.context = context;
-        this.orphans = new OrphanedUploads(context.clusters(), ApplicationEnd.CLEAN_UP_TIME);
+        this.orphans = new OrphanedUploads(context.clusters(), ApplicationEnd.CLEAN_UP_TIME, context.queue()::leave);
     }
 
     /** Looks for them; returns at once. Does nothing while an earlier search is under way. */

@@ -101,10 +101,32 @@ class DiscardedBuildTest {
         controller.driverEnds(0);
         SparkClusters.get().setClusters(List.of());
 
-        assertThat(new OrphanedUploads(controller.context().clusters(), Duration.ofDays(1)).sweep("id", application))
+        assertThat(new OrphanedUploads(controller.context().clusters(), Duration.ofDays(1), id -> {})
+                        .sweep("id", application))
                 .isFalse();
-        assertThat(new OrphanedUploads(controller.context().clusters(), Duration.ZERO).sweep("id", application))
+        assertThat(new OrphanedUploads(controller.context().clusters(), Duration.ZERO, id -> {})
+                        .sweep("id", application))
                 .isTrue();
+        assertThat(upload).exists();
+    }
+
+    @Test
+    void oneThatHasEndedKeepsNoPlaceInTheQueueWhileItsUploadsCannotBeRemoved() throws Exception {
+        deploy();
+        controller.driverRuns();
+        controller.restart();
+        controller.driverEnds(0);
+        SparkClusters.get().getClusters().get(0).setUploadPath("file:/elsewhere");
+        controller.limit(1);
+        SparkK8sSubmitStep step = new SparkK8sSubmitStep();
+        step.setApplication("local:///opt/app.jar");
+        step.setMainClass("com.acme.Report");
+        Application next = controller.application(step, "next").start();
+        await().until(() -> controller.context().queue().counts().queued() == 1);
+
+        controller.lookForApplications();
+
+        next.awaitDriver();
         assertThat(upload).exists();
     }
 
