@@ -132,6 +132,7 @@ final class ApplicationEnd {
     /** Tries once more to remove what was left of an application that has ended; after a day it is logged and forgotten. */
     void sweep() throws IOException, InterruptedException {
         if (record.isDone()) {
+            keep();
             forget();
         } else if (record.endTime().plus(CLEAN_UP_TIME).isBefore(Instant.now())) {
             LOGGER.log(
@@ -156,22 +157,26 @@ final class ApplicationEnd {
 
     /** What is left is removed later, by {@link UnattendedApplications}. */
     private void close() throws IOException, InterruptedException {
-        SparkApplicationsAction applications = SparkApplicationsAction.of(run);
         context.open().keepUploads(run, record);
-        keepInHistory();
-        applications.save(record);
-        context.queue().leave(record.id());
+        keep();
         context.metrics().ended(SparkApplicationRun.of(record));
-        context.index().ended(run, record);
-        context.followers().changed(record.id());
         CheckpointFile.of(run, record).delete();
         if (!record.uploadsToRemove().isEmpty()) {
             removeUploads();
-            applications.save(record);
+            SparkApplicationsAction.of(run).save(record);
         }
         if (record.isDone()) {
             forget();
         }
+    }
+
+    /** Writes the result wherever it is looked for; repeated when an abort or a full disk came in between. */
+    private void keep() throws IOException, InterruptedException {
+        keepInHistory();
+        SparkApplicationsAction.of(run).save(record);
+        context.queue().leave(record.id());
+        context.index().ended(run, record);
+        context.followers().changed(record.id());
     }
 
     /** Before the end is saved: what a crash keeps from being added is added again, and only once. It holds nothing up. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.history.HistoryEntry;
+import io.jenkins.plugins.sparkk8s.jenkins.history.JobHistory;
 import io.jenkins.plugins.sparkk8s.jenkins.history.SparkHistoryAction;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
@@ -13,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,5 +112,41 @@ class JobHistoryOfApplicationsTest extends LifecycleCase {
 
         assertThat(SparkApplicationRun.of(application.end.join()).isSuccess()).isTrue();
         assertThat(history()).isEmpty();
+    }
+
+    /** The result is known by then, and is neither lost nor kept in half of the places. */
+    @Test
+    void hasOneThatWasAbortedWhileItsEndWasWritten() throws Exception {
+        controller.items.put("job", controller.run.job);
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+        CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<Void> held = new CompletableFuture<>();
+        CompletableFuture<Void> holder = CompletableFuture.runAsync(() -> {
+            try {
+                controller.context().locks().call(JobHistory.of(controller.run.getParent()), () -> {
+                    held.complete(null);
+                    release.await();
+                    return null;
+                });
+            } catch (IOException | InterruptedException e) {
+                throw new CompletionException(e);
+            }
+        });
+        held.join();
+        controller.driverEnds(0);
+        await().until(() -> application.record().hasEnded());
+        application.lifecycle.abort(new InterruptedException("enough"));
+        await().until(application.end::isCompletedExceptionally);
+        release.countDown();
+        holder.join();
+
+        controller.lookForApplications();
+
+        assertThat(history()).extracting(HistoryEntry::getResult).containsExactly("SUCCEEDED");
+        String id = application.record().identity().applicationId();
+        assertThat(controller.context().index().builds(id)).containsExactly("job#1");
+        assertThat(controller.openApplications()).isEmpty();
     }
 }
