@@ -49,8 +49,7 @@ class S3ApplicationIT {
                 .anyMatch(line -> line.matches("data .*shuffle read [1-9]\\d*\\.\\d MiB, .*spilled [1-9].* MiB"))
                 .anyMatch(line -> line.matches("used .*, at most .* of heap in one"))
                 .anyMatch(line -> line.matches("hint .* were spilled to disks because memory was short: .*"))
-                .anyMatch(
-                        line -> line.matches("hint .*The longest task of stage \\d+ took at least .* s, .*"));
+                .anyMatch(line -> line.matches("hint .*The longest task of stage \\d+ took at least .* s, .*"));
     }
 
     private static List<String> run(Path directory, List<String> options, List<String> arguments) throws Exception {
