@@ -56,7 +56,10 @@ final class ApplicationActions {
     /** Does the next thing; may block. */
     void take(NextAction next) throws Exception {
         new ApplicationSecrets(record(), application.run())
-                .restore(attachment().conf(), () -> context.clusters().uploadMask(record()));
+                .restore(
+                        attachment().conf(),
+                        attachment().sensitiveValues(),
+                        () -> context.clusters().uploadMask(record()));
         switch (next) {
             case QUEUE -> queued.await();
             case SUBMIT -> onCluster(cluster -> submission().submit(record(), cluster));

@@ -12,6 +12,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.submission.BuildContext;
 import io.jenkins.plugins.sparkk8s.jenkins.submission.SubmissionArguments;
 import java.io.IOException;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -65,6 +66,11 @@ final class ApplicationMask implements Supplier<SecretMask> {
         @Override
         public EnvVars environment() throws IOException, InterruptedException {
             return build.environment();
+        }
+
+        @Override
+        public Set<String> sensitiveVariables() throws IOException, InterruptedException {
+            return build.sensitiveVariables();
         }
 
         @Override

@@ -5,6 +5,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.log.ApplicationLog;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -24,6 +25,11 @@ record NoBuild(Run<?, ?> run) implements Attachment, ApplicationLog {
     @Override
     public Map<String, String> conf() {
         return Map.of();
+    }
+
+    @Override
+    public Set<String> sensitiveValues() {
+        return Set.of();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.submission.AgentWorkspace;
 import io.jenkins.plugins.sparkk8s.jenkins.submission.BuildContext;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -43,6 +44,11 @@ final class WaitingBuild implements Attachment {
     @Override
     public Map<String, String> conf() throws IOException, InterruptedException {
         return build.arguments().conf();
+    }
+
+    @Override
+    public Set<String> sensitiveValues() throws IOException, InterruptedException {
+        return build.sensitiveValues();
     }
 
     @Override

@@ -46,6 +46,16 @@ abstract class MaskedRecord implements Serializable {
         return secrets.confHash();
     }
 
+    /** @param hash keyed, of all values that the build itself hides; null when there are none */
+    public final synchronized void buildSecrets(String hash) {
+        secrets = secrets.withBuild(hash);
+    }
+
+    /** See {@link #buildSecrets}. */
+    public final synchronized String buildSecretsHash() {
+        return secrets.buildHash();
+    }
+
     /** Hides what this mask hides, too, in all that is kept and shown from now on; what was hidden before stays hidden. */
     public final synchronized void hide(SecretMask more) {
         mask = mask == null ? more : mask.and(more);

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * can look them up, and keyed hashes, which show whether the values are still the same. Immutable.
  */
 final class RecordedSecrets implements Serializable {
-    static final RecordedSecrets NONE = new RecordedSecrets(null, null, null);
+    static final RecordedSecrets NONE = new RecordedSecrets(null, null, null, null);
 
     private static final long serialVersionUID = 1L;
 
@@ -25,10 +25,15 @@ final class RecordedSecrets implements Serializable {
     /** Of all values that look secret and came from no credential; null when there are none. */
     private final String confHash;
 
-    private RecordedSecrets(Map<String, String> credentials, Map<String, String> hashes, String confHash) {
+    /** Of all values that the build itself hides; null when there are none. */
+    private final String buildHash;
+
+    private RecordedSecrets(
+            Map<String, String> credentials, Map<String, String> hashes, String confHash, String buildHash) {
         this.credentials = credentials;
         this.hashes = hashes;
         this.confHash = confHash;
+        this.buildHash = buildHash;
     }
 
     RecordedSecrets from(Collection<SecretSource> sources) {
@@ -39,13 +44,18 @@ final class RecordedSecrets implements Serializable {
             macs.put(source.key(), source.hash());
         });
         return ids.isEmpty()
-                ? new RecordedSecrets(null, null, confHash)
-                : new RecordedSecrets(new LinkedHashMap<>(ids), new LinkedHashMap<>(macs), confHash);
+                ? new RecordedSecrets(null, null, confHash, buildHash)
+                : new RecordedSecrets(new LinkedHashMap<>(ids), new LinkedHashMap<>(macs), confHash, buildHash);
     }
 
     /** @param hash null when no value of the rest of the configuration looks secret */
     RecordedSecrets withConf(String hash) {
-        return new RecordedSecrets(credentials, hashes, hash);
+        return new RecordedSecrets(credentials, hashes, hash, buildHash);
+    }
+
+    /** @param hash null when the build hides nothing */
+    RecordedSecrets withBuild(String hash) {
+        return new RecordedSecrets(credentials, hashes, confHash, hash);
     }
 
     List<SecretSource> sources() {
@@ -60,7 +70,11 @@ final class RecordedSecrets implements Serializable {
         return confHash;
     }
 
+    String buildHash() {
+        return buildHash;
+    }
+
     boolean isEmpty() {
-        return credentials == null && confHash == null;
+        return credentials == null && confHash == null && buildHash == null;
     }
 }

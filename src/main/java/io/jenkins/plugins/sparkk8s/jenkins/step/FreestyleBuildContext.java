@@ -2,10 +2,12 @@ package io.jenkins.plugins.sparkk8s.jenkins.step;
 
 import hudson.EnvVars;
 import hudson.FilePath;
+import hudson.model.AbstractBuild;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sparkk8s.jenkins.submission.BuildContext;
 import io.jenkins.plugins.sparkk8s.jenkins.submission.SubmissionArguments;
+import java.util.Set;
 
 /** The context of a build step of a freestyle job, which ends with the controller. */
 record FreestyleBuildContext(
@@ -15,6 +17,11 @@ record FreestyleBuildContext(
     @Override
     public SubmissionArguments arguments() {
         return new StepArguments(step, environment);
+    }
+
+    @Override
+    public Set<String> sensitiveVariables() {
+        return run instanceof AbstractBuild<?, ?> build ? build.getSensitiveBuildVariables() : Set.of();
     }
 
     @Override

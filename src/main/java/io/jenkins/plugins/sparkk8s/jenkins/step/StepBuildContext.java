@@ -7,9 +7,11 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.sparkk8s.jenkins.submission.BuildContext;
 import io.jenkins.plugins.sparkk8s.jenkins.submission.SubmissionArguments;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** The context of a Pipeline step. */
@@ -35,6 +37,12 @@ record StepBuildContext(SparkK8sSubmitStep step, StepContext context) implements
     public EnvVars environment() throws IOException, InterruptedException {
         EnvVars environment = context.get(EnvVars.class);
         return environment == null ? run().getEnvironment(listener()) : environment;
+    }
+
+    @Override
+    public Set<String> sensitiveVariables() throws IOException, InterruptedException {
+        EnvironmentExpander expander = context.get(EnvironmentExpander.class);
+        return expander == null ? Set.of() : expander.getSensitiveVariables();
     }
 
     @Override

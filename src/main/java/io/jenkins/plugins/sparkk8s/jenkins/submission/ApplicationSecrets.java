@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sparkk8s.jenkins.submission;
 
-import hudson.EnvVars;
 import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
@@ -12,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -21,7 +21,7 @@ import jenkins.security.HMACConfidentialKey;
 /**
  * The values of {@code secretConf} of one application: looked up when it is submitted, and again after a restart, so that
  * whatever shows something of the application can hide them ({@link ApplicationRecord#mask}). Beside them stand values that look
- * secret in the rest of the configuration.
+ * secret in the rest of the configuration, and those that the build itself hides.
  *
  * <p>The driver keeps the values that it got. When a credential has been deleted, or has another value meanwhile, or a properties
  * file had secrets, the mask cannot be made again, and texts of the application are not shown at all.
@@ -36,18 +36,21 @@ public record ApplicationSecrets(ApplicationRecord record, Run<?, ?> run) {
      * Looks the values up for a submission; from then on they are hidden.
      *
      * @param conf the rest of the configuration, of which values that look secret are hidden, too
+     * @param build its sensitive values are hidden as well, since a driver that gets one as an argument may print it
      * @return the values by their keys
      * @throws hudson.AbortException when an entry is incomplete, or there is no such credential, or not for this job
      */
-    public Map<String, String> lookUp(List<SecretConf> entries, EnvVars environment, Map<String, String> conf)
-            throws IOException {
-        List<SecretValues.Value> values = new SecretValues(run).of(entries, environment);
+    public Map<String, String> lookUp(List<SecretConf> entries, BuildContext build, Map<String, String> conf)
+            throws IOException, InterruptedException {
+        List<SecretValues.Value> values = new SecretValues(run).of(entries, build.environment());
         Map<String, String> byKey = new TreeMap<>();
         values.forEach(value -> byKey.put(value.key(), value.value()));
         record.secrets(values.stream()
                 .map(value -> new SecretSource(value.key(), value.credentialsId(), HASH.mac(value.value())))
                 .toList());
-        record.hide(SecretMask.of(SparkConf.of(conf).withSecrets(byKey)));
+        SecretMask ofBuild = SecretMask.none().and(build.sensitiveValues());
+        record.buildSecrets(digest(ofBuild));
+        record.hide(SecretMask.of(SparkConf.of(conf).withSecrets(byKey)).and(ofBuild));
         return byKey;
     }
 
@@ -59,7 +62,16 @@ public record ApplicationSecrets(ApplicationRecord record, Run<?, ?> run) {
         record.hide(SecretMask.of(properties));
         Map<String, String> plain = new TreeMap<>(properties.toMap());
         plain.keySet().removeAll(properties.secretKeys());
-        record.confSecrets(SecretMask.of(SparkConf.of(plain)).digest(HASH::mac).orElse(null));
+        record.confSecrets(digest(SecretMask.of(SparkConf.of(plain))));
+    }
+
+    /** Null when nothing is hidden. */
+    private static String digest(SecretMask mask) {
+        return mask.digest(HASH::mac).orElse(null);
+    }
+
+    private static boolean isSame(String recorded, SecretMask mask) {
+        return recorded == null || recorded.equals(digest(mask));
     }
 
     /**
@@ -67,9 +79,10 @@ public record ApplicationSecrets(ApplicationRecord record, Run<?, ?> run) {
      * Blocks while credentials are looked up.
      *
      * @param conf what is known of the configuration beside secretConf; a properties file is not read again
+     * @param ofBuild what the build itself hides, as far as it is known
      * @param uploads hides the credential of the upload path
      */
-    public void restore(Map<String, String> conf, Supplier<SecretMask> uploads) {
+    public void restore(Map<String, String> conf, Set<String> ofBuild, Supplier<SecretMask> uploads) {
         if (record.hasMask() || record.isStaging() || record.hasEnded()) {
             return;
         }
@@ -87,11 +100,9 @@ public record ApplicationSecrets(ApplicationRecord record, Run<?, ?> run) {
             }
         }
         SecretMask ofConf = SecretMask.of(SparkConf.of(conf));
-        complete &= record.confSecretsHash() == null
-                || ofConf.digest(HASH::mac)
-                        .filter(record.confSecretsHash()::equals)
-                        .isPresent();
-        SecretMask known = ofConf.and(values).and(uploads.get());
+        SecretMask sensitive = SecretMask.none().and(ofBuild);
+        complete &= isSame(record.confSecretsHash(), ofConf) && isSame(record.buildSecretsHash(), sensitive);
+        SecretMask known = ofConf.and(values).and(sensitive).and(uploads.get());
         record.hide(complete ? known : known.and(SecretMask.unknown()));
     }
 

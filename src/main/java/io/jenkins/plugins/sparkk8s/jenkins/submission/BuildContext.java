@@ -5,6 +5,9 @@ import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import java.io.IOException;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What an application takes from the build it belongs to. Asked each time, since after a restart all of it is new. */
 public interface BuildContext {
@@ -16,6 +19,18 @@ public interface BuildContext {
     TaskListener listener() throws IOException, InterruptedException;
 
     EnvVars environment() throws IOException, InterruptedException;
+
+    /** Names of environment variables whose values the build itself hides in its log, such as those of {@code withCredentials}. */
+    Set<String> sensitiveVariables() throws IOException, InterruptedException;
+
+    /** What those variables hold now; ordered, so that it is the same after a restart. */
+    default Set<String> sensitiveValues() throws IOException, InterruptedException {
+        EnvVars environment = environment();
+        return sensitiveVariables().stream()
+                .map(environment::get)
+                .filter(value -> value != null && !value.isBlank())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
 
     /**
      * The workspace; null when there is none.

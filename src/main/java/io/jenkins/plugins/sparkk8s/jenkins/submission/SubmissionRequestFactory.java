@@ -20,7 +20,7 @@ record SubmissionRequestFactory(SubmissionArguments arguments, BuildContext buil
         Map<String, String> plain = new TreeMap<>(cluster.defaults());
         plain.putAll(conf);
         Map<String, String> secrets =
-                new ApplicationSecrets(record, build.run()).lookUp(arguments.secretConf(), build.environment(), plain);
+                new ApplicationSecrets(record, build.run()).lookUp(arguments.secretConf(), build, plain);
         UploadAccess uploads = UploadAccess.of(cluster, build.run());
         record.hide(uploads.mask());
         return new SubmissionRequest(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.thoughtworks.xstream.XStream;
-import hudson.EnvVars;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.failure.Failures;
@@ -74,6 +73,27 @@ class SecretSinksTest extends SecretSinksCase {
                 .satisfies(file -> assertThat(text(file)).contains("kept: ", HIDDEN));
     }
 
+    /** An application that gets one as an argument may print it; the build hides it in its own log alone. */
+    @Test
+    void masksWhatTheBuildItselfHides() {
+        String password = "hunter4-of-withCredentials";
+        controller.run.sensitive.put("DB_PASSWORD", password);
+        secrets.add(password);
+        String line = Instant.now() + " kept: " + password;
+        controller.server.faults().answerBody(1000, RequestMatch.of("get", "pods/log"), 200, "text/plain", line + "\n");
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+        driverFails("wrong password " + password);
+
+        assertClean("failure", failure(application).toString());
+        assertClean("build log", controller.log());
+        assertClean("build.xml", buildXml());
+        assertThat(controller.log()).contains("wrong password " + HIDDEN);
+        assertThat(home.resolve("spark-logs").resolve("id").resolve("driver.log.gz"))
+                .satisfies(file -> assertThat(text(file)).contains("kept: " + HIDDEN));
+    }
+
     @Test
     void theNameOfTheApplicationIsNoWayOut() {
         SparkK8sSubmitStep step = secretStep();
@@ -94,7 +114,8 @@ class SecretSinksTest extends SecretSinksCase {
         ApplicationRecord record = application.record();
         credential(1, "rotated-meanwhile");
 
-        new ApplicationSecrets(record, controller.run).lookUp(secretStep().getSecretConf(), new EnvVars(), Map.of());
+        TestBuildContext build = new TestBuildContext(secretStep(), controller.run, null, null, null);
+        new ApplicationSecrets(record, controller.run).lookUp(secretStep().getSecretConf(), build, Map.of());
 
         assertThat(record.mask().mask("old " + VALUES.get(1) + " new rotated-meanwhile"))
                 .isEqualTo("old " + HIDDEN + " new " + HIDDEN);

@@ -85,6 +85,21 @@ class SecretsAfterRestartTest extends SecretSinksCase {
         assertThat(controller.log()).contains("Read the log with: kubectl").doesNotContain("wrong password");
     }
 
+    @Test
+    void theNextControllerHidesWhatTheBuildItselfHides() throws Exception {
+        controller.run.sensitive.put("DB_PASSWORD", CONF_SECRET);
+        resumesWith(secretStep());
+
+        assertThat(controller.log()).contains("wrong password " + HIDDEN).doesNotContain("kubectl");
+    }
+
+    @Test
+    void theNextControllerShowsNothingOfTheDriverWhenTheBuildHidesAnotherValue() throws Exception {
+        controller.run.sensitive.put("DB_PASSWORD", CONF_SECRET);
+        secrets.add(CONF_SECRET);
+        showsNothingAfter(() -> controller.run.sensitive.put("DB_PASSWORD", "rotated-meanwhile"));
+    }
+
     /** It is not for the driver; a driver that has the same from elsewhere may print it. */
     @Test
     void masksTheCredentialOfTheUploadPathAlsoAfterARestart() throws Exception {

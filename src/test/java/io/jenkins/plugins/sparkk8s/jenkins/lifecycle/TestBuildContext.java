@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /**
  * What a step gives of the build that it runs in.
@@ -45,7 +46,14 @@ record TestBuildContext(SparkK8sSubmitStep step, TestRun build, TestHome home, F
 
     @Override
     public EnvVars environment() {
-        return new EnvVars();
+        EnvVars environment = new EnvVars();
+        environment.putAll(build.sensitive);
+        return environment;
+    }
+
+    @Override
+    public Set<String> sensitiveVariables() {
+        return build.sensitive.keySet();
     }
 
     @Override

@@ -10,11 +10,17 @@ import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import jenkins.model.Jenkins;
 
 /** The one build of the one job of a {@link TestController}. */
 public final class TestRun extends Run<TestRun.TestJob, TestRun> {
     public final TestJob job = new TestJob();
+
+    /** Environment variables that the build hides in its log, as {@code withCredentials} makes them. */
+    final Map<String, String> sensitive = new ConcurrentHashMap<>();
+
     private final Path home;
     private volatile boolean ended;
 
