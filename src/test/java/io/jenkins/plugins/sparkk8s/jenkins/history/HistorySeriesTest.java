@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
-import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecords;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,7 +119,7 @@ class HistorySeriesTest {
     /** It failed before it was given one. */
     @Test
     void oneWithoutANameIsShown() {
-        ApplicationRecord record = SparkApplicationsAction.of(new TestJob.TestRun())
+        ApplicationRecord record = new ApplicationRecords()
                 .begin(
                         "id",
                         "prod",

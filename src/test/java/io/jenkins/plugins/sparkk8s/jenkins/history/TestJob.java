@@ -10,8 +10,8 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
-import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecords;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationCost;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
@@ -86,7 +86,7 @@ final class TestJob extends Job<TestJob, TestJob.TestRun> {
     /** @param queued of the time; null when it was not queued */
     static HistoryEntry entry(int number, String id, String name, int seconds, Outcome outcome, Duration queued) {
         Instant start = START.plusSeconds(1000L * number);
-        ApplicationRecord record = SparkApplicationsAction.of(new TestRun())
+        ApplicationRecord record = new ApplicationRecords()
                 .begin(
                         id,
                         "prod",
