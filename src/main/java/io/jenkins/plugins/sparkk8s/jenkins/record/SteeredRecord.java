@@ -24,9 +24,11 @@ abstract class SteeredRecord extends PhasedRecord {
         wait = awaited;
     }
 
-    /** The build does not wait any longer, although the application has not ended. */
+    /** The build does not wait any longer, although the application has not ended; changes nothing unless this is a copy. */
     public final synchronized void leaveWait() {
-        wait = wait.left();
+        if (wait != null) {
+            wait = wait.left();
+        }
     }
 
     /** Null unless this is a copy for a build that waits. */

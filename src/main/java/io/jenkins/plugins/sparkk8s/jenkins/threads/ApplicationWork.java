@@ -97,7 +97,7 @@ public final class ApplicationWork {
     private void endAborted() {
         Abort begun;
         synchronized (this) {
-            if (worker != null || abortEnds) {
+            if (worker != null || abort == null || abortEnds) {
                 return;
             }
             abortEnds = true;

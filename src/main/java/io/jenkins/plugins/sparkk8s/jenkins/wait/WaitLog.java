@@ -47,10 +47,14 @@ final class WaitLog implements WatchingBuild {
         }
     }
 
-    /** The build may wait once more; how far it was shown is kept until the build ends. */
+    /** The build may wait once more; how far it was shown is kept until the build ends. Does nothing before the wait has begun. */
     void leave() throws IOException, InterruptedException {
-        copy.leaveWait();
-        SparkApplicationsAction.of(run()).save(copy);
+        ApplicationRecord known = copy;
+        if (known == null) {
+            return;
+        }
+        known.leaveWait();
+        SparkApplicationsAction.of(run()).save(known);
         if (!run().isBuilding()) {
             forget();
         }
