@@ -21,6 +21,8 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
+import org.apache.hadoop.security.ssl.DelegatingSSLSocketFactory;
+import org.apache.hadoop.security.ssl.DelegatingSSLSocketFactory.SSLChannelMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +89,7 @@ class AzureLoginsIT {
 
     @Test
     void uploadsWithATokenOverTls() throws Exception {
+        DelegatingSSLSocketFactory.initializeDefaultFactory(SSLChannelMode.Default_JSSE);
         HandshakeCertificates tls = certificates();
         try (AzureServer server = new AzureServer(AzureLoginsIT::hasToken, tls.sslContext());
                 TokenServer tokens = new TokenServer();
@@ -143,12 +146,18 @@ class AzureLoginsIT {
 
         DefaultTls(SSLContext context) throws NoSuchAlgorithmException {
             before = SSLContext.getDefault();
+            use(context);
+        }
+
+        /** The client takes it once in a process, which another test may have begun. */
+        private static void use(SSLContext context) {
             SSLContext.setDefault(context);
+            DelegatingSSLSocketFactory.resetDefaultFactory();
         }
 
         @Override
         public void close() {
-            SSLContext.setDefault(before);
+            use(before);
         }
     }
 
