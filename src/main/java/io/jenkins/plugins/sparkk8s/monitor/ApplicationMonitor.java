@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
-import io.jenkins.plugins.sparkk8s.kubernetes.SingleAttempts;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult;
 import io.jenkins.plugins.sparkk8s.monitor.driver.DriverPodLines;
 import io.jenkins.plugins.sparkk8s.monitor.driver.DriverPodMonitor;
@@ -121,7 +120,7 @@ public final class ApplicationMonitor {
     private ProgressMonitor progress(ApplicationMonitorBuilder builder, MonitorCheckpoint reported) {
         return ProgressMonitor.of(
                 context,
-                SingleAttempts.of(builder.client),
+                builder.once,
                 DriverUi.of(builder.conf, builder.progress),
                 builder.uiRequests,
                 reported.progress());

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
+import io.jenkins.plugins.sparkk8s.kubernetes.SingleAttempts;
 import io.jenkins.plugins.sparkk8s.monitor.eventlog.EventLogSource;
 import io.jenkins.plugins.sparkk8s.monitor.log.LogRequests;
 import io.jenkins.plugins.sparkk8s.monitor.output.ApplicationOutput;
@@ -21,6 +22,9 @@ import java.util.concurrent.ScheduledExecutorService;
 public final class ApplicationMonitorBuilder {
     // Read by the monitor.
     final KubernetesClient client;
+    /** The same, for requests that are repeated by us. */
+    final KubernetesClient once;
+
     final MonitoredApplication application;
     final SparkConf conf;
     final ApplicationOutput output;
@@ -42,6 +46,7 @@ public final class ApplicationMonitorBuilder {
     ApplicationMonitorBuilder(
             KubernetesClient client, MonitoredApplication application, SparkConf conf, ApplicationOutput output) {
         this.client = Objects.requireNonNull(client, "client");
+        this.once = SingleAttempts.of(client);
         this.application = Objects.requireNonNull(application, "application");
         this.conf = Objects.requireNonNull(conf, "conf");
         this.output = Objects.requireNonNull(output, "output");

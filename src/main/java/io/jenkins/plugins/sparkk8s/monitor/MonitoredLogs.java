@@ -1,7 +1,6 @@
 package io.jenkins.plugins.sparkk8s.monitor;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.jenkins.plugins.sparkk8s.kubernetes.SingleAttempts;
 import io.jenkins.plugins.sparkk8s.monitor.driver.DriverContainer;
 import io.jenkins.plugins.sparkk8s.monitor.executors.FailedExecutorLogs;
 import io.jenkins.plugins.sparkk8s.monitor.log.DriverLogFollower;
@@ -29,7 +28,7 @@ record MonitoredLogs(
     static MonitoredLogs of(
             ApplicationMonitorBuilder builder, MonitorContext context, LogCursor shown, Consumer<String> observer) {
         PodLogSource source = new PodLogSource(
-                SingleAttempts.of(builder.client),
+                builder.once,
                 builder.application.namespace(),
                 builder.application.driverPodName(),
                 builder.logRequests);

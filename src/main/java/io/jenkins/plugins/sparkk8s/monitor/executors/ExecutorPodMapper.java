@@ -49,7 +49,7 @@ public record ExecutorPodMapper(String executorContainer, boolean checkAllContai
                 id,
                 pod.getMetadata().getName(),
                 pod.getMetadata().getUid(),
-                Pods.node(pod).orElse(null),
+                node(pod),
                 ended.map(ContainerStateTerminated::getExitCode).orElse(null),
                 ended.map(ContainerStateTerminated::getReason).orElse(null),
                 ended.map(ContainerStateTerminated::getMessage).orElse(null),
@@ -106,6 +106,11 @@ public record ExecutorPodMapper(String executorContainer, boolean checkAllContai
         return pod.getSpec() != null && "Never".equals(pod.getSpec().getRestartPolicy());
     }
 
+    /** One text for all executors of all applications on a node. */
+    private static String node(Pod pod) {
+        return Pods.node(pod).map(String::intern).orElse(null);
+    }
+
     private static Optional<ContainerStatus> failedContainer(Pod pod) {
         return Pods.containers(pod).stream()
                 .filter(status -> Pods.terminated(status).filter(Pods::failed).isPresent())
@@ -124,7 +129,7 @@ public record ExecutorPodMapper(String executorContainer, boolean checkAllContai
                 id,
                 pod.getMetadata().getName(),
                 pod.getMetadata().getUid(),
-                Pods.node(pod).orElse(null),
+                node(pod),
                 ended.map(ContainerStateTerminated::getExitCode).orElse(null),
                 reason(pod, ended),
                 message(pod, ended, pending),
@@ -134,7 +139,7 @@ public record ExecutorPodMapper(String executorContainer, boolean checkAllContai
                         .orElseGet(() -> Pods.deletionRequested(pod)),
                 new PodFacts.Log(
                         Pods.container(pod, executorContainer)
-                                .map(ContainerStatus::getName)
+                                .map(status -> executorContainer)
                                 .orElse(null),
                         false),
                 pod.getMetadata().getResourceVersion());

@@ -116,6 +116,24 @@ class ExecutorPodMapperTest {
         assertThat(state.isFailure()).isFalse();
     }
 
+    /** Each pod is parsed into texts of its own, and a controller keeps ten thousands of them. */
+    @Test
+    void keepsOneTextForANodeAndForTheContainer() {
+        PodFacts one = all.map(onNode("node-7")).orElseThrow().pod();
+        PodFacts other = all.map(onNode("node-7")).orElseThrow().pod();
+
+        assertThat(one.node()).isEqualTo("node-7").isSameAs(other.node());
+        assertThat(one.log().container()).isEqualTo(SPARK).isSameAs(other.log().container());
+    }
+
+    private static Pod onNode(String node) {
+        return new PodBuilder(executor("Running", TestPods.running(new String(SPARK))))
+                .editSpec()
+                .withNodeName(new String(node))
+                .endSpec()
+                .build();
+    }
+
     @Test
     void podThatLeavesTheSelectionKeepsItsEnd() {
         assertThat(all.mapDeleted(executor("Succeeded", TestPods.terminated(SPARK, 0))))
