@@ -232,19 +232,25 @@ public final class ApplicationMonitor {
         if (executorSettings.isFollowed() && !pods.isWatched()) {
             pods.refresh();
         }
-        logRead.thenCombine(figuresRead, (log, eventLog) -> log)
-                .thenCombine(explained, (read, whole) -> whole)
+        logRead.thenCombine(explained, (read, whole) -> whole)
+                .thenApplyAsync(this::report, context.mailbox())
+                .thenCombine(figuresRead, (whole, eventLog) -> whole)
                 .thenAcceptAsync(whole -> complete(whole, last), context.mailbox());
     }
 
-    private void complete(ApplicationResult result, Pod last) {
-        close();
+    /** Before the event log has been read, which may take long. */
+    private ApplicationResult report(ApplicationResult result) {
         ending = true;
         driverLines.ended(result);
         if (!result.isSuccess()) {
             context.lines().spark(result.reason());
             result.details().forEach(detail -> context.lines().spark("  " + detail));
         }
+        return result;
+    }
+
+    private void complete(ApplicationResult result, Pod last) {
+        close();
         ApplicationSummary summary = figures.summary(
                 context.application(), result, submission, DriverTimes.of(last, driverSettings.container()));
         ends.execute(() -> end.complete(summary));

@@ -3,7 +3,6 @@ package io.jenkins.plugins.sparkk8s.monitor;
 import io.jenkins.plugins.sparkk8s.monitor.eventlog.EventLogFigures;
 import io.jenkins.plugins.sparkk8s.monitor.eventlog.EventLogSource;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorContext;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -18,7 +17,6 @@ import java.util.logging.Logger;
  */
 final class FinalFigures {
     private static final Logger LOGGER = Logger.getLogger(FinalFigures.class.getName());
-    private static final Duration MOST = Duration.ofSeconds(60);
 
     private final MonitorContext context;
     private final EventLogSource source;
@@ -40,7 +38,7 @@ final class FinalFigures {
         }
         return source.read()
                 .copy()
-                .orTimeout(MOST.toSeconds(), TimeUnit.SECONDS)
+                .orTimeout(EventLogSource.LIMIT.toSeconds(), TimeUnit.SECONDS)
                 .handleAsync(this::take, context.mailbox());
     }
 
@@ -60,7 +58,7 @@ final class FinalFigures {
 
     private static String describe(Throwable cause) {
         return cause instanceof TimeoutException
-                ? "no answer within %d seconds".formatted(MOST.toSeconds())
+                ? "no answer within %d seconds".formatted(EventLogSource.LIMIT.toSeconds())
                 : String.valueOf(cause.getMessage());
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.sparkk8s.monitor.eventlog.EventLogFigures;
 import io.jenkins.plugins.sparkk8s.monitor.progress.ExecutorTotals;
@@ -89,6 +90,22 @@ class FinalFiguresTest {
                         "[spark] The event log could not be read, so that the figures may lack the last seconds: nn does not answer.");
     }
 
+    /** Reading may take a minute. */
+    @Test
+    void theEndIsReportedBeforeTheyAreRead() throws Exception {
+        cluster.driverRuns();
+        cluster.driverExits(3);
+
+        await().untilAsserted(() -> assertThat(cluster.output)
+                .contains("[driver] Running → Failed, exit code 3")
+                .anyMatch(line -> line.startsWith("[spark] The driver ended with exit code 3")));
+        assertThat(cluster.end).isNotDone();
+
+        eventLog.complete(Optional.of(figures(true)));
+        assertThat(cluster.awaitEnd().cost().source()).isEqualTo(ApplicationCost.Source.EVENT_LOG);
+        assertThat(cluster.output).containsOnlyOnce("[driver] Running → Failed, exit code 3");
+    }
+
     @Test
     void isNotReadOfADriverThatNeverRan() throws Exception {
         cluster.driverWaits("InvalidImageName", "no such image");
@@ -102,7 +119,7 @@ class FinalFiguresTest {
     void aStoppedMonitorDoesNotWaitForIt() {
         cluster.driverRuns();
         cluster.driverExits(0);
-        org.awaitility.Awaitility.await().until(() -> reads.get() == 1);
+        await().until(() -> reads.get() == 1);
 
         cluster.monitor.stop();
 

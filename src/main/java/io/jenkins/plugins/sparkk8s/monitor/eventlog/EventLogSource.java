@@ -1,10 +1,14 @@
 package io.jenkins.plugins.sparkk8s.monitor.eventlog;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads the event log of an application that has ended, where that is possible. */
 public interface EventLogSource {
+    /** How long an application that has ended waits for its event log. */
+    Duration LIMIT = Duration.ofSeconds(60);
+
     /** Of an application whose event log is not read. */
     EventLogSource NONE = () -> CompletableFuture.completedFuture(Optional.empty());
 

@@ -65,6 +65,8 @@ final class HadoopConfigurations {
             Map.entry("fs.s3a.audit.enabled", "false"),
             // Markers are replaced while others read them, each in one request.
             Map.entry("fs.s3a.change.detection.mode", "none"),
+            // Else a server that gives no version of an object is refused, although none is compared.
+            Map.entry("fs.s3a.change.detection.version.required", "false"),
             // A copy in parts, which nothing here needs, would want netty.
             Map.entry("fs.s3a.multipart.threshold", "8M")));
 
