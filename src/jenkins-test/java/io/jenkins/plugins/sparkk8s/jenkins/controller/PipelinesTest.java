@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +68,21 @@ class PipelinesTest extends ClusterCase {
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
         assertThat(Jobs.applications(run).get(0).getExitCode()).isEqualTo(7);
         assertThat(run.getLog(1000)).noneMatch(line -> line.startsWith("\tat "));
+    }
+
+    /** The Pipeline's own file: a value that withCredentials gives to a script may be an argument. */
+    @Test
+    void noArgumentStandsInTheStateOfARunningBuild() throws Exception {
+        WorkflowRun run = Jobs.start(jenkins, Jobs.OF_THE_IMAGE + ", args: ['--password', 'hunter' + '2-Secret']");
+        Pod driver = cluster.startDriver();
+        Jobs.awaitState(run, "running");
+
+        Path state = run.getRootDir().toPath().resolve("program.dat");
+        assertThat(Files.readString(state, StandardCharsets.ISO_8859_1))
+                .contains("SparkK8sSubmitExecution")
+                .doesNotContain("hunter2-Secret", "--password");
+        cluster.endDriver(driver, 0);
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 final class SparkK8sSubmitExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
 
-    private final SparkK8sSubmitStep step;
+    private final StoredStep step;
 
     /** Names the record in the build; generated before anything is done, so that a repeat has the same. */
     private final String application = UUID.randomUUID().toString();
@@ -22,7 +22,7 @@ final class SparkK8sSubmitExecution extends StepExecution {
 
     SparkK8sSubmitExecution(SparkK8sSubmitStep step, StepContext context) {
         super(context);
-        this.step = step;
+        this.step = StoredStep.of(step);
     }
 
     @Override
@@ -52,7 +52,7 @@ final class SparkK8sSubmitExecution extends StepExecution {
     private synchronized ApplicationLifecycle lifecycle() {
         if (lifecycle == null) {
             lifecycle = new ApplicationLifecycle(
-                    new StepBuildContext(step, getContext()),
+                    new StepBuildContext(step.step(), getContext()),
                     application,
                     new ToStep(getContext()),
                     SparkRuntime.get().context());
