@@ -50,7 +50,7 @@ final class ApplicationActions {
 
     /** Makes the record of a new application, for the build that waits. */
     ApplicationRecord begin() throws Exception {
-        return submission().begin(application.id());
+        return submission().begin(application.id(), application.mask().get());
     }
 
     /** Does the next thing; may block. */

@@ -113,11 +113,13 @@ public final class ApplicationLifecycle implements ApplicationOwners.Owner {
     }
 
     private void beginRecord() throws Exception {
+        application.hideOfBuild();
         application.use(actions.begin());
         proceed();
     }
 
     private void resumeFromRecord() throws Exception {
+        application.hideOfBuild();
         if (application.find()) {
             proceed();
         } else if (attachment().waits()) {

@@ -22,9 +22,21 @@ import java.util.function.Supplier;
  */
 final class ApplicationMask implements Supplier<SecretMask> {
     private volatile ApplicationRecord record;
+
+    /** Before the secrets of the application are looked up; the build's own are known from the beginning. */
+    private volatile SecretMask ofBuild = SecretMask.none();
+
     private volatile Supplier<String> label = () -> "";
 
+    /** @param values that the build itself hides, which any argument may have */
+    void useBuild(Set<String> values) {
+        ofBuild = SecretMask.none().and(values);
+    }
+
     void use(Run<?, ?> run, ApplicationRecord known) {
+        if (known.isStaging() && !known.hasMask()) {
+            known.hide(ofBuild);
+        }
         record = known;
         label = ApplicationLabel.of(run, known);
     }
@@ -36,7 +48,7 @@ final class ApplicationMask implements Supplier<SecretMask> {
     @Override
     public SecretMask get() {
         ApplicationRecord known = record;
-        return known == null ? SecretMask.none() : known.mask();
+        return known == null ? ofBuild : known.mask();
     }
 
     BuildContext hideFrom(BuildContext build) {

@@ -64,6 +64,11 @@ final class OwnedApplication {
         return record;
     }
 
+    /** From then on nothing shows what the build itself hides. */
+    void hideOfBuild() throws IOException, InterruptedException {
+        mask.useBuild(attachment.sensitiveValues());
+    }
+
     void use(ApplicationRecord known) throws IOException, InterruptedException {
         record = known;
         mask.use(run(), known);

@@ -4,6 +4,7 @@ import hudson.FilePath;
 import hudson.console.HyperlinkNote;
 import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
+import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.jenkins.agent.SubmissionRequest;
 import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
@@ -47,8 +48,9 @@ public final class ApplicationSubmission {
      * Generates the identity of a new application, and saves it.
      *
      * @param id of the record, unique in the build
+     * @param ofBuild hides what the build itself hides, until the secrets of the application are looked up
      */
-    public ApplicationRecord begin(String id) throws IOException, InterruptedException {
+    public ApplicationRecord begin(String id, SecretMask ofBuild) throws IOException, InterruptedException {
         build.saveState();
         Run<?, ?> run = build.run();
         SubmissionArguments arguments = build.arguments();
@@ -56,6 +58,7 @@ public final class ApplicationSubmission {
         SparkApplicationsAction applications = SparkApplicationsAction.of(run);
         ApplicationIdentity identity = ApplicationIdentity.create(new SecureRandom(), Clock.systemUTC());
         ApplicationRecord record = applications.begin(id, cluster.getName(), identity, Instant.now());
+        record.hide(ofBuild);
         record.named(arguments.name());
         try {
             enterQueue(run, record);

@@ -94,6 +94,23 @@ class SecretSinksTest extends SecretSinksCase {
                 .satisfies(file -> assertThat(text(file)).contains("kept: " + HIDDEN));
     }
 
+    /** They are reported before any credential has been looked up. */
+    @Test
+    void masksWhatTheBuildItselfHidesInArgumentsThatAreWrong() {
+        String password = "hunter4-of-withCredentials";
+        controller.run.sensitive.put("DB_PASSWORD", password);
+        secrets.add(password);
+        SparkK8sSubmitStep step = step();
+        step.setName("report for " + password);
+        step.setTimeout(password);
+        Application application = controller.application(step).start();
+
+        assertClean("failure", failure(application).toString());
+        assertClean("build.xml", buildXml());
+        assertThat(buildXml()).contains("timeout is &apos;%s&apos;".formatted(HIDDEN));
+        assertThat(SparkApplicationRun.of(application.record()).getName()).isEqualTo("report for " + HIDDEN);
+    }
+
     @Test
     void theNameOfTheApplicationIsNoWayOut() {
         SparkK8sSubmitStep step = secretStep();

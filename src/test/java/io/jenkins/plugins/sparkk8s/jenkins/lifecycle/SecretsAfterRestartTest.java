@@ -11,6 +11,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecords;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import io.jenkins.plugins.sparkk8s.jenkins.wait.OtherBuild;
+import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +99,25 @@ class SecretsAfterRestartTest extends SecretSinksCase {
         controller.run.sensitive.put("DB_PASSWORD", CONF_SECRET);
         secrets.add(CONF_SECRET);
         showsNothingAfter(() -> controller.run.sensitive.put("DB_PASSWORD", "rotated-meanwhile"));
+    }
+
+    @Test
+    void theNextControllerHidesWhatTheBuildItselfHidesInArgumentsThatAreWrong() throws Exception {
+        controller.run.sensitive.put("DB_PASSWORD", CONF_SECRET);
+        secrets.add(CONF_SECRET);
+        SparkK8sSubmitStep step = step();
+        controller.server.faults().stall(1, RequestMatch.of("create", "selfsubjectrulesreviews"));
+        Application application = controller.application(step).start();
+        await().until(() -> controller.server.faults().pending() == 0);
+
+        restart();
+        controller.server.faults().clear();
+        step.setTimeout(CONF_SECRET);
+        application.resume();
+
+        assertThat(failure(application)).hasMessageContaining("timeout is '%s'", HIDDEN);
+        assertClean("build.xml", buildXml());
+        assertClean("build log", controller.log());
     }
 
     /** It is not for the driver; a driver that has the same from elsewhere may print it. */
