@@ -4,6 +4,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.record.RecordedCost;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -104,5 +105,14 @@ public final class SparkCost implements Serializable {
     @Whitelisted
     public List<String> getHints() {
         return new ArrayList<>(cost.hints());
+    }
+
+    /** For a log: "0.04 core-hours, 24 tasks, 0 failed (EVENT_LOG)". */
+    @Override
+    public String toString() {
+        String hours = String.format(Locale.ROOT, "%.2f core-hours", getCoreHours());
+        return getTasks() == null
+                ? hours
+                : "%s, %d tasks, %d failed (%s)".formatted(hours, getTasks(), getFailedTasks(), getSource());
     }
 }

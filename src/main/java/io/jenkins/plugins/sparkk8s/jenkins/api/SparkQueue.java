@@ -54,4 +54,11 @@ public final class SparkQueue implements Serializable {
     public String getReason() {
         return reason;
     }
+
+    /** For a log: "queued for 37 s, position 2: …". */
+    @Override
+    public String toString() {
+        String time = "queued for %d s".formatted(millis / 1000);
+        return position == null ? time : "%s, position %d: %s".formatted(time, position, reason);
+    }
 }

@@ -57,4 +57,10 @@ public abstract class SparkTasks implements Serializable {
     public int getPercent() {
         return percent;
     }
+
+    /** For a log: "12 of 32 tasks done (37 %), 1 failed". */
+    @Override
+    public String toString() {
+        return "%d of %d tasks done (%d %%), %d failed".formatted(tasksDone, tasks, percent, tasksFailed);
+    }
 }

@@ -82,14 +82,22 @@ public final class EventLog {
                     break;
                 }
             }
-            return Optional.of(parser.figures());
+            return Optional.of(figures());
         }
         Optional<String> single = single();
         if (single.isEmpty()) {
             return Optional.empty();
         }
         add(folder + single.get());
-        return Optional.of(parser.figures());
+        return Optional.of(figures());
+    }
+
+    /** Numbers of nothing would pass for an application that did nothing. */
+    private EventLogFigures figures() throws EventLogException {
+        if (!parser.hasBegun()) {
+            throw new EventLogException("it holds no event of Spark");
+        }
+        return parser.figures();
     }
 
     /** As it is called when it is complete, and else while it is written. */

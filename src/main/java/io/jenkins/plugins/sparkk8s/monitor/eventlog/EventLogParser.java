@@ -45,6 +45,7 @@ final class EventLogParser {
     private long gcMillis;
     private long peakHeap;
     private long last;
+    private boolean begun;
     private boolean ended;
 
     /**
@@ -69,6 +70,7 @@ final class EventLogParser {
         String kind = json.nextToken() == JsonToken.FIELD_NAME && json.nextToken() == JsonToken.VALUE_STRING
                 ? json.getText()
                 : "";
+        begun |= kind.startsWith(PREFIX);
         switch (kind.startsWith(PREFIX) ? kind.substring(PREFIX.length()) : "") {
             case "TaskEnd" -> {
                 long[] values = TaskEnd.slots();
@@ -129,6 +131,11 @@ final class EventLogParser {
             TaskTimes times = durations.times(stage.id());
             skew = skew == null || times.longest() - times.median() > skew.longest() - skew.median() ? times : skew;
         }
+    }
+
+    /** Whether there was an event of Spark. */
+    boolean hasBegun() {
+        return begun;
     }
 
     /** What has been read so far. */

@@ -17,11 +17,28 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /** What a script and a client of the remote API see of an application. */
 class SparkApplicationRunTest {
+    /** As {@code echo "${application.cost}"} prints them. */
+    @ParameterizedTest
+    @ValueSource(classes = {SparkApplicationRun.class, SparkProgress.class})
+    void allPartsHaveATextForTheLog(Class<?> type) {
+        assertThat(Stream.of(type.getMethods())
+                        .map(method -> method.getName().equals("getStages")
+                                ? SparkStageProgress.class
+                                : method.getReturnType())
+                        .filter(part -> part.getPackage() == SparkApplicationRun.class.getPackage())
+                        .distinct())
+                .isNotEmpty()
+                .allSatisfy(part -> assertThat(part.getMethod("toString").getDeclaringClass())
+                        .isNotEqualTo(Object.class));
+    }
+
     @Test
     void reportsAFailure() {
         SparkApplicationRun run =

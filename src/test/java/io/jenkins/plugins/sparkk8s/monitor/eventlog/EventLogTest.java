@@ -204,23 +204,26 @@ class EventLogTest {
         assertThatThrownBy(this::read).isInstanceOf(EventLogException.class).hasMessageStartingWith(cause);
     }
 
+    /** Zeros would pass for an application that did nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no JSON", "{\"Event\":7}", "{\"Event\":", "{}", "7"})
+    void aFileWithoutAnEventHasNoFigures(String text) {
+        files.with(DIR + "/" + APP, text);
+
+        assertThatThrownBy(this::read).isInstanceOf(EventLogException.class).hasMessage("it holds no event of Spark");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
-                "no JSON",
                 "[1, 2, {\"Event\":\"SparkListenerTaskEnd\"}]",
-                "{\"Event\":7}",
                 "{\"Event\":\"SparkListenerTaskEnd\",\"Task Info\":7,\"Task Metrics\":[],\"Stage ID\":\"x\"}",
                 "{\"Event\":\"SparkListenerTaskEnd\",\"Task Info\":{\"Launch Time\":-5,\"Finish Time\":-9}}",
                 "{\"Event\":\"SparkListenerTaskEnd\",\"Stage ID\":123456789012345678901234567890}",
-                "{\"Event\":\"SparkListenerApplicationEnd\",\"Timestamp\":{}}",
-                "{\"Event\":",
-                "{}",
-                "7"
+                "{\"Event\":\"SparkListenerApplicationEnd\",\"Timestamp\":{}}"
             })
-    void strangeTextsDoNoHarm(String text) throws Exception {
-        files.with(DIR + "/" + APP, text);
+    void strangeEventsDoNoHarm(String text) throws Exception {
+        files.with(DIR + "/" + APP, "{\"Event\":\"SparkListenerLogStart\"}", text);
 
         ExecutorTotals totals = read().orElseThrow().totals();
 
