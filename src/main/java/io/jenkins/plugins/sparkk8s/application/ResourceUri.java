@@ -22,9 +22,6 @@ public record ResourceUri(String location, String fragment) {
 
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
 
-    /** A path in which nothing is escaped, and nothing stands for anything else. */
-    private static final Pattern PLAIN = Pattern.compile("/[A-Za-z0-9/._-]*");
-
     /**
      * Resolves what the user wrote as Spark does ({@code Utils.resolveURI}): with a scheme it is kept, without one it
      * is a path against the working directory. So is a {@code file:} URI with a relative path.
@@ -59,7 +56,7 @@ public record ResourceUri(String location, String fragment) {
     /** The path of a {@code file:} URI; one with blanks or a lone percent sign is no URI and taken as it stands. */
     private static String pathOf(String location) {
         String path = withoutHost(location, location.substring(FILE.length() + 1));
-        if (PLAIN.matcher(path).matches()) {
+        if (isPlain(path)) {
             return path;
         }
         try {
@@ -70,6 +67,15 @@ public record ResourceUri(String location, String fragment) {
         } catch (URISyntaxException e) {
             return path;
         }
+    }
+
+    /** An absolute path in which nothing is escaped, and nothing stands for anything else. */
+    private static boolean isPlain(String path) {
+        return path.startsWith("/") && path.chars().allMatch(ResourceUri::isPlain);
+    }
+
+    private static boolean isPlain(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '-' && c <= '9' || c == '_';
     }
 
     private static String withoutHost(String location, String path) {

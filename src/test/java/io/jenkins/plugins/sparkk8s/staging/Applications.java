@@ -46,11 +46,16 @@ public final class Applications {
 
     public static StagingPlan plan(
             ApplicationIdentity identity, Map<String, String> more, String uploadPath, Path... files) {
+        return StagingPlan.of(uploading(uploadPath, more, files), identity, ENVIRONMENT);
+    }
+
+    /** One that is in the image and has the files in spark.files. */
+    public static SparkApplication uploading(String uploadPath, Map<String, String> more, Path... files) {
         String list = Arrays.stream(files).map(Path::toString).collect(Collectors.joining(","));
         Map<String, String> properties = new TreeMap<>(more);
         properties.put("spark.files", list);
         properties.put("spark.kubernetes.file.upload.path", uploadPath);
-        return StagingPlan.of(application("local:///app.jar", properties), identity, ENVIRONMENT);
+        return application("local:///app.jar", properties);
     }
 
     /** Of its own application each. */

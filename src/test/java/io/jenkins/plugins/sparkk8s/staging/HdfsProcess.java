@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /** A real HDFS in a JVM of its own, so that what it needs is not taken for what its client needs. */
 final class HdfsProcess implements AutoCloseable {
@@ -56,5 +57,6 @@ final class HdfsProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
+        process.onExit().orTimeout(1, TimeUnit.MINUTES).join();
     }
 }

@@ -179,4 +179,33 @@ class HdfsUploadTest extends HdfsCase {
                 .extracting(status -> status.getPath().getName())
                 .containsExactly("spark-upload-condemned");
     }
+
+    /** So many that they are listed and not asked for one by one. */
+    @Test
+    void findsManyFilesByOneListButNotThoseOfEmptyFolders() throws Exception {
+        String root = hdfs.makeDirectory("/many");
+        Path[] files = new Path[120];
+        for (int i = 0; i < files.length; i++) {
+            files[i] = randomFile("many" + i, 10 + i);
+        }
+        StagedArtifacts first =
+                uploader().upload(Applications.shared(Applications.identity(1), root, files), StagingListener.SILENT);
+        String emptied = pathOf(first.remote(ResourceUri.resolve(files[7].toString(), temporary))
+                .orElseThrow());
+        assertThat(hdfs.fileSystem().delete(new org.apache.hadoop.fs.Path(emptied), false))
+                .isTrue();
+
+        StagedArtifacts second =
+                uploader().upload(Applications.shared(Applications.identity(2), root, files), StagingListener.SILENT);
+
+        assertThat(second.bytes()).isEqualTo(17);
+        String sent = pathOf(second.remote(ResourceUri.resolve(files[7].toString(), temporary))
+                .orElseThrow());
+        assertThat(hdfs.read(sent)).isEqualTo(Files.readAllBytes(files[7]));
+        assertThat(uploader().delete(first)).isEmpty();
+        assertThat(uploader().delete(second)).isEmpty();
+        assertThat(hdfs.fileSystem().listStatus(new org.apache.hadoop.fs.Path("/many")))
+                .extracting(status -> status.getPath().getName())
+                .containsExactly("spark-upload-condemned");
+    }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.staging;
 
+import io.jenkins.plugins.sparkk8s.application.SparkApplication;
 import io.jenkins.plugins.sparkk8s.localcluster.S3Server;
 import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopGateway;
 import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopSettings;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.sparkk8s.staging.store.UploadStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -33,6 +36,9 @@ import org.apache.hadoop.fs.FileUtil;
 public final class StagingBench {
     private static final int KIB = 1024;
     private static final int MIB = 1024 * KIB;
+
+    /** Submissions before those that are measured. */
+    private static final int WARM = 100;
 
     private final Path scratch;
     private final int rounds;
@@ -129,49 +135,89 @@ public final class StagingBench {
     }
 
     private void measure(String name, Store store, List<Case> cases) throws Exception {
-        // Classes are loaded and connections made by runs that do not count.
+        // Classes are loaded, compiled and connected by runs that do not count, as in a process that has uploaded
+        // before.
         Case warm = new Case("", cases.get(1).files().subList(0, 5));
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 3; i++) {
             spark(store, warm);
             raw(store, warm);
-            ours(store, warm, "warm" + i);
+            ours(store, warm, "warm" + i).run();
+        }
+        Case small = new Case("", cases.get(2).files().subList(0, 5));
+        for (int i = 0; i < WARM; i++) {
+            ours(store, small, "small" + i % 2).run();
         }
         for (Case one : cases) {
-            List<Double> theirs = new ArrayList<>();
-            List<UploadCost> raw = new ArrayList<>();
-            List<UploadCost> first = new ArrayList<>();
-            List<Double> again = new ArrayList<>();
-            for (int i = 0; i < rounds; i++) {
-                String folder = "up-%d-%d".formatted(one.files().size(), i);
-                Files.deleteIfExists(scratch.resolve("digests"));
-                if (i < 2) {
-                    theirs.add(spark(one, few -> spark(store, few)));
-                }
-                raw.add(UploadCost.of(() -> raw(store, one)));
-                first.add(UploadCost.of(() -> ours(store, one, folder)));
-                sweep(store, folder);
-                again.add(UploadCost.seconds(() -> ours(store, one, folder)));
-                remove(store, folder);
-            }
-            Files.deleteIfExists(scratch.resolve("digests"));
-            long memory = UploadCost.memory(() -> ours(store, one, "memory"));
-            remove(store, "memory");
-            UploadCost bare = UploadCost.middle(raw);
-            UploadCost ours = UploadCost.middle(first);
-            System.out.printf(
-                    "%-6s %-15s %7.2f s %7.2f s %7.2f s %7.3f s %6d MiB   %.2f of raw, %.1f times as fast as Spark's, again %.1f %%%n",
-                    name,
-                    one.name(),
-                    middle(theirs),
-                    bare.seconds(),
-                    ours.seconds(),
-                    middle(again),
-                    memory / MIB,
-                    bare.seconds() / ours.seconds(),
-                    middle(theirs) / ours.seconds(),
-                    100 * middle(again) / ours.seconds());
-            System.out.printf("%22s processor time: raw %s, ours %s%n", "", bare, ours);
+            measure(name, store, one);
         }
+    }
+
+    private void measure(String name, Store store, Case one) throws Exception {
+        settle();
+        List<Double> theirs = new ArrayList<>();
+        List<Pair> pairs = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            if (i < 2) {
+                theirs.add(spark(one, few -> spark(store, few)));
+            }
+            pairs.add(pair(store, one, i));
+        }
+        Files.deleteIfExists(scratch.resolve("digests"));
+        long memory = UploadCost.memory(ours(store, one, "memory"));
+        remove(store, "memory");
+        UploadCost bare = UploadCost.middle(pairs, Pair::raw);
+        UploadCost ours = UploadCost.middle(pairs, Pair::first);
+        UploadCost again = UploadCost.middle(pairs, Pair::again);
+        System.out.printf(
+                "%-6s %-15s %7.2f s %7.2f s %7.2f s %7.3f s %6d MiB   %.2f of raw (%s), %.1f times as fast as Spark's, again %.1f %%%n",
+                name,
+                one.name(),
+                middle(theirs),
+                bare.seconds(),
+                ours.seconds(),
+                again.seconds(),
+                memory / MIB,
+                middle(pairs.stream().map(Pair::speed).toList()),
+                pairs.stream().map(Pair::speed).sorted().map("%.2f"::formatted).collect(Collectors.joining(" ")),
+                middle(theirs) / ours.seconds(),
+                100 * again.seconds() / ours.seconds());
+        System.out.printf("%22s processor time: raw %s; ours %s; again %s; load %.1f%n", "", bare, ours, again, load());
+    }
+
+    /** What was measured in one round. */
+    private record Pair(UploadCost raw, UploadCost first, UploadCost again) {
+        /** Of the raw loop's. */
+        double speed() {
+            return raw.seconds() / first.seconds();
+        }
+    }
+
+    /** One side after the other, in alternating order; each finds the memory and the disk as the other does. */
+    private Pair pair(Store store, Case one, int round) throws Exception {
+        UploadCost before = round % 2 == 0 ? bare(store, one) : null;
+        String folder = "up-%d-%d".formatted(one.files().size(), round);
+        Files.deleteIfExists(scratch.resolve("digests"));
+        UploadCost first = UploadCost.of(ours(store, one, folder));
+        sweep(store, folder);
+        UploadCost again = UploadCost.of(ours(store, one, folder));
+        remove(store, folder);
+        return new Pair(before == null ? bare(store, one) : before, first, again);
+    }
+
+    private UploadCost bare(Store store, Case one) throws Exception {
+        UploadCost cost = UploadCost.of(() -> raw(store, one));
+        remove(store, "");
+        return cost;
+    }
+
+    /** Lest the disk is still busy with what was written before. */
+    private static void settle() throws Exception {
+        new ProcessBuilder("sync").start().waitFor();
+        System.gc();
+    }
+
+    private static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
     /** Of many files the first hundred, times their number: on HDFS all would take ten minutes. */
@@ -231,14 +277,14 @@ public final class StagingBench {
         }
     }
 
-    /** Opens everything again, as a submission does, and remembers checksums as the command does. */
-    private void ours(Store store, Case one, String folder) throws Exception {
-        StagingPlan plan = Applications.plan(
-                Applications.identity(uploads++),
-                Map.of(),
-                store.root() + "/" + folder,
-                one.files().toArray(Path[]::new));
-        new ArtifactUploader(store.gateway(), scratch.resolve("digests")).upload(plan, StagingListener.SILENT);
+    /** Plans and opens everything again, as a submission does, and remembers checksums as the command does. */
+    private UploadCost.Work ours(Store store, Case one, String folder) {
+        SparkApplication application = Applications.uploading(
+                store.root() + "/" + folder, Map.of(), one.files().toArray(Path[]::new));
+        return () -> new ArtifactUploader(store.gateway(), scratch.resolve("digests"))
+                .upload(
+                        StagingPlan.of(application, Applications.identity(uploads++), Applications.ENVIRONMENT),
+                        StagingListener.SILENT);
     }
 
     /** As the end of any earlier application did it: what that leaves spares the next submission two requests. */

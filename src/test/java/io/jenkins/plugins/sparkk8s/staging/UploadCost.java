@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -46,11 +47,13 @@ record UploadCost(double seconds, double client, double server) {
                 .sum();
     }
 
-    static UploadCost middle(List<UploadCost> costs) {
-        return costs.stream()
+    /** The one that took neither the least nor the most time. */
+    static <T> UploadCost middle(List<T> rounds, Function<T, UploadCost> side) {
+        return rounds.stream()
+                .map(side)
                 .sorted(Comparator.comparingDouble(UploadCost::seconds))
                 .toList()
-                .get(costs.size() / 2);
+                .get(rounds.size() / 2);
     }
 
     /** MiB that one processor digests in a second: nothing that is named after its content is faster. */

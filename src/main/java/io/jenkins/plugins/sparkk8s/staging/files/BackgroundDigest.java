@@ -2,16 +2,14 @@ package io.jenkins.plugins.sparkk8s.staging.files;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.security.MessageDigest;
 import java.util.ArrayDeque;
-import java.util.HexFormat;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 
 /**
- * A SHA-256 that other threads compute while the one that reads sends what it has read. Used by one thread, which takes a
+ * A digest that other threads compute while the one that reads sends what it has read. Used by one thread, which takes a
  * buffer, fills it, has it digested and sends it meanwhile; it waits when all of the few buffers are still to be digested.
  */
 public final class BackgroundDigest {
@@ -20,7 +18,7 @@ public final class BackgroundDigest {
 
     private static final int BUFFERS = 8;
 
-    private final MessageDigest digest = Digests.sha256();
+    private final StreamDigest digest = new StreamDigest();
     private final Executor threads;
     private final int bufferBytes;
     /** In the order in which they are digested. */
@@ -52,14 +50,14 @@ public final class BackgroundDigest {
 
     /** @param buffer from {@link #buffer}, whose first bytes count and may be read until the next is taken */
     public void update(byte[] buffer, int length) {
-        last = last.thenRunAsync(() -> digest.update(buffer, 0, length), threads);
+        last = last.thenRunAsync(() -> digest.update(buffer, length), threads);
         used.add(new Digesting(buffer, last));
     }
 
     /** 64 hex digits, when all has been digested. */
     public String hex() throws IOException {
         await(last);
-        return HexFormat.of().formatHex(digest.digest());
+        return digest.hex();
     }
 
     private static void await(CompletableFuture<Void> end) throws IOException {

@@ -1,16 +1,12 @@
 package io.jenkins.plugins.sparkk8s.staging.files;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * SHA-256 of local files, remembered from one submission to the next in a small file, so that an unchanged jar is not
+ * Digests of local files, as {@link Digests} defines them, remembered from one submission to the next in a small file, so that an unchanged jar is not
  * read again. Used by several threads.
  *
  * <p>A file that changed less than two seconds before it was read is not remembered: its next change could have the
@@ -31,12 +27,13 @@ import java.util.stream.Collectors;
  */
 public final class FileDigests {
     private static final Logger LOGGER = Logger.getLogger(FileDigests.class.getName());
-    private static final int BUFFER_BYTES = 128 * 1024;
     private static final Duration SETTLED = Duration.ofSeconds(2);
     /** What is remembered; beyond that it starts again. */
     private static final int MOST_ENTRIES = 20_000;
 
-    private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) ([0-9]+) (-?[0-9]+) (-?[0-9]+) ([0-9]+) (.+)");
+    /** Lines of an earlier version, whose digests were of another kind, do not have the first word. */
+    private static final Pattern LINE =
+            Pattern.compile("blocks ([0-9a-f]{64}) ([0-9]+) (-?[0-9]+) (-?[0-9]+) ([0-9]+) (.+)");
 
     private final Path memory;
     private final Clock clock;
@@ -44,14 +41,14 @@ public final class FileDigests {
     private volatile boolean changed;
 
     /** A digest and the state that the file had. */
-    private record Known(String sha256, FileState state) {}
+    private record Known(String digest, FileState state) {}
 
     /**
      * A file's content at one moment.
      *
-     * @param sha256 64 hex digits
+     * @param digest 64 hex digits
      */
-    public record Content(String sha256, FileState state) {}
+    public record Content(String digest, FileState state) {}
 
     /** @param memory the file that remembers; null to remember nothing */
     public FileDigests(Path memory, Clock clock) {
@@ -63,17 +60,18 @@ public final class FileDigests {
     }
 
     /**
-     * @param progressed is called for each piece that was read
      * @throws IOException when it cannot be read, or changes meanwhile
      */
-    public Content of(Path file, Runnable progressed) throws IOException {
+    public Content of(Path file, FileReading reading) throws IOException {
         FileState before = FileState.of(file);
         Known last = known.get(file.toString());
         if (last != null && last.state().equals(before)) {
-            return new Content(last.sha256(), before);
+            return new Content(last.digest(), before);
         }
         long began = clock.millis();
-        Content content = new Content(read(file, before.size(), progressed), before);
+        BlockReader reader = new BlockReader(
+                file, before.size(), null, bytes -> reading.progressed().run());
+        Content content = new Content(reader.run(reading.helpers()), before);
         requireUnchanged(file, before);
         learn(file, content, began);
         return content;
@@ -84,7 +82,7 @@ public final class FileDigests {
         Known last = known.get(file.toString());
         return last == null || !last.state().equals(FileState.of(file))
                 ? Optional.empty()
-                : Optional.of(new Content(last.sha256(), last.state()));
+                : Optional.of(new Content(last.digest(), last.state()));
     }
 
     /** Milliseconds since 1970. */
@@ -95,29 +93,9 @@ public final class FileDigests {
     /** @param began when the file began to be read, by {@link #now} */
     public void learn(Path file, Content content, long began) {
         if (content.state().newest() < (began - SETTLED.toMillis()) * 1_000_000) {
-            known.put(file.toString(), new Known(content.sha256(), content.state()));
+            known.put(file.toString(), new Known(content.digest(), content.state()));
             changed = true;
         }
-    }
-
-    private static String read(Path file, long size, Runnable progressed) throws IOException {
-        MessageDigest digest = Digests.sha256();
-        byte[] buffer = new byte[BUFFER_BYTES];
-        long left = size;
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new InterruptedIOException("interrupted while reading " + file);
-                }
-                left -= read;
-                if (left < 0) {
-                    throw changed(file);
-                }
-                digest.update(buffer, 0, read);
-                progressed.run();
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** @throws IOException when the file is not as it was */
@@ -202,9 +180,9 @@ public final class FileDigests {
                 .limit(MOST_ENTRIES)
                 .map(entry -> {
                     FileState state = entry.getValue().state();
-                    return "%s %d %d %d %d %s"
+                    return "blocks %s %d %d %d %d %s"
                             .formatted(
-                                    entry.getValue().sha256(),
+                                    entry.getValue().digest(),
                                     state.size(),
                                     state.modified(),
                                     state.changed(),

@@ -10,11 +10,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -22,10 +19,8 @@ import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.web.WebHdfsFileSystem;
 
@@ -34,11 +29,13 @@ final class HadoopStore implements UploadStore {
     private final FileSystem fileSystem;
     private final HadoopLoader loader;
     private final Publication publication;
+    private final HadoopLists lists;
 
     private HadoopStore(FileSystem fileSystem, HadoopLoader loader, Publication publication) {
         this.fileSystem = fileSystem;
         this.loader = loader;
         this.publication = publication;
+        this.lists = new HadoopLists(fileSystem, publication);
     }
 
     /** @param location of the uploads; what a view of other file systems can do depends on the path */
@@ -68,63 +65,21 @@ final class HadoopStore implements UploadStore {
     public Optional<StoredFile> find(String path) throws IOException {
         return call(() -> {
             try {
-                return Optional.of(stored(fileSystem.getFileStatus(new Path(path))));
+                return Optional.of(HadoopLists.stored(fileSystem.getFileStatus(new Path(path))));
             } catch (FileNotFoundException e) {
-                return absent(e);
+                return HadoopLists.absent(e);
             }
         });
-    }
-
-    /** A bucket that is not there is an error, though its exception is of that kind too. */
-    private static Optional<StoredFile> absent(FileNotFoundException e) throws FileNotFoundException {
-        if (StorageErrors.isMissingStore(e)) {
-            throw e;
-        }
-        return Optional.empty();
-    }
-
-    private static StoredFile stored(FileStatus status) {
-        return new StoredFile(
-                status.getPath().getName(),
-                status.isDirectory(),
-                status.isDirectory() ? 0 : status.getLen(),
-                Instant.ofEpochMilli(status.getModificationTime()));
     }
 
     @Override
     public List<StoredFile> list(String folder) throws IOException {
-        return call(() -> {
-            try {
-                return publication == Publication.ON_CLOSE ? children(new Path(folder)) : listStatus(folder);
-            } catch (FileNotFoundException e) {
-                return absent(e).map(List::of).orElse(List.of());
-            }
-        });
+        return call(() -> lists.of(folder));
     }
 
-    private List<StoredFile> listStatus(String folder) throws IOException {
-        return Arrays.stream(fileSystem.listStatus(new Path(folder)))
-                .map(HadoopStore::stored)
-                .toList();
-    }
-
-    /** Of all objects below it, which come in a few answers and, other than folders, have times. */
-    private List<StoredFile> children(Path folder) throws IOException {
-        String prefix = folder.toUri().getPath().replaceAll("/$", "") + "/";
-        Map<String, StoredFile> found = new TreeMap<>();
-        RemoteIterator<LocatedFileStatus> objects = fileSystem.listFiles(folder, true);
-        while (objects.hasNext()) {
-            LocatedFileStatus object = objects.next();
-            String below = object.getPath().toUri().getPath().substring(prefix.length());
-            int slash = below.indexOf('/');
-            Instant modified = Instant.ofEpochMilli(object.getModificationTime());
-            String name = slash < 0 ? below : below.substring(0, slash);
-            found.merge(
-                    name,
-                    new StoredFile(name, slash >= 0, slash < 0 ? object.getLen() : 0, modified),
-                    (one, other) -> one.modified().isAfter(other.modified()) ? one : other);
-        }
-        return List.copyOf(found.values());
+    @Override
+    public Optional<List<StoredFile>> filledFolders(String folder) throws IOException {
+        return call(() -> lists.filledFolders(folder));
     }
 
     /** Reads a file of any size. */

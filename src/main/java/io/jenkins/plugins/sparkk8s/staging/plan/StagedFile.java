@@ -10,20 +10,21 @@ import java.util.regex.Pattern;
 /**
  * One file, or folder, that must travel.
  *
+ * @param source its path here
  * @param directory the directory for this file of this application alone, so that equal names do not meet
  * @param name under which it is uploaded
  * @param packed the folder that it is made of while it is sent; null when it is what it is
  */
-public record StagedFile(ResourceUri local, String directory, String name, PackedFolder packed) {
+public record StagedFile(ResourceUri local, Path source, String directory, String name, PackedFolder packed) {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]+");
     private static final Pattern HAS_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
 
-    StagedFile withPacked(PackedFolder folder) {
-        return new StagedFile(local, directory, name, folder);
+    static StagedFile of(ResourceUri local, String directory, String name) {
+        return new StagedFile(local, local.localPath(), directory, name, null);
     }
 
-    public Path source() {
-        return local.localPath();
+    StagedFile withPacked(PackedFolder folder) {
+        return new StagedFile(local, source, directory, name, folder);
     }
 
     /** Where it is written to in the application's own directory: a path, in which nothing is escaped. */

@@ -17,6 +17,7 @@ import io.jenkins.plugins.sparkk8s.staging.files.PackedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -36,6 +39,8 @@ import java.util.stream.Collectors;
  * writes to the same place, and a clean-up finds what an application has by its name.
  */
 public final class StagingPlan {
+    private static final Logger LOGGER = Logger.getLogger(StagingPlan.class.getName());
+
     /** A relative path would depend on where the submitting process runs. */
     private static final Pattern ABSOLUTE = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+:)?/");
 
@@ -87,7 +92,7 @@ public final class StagingPlan {
                             : uri.fileName())
                     .orElse("");
             String directory = root + "/" + UploadNames.own(identity.applicationId(), files.size() + 1);
-            files.add(new StagedFile(uri, directory, name, null));
+            files.add(StagedFile.of(uri, directory, name));
         }
         problems.throwIfAny();
         return new StagingPlan(root, files, identity.applicationId(), application.conf(), mask);
@@ -137,23 +142,34 @@ public final class StagingPlan {
     private static void requireReadable(ResourceUri uri, SubmitterEnvironment environment) {
         Path path = uri.localPath();
         environment.requireAllowed("The application", path);
-        if (!Files.exists(path)) {
+        BasicFileAttributes found = attributes(path);
+        if (found == null) {
             throw new ConfigurationException(
                     ("The file %s does not exist. Correct the path, or write local://%s if it is in the container"
                                     + " image.")
                             .formatted(path, path));
         }
-        requireFileOrFolder(path);
+        requireFileOrFolder(path, found);
         if (!Files.isReadable(path)) {
             throw new ConfigurationException("The file %s cannot be read. Check its permissions.".formatted(path));
         }
-        if (Files.isDirectory(path)) {
+        if (found.isDirectory()) {
             requireAllowedBelow(path, environment);
         }
     }
 
-    private static void requireFileOrFolder(Path path) {
-        if (!Files.isRegularFile(path) && !Files.isDirectory(path)) {
+    /** Null when there is no such file. */
+    private static BasicFileAttributes attributes(Path path) {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class);
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "No attributes of " + path);
+            return null;
+        }
+    }
+
+    private static void requireFileOrFolder(Path path, BasicFileAttributes found) {
+        if (found == null || !found.isRegularFile() && !found.isDirectory()) {
             throw new ConfigurationException(
                     "%s is neither a file nor a folder and cannot be uploaded.".formatted(path));
         }
@@ -164,7 +180,7 @@ public final class StagingPlan {
         try {
             LocalFiles.visit(folder, path -> {
                 environment.requireAllowed("The application", path);
-                requireFileOrFolder(path);
+                requireFileOrFolder(path, attributes(path));
             });
         } catch (IOException e) {
             throw new ConfigurationException("The folder %s cannot be read: %s".formatted(folder, e.getMessage()));
@@ -188,6 +204,9 @@ public final class StagingPlan {
 
     /** The same, in which these paths stand for archives of folders that are made while they are sent. */
     public StagingPlan withPacked(Map<Path, PackedFolder> packed) {
+        if (packed.isEmpty()) {
+            return this;
+        }
         List<StagedFile> all = files.stream()
                 .map(file -> packed.containsKey(file.source()) ? file.withPacked(packed.get(file.source())) : file)
                 .toList();

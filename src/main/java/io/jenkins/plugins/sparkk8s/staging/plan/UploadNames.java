@@ -31,8 +31,8 @@ public final class UploadNames {
     private UploadNames() {}
 
     /**
-     * The folder for what these lines describe, as {@code sha256sum} prints them: that of {@code sha256sum NAME | sha256sum}
-     * for a file.
+     * The folder for what these lines describe: a digest of {@code Digests}, two blanks and a name for each file, as
+     * {@code sha256sum} would print them.
      *
      * @param bytes of all files together; most names differ by the size alone, without reading a file
      */

@@ -3,7 +3,7 @@ package io.jenkins.plugins.sparkk8s.staging.store;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -38,7 +39,7 @@ public final class LocalStore implements UploadStore {
             throw new IOException(
                     "%s names a host after file://, which no folder of this machine has".formatted(location));
         }
-        return Path.of(path.replaceFirst("^//+", "/"));
+        return Path.of(path);
     }
 
     @Override
@@ -95,12 +96,13 @@ public final class LocalStore implements UploadStore {
         Path target = path(path);
         requireName(target);
         Files.createDirectories(Objects.requireNonNullElse(target.getParent(), target));
-        OutputStream out = fresh
-                ? Files.newOutputStream(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
-                : Files.newOutputStream(target);
+        Set<StandardOpenOption> options = fresh
+                ? Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)
+                : Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+        FileChannel file = FileChannel.open(target, options);
         boolean complete = false;
-        try (out) {
-            content.writeTo(out);
+        try (file) {
+            content.writeTo(file);
             complete = true;
         } finally {
             if (!complete) {

@@ -47,7 +47,7 @@ public final class StoreCalls implements AutoCloseable {
     private final Duration stall;
     private final boolean interrupts;
     private final ExecutorService threads;
-    private final ExecutorService digesting;
+    private final ExecutorService computing;
     private final OpenStores stores = new OpenStores();
     private final Object ends = new Object();
 
@@ -68,7 +68,7 @@ public final class StoreCalls implements AutoCloseable {
         this.stall = stall;
         this.interrupts = interrupts;
         this.threads = pool(count, "spark-upload-");
-        this.digesting = pool(Math.min(count, Runtime.getRuntime().availableProcessors()), "spark-upload-digest-");
+        this.computing = pool(Math.min(count, Runtime.getRuntime().availableProcessors()), "spark-upload-computing-");
     }
 
     private static ExecutorService pool(int count, String name) {
@@ -80,9 +80,9 @@ public final class StoreCalls implements AutoCloseable {
         });
     }
 
-    /** Threads that only compute: no more than there are processors, and none before the first task. */
-    public Executor digesting() {
-        return digesting;
+    /** Threads that compute, or read and write local files: no more than there are processors, and none before the first task. */
+    public Executor computing() {
+        return computing;
     }
 
     /** Those that fetch classes: they are waited for longer, and left alone when they are given up. */
@@ -255,7 +255,7 @@ public final class StoreCalls implements AutoCloseable {
             // Its threads may be fetching classes, too.
             stores.close(() -> awaitEnds(FETCHING_STALL));
         }
-        digesting.shutdownNow();
+        computing.shutdownNow();
         if (cancelled == null) {
             stores.await(CLOSING);
         }

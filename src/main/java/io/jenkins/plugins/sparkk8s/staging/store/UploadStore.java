@@ -3,6 +3,8 @@ package io.jenkins.plugins.sparkk8s.staging.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,15 @@ public interface UploadStore extends Closeable {
     interface Content {
         void writeTo(OutputStream out) throws IOException;
 
+        /**
+         * Writes it to a new file of this machine, in any order.
+         *
+         * @param file its position does not matter when this returns
+         */
+        default void writeTo(FileChannel file) throws IOException {
+            writeTo(Channels.newOutputStream(file));
+        }
+
         /** Called when the store has taken more of it, also after all has been written; on any thread. */
         default void progressed() {}
     }
@@ -39,6 +50,15 @@ public interface UploadStore extends Closeable {
 
     /** What a folder holds; empty when there is no such folder. */
     List<StoredFile> list(String folder) throws IOException;
+
+    /**
+     * The folders in a folder that are not empty themselves.
+     *
+     * @return empty when that is not known without asking for each
+     */
+    default Optional<List<StoredFile>> filledFolders(String folder) throws IOException {
+        return Optional.empty();
+    }
 
     /**
      * The bytes of a small file.

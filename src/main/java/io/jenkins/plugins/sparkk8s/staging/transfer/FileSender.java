@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.staging.transfer;
 
 import io.jenkins.plugins.sparkk8s.staging.files.BackgroundDigest;
+import io.jenkins.plugins.sparkk8s.staging.files.BlockReader;
 import io.jenkins.plugins.sparkk8s.staging.files.FileDigests;
 import io.jenkins.plugins.sparkk8s.staging.files.FileState;
 import io.jenkins.plugins.sparkk8s.staging.plan.StagingListener;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -40,7 +42,7 @@ final class FileSender {
         Sending sending = new Sending(source, before, expected);
         store.write(target, fresh, sending);
         requireSize(target, before.size());
-        return new FileDigests.Content(sending.sha256, before);
+        return new FileDigests.Content(sending.digest, before);
     }
 
     /**
@@ -61,7 +63,7 @@ final class FileSender {
         private final Path source;
         private final FileState before;
         private final FileDigests.Content expected;
-        private String sha256;
+        private String digest;
 
         Sending(Path source, FileState before, FileDigests.Content expected) {
             this.source = source;
@@ -71,19 +73,34 @@ final class FileSender {
 
         @Override
         public void writeTo(OutputStream out) throws IOException {
-            sha256 = copy(out);
+            requireExpected(copy(out));
+        }
+
+        @Override
+        public void writeTo(FileChannel file) throws IOException {
+            BlockReader reader = new BlockReader(source, before.size(), file, this::sent);
+            requireExpected(reader.run(calls.computing()));
+        }
+
+        private void requireExpected(String found) throws IOException {
             FileDigests.requireUnchanged(source, before);
-            if (expected != null && !expected.sha256().equals(sha256)) {
+            if (expected != null && !expected.digest().equals(found)) {
                 throw FileDigests.changed(source);
             }
+            digest = found;
+        }
+
+        private void sent(int bytes) {
+            calls.progressed();
+            listener.sent(source, bytes);
         }
 
         /** No further than it was long at the beginning: a file that grows would never end. */
         private String copy(OutputStream out) throws IOException {
-            BackgroundDigest digest = new BackgroundDigest(before.size(), calls.digesting());
+            BackgroundDigest background = new BackgroundDigest(before.size(), calls.computing());
             long left = before.size();
             try (InputStream in = Files.newInputStream(source)) {
-                byte[] buffer = digest.buffer();
+                byte[] buffer = background.buffer();
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                     if (Thread.currentThread().isInterrupted()) {
                         throw new InterruptedIOException("interrupted while uploading");
@@ -92,14 +109,13 @@ final class FileSender {
                     if (left < 0) {
                         throw FileDigests.changed(source);
                     }
-                    digest.update(buffer, read);
+                    background.update(buffer, read);
                     out.write(buffer, 0, read);
-                    calls.progressed();
-                    listener.sent(source, read);
-                    buffer = digest.buffer();
+                    sent(read);
+                    buffer = background.buffer();
                 }
             }
-            return digest.hex();
+            return background.hex();
         }
 
         @Override

@@ -3,7 +3,6 @@ package io.jenkins.plugins.sparkk8s.staging.transfer;
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.staging.files.FileDigests;
 import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
-import io.jenkins.plugins.sparkk8s.staging.plan.StagedFile;
 import io.jenkins.plugins.sparkk8s.staging.plan.StagingListener;
 import io.jenkins.plugins.sparkk8s.staging.plan.StagingPlan;
 import io.jenkins.plugins.sparkk8s.staging.plan.UploadNames;
@@ -11,11 +10,9 @@ import io.jenkins.plugins.sparkk8s.staging.store.StoreCalls;
 import io.jenkins.plugins.sparkk8s.staging.store.StoredFile;
 import io.jenkins.plugins.sparkk8s.staging.store.UploadStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,16 +32,10 @@ import java.util.stream.Collectors;
  */
 public final class SharedUpload implements Upload {
     /**
-     * Of more than these, all names under the upload path are listed instead of asking for each: where folders are no more than
-     * the beginnings of names. Elsewhere one may be empty, since a clean-up of others has removed what was in it.
+     * Of more than these, all names under the upload path are listed instead of asking for each, where a list shows whether
+     * folders hold something.
      */
     private static final int MOST_QUESTIONS = 100;
-
-    /** From this size on it pays to list the upload path, lest the file is read twice. */
-    private static final long LARGE = 4 * 1024 * 1024;
-
-    /** Enough that all threads are busy until the end. */
-    private static final int MOST_PARTS = 32;
 
     private final StagingPlan plan;
     private final UploadStore store;
@@ -70,7 +61,7 @@ public final class SharedUpload implements Upload {
 
     @Override
     public StagedArtifacts run() throws IOException, InterruptedException {
-        List<UploadItem> items = items();
+        List<UploadItem> items = new LocalItems(plan, store, calls, digests).read();
         requireDifferentNames(items);
         FileSender files = new FileSender(store, listener, calls);
         ItemSender sender = new ItemSender(plan, store, files, marker, digests);
@@ -129,69 +120,6 @@ public final class SharedUpload implements Upload {
         return calls.all(all.stream().map(call).toList());
     }
 
-    private List<UploadItem> items() throws IOException, InterruptedException {
-        Set<StagedFile> unread = toBeSentUnread();
-        List<UploadItem> items = new ArrayList<>();
-        eachAtOnce(parts(plan.files()), part -> () -> {
-                    List<UploadItem> read = new ArrayList<>();
-                    for (StagedFile file : part) {
-                        read.add(item(file, unread.contains(file)));
-                    }
-                    return read;
-                })
-                .forEach(items::addAll);
-        digests.remember();
-        return items;
-    }
-
-    /** Of many files several in a part: to hand one that is remembered to another thread takes longer than to look at it. */
-    private static List<List<StagedFile>> parts(List<StagedFile> files) {
-        int size = Math.max(1, files.size() / MOST_PARTS);
-        List<List<StagedFile>> parts = new ArrayList<>();
-        for (int i = 0; i < files.size(); i += size) {
-            parts.add(files.subList(i, Math.min(files.size(), i + size)));
-        }
-        return parts;
-    }
-
-    private UploadItem item(StagedFile file, boolean unread) throws InterruptedException {
-        try {
-            return unread
-                    ? UploadItem.unread(file, Files.size(file.source()))
-                    : UploadItem.read(file, digests, calls::progressed);
-        } catch (IOException e) {
-            throw UploadFailures.of(file, plan.root(), e);
-        }
-    }
-
-    /**
-     * The large files that need not be read before they are sent, since none of their size is there. Where a file cannot be
-     * renamed, all must be, and so those that have a name in common with others.
-     */
-    private Set<StagedFile> toBeSentUnread() throws IOException, InterruptedException {
-        Set<StagedFile> unread = new HashSet<>();
-        if (store.publication() == UploadStore.Publication.ON_CLOSE
-                || plan.nameTwice((one, other) -> !one.equals(other)).isPresent()) {
-            return unread;
-        }
-        for (StagedFile file : plan.files()) {
-            if (isLarge(file) && digests.remembered(file.source()).isEmpty()) {
-                unread.add(file);
-            }
-        }
-        if (!unread.isEmpty()) {
-            List<StoredFile> there = calls.one(() -> store.list(plan.root()));
-            unread.removeIf(file -> there.stream()
-                    .anyMatch(found -> UploadNames.isSharedOf(
-                            found.name(), file.source().toFile().length())));
-        }
-        return unread;
-    }
-
-    private static boolean isLarge(StagedFile file) {
-        return file.source().toFile().length() >= LARGE && Files.isRegularFile(file.source());
-    }
-
     /** Executors keep all files of a list in one folder, so that of two with one name the second would fail there. */
     private void requireDifferentNames(List<UploadItem> items) {
         Map<String, UploadItem> byLocation = items.stream()
@@ -213,12 +141,13 @@ public final class SharedUpload implements Upload {
         List<UploadItem> wanted = items.stream()
                 .filter(item -> item.isRead() && !condemned.contains(item.folder()))
                 .toList();
-        if (wanted.size() > MOST_QUESTIONS
-                && store.publication() == UploadStore.Publication.ON_CLOSE
-                && wanted.stream().noneMatch(UploadItem::isFolder)) {
-            return listed(wanted);
+        if (wanted.size() > MOST_QUESTIONS && wanted.stream().noneMatch(UploadItem::isFolder)) {
+            Optional<List<StoredFile>> folders = calls.one(() -> store.filledFolders(plan.root()));
+            if (folders.isPresent()) {
+                return among(folders.get(), wanted);
+            }
         }
-        List<Optional<StoredFile>> found = eachAtOnce(wanted, item -> () -> sender.find(item));
+        List<Optional<StoredFile>> found = new Parts(calls).each(wanted, sender::find);
         List<ItemSender.Arrived> present = new ArrayList<>();
         for (int i = 0; i < wanted.size(); i++) {
             UploadItem item = wanted.get(i);
@@ -227,10 +156,8 @@ public final class SharedUpload implements Upload {
         return present;
     }
 
-    private List<ItemSender.Arrived> listed(List<UploadItem> wanted) throws IOException, InterruptedException {
-        Map<String, StoredFile> folders = calls.one(() -> store.list(plan.root())).stream()
-                .filter(StoredFile::folder)
-                .collect(Collectors.toMap(StoredFile::name, found -> found));
+    private List<ItemSender.Arrived> among(List<StoredFile> listed, List<UploadItem> wanted) {
+        Map<String, StoredFile> folders = listed.stream().collect(Collectors.toMap(StoredFile::name, found -> found));
         return wanted.stream()
                 .filter(item -> folders.containsKey(item.folder()))
                 .map(item -> present(item, folders.get(item.folder())))

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sparkk8s.staging.transfer;
 
 import io.jenkins.plugins.sparkk8s.staging.files.FileDigests;
+import io.jenkins.plugins.sparkk8s.staging.files.FileReading;
 import io.jenkins.plugins.sparkk8s.staging.files.LocalFiles;
 import io.jenkins.plugins.sparkk8s.staging.files.PackedFolder;
 import io.jenkins.plugins.sparkk8s.staging.plan.StagedFile;
@@ -40,14 +41,13 @@ record UploadItem(StagedFile file, SortedMap<String, FileDigests.Content> entrie
     /**
      * Reads a file, or all that a folder holds, as far as it is not remembered.
      *
-     * @param progressed is called for each piece that was read
      */
-    static UploadItem read(StagedFile file, FileDigests digests, Runnable progressed) throws IOException {
+    static UploadItem read(StagedFile file, FileDigests digests, FileReading reading) throws IOException {
         if (file.packed() != null) {
-            return readPacked(file, digests, progressed);
+            return readPacked(file, digests, reading);
         }
         if (Files.isRegularFile(file.source())) {
-            return of(file, digests.of(file.source(), progressed));
+            return of(file, digests.of(file.source(), reading));
         }
         String name = file.name();
         SortedMap<String, FileDigests.Content> entries = new TreeMap<>();
@@ -58,7 +58,7 @@ record UploadItem(StagedFile file, SortedMap<String, FileDigests.Content> entrie
                     entries.put(below(name, file.source(), path) + "/", null);
                 }
             } else {
-                FileDigests.Content content = digests.of(path, progressed);
+                FileDigests.Content content = digests.of(path, reading);
                 entries.put(below(name, file.source(), path), content);
                 size += content.state().size();
             }
@@ -66,21 +66,21 @@ record UploadItem(StagedFile file, SortedMap<String, FileDigests.Content> entrie
         return of(file, entries, size);
     }
 
-    /** The folder's name is that of the lines of {@code sha256sum} for the files, in the order of their names. */
+    /** The folder's name is that of lines as {@code sha256sum} prints them, in the order of the files' names. */
     private static UploadItem of(StagedFile file, SortedMap<String, FileDigests.Content> entries, long size) {
         StringBuilder lines = new StringBuilder();
-        entries.forEach((entry, content) -> lines.append(content == null ? "-" : content.sha256())
+        entries.forEach((entry, content) -> lines.append(content == null ? "-" : content.digest())
                 .append("  ")
                 .append(entry)
                 .append('\n'));
         return new UploadItem(file, entries, size, UploadNames.shared(lines.toString(), size));
     }
 
-    private static UploadItem readPacked(StagedFile file, FileDigests digests, Runnable progressed) throws IOException {
+    private static UploadItem readPacked(StagedFile file, FileDigests digests, FileReading reading) throws IOException {
         SortedMap<String, FileDigests.Content> entries = new TreeMap<>();
         long size = 0;
         for (PackedFolder.Entry entry : file.packed().entries()) {
-            FileDigests.Content content = entry.link() == null ? digests.of(entry.source(), progressed) : null;
+            FileDigests.Content content = entry.link() == null ? digests.of(entry.source(), reading) : null;
             entries.put(file.name() + IN_ARCHIVE + entry.description(), content);
             size += content == null ? 0 : content.state().size();
         }

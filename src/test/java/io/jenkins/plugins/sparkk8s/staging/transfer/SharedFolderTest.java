@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.sparkk8s.staging.Applications;
 import io.jenkins.plugins.sparkk8s.staging.ArtifactUploader;
+import io.jenkins.plugins.sparkk8s.staging.files.ExpectedDigest;
 import io.jenkins.plugins.sparkk8s.staging.files.PackedFolder;
 import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopGateway;
 import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopSettings;
@@ -25,7 +26,8 @@ class SharedFolderTest extends SharedUploadCase {
 
         StagedArtifacts second = upload(2, folder);
 
-        String lines = sha256("alpha") + "  conf/a.txt\n-  conf/empty/\n" + sha256("inner") + "  conf/inner/xy %.txt\n";
+        String lines = ExpectedDigest.of("alpha") + "  conf/a.txt\n-  conf/empty/\n" + ExpectedDigest.of("inner")
+                + "  conf/inner/xy %.txt\n";
         String name = "spark-upload-" + sha256(lines) + "-10";
         assertThat(sharedFolders()).containsExactly(name);
         assertThat(events).containsExactly("sent conf", "present conf");

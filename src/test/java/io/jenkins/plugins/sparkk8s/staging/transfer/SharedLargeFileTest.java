@@ -1,14 +1,20 @@
 package io.jenkins.plugins.sparkk8s.staging.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.sparkk8s.staging.Applications;
 import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagingListener;
 import io.jenkins.plugins.sparkk8s.staging.plan.StagingPlan;
+import io.jenkins.plugins.sparkk8s.staging.store.StagingException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Files that are read while they are sent, so that their content is known only afterwards. */
@@ -77,5 +83,72 @@ class SharedLargeFileTest extends SharedUploadCase {
 
         assertThat(remote(second, file).getParent()).isEqualTo(uploads.resolve("spark-upload-%032x-1".formatted(2)));
         assertThat(shared).doesNotExist();
+    }
+
+    private interface Change {
+        void make(RandomAccessFile file) throws IOException;
+    }
+
+    /** Makes a change when the first piece of a file has been sent. */
+    private StagingListener changing(Path file, Change change) {
+        AtomicBoolean made = new AtomicBoolean();
+        return new StagingListener() {
+            @Override
+            public void sent(Path sent, long bytes) {
+                if (!made.getAndSet(true)) {
+                    try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
+                        change.make(opened);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+            }
+        };
+    }
+
+    private void assertRefused(Change change) throws Exception {
+        Path file = largeFile("x", 1);
+        StagingPlan plan = Applications.shared(Applications.identity(1), "file:" + uploads, file);
+
+        assertThatThrownBy(() -> uploader.upload(plan, changing(file, change)))
+                .isInstanceOf(StagingException.class)
+                .hasMessageContaining("big.jar changed while it was uploaded");
+
+        assertThat(entries()).isEmpty();
+    }
+
+    @Test
+    void refusesALargeFileThatChangesWhileItIsSent() throws Exception {
+        assertRefused(file -> {
+            file.seek(1);
+            file.write(1);
+        });
+    }
+
+    @Test
+    void refusesALargeFileThatGrowsWhileItIsSent() throws Exception {
+        assertRefused(file -> file.setLength(file.length() + 1));
+    }
+
+    @Test
+    void refusesALargeFileThatIsCutOffWhileItIsSent() throws Exception {
+        assertRefused(file -> file.setLength(4 * 1024 * 1024));
+    }
+
+    @Test
+    void aCancelledUploadOfALargeFileLeavesNothing() throws Exception {
+        Path file = largeFile("x", 1);
+        StagingPlan plan = Applications.shared(Applications.identity(1), "file:" + uploads, file);
+        Thread caller = Thread.currentThread();
+        StagingListener cancelling = new StagingListener() {
+            @Override
+            public void sent(Path sent, long bytes) {
+                caller.interrupt();
+            }
+        };
+
+        assertThatThrownBy(() -> uploader.upload(plan, cancelling)).isInstanceOf(InterruptedException.class);
+
+        assertThat(entries()).isEmpty();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.sparkk8s.conf.ConfigurationException;
 import io.jenkins.plugins.sparkk8s.staging.Applications;
+import io.jenkins.plugins.sparkk8s.staging.files.ExpectedDigest;
 import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
 import io.jenkins.plugins.sparkk8s.staging.plan.StagingListener;
 import io.jenkins.plugins.sparkk8s.staging.store.StagingException;
@@ -24,7 +25,7 @@ class SharedUploadTest extends SharedUploadCase {
 
         StagedArtifacts staged = upload(1, file);
 
-        String folder = "spark-upload-" + sha256(sha256("alpha") + "  a.txt\n") + "-5";
+        String folder = "spark-upload-" + sha256(ExpectedDigest.of("alpha") + "  a.txt\n") + "-5";
         assertThat(remote(staged, file))
                 .isEqualTo(uploads.resolve(folder).resolve("a.txt"))
                 .hasContent("alpha");
@@ -133,8 +134,8 @@ class SharedUploadTest extends SharedUploadCase {
     @Test
     void replacesNothingAndUsesItsOwnWhenAFolderDoesNotHoldWhatItShould() throws Exception {
         Path file = file("a.txt", "alpha");
-        Path wreck =
-                Files.createDirectory(uploads.resolve("spark-upload-" + sha256(sha256("alpha") + "  a.txt\n") + "-5"));
+        Path wreck = Files.createDirectory(
+                uploads.resolve("spark-upload-" + sha256(ExpectedDigest.of("alpha") + "  a.txt\n") + "-5"));
         Files.writeString(wreck.resolve("a.txt"), "alp");
 
         StagedArtifacts staged = upload(1, file);
