@@ -1,12 +1,15 @@
 package hudson.util;
 
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 public final class Secret implements Serializable {
-    private final String plainText;
+    /** Not readable where it is written down; Jenkins encrypts it. */
+    private final String hex;
 
     private Secret(String plainText) {
-        this.plainText = plainText;
+        this.hex = HexFormat.of().formatHex(plainText.getBytes(StandardCharsets.UTF_8));
     }
 
     public static Secret fromString(String data) {
@@ -14,10 +17,10 @@ public final class Secret implements Serializable {
     }
 
     public String getPlainText() {
-        return plainText;
+        return new String(HexFormat.of().parseHex(hex), StandardCharsets.UTF_8);
     }
 
     public static String toString(Secret secret) {
-        return secret == null ? null : secret.plainText;
+        return secret == null ? null : secret.getPlainText();
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.record;
 
+import hudson.util.Secret;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,8 +28,8 @@ final class RecordedUploads implements Serializable {
 
     private final long bytes;
 
-    /** Null when the job has no settings of its own for their storage. */
-    private final Map<String, String> settings;
+    /** Encrypted where it is written down, since one may be an access key; null when the job has none of its own for their storage. */
+    private final Map<String, Secret> storage;
 
     private RecordedUploads(Collection<String> directories, String node, boolean keep, boolean earlier, long bytes) {
         this.directories = directories == null ? null : new ArrayList<>(directories);
@@ -36,7 +37,7 @@ final class RecordedUploads implements Serializable {
         this.keep = keep;
         this.earlier = earlier;
         this.bytes = bytes;
-        this.settings = null;
+        this.storage = null;
     }
 
     /** By the same node, and for as long. */
@@ -45,22 +46,28 @@ final class RecordedUploads implements Serializable {
             Collection<String> directories,
             boolean earlier,
             long bytes,
-            Map<String, String> settings) {
+            Map<String, Secret> storage) {
         this.directories = directories == null ? null : new ArrayList<>(directories);
         this.node = before.node;
         this.keep = before.keep;
         this.earlier = earlier;
         this.bytes = bytes;
-        this.settings = settings == null || settings.isEmpty() ? null : new LinkedHashMap<>(new TreeMap<>(settings));
+        this.storage = storage;
     }
 
     RecordedUploads planned(List<String> planned, String onNode, boolean toKeep, Map<String, String> with) {
         RecordedUploads onlyNode = new RecordedUploads(null, onNode, toKeep, false, 0);
-        return new RecordedUploads(onlyNode, planned, directories != null, bytes, with);
+        return new RecordedUploads(onlyNode, planned, directories != null, bytes, with.isEmpty() ? null : hidden(with));
+    }
+
+    private static Map<String, Secret> hidden(Map<String, String> settings) {
+        Map<String, Secret> hidden = new LinkedHashMap<>();
+        new TreeMap<>(settings).forEach((key, value) -> hidden.put(key, Secret.fromString(value)));
+        return hidden;
     }
 
     RecordedUploads uploaded(long size) {
-        return new RecordedUploads(this, directories, earlier, size, settings);
+        return new RecordedUploads(this, directories, earlier, size, storage);
     }
 
     /** @param left directories that may exist; what an earlier controller may have made counts, too */
@@ -69,11 +76,11 @@ final class RecordedUploads implements Serializable {
             return this;
         }
         List<String> remaining = directories.stream().filter(left::contains).toList();
-        return new RecordedUploads(this, remaining, false, bytes, settings);
+        return new RecordedUploads(this, remaining, false, bytes, storage);
     }
 
     RecordedUploads removed() {
-        return new RecordedUploads(this, null, earlier, bytes, settings);
+        return new RecordedUploads(this, null, earlier, bytes, storage);
     }
 
     List<String> toRemove() {
@@ -89,6 +96,10 @@ final class RecordedUploads implements Serializable {
     }
 
     Map<String, String> settings() {
-        return settings == null ? Map.of() : new TreeMap<>(settings);
+        Map<String, String> settings = new TreeMap<>();
+        if (storage != null) {
+            storage.forEach((key, value) -> settings.put(key, value.getPlainText()));
+        }
+        return settings;
     }
 }

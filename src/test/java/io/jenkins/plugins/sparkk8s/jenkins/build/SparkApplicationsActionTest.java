@@ -54,7 +54,7 @@ class SparkApplicationsActionTest {
 
     private static XStream xstream() {
         XStream xstream = new XStream();
-        xstream.allowTypesByWildcard(new String[] {"io.jenkins.plugins.sparkk8s.jenkins.**"});
+        xstream.allowTypesByWildcard(new String[] {"io.jenkins.plugins.sparkk8s.jenkins.**", "hudson.util.Secret"});
         return xstream;
     }
 

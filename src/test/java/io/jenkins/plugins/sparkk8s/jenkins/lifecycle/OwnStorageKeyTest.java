@@ -7,6 +7,7 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.FilePath;
 import hudson.model.Computer;
 import hudson.util.Secret;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
@@ -37,6 +38,9 @@ class OwnStorageKeyTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private static final String CREDENTIAL = "azure-key";
+
+    /** In conf, where the step may have it from withCredentials. */
+    private static final String ACCESS_KEY = "AKIAIOSFODNN7EXAMPLE";
 
     @TempDir
     Path home;
@@ -76,7 +80,7 @@ class OwnStorageKeyTest {
         step.setApplication("app.jar");
         step.setMainClass("com.acme.Report");
         step.setSecretConf(List.of(new SecretConf(KEY, CREDENTIAL)));
-        step.setConf("spark.hadoop.dfs.replication=1\nspark.hadoop.fs.s3a.endpoint=https://minio");
+        step.setConf("spark.hadoop.dfs.replication=1\nspark.hadoop.fs.s3a.access.key=" + ACCESS_KEY);
         step.setFollowDriverLog("none");
         Application application = controller.application(step).start();
         await().atMost(SOON).until(() -> !controller.drivers().isEmpty());
@@ -103,10 +107,14 @@ class OwnStorageKeyTest {
         controller.restart();
         assertThat(application.record().uploadSettings())
                 .containsExactlyInAnyOrderEntriesOf(
-                        Map.of("spark.hadoop.dfs.replication", "1", "spark.hadoop.fs.s3a.endpoint", "https://minio"));
+                        Map.of("spark.hadoop.dfs.replication", "1", "spark.hadoop.fs.s3a.access.key", ACCESS_KEY));
+        assertThat(SecretSinksCase.xstream().toXML(SparkApplicationsAction.of(controller.run)))
+                .contains("spark.hadoop.fs.s3a.access.key")
+                .doesNotContain(AzureServer.KEY, ACCESS_KEY);
         try (Stream<Path> files = Files.walk(home)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain(AzureServer.KEY);
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .doesNotContain(AzureServer.KEY, ACCESS_KEY);
             }
         }
         application.resume();

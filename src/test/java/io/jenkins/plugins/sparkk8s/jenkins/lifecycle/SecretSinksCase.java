@@ -165,7 +165,7 @@ abstract class SecretSinksCase extends LifecycleCase {
     /** What Jenkins would write into {@code build.xml}. */
     static XStream xstream() {
         XStream xstream = new XStream();
-        xstream.allowTypesByWildcard(new String[] {"io.jenkins.plugins.sparkk8s.jenkins.**"});
+        xstream.allowTypesByWildcard(new String[] {"io.jenkins.plugins.sparkk8s.jenkins.**", "hudson.util.Secret"});
         xstream.omitField(SparkApplicationsAction.class, "run");
         return xstream;
     }

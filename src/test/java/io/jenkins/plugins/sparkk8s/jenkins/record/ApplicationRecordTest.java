@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ApplicationRecordTest {
     private static XStream xstream() {
         XStream xstream = new XStream();
-        xstream.allowTypesByWildcard(new String[] {"io.jenkins.plugins.sparkk8s.jenkins.**"});
+        xstream.allowTypesByWildcard(new String[] {"io.jenkins.plugins.sparkk8s.jenkins.**", "hudson.util.Secret"});
         xstream.alias("record", ApplicationRecord.class);
         xstream.ignoreUnknownElements();
         return xstream;
