@@ -96,7 +96,7 @@ public final class SummaryTable {
     }
 
     private static String used(ApplicationCost cost) {
-        String hours = String.format(Locale.ROOT, "%.2f core-hours of executors", cost.coreHours());
+        String hours = CoreHours.readable(cost.coreHours()) + " core-hours of executors";
         ExecutorTotals totals = cost.totals();
         return totals == null || totals.peakHeap() == 0
                 ? hours

@@ -93,6 +93,13 @@ class TextsTest {
                                 + "raise spark.executor.memory or spark.sql.shuffle.partitions.");
     }
 
+    /** Two executors that ran for a few seconds have used more than nothing. */
+    @ParameterizedTest
+    @CsvSource({"0, 0", "0.0018, 0.002", "0.25, 0.250", "1.064, 1.06"})
+    void shortApplicationsHaveUsedSomething(double hours, String text) {
+        assertThat(CoreHours.readable(hours)).isEqualTo(text);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "EVENT_LOG, (from the event log)",

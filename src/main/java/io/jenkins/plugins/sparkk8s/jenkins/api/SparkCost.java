@@ -1,10 +1,10 @@
 package io.jenkins.plugins.sparkk8s.jenkins.api;
 
 import io.jenkins.plugins.sparkk8s.jenkins.record.RecordedCost;
+import io.jenkins.plugins.sparkk8s.monitor.CoreHours;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -107,10 +107,10 @@ public final class SparkCost implements Serializable {
         return new ArrayList<>(cost.hints());
     }
 
-    /** For a log: "0.04 core-hours, 24 tasks, 0 failed (EVENT_LOG)". */
+    /** For a log: "0.039 core-hours, 24 tasks, 0 failed (EVENT_LOG)". */
     @Override
     public String toString() {
-        String hours = String.format(Locale.ROOT, "%.2f core-hours", getCoreHours());
+        String hours = CoreHours.readable(getCoreHours()) + " core-hours";
         return getTasks() == null
                 ? hours
                 : "%s, %d tasks, %d failed (%s)".formatted(hours, getTasks(), getFailedTasks(), getSource());

@@ -8,6 +8,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.api.SparkQueue;
 import io.jenkins.plugins.sparkk8s.jenkins.timeline.ProgressBars;
 import io.jenkins.plugins.sparkk8s.jenkins.timeline.TimeSpent;
 import io.jenkins.plugins.sparkk8s.jenkins.timeline.Timeline;
+import io.jenkins.plugins.sparkk8s.monitor.CoreHours;
 import io.jenkins.plugins.sparkk8s.staging.files.ByteSizes;
 import java.util.ArrayList;
 import java.util.Date;
@@ -182,7 +183,7 @@ public final class ApplicationBox {
                             + source(cost.getSource()));
             add(facts, Messages.Fact_Data(), data(cost));
         }
-        String hours = Messages.Cost_coreHours(cost.getCoreHours());
+        String hours = Messages.Cost_coreHours(CoreHours.readable(cost.getCoreHours()));
         add(
                 facts,
                 Messages.Fact_Used(),

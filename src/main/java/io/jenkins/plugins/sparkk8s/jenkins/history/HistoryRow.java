@@ -1,13 +1,13 @@
 package io.jenkins.plugins.sparkk8s.jenkins.history;
 
 import io.jenkins.plugins.sparkk8s.jenkins.api.ApplicationStatus;
+import io.jenkins.plugins.sparkk8s.monitor.CoreHours;
 import io.jenkins.plugins.sparkk8s.monitor.output.Durations;
 import io.jenkins.plugins.sparkk8s.staging.files.ByteSizes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
-import java.util.Locale;
 
 /** One run of an application in the words of a page. Public only because pages are rendered by reflection. */
 public final class HistoryRow {
@@ -96,7 +96,7 @@ public final class HistoryRow {
     }
 
     static String coreHours(double hours) {
-        return String.format(Locale.ROOT, hours < 1 ? "%.3f" : "%.2f", hours);
+        return CoreHours.readable(hours);
     }
 
     /** Whether it took much longer than the runs before it. */
