@@ -1,5 +1,6 @@
 package hudson;
 
+import com.thoughtworks.xstream.XStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -13,6 +14,10 @@ public final class XmlFile {
 
     public XmlFile(File file) {
         this.file = file;
+    }
+
+    public XmlFile(XStream xs, File file) {
+        this(file);
     }
 
     public boolean exists() {

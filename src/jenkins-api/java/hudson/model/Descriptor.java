@@ -1,7 +1,10 @@
 package hudson.model;
 
+import hudson.XmlFile;
 import hudson.model.listeners.SaveableListener;
+import java.io.File;
 import java.io.Serializable;
+import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.kohsuke.stapler.StaplerRequest2;
 
@@ -29,6 +32,10 @@ public abstract class Descriptor<T extends Describable<T>> implements Saveable {
     }
 
     public void load() {}
+
+    protected XmlFile getConfigFile() {
+        return new XmlFile(new File(Jenkins.get().getRootDir(), getClass().getName() + ".xml"));
+    }
 
     public static final class FormException extends Exception implements Serializable {
         public FormException(String message, String formField) {

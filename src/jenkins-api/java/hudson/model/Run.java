@@ -3,6 +3,7 @@ package hudson.model;
 import hudson.EnvVars;
 import hudson.security.ACL;
 import hudson.security.AccessControlled;
+import hudson.util.XStream2;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,8 @@ import jenkins.model.Jenkins;
 
 public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable
         implements AccessControlled, PersistenceRoot {
+    public static final XStream2 XSTREAM2 = new XStream2();
+
     public JobT getParent() {
         throw new UnsupportedOperationException("needs Jenkins");
     }

@@ -58,6 +58,7 @@ class ArchitectureTest {
 
     /** The same in the part of Jenkins. */
     private static final String[] ROOMS_OF_JENKINS = {
+        "stored",
         "model",
         "cluster",
         "agent",

@@ -12,9 +12,13 @@ import java.util.List;
 import org.jenkinsci.Symbol;
 import org.junit.jupiter.api.Test;
 
-/** Jenkins finds the plugin's symbols, as {@code sparkOnKubernetes} of configuration as code, by an index. */
+/**
+ * Jenkins finds the plugin's symbols, as {@code sparkOnKubernetes} of configuration as code, and what it calls before it loads
+ * jobs by indexes.
+ */
 class SymbolIndexTest {
-    private static final String INDEX = "META-INF/annotations/org.jenkinsci.Symbol";
+    private static final String SYMBOLS = "META-INF/annotations/org.jenkinsci.Symbol";
+    private static final String INITIALIZERS = "META-INF/annotations/hudson.init.Initializer";
 
     @Test
     void namesTheClassesThatCarryASymbol() throws IOException {
@@ -24,18 +28,24 @@ class SymbolIndexTest {
                         .map(JavaClass::getName)
                         .toList();
         assertThat(annotated).isNotEmpty();
-        assertThat(index()).containsExactlyInAnyOrderElementsOf(annotated);
+        assertThat(index(SYMBOLS)).containsExactlyInAnyOrderElementsOf(annotated);
+    }
+
+    @Test
+    void namesTheClassesThatJenkinsCallsBeforeItLoadsJobs() throws IOException {
+        assertThat(index(INITIALIZERS)).containsExactly("io.jenkins.plugins.sparkk8s.jenkins.step.StoredNames");
     }
 
     /** One would be copied over the index that the published build's annotation processor has written. */
     @Test
     void noResourceStandsInThePlaceOfTheIndex() {
-        assertThat(Path.of("src/main/resources", INDEX)).doesNotExist();
+        assertThat(Path.of("src/main/resources", SYMBOLS)).doesNotExist();
+        assertThat(Path.of("src/main/resources", INITIALIZERS)).doesNotExist();
     }
 
-    private static List<String> index() throws IOException {
-        try (var index = Symbol.class.getResourceAsStream("/" + INDEX)) {
-            assertThat(index).as(INDEX).isNotNull();
+    private static List<String> index(String name) throws IOException {
+        try (var index = Symbol.class.getResourceAsStream("/" + name)) {
+            assertThat(index).as(name).isNotNull();
             return new String(index.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .toList();

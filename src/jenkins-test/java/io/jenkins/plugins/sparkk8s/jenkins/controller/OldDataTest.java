@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.ExtensionList;
 import hudson.diagnosis.OldDataMonitor;
 import hudson.model.FreeStyleProject;
+import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkCluster;
 import io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters;
+import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitBuilder;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -51,6 +54,42 @@ class OldDataTest {
         assertThat(step.isWaitForCompletion()).isTrue();
         assertThat(step.getWhenRunning()).isEqualTo("allow");
         assertThatNothingIsOld();
+    }
+
+    /** And are written by them, so that a class may move. */
+    @Test
+    @LocalData
+    void buildsAndStepsAreReadByTheirOwnNames(JenkinsRule jenkins) throws Exception {
+        FreeStyleProject job = jenkins.jenkins.getItemByFullName("report", FreeStyleProject.class);
+        SparkK8sSubmitStep step =
+                job.getBuildersList().get(SparkK8sSubmitBuilder.class).getSubmission();
+        assertThat(step.getVolumes()).hasSize(1);
+        assertThat(step.getSecretConf()).hasSize(1);
+        assertThat(job.getBuildByNumber(1)
+                        .getAction(SparkApplicationsAction.class)
+                        .applications())
+                .singleElement()
+                .returns("daily-report", ApplicationRecord::name)
+                .returns(true, ApplicationRecord::hasEnded);
+        assertThatNothingIsOld();
+
+        job.save();
+        job.getBuildByNumber(1).save();
+        SparkClusters.get().save();
+
+        for (String file : List.of("config.xml", "builds/1/build.xml")) {
+            assertThat(job.getRootDir().toPath().resolve(file))
+                    .content()
+                    .contains("<spark")
+                    .doesNotContain("io.jenkins.plugins.sparkk8s");
+        }
+        assertThat(jenkins.jenkins
+                        .getRootDir()
+                        .toPath()
+                        .resolve("io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters.xml"))
+                .content()
+                .contains("<sparkClusters")
+                .doesNotContain("io.jenkins.plugins.sparkk8s");
     }
 
     private static void assertThatNothingIsOld() {

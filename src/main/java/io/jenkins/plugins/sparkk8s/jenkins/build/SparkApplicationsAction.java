@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.build;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import hudson.model.Api;
 import hudson.model.Item;
 import hudson.model.Run;
@@ -31,6 +32,7 @@ import org.kohsuke.stapler.export.ExportedBean;
  * <p>The records are in {@link ApplicationRecords}, which is stored with this; {@link RecordStore} saves them.
  */
 @ExportedBean
+@XStreamAlias("sparkApplications")
 public final class SparkApplicationsAction implements RunAction2, StaplerProxy {
     static final String URL_NAME = "spark";
 

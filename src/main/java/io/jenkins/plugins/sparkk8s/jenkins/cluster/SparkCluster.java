@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.cluster;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
@@ -19,6 +20,7 @@ import org.kohsuke.stapler.DataBoundSetter;
  * {@link SparkClusters} and never changed once it is there: saving the form makes new ones. Every field but the name may be null,
  * which means "not said"; it holds the id of a credential, never a secret.
  */
+@XStreamAlias("sparkCluster")
 public final class SparkCluster extends ApplicationDefaults implements Describable<SparkCluster> {
     static final String DEFAULT_NAMESPACE = "default";
 

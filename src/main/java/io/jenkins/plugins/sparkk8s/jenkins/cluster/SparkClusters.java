@@ -1,16 +1,21 @@
 package io.jenkins.plugins.sparkk8s.jenkins.cluster;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
+import hudson.XmlFile;
 import hudson.model.Item;
 import hudson.model.PersistentDescriptor;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sparkk8s.jenkins.stored.StoredXml;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -22,7 +27,13 @@ import org.kohsuke.stapler.StaplerRequest2;
  */
 @Symbol("sparkOnKubernetes")
 @Extension
+@XStreamAlias("sparkClusters")
 public final class SparkClusters extends GlobalConfiguration implements PersistentDescriptor {
+    private static final StoredXml XML = new StoredXml(SparkClusters.class);
+
+    /** As Jenkins named it after the first package of this class. */
+    private static final String FILE = "io.jenkins.plugins.sparkk8s.jenkins.cluster.SparkClusters.xml";
+
     /** Null until the first save, and in files of versions that did not have it. */
     private volatile List<SparkCluster> clusters;
 
@@ -34,6 +45,11 @@ public final class SparkClusters extends GlobalConfiguration implements Persiste
     @Override
     public String getDisplayName() {
         return Messages.SparkClusters_DisplayName();
+    }
+
+    @Override
+    protected XmlFile getConfigFile() {
+        return XML.file(new File(Jenkins.get().getRootDir(), FILE));
     }
 
     /** All of them, in the administrator's order. */

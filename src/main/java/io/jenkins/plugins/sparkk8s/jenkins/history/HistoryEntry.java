@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.history;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
 import java.io.Serializable;
 import org.kohsuke.stapler.export.Exported;
@@ -10,6 +11,7 @@ import org.kohsuke.stapler.export.ExportedBean;
  * known; texts are masked and bounded, as they were kept with the build.
  */
 @ExportedBean(defaultVisibility = 2)
+@XStreamAlias("sparkHistoryEntry")
 public final class HistoryEntry implements Serializable {
     private static final long serialVersionUID = 1L;
 

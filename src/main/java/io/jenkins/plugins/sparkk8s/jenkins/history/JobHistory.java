@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.history;
 
-import hudson.XmlFile;
 import hudson.model.Job;
+import io.jenkins.plugins.sparkk8s.jenkins.stored.StoredXml;
 import java.io.File;
 import java.io.IOException;
 import java.util.HashMap;
@@ -21,6 +21,7 @@ import java.util.logging.Logger;
  */
 public record JobHistory(File file, File builds) {
     private static final Logger LOGGER = Logger.getLogger(JobHistory.class.getName());
+    private static final StoredXml XML = new StoredXml(RecordedHistory.class);
     private static final String FILE = "spark-history.xml";
 
     /** Of where the job is now. */
@@ -48,7 +49,7 @@ public record JobHistory(File file, File builds) {
         }
         Map<Integer, Boolean> known = new HashMap<>();
         RecordedHistory changed = recorded().with(entry, build -> known.computeIfAbsent(build, this::hasBuild));
-        new XmlFile(file).write(changed);
+        XML.file(file).write(changed);
     }
 
     private boolean hasBuild(int number) {
@@ -60,7 +61,7 @@ public record JobHistory(File file, File builds) {
             return RecordedHistory.NONE;
         }
         try {
-            return (RecordedHistory) new XmlFile(file).read();
+            return (RecordedHistory) XML.file(file).read();
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> file + " cannot be read; the next application that ends replaces it");
             return RecordedHistory.NONE;

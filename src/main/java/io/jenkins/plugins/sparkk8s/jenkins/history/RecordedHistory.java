@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.history;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.function.IntPredicate;
 
 /** The last applications of a job, as they are in its file; immutable. */
+@XStreamAlias("sparkHistory")
 final class RecordedHistory implements Serializable {
     /** How many are kept of one name, so that one that runs often does not push out the others. */
     static final int KEPT_OF_A_NAME = 50;

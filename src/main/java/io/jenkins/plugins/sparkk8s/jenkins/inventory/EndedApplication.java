@@ -1,10 +1,12 @@
 package io.jenkins.plugins.sparkk8s.jenkins.inventory;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 
 /** In which build the record of an application that has ended is. It never changes, and holds no secret. */
+@XStreamAlias("sparkEndedApplication")
 final class EndedApplication implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sparkk8s.jenkins.inventory;
 
 import hudson.Util;
-import hudson.XmlFile;
+import io.jenkins.plugins.sparkk8s.jenkins.stored.StoredXml;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +31,7 @@ final class EntryFiles<T> {
 
     private final String folder;
     private final Class<T> type;
+    private final StoredXml xml;
     private final String unreadable;
     private final Map<String, T> entries = new ConcurrentHashMap<>();
 
@@ -44,6 +45,7 @@ final class EntryFiles<T> {
     EntryFiles(String folder, Class<T> type, String unreadable) {
         this.folder = folder;
         this.type = type;
+        this.xml = new StoredXml(type);
         this.unreadable = unreadable;
     }
 
@@ -68,7 +70,7 @@ final class EntryFiles<T> {
                 if (changed == null) {
                     Files.deleteIfExists(file(id).toPath());
                 } else if (!changed.equals(earlier)) {
-                    new XmlFile(file(id)).write(changed);
+                    xml.file(file(id)).write(changed);
                 }
                 return changed;
             } catch (IOException e) {
@@ -88,7 +90,7 @@ final class EntryFiles<T> {
         for (File file : files()) {
             String id = file.getName().substring(0, file.getName().length() - EXTENSION.length());
             try {
-                entries.put(id, type.cast(new XmlFile(file).read()));
+                entries.put(id, type.cast(xml.file(file).read()));
             } catch (IOException | RuntimeException e) {
                 LOGGER.log(Level.WARNING, e, () -> unreadable.formatted(file));
             }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.inventory;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import io.jenkins.plugins.sparkk8s.jenkins.queue.QueueEntry;
 import io.jenkins.plugins.sparkk8s.jenkins.queue.QueuedUse;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
@@ -14,6 +15,7 @@ import java.util.List;
  * for it, what is needed to remove its uploads when that build has been discarded. It never changes, is bounded, and
  * holds no secret.
  */
+@XStreamAlias("sparkOpenApplication")
 public final class OpenApplication implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.inventory;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
 import java.io.Serializable;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The driver pod of an application that has ended, which is removed later. It never changes, and holds no secret. */
+@XStreamAlias("sparkRetainedDriver")
 public final class RetainedDriver implements Serializable {
     private static final long serialVersionUID = 1L;
 

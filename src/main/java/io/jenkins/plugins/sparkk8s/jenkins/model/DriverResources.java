@@ -1,9 +1,11 @@
 package io.jenkins.plugins.sparkk8s.jenkins.model;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import hudson.Extension;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** Cores and memory of the driver. */
+@XStreamAlias("sparkDriverResources")
 public final class DriverResources extends PodResources<DriverResources> {
     private static final long serialVersionUID = 1L;
     private static final Arguments ARGUMENTS = new Arguments(

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.model;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
@@ -19,6 +20,7 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
  * Lets Spark choose the number of executors. Shuffle tracking is turned on, since Kubernetes has no external shuffle
  * service; a conf entry of the step can turn it off again.
  */
+@XStreamAlias("sparkDynamicAllocation")
 public final class DynamicAllocation implements Describable<DynamicAllocation>, ConfSource, Serializable {
     private static final long serialVersionUID = 1L;
 

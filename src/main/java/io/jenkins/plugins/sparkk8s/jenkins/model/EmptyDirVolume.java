@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.model;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
@@ -14,6 +15,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** An empty directory that lives as long as the pod. */
+@XStreamAlias("sparkEmptyDirVolume")
 public final class EmptyDirVolume extends SparkVolume {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.model;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
@@ -12,6 +13,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** The number of executors, and the cores and memory of each. */
+@XStreamAlias("sparkExecutorResources")
 public final class ExecutorResources extends PodResources<ExecutorResources> {
     private static final long serialVersionUID = 1L;
     private static final Arguments ARGUMENTS = new Arguments(

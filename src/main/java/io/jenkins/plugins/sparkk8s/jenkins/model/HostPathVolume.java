@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.model;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
@@ -15,6 +16,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** A directory or file of the node that the pod runs on. */
+@XStreamAlias("sparkHostPathVolume")
 public final class HostPathVolume extends SparkVolume {
     private static final long serialVersionUID = 1L;
     /** The API's own words ({@code HostPathType}). */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.model;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
@@ -12,6 +13,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** A directory that an NFS server exports. */
+@XStreamAlias("sparkNfsVolume")
 public final class NfsVolume extends SparkVolume {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.model;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
@@ -15,6 +16,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** A claim that exists, or {@code OnDemand} for one made for each pod. */
+@XStreamAlias("sparkPersistentVolumeClaimVolume")
 public final class PersistentVolumeClaimVolume extends SparkVolume {
     private static final long serialVersionUID = 1L;
     private static final String EXECUTOR_ID = "SPARK_EXECUTOR_ID";

@@ -4,6 +4,7 @@ import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.common.PasswordCredentials;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
@@ -30,6 +31,7 @@ import org.springframework.security.core.Authentication;
  * A configuration key whose value is a credential: it travels in a Secret that the driver pod owns, never in a
  * ConfigMap.
  */
+@XStreamAlias("sparkSecretConf")
 public final class SecretConf implements Describable<SecretConf>, Serializable {
     private static final long serialVersionUID = 1L;
 

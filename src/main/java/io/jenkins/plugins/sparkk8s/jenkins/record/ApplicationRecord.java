@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.record;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
@@ -27,6 +28,7 @@ import java.util.Objects;
  * <p>Any thread may change and read it. It is written down, as it is shown, from a copy that no change reaches; so its
  * collections are replaced and never changed.
  */
+@XStreamAlias("sparkApplication")
 public final class ApplicationRecord extends SteeredRecord implements Cloneable {
     private static final long serialVersionUID = 1L;
     private static final int LONGEST_NAME = 200;

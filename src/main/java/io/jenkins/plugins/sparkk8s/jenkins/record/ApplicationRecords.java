@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.record;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * <p>Pages read while builds write: the list is replaced and never changed, so that a reader, or the saving of the build, sees it as
  * it was at one moment.
  */
+@XStreamAlias("sparkApplicationRecords")
 public final class ApplicationRecords {
     /** How many applications are listed in full. */
     public static final int IN_FULL = 100;

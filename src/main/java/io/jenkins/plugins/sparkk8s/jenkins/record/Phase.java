@@ -1,8 +1,10 @@
 package io.jenkins.plugins.sparkk8s.jenkins.record;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import java.util.Locale;
 
 /** How far an application of a build has come; written down before the next one begins. */
+@XStreamAlias("sparkPhase")
 public enum Phase {
     /** Waits until its cluster takes one more application; nothing was done for it. */
     QUEUED,

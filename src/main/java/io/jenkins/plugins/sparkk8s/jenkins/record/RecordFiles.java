@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.record;
 
-import hudson.XmlFile;
+import io.jenkins.plugins.sparkk8s.jenkins.stored.StoredXml;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,13 +18,14 @@ import java.util.logging.Logger;
  */
 record RecordFiles(File build) {
     private static final Logger LOGGER = Logger.getLogger(RecordFiles.class.getName());
+    private static final StoredXml XML = new StoredXml(ApplicationRecord.class);
     private static final String PREFIX = "spark-";
     private static final String SUFFIX = ".record.xml";
 
     /** Replaces the record's file; returns when it is on the disk. A build that was deleted stays deleted. */
     void write(ApplicationRecord record) throws IOException {
         if (build.isDirectory()) {
-            new XmlFile(file(record.id())).write(record);
+            XML.file(file(record.id())).write(record);
         }
     }
 
@@ -34,7 +35,7 @@ record RecordFiles(File build) {
         File[] files = build.listFiles((folder, name) -> name.startsWith(PREFIX) && name.endsWith(SUFFIX));
         Arrays.stream(files == null ? new File[0] : files).sorted().forEach(file -> {
             try {
-                records.add((ApplicationRecord) new XmlFile(file).read());
+                records.add((ApplicationRecord) XML.file(file).read());
             } catch (IOException | RuntimeException e) {
                 LOGGER.log(Level.WARNING, e, () -> file + " cannot be read; the build's own file is used");
             }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.record;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationCost;
 import io.jenkins.plugins.sparkk8s.monitor.progress.ExecutorTotals;
 import java.io.Serializable;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What an application has used, as it was last reported; immutable. Null is what its driver did not report. */
+@XStreamAlias("sparkCost")
 public final class RecordedCost implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final double HUNDREDTHS = 100;

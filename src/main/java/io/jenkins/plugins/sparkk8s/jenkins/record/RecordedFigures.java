@@ -1,10 +1,12 @@
 package io.jenkins.plugins.sparkk8s.jenkins.record;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;
 import java.io.Serializable;
 
 /** What an application used and did over time, as it was last seen at its end; immutable. */
+@XStreamAlias("sparkFigures")
 final class RecordedFigures implements Serializable {
     static final RecordedFigures NONE = new RecordedFigures(null, null);
 

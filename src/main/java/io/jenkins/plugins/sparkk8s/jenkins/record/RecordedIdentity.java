@@ -1,10 +1,12 @@
 package io.jenkins.plugins.sparkk8s.jenkins.record;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import io.jenkins.plugins.sparkk8s.application.ApplicationIdentity;
 import java.io.Serializable;
 import java.time.Instant;
 
 /** Which application it is, and of which cluster; never changes. A class and no record, since XStream reads no records. */
+@XStreamAlias("sparkIdentity")
 public final class RecordedIdentity implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.record;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What a monitor needs to know of an application beside its place; immutable, and without a secret. */
+@XStreamAlias("sparkMonitoring")
 final class RecordedMonitoring implements Serializable {
     static final RecordedMonitoring NONE = new RecordedMonitoring(null, null);
 

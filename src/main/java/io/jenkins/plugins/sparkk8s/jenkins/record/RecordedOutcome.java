@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.record;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
 import io.jenkins.plugins.sparkk8s.monitor.driver.ApplicationResult;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How an application ended, and what its executors did; immutable. Its texts are masked and bounded by the record. */
+@XStreamAlias("sparkOutcome")
 public final class RecordedOutcome implements Serializable {
     static final RecordedOutcome NONE = new RecordedOutcome(null, null, null, null, null, null, 0, 0);
 

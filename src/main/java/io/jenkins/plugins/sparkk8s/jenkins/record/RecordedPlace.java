@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.record;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitoredApplication;
 import io.jenkins.plugins.sparkk8s.submission.SubmissionHandle;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Where an application is on its cluster, and where its history will be; immutable. */
+@XStreamAlias("sparkPlace")
 public final class RecordedPlace implements Serializable {
     static final RecordedPlace UNKNOWN = new RecordedPlace();
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.record;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
  * Which secrets an application has, without their values: the credentials that they came from, so that the next controller
  * can look them up, and keyed hashes, which show whether the values are still the same. Immutable.
  */
+@XStreamAlias("sparkSecrets")
 final class RecordedSecrets implements Serializable {
     static final RecordedSecrets NONE = new RecordedSecrets(null, null, null, null);
 

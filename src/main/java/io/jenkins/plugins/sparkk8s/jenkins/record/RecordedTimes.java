@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.record;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import io.jenkins.plugins.sparkk8s.monitor.ApplicationSummary;
 import io.jenkins.plugins.sparkk8s.monitor.SubmissionTimes;
 import java.io.Serializable;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** How long the steps of an application took, and when it ended; immutable. Null is what is not known. */
+@XStreamAlias("sparkTimes")
 public final class RecordedTimes implements Serializable {
     static final RecordedTimes NONE = new RecordedTimes(null, null, null, null, null, null, null);
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.record;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import hudson.util.Secret;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What was uploaded for an application; immutable. */
+@XStreamAlias("sparkUploads")
 final class RecordedUploads implements Serializable {
     static final RecordedUploads NONE = new RecordedUploads(null, null, false, false, 0);
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.record;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import hudson.model.Run;
 import java.io.Serializable;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.time.Instant;
  * That a build waits for an application of another record: the one that the application was submitted with, whose owner decides
  * how it ended. Never changes.
  */
+@XStreamAlias("sparkWait")
 public final class RecordedWait implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.step;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import hudson.EnvVars;
 import hudson.Extension;
 import hudson.FilePath;
@@ -23,6 +24,7 @@ import org.kohsuke.stapler.DataBoundConstructor;
  * <p>It has the name of the Pipeline step, as JUnit's publisher has: a Pipeline takes the step, which is found first, and job
  * DSL takes this.
  */
+@XStreamAlias("sparkK8sSubmit")
 public final class SparkK8sSubmitBuilder extends Builder implements SimpleBuildStep {
     private final SparkK8sSubmitStep submission;
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.jenkins.step;
 
+import com.thoughtworks.xstream.annotations.XStreamAlias;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Run;
@@ -23,6 +24,7 @@ import org.kohsuke.stapler.DataBoundSetter;
  * neither a job's configuration nor a generated snippet carries defaults. An environment variable may stand in every
  * text. Where the application runs, and how its pods are made, is in {@link ClusterStep}.
  */
+@XStreamAlias("sparkK8sSubmission")
 public final class SparkK8sSubmitStep extends ClusterStep {
     public static final String ALLOW = "allow";
     public static final String FORBID = "forbid";
