@@ -95,13 +95,12 @@ final class SubmitterPermissions {
                 "list",
                 "watch");
         Optional<DriverLogMode> shown = DriverLogMode.find(conf.get(KubernetesOptions.SUBMIT_FOLLOW_DRIVER_LOG));
-        Stream<RequiredPermission> log = !shown.equals(Optional.of(DriverLogMode.NONE))
-                ? RequiredPermission.useful(
-                        "pods/log",
-                        "to show the logs of the driver and of failed executors (%s)"
-                                .formatted(KubernetesOptions.SUBMIT_FOLLOW_DRIVER_LOG.key()),
-                        "get")
-                : Stream.empty();
+        // Those of executors that fail are read in any case.
+        String logs = shown.equals(Optional.of(DriverLogMode.NONE))
+                ? "to show the logs of failed executors"
+                : "to show the logs of the driver and of failed executors (%s)"
+                        .formatted(KubernetesOptions.SUBMIT_FOLLOW_DRIVER_LOG.key());
+        Stream<RequiredPermission> log = RequiredPermission.useful("pods/log", logs, "get");
         Stream<RequiredPermission> progress =
                 conf.get(KubernetesOptions.SUBMIT_PROGRESS) && conf.get(CoreOptions.UI_ENABLED)
                         ? RequiredPermission.useful(

@@ -65,6 +65,19 @@ class PreflightRightsTest extends PreflightCase {
                         .formatted(verb, resource, purpose));
     }
 
+    /** A failed executor's log is read whatever is shown of the driver's. */
+    @Test
+    void asksForTheLogsOfExecutorsAlsoWhenTheDriverIsNotShown() throws Exception {
+        deny(SUBMITTER, "get", "pods/log");
+
+        PreflightReport report = run(application().with("spark.kubernetes.submit.followDriverLog", "none"));
+
+        assertThat(report.warnings())
+                .singleElement()
+                .asString()
+                .contains("may not get pods/log", "to show the logs of failed executors");
+    }
+
     @Test
     void asksOnlyForTheRightsThatTheConfigurationNeeds() throws Exception {
         for (String user : List.of(SUBMITTER, DRIVER)) {
