@@ -223,6 +223,8 @@ class RestrictedTest {
                 "containers: [{name: c, ports: [{containerPort: 1, hostPort: 80}]}] | hostPort: 80 of container c",
                 "containers: [{name: c, livenessProbe: {httpGet: {host: 10.0.0.1, port: 80}}}] | httpGet.host: 10.0.0.1 of container c",
                 "initContainers: [{name: i, securityContext: {runAsUser: 0}}] | runAsUser: 0 of container i",
+                "securityContext: {windowsOptions: {hostProcess: true}} | windowsOptions.hostProcess: true of the pod",
+                "containers: [{name: c, securityContext: {windowsOptions: {hostProcess: true}}}] | windowsOptions.hostProcess: true of container c",
             })
     void aTemplateThatIsRefusedIsAnError(String spec, String field) throws IOException {
         for (String key : new String[] {DRIVER_TEMPLATE, EXECUTOR_TEMPLATE}) {

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.Sysctl;
 import io.fabric8.kubernetes.api.model.TCPSocketAction;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.WindowsSecurityContextOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,7 @@ final class RestrictedFields {
         user(context.getRunAsNonRoot(), context.getRunAsUser(), place);
         profiles(context.getSeccompProfile(), context.getAppArmorProfile(), place);
         seLinux(context.getSeLinuxOptions(), place);
+        windows(context.getWindowsOptions(), place);
         for (Sysctl sysctl : context.getSysctls()) {
             refuse(!SYSCTLS.contains(sysctl.getName()), "sysctl", sysctl.getName(), "");
         }
@@ -96,6 +98,7 @@ final class RestrictedFields {
         user(context.getRunAsNonRoot(), context.getRunAsUser(), place);
         profiles(context.getSeccompProfile(), context.getAppArmorProfile(), place);
         seLinux(context.getSeLinuxOptions(), place);
+        windows(context.getWindowsOptions(), place);
         String procMount = context.getProcMount();
         refuse(procMount != null && !procMount.equals("Default"), "procMount", procMount, place);
         if (context.getCapabilities() != null) {
@@ -149,6 +152,10 @@ final class RestrictedFields {
             refuse(isGiven(options.getUser()), "seLinuxOptions.user", options.getUser(), place);
             refuse(isGiven(options.getRole()), "seLinuxOptions.role", options.getRole(), place);
         }
+    }
+
+    private void windows(WindowsSecurityContextOptions options, String place) {
+        refuse(options != null && isTrue(options.getHostProcess()), "windowsOptions.hostProcess", true, place);
     }
 
     private void volume(Volume volume) {
