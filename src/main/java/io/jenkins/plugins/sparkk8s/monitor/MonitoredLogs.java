@@ -8,7 +8,6 @@ import io.jenkins.plugins.sparkk8s.monitor.log.LogDestinations;
 import io.jenkins.plugins.sparkk8s.monitor.log.PodLogSource;
 import io.jenkins.plugins.sparkk8s.monitor.output.LogCursor;
 import io.jenkins.plugins.sparkk8s.monitor.pods.MonitorContext;
-import java.util.function.Consumer;
 
 /**
  * The logs of an application's containers, as far as they are shown or kept.
@@ -26,7 +25,10 @@ record MonitoredLogs(
      * @param observer as {@link LogDestinations#observer}
      */
     static MonitoredLogs of(
-            ApplicationMonitorBuilder builder, MonitorContext context, LogCursor shown, Consumer<String> observer) {
+            ApplicationMonitorBuilder builder,
+            MonitorContext context,
+            LogCursor shown,
+            LogDestinations.Observer observer) {
         PodLogSource source = new PodLogSource(
                 builder.once,
                 builder.application.namespace(),

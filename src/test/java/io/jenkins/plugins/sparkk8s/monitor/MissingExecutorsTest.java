@@ -95,7 +95,7 @@ class MissingExecutorsTest {
         cluster.mask = SecretMask.of(SparkConf.of(Map.of("spark.ssl.keyPassword", "hunter2hunter2")));
         cluster.startMonitoring();
         cluster.driverRuns();
-        cluster.kubelet.write(SECOND, REFUSED.formatted("hunter2hunter2"));
+        cluster.kubelet.write(cluster.clock.instant(), REFUSED.formatted("hunter2hunter2"));
 
         cluster.awaitLine(
                 "[spark] 2 of 2 executors are missing (0 running, 0 pending): the API server refuses their pods:");

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.monitor.executors;
 
+import io.jenkins.plugins.sparkk8s.monitor.output.LogCursor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,9 @@ public final class AllocationLog {
             Pattern.compile("\\(new desired total will be (\\d{1,9}) for resource profile id: (\\d{1,9})\\)");
 
     private final Clock clock;
+    /** What was written before is old when it is read. */
+    private final Instant start;
+
     private final SortedMap<Integer, Long> desired = new TreeMap<>();
     private final Map<Integer, Long> targets = new TreeMap<>();
     private Instant targetAt = Instant.MIN;
@@ -39,14 +43,21 @@ public final class AllocationLog {
 
     public AllocationLog(Clock clock) {
         this.clock = clock;
+        this.start = clock.instant();
     }
 
-    /** A line of the driver's log, as it was written. */
-    public void line(String text) {
+    /**
+     * A line of the driver's log.
+     *
+     * @param text as it was written
+     * @param reached has the time of the line, if that is known
+     */
+    public void line(String text, LogCursor reached) {
+        Instant time = time(reached.time());
         if (text.contains(REQUEST)) {
             Matcher target = TARGET.matcher(text);
             if (target.find()) {
-                asked(Integer.parseInt(target.group(1)), Long.parseLong(target.group(2)));
+                asked(Integer.parseInt(target.group(1)), Long.parseLong(target.group(2)), time);
             }
         } else if (text.contains(DESIRED_BEGIN)) {
             Matcher total = DESIRED.matcher(text);
@@ -54,15 +65,20 @@ public final class AllocationLog {
                 desired(Integer.parseInt(total.group(2)), Long.parseLong(total.group(1)));
             }
         } else {
-            ExecutorRefusal.of(text).ifPresent(this::refused);
+            ExecutorRefusal.of(text).ifPresent(latest -> refused(latest, time));
         }
     }
 
-    private synchronized void asked(int profile, long target) {
+    /** The clock of a node counts only for what is read later than it was written, since it may be wrong. */
+    private Instant time(Instant written) {
+        return written != null && written.isBefore(start) ? written : clock.instant();
+    }
+
+    private synchronized void asked(int profile, long target, Instant time) {
         if (targets.containsKey(profile) || targets.size() < MOST_PROFILES) {
             targets.put(profile, target);
         }
-        targetAt = clock.instant();
+        targetAt = time;
     }
 
     private synchronized void desired(int profile, long total) {
@@ -79,9 +95,9 @@ public final class AllocationLog {
         return new TreeMap<>(desired);
     }
 
-    private synchronized void refused(ExecutorRefusal latest) {
+    private synchronized void refused(ExecutorRefusal latest, Instant time) {
         refusal = latest;
-        refusedAt = clock.instant();
+        refusedAt = time;
     }
 
     /** How many executors the driver wants in all, as it said within the last minute. */

@@ -63,7 +63,7 @@ final class ShownLog implements LogReading.Output {
 
     @Override
     public void line(String text, LogCursor reached) {
-        to.observer().accept(text);
+        to.observer().line(text, reached);
         if (!kept.covers(reached)) {
             to.files().driverLine(lines.printable(text), reached);
         }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
 import io.jenkins.plugins.sparkk8s.monitor.TestClock;
+import io.jenkins.plugins.sparkk8s.monitor.output.LogCursor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -125,23 +126,62 @@ class ExecutorRefusalTest {
     void onlyTheLatestIsKept() {
         TestClock clock = TestClock.startingNow();
         AllocationLog log = new AllocationLog(clock);
-        List.of("one", "two").forEach(message -> log.line(LOG.formatted(message)));
+        List.of("one", "two").forEach(message -> log.line(LOG.formatted(message), LogCursor.beginning()));
         log.line(
-                "26/11/27 16:00:00 INFO ExecutorPodsAllocator: Going to request 2 executors from Kubernetes for ResourceProfile Id: 0, target: 3, known: 1, sharedSlotFromPendingPods: 2147483647.");
+                "26/11/27 16:00:00 INFO ExecutorPodsAllocator: Going to request 2 executors from Kubernetes for ResourceProfile Id: 0, target: 3, known: 1, sharedSlotFromPendingPods: 2147483647.",
+                LogCursor.beginning());
         log.line(
-                "26/11/27 16:00:00 INFO ExecutorPodsAllocator: Going to request 2 executors from Kubernetes for ResourceProfile Id: 1, target: 4, known: 1, sharedSlotFromPendingPods: 2147483647.");
+                "26/11/27 16:00:00 INFO ExecutorPodsAllocator: Going to request 2 executors from Kubernetes for ResourceProfile Id: 1, target: 4, known: 1, sharedSlotFromPendingPods: 2147483647.",
+                LogCursor.beginning());
 
         assertThat(log.refusal()).map(ExecutorRefusal::message).contains("two.");
         assertThat(log.target()).contains(7L);
 
         log.line(
-                "26/11/27 16:00:00 INFO ExecutorAllocationManager: Requesting 2 new executors because tasks are backlogged (new desired total will be 5 for resource profile id: 0)");
+                "26/11/27 16:00:00 INFO ExecutorAllocationManager: Requesting 2 new executors because tasks are backlogged (new desired total will be 5 for resource profile id: 0)",
+                LogCursor.beginning());
         log.line(
-                "26/11/27 16:00:00 INFO ExecutorAllocationManager: Requesting 1 new executor because tasks are backlogged (new desired total will be 1 for resource profile id: 2)");
+                "26/11/27 16:00:00 INFO ExecutorAllocationManager: Requesting 1 new executor because tasks are backlogged (new desired total will be 1 for resource profile id: 2)",
+                LogCursor.beginning());
 
         clock.advance(Duration.ofMinutes(2));
         assertThat(log.desired()).containsExactly(Map.entry(0, 5L), Map.entry(2, 1L));
         assertThat(log.refusal()).isEmpty();
         assertThat(log.target()).isEmpty();
+    }
+
+    /** As after a restart, when what another controller has not read yet comes at once. */
+    @Test
+    void whatWasWrittenLongBeforeItIsReadIsNoPresentState() {
+        TestClock clock = TestClock.startingNow();
+        AllocationLog log = new AllocationLog(clock);
+        String asks =
+                "INFO ExecutorPodsAllocator: Going to request 2 executors from Kubernetes for ResourceProfile Id: 0, target: 3, known: 1, sharedSlotFromPendingPods: 2147483647.";
+        LogCursor old = new LogCursor(clock.instant().minus(Duration.ofMinutes(5)), 1);
+        LogCursor recent = new LogCursor(clock.instant().minus(Duration.ofSeconds(50)), 1);
+
+        log.line(asks, old);
+        log.line(LOG.formatted("no"), old);
+        assertThat(log.target()).isEmpty();
+        assertThat(log.refusal()).isEmpty();
+
+        log.line(asks, recent);
+        log.line(LOG.formatted("no"), recent);
+        assertThat(log.target()).contains(3L);
+        assertThat(log.refusal()).isPresent();
+        clock.advance(Duration.ofSeconds(20));
+        assertThat(log.refusal()).isEmpty();
+    }
+
+    /** A node whose clock is late must not hide what is written now. */
+    @Test
+    void whatIsReadAsItIsWrittenIsThePresentState() {
+        TestClock clock = TestClock.startingNow();
+        AllocationLog log = new AllocationLog(clock);
+        clock.advance(Duration.ofMinutes(10));
+
+        log.line(LOG.formatted("no"), new LogCursor(clock.instant().minus(Duration.ofMinutes(3)), 1));
+
+        assertThat(log.refusal()).isPresent();
     }
 }

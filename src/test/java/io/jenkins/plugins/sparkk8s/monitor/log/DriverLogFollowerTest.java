@@ -48,7 +48,7 @@ class DriverLogFollowerTest {
                     clock,
                     MonitoredCluster.FAST),
             scheduler,
-            new LogDestinations(DriverLogMode.ALL, LogCursor.beginning(), LogFiles.NONE, line -> {}));
+            new LogDestinations(DriverLogMode.ALL, LogCursor.beginning(), LogFiles.NONE, (line, reached) -> {}));
 
     /** Leaves it to the test what is answered. */
     private final class ScriptedSource implements LogSource {
