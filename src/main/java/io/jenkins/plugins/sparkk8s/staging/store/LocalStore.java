@@ -101,8 +101,11 @@ public final class LocalStore implements UploadStore {
                 : Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
         FileChannel file = FileChannel.open(target, options);
         boolean complete = false;
-        try (file) {
-            content.writeTo(file);
+        try {
+            // A mounted folder may say at the end only that it is full.
+            try (file) {
+                content.writeTo(file);
+            }
             complete = true;
         } finally {
             if (!complete) {
