@@ -2,9 +2,7 @@ package io.jenkins.plugins.sparkk8s.jenkins.logfiles;
 
 import hudson.model.Run;
 import io.jenkins.plugins.sparkk8s.monitor.output.LogCursor;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +19,8 @@ import java.util.regex.Pattern;
 /**
  * The logs of one application's containers, kept as compressed files in a folder of the build, with which they are removed. The
  * driver's has a begin and, when it is too long for that, an end in parts, of which only the last are kept; all consist
- * of {@link LogMember}s. Files are read up to their last whole member, so they may be read while they are written.
+ * of {@link LogMember}s. Files are read up to their last whole member, so they may be read while they are
+ * written; what is damaged before it is passed over.
  *
  * @param path of the folder, which need not exist
  */
@@ -94,15 +93,13 @@ public record LogFolder(Path path) {
 
     /** @throws IOException when the file cannot be read */
     public static End end(Path file) throws IOException {
-        long length = 0;
         LogCursor reached = LogCursor.beginning();
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            for (Optional<LogMember> next = LogMember.read(in); next.isPresent(); next = LogMember.read(in)) {
-                length += next.get().bytes().length;
+        try (LogMembers members = new LogMembers(file)) {
+            for (Optional<LogMember> next = members.next(); next.isPresent(); next = members.next()) {
                 reached = next.get().reached();
             }
+            return new End(members.position(), reached);
         }
-        return new End(length, reached);
     }
 
     /** @param name one of {@link #names}, or anything else */
@@ -131,10 +128,12 @@ public record LogFolder(Path path) {
     }
 
     private static LogMember leftOut() {
-        return LogMember.of(
-                "[spark] A part of the driver's log is left out here: what is kept of it is bounded, and begin and end matter most.\n"
-                        .getBytes(StandardCharsets.UTF_8),
-                LogCursor.beginning());
+        return note(
+                "A part of the driver's log is left out here: what is kept of it is bounded, and begin and end matter most.");
+    }
+
+    private static LogMember note(String text) {
+        return LogMember.of("[spark] %s\n".formatted(text).getBytes(StandardCharsets.UTF_8), LogCursor.beginning());
     }
 
     private static void write(Path file, boolean compressed, OutputStream out) throws IOException {
@@ -143,18 +142,22 @@ public record LogFolder(Path path) {
             LOGGER.log(Level.FINE, "{0} has been removed", file);
             return;
         }
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            for (Optional<LogMember> next = LogMember.read(in); next.isPresent(); next = LogMember.read(in)) {
-                write(next.get(), compressed, out);
+        boolean isSaid = false;
+        try (LogMembers members = new LogMembers(file)) {
+            for (Optional<LogMember> next = members.next(); next.isPresent(); next = members.next()) {
+                boolean isIntact = next.get().isIntact();
+                if (!isSaid && (members.isDamagedBefore() || !isIntact)) {
+                    write(note("A part of this log cannot be read: its file is damaged here."), compressed, out);
+                }
+                if (isIntact) {
+                    write(next.get(), compressed, out);
+                }
+                isSaid = !isIntact;
             }
         }
     }
 
     private static void write(LogMember member, boolean compressed, OutputStream out) throws IOException {
-        if (compressed) {
-            out.write(member.bytes());
-        } else {
-            member.writeText(out);
-        }
+        out.write(compressed ? member.bytes() : member.text());
     }
 }

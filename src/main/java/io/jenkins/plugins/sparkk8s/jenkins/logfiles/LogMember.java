@@ -9,7 +9,9 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.Arrays;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -24,14 +26,20 @@ import java.util.zip.GZIPInputStream;
  * @param bytes all of it
  */
 public record LogMember(LogCursor reached, byte[] bytes) {
-    private static final int FIXED_BYTES = 10;
+    private static final Logger LOGGER = Logger.getLogger(LogMember.class.getName());
     private static final int EXTRA_BYTES = 24;
-    private static final int HEADER_BYTES = FIXED_BYTES + 2 + EXTRA_BYTES;
+    /** How each begins: gzip's header, and that of the extra field. */
+    private static final byte[] BEGIN = {
+        0x1f, (byte) 0x8b, 8, 4, 0, 0, 0, 0, 0, (byte) 255, EXTRA_BYTES, 0, 'S', 'K', EXTRA_BYTES - 4, 0
+    };
+
+    static final int BEGIN_BYTES = 16;
+    static final int HEADER_BYTES = BEGIN_BYTES + EXTRA_BYTES - 4;
     private static final int TRAILER_BYTES = 8;
     /** Far more than a writer puts into one. */
     private static final int MOST_BYTES = 16 * 1024 * 1024;
 
-    private static final int FIELD = 'S' | 'K' << 8;
+    private static final int MOST_TEXT_BYTES = 64 * 1024 * 1024;
     private static final long NO_TIME = Long.MIN_VALUE;
 
     /** @param text of some lines, in UTF-8, each with its end */
@@ -49,8 +57,7 @@ public record LogMember(LogCursor reached, byte[] bytes) {
         checksum.update(text);
         int length = HEADER_BYTES + deflated.size() + TRAILER_BYTES;
         ByteBuffer member = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        member.put(new byte[] {0x1f, (byte) 0x8b, 8, 4, 0, 0, 0, 0, 0, (byte) 255});
-        member.putShort((short) EXTRA_BYTES).putShort((short) FIELD).putShort((short) (EXTRA_BYTES - 4));
+        member.put(BEGIN);
         Instant time = reached.time();
         member.putInt(length).putLong(time == null ? NO_TIME : time.getEpochSecond());
         member.putInt(time == null ? 0 : time.getNano()).putInt(reached.lines());
@@ -59,37 +66,59 @@ public record LogMember(LogCursor reached, byte[] bytes) {
         return new LogMember(reached, member.array());
     }
 
-    /** @return the next whole one; empty at the end, which may be in the middle of one */
-    static Optional<LogMember> read(InputStream in) throws IOException {
-        byte[] header = in.readNBytes(HEADER_BYTES);
-        if (header.length < HEADER_BYTES) {
-            return Optional.empty();
+    /** Whether one may begin at an index; also where less than a begin is left of the bytes. */
+    static boolean isBegin(byte[] bytes, int at) {
+        int count = Math.min(BEGIN_BYTES, bytes.length - at);
+        return Arrays.equals(bytes, at, at + count, BEGIN, 0, count);
+    }
+
+    /**
+     * How long a member is.
+     *
+     * @param header its first bytes
+     * @return 0 when it is none
+     */
+    static int length(byte[] header) {
+        if (header.length < HEADER_BYTES || !isBegin(header, 0)) {
+            return 0;
         }
-        ByteBuffer fields = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
-        boolean isMember = fields.getInt() == 0x04088b1f
-                && fields.position(FIXED_BYTES).getShort() == EXTRA_BYTES
-                && fields.getShort() == (short) FIELD
-                && fields.getShort() == EXTRA_BYTES - 4;
-        int length = isMember ? fields.getInt() : 0;
-        if (length < HEADER_BYTES || length > MOST_BYTES) {
-            return Optional.empty();
-        }
-        byte[] rest = in.readNBytes(length - HEADER_BYTES);
-        if (rest.length < length - HEADER_BYTES) {
-            return Optional.empty();
-        }
+        int length = fields(header).getInt();
+        return length < HEADER_BYTES || length > MOST_BYTES ? 0 : length;
+    }
+
+    private static ByteBuffer fields(byte[] header) {
+        return ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).position(BEGIN_BYTES);
+    }
+
+    /** @param bytes of {@link #length} */
+    static LogMember whole(byte[] bytes) {
+        ByteBuffer fields = fields(bytes);
+        fields.getInt();
         long second = fields.getLong();
         int nano = fields.getInt();
         Instant time = second == NO_TIME ? null : Instant.ofEpochSecond(second, nano);
-        return Optional.of(new LogMember(
-                new LogCursor(time, fields.getInt()),
-                ByteBuffer.allocate(length).put(header).put(rest).array()));
+        return new LogMember(new LogCursor(time, fields.getInt()), bytes);
     }
 
-    /** @throws IOException also when the member is damaged */
-    void writeText(OutputStream out) throws IOException {
+    /** Whether its text is what was written. */
+    boolean isIntact() {
+        try {
+            text();
+            return true;
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "A part of a log is damaged.", e);
+            return false;
+        }
+    }
+
+    /**
+     * The lines, in UTF-8.
+     *
+     * @throws IOException when it is damaged
+     */
+    byte[] text() throws IOException {
         try (InputStream text = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-            text.transferTo(out);
+            return text.readNBytes(MOST_TEXT_BYTES);
         }
     }
 }

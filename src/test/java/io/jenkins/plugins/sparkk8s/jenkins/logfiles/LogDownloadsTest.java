@@ -13,6 +13,8 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
@@ -121,6 +123,36 @@ class LogDownloadsTest {
         Files.write(folder.driverPart(0), half, java.nio.file.StandardOpenOption.APPEND);
 
         assertThat(get("/driver.log")).isEqualTo("<script>alert(1)</script>\n");
+    }
+
+    /** What follows can be read, and reading continues behind it after a restart. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, 11, 16, 17, 18, 19, 36, 40, 60})
+    void saysWhereAPartIsDamagedAndGivesTheRest(int damaged) throws IOException {
+        LogCursor last = new LogCursor(Instant.parse("2026-01-01T00:00:00Z"), 1);
+        Path file = folder.driverPart(0);
+        byte[] first = member("first\n", LogCursor.beginning());
+        byte[] second = member("second, which is longer\n", LogCursor.beginning());
+        byte[] third = member("third\n", last);
+        second[damaged] ^= 0x55;
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] member : List.of(first, second, third)) {
+            all.writeBytes(member);
+        }
+        Files.write(file, all.toByteArray());
+
+        String note = "[spark] A part of this log cannot be read: its file is damaged here.\n";
+        assertThat(get("/driver.log")).isEqualTo("first\n" + note + "third\n");
+        body.reset();
+        get("/driver.log.gz");
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(body.toByteArray())).readAllBytes())
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("first\n" + note + "third\n");
+        assertThat(LogFolder.end(file)).isEqualTo(new LogFolder.End(all.size(), last));
+    }
+
+    private static byte[] member(String text, LogCursor reached) {
+        return LogMember.of(text.getBytes(StandardCharsets.UTF_8), reached).bytes();
     }
 
     @Test
