@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -42,14 +43,15 @@ public record JobHistory(File file, File builds) {
                 .toList();
     }
 
-    /** Adds one that ended, in place of an earlier one by the same id; returns when it is on the disk. */
-    public void add(HistoryEntry entry) throws IOException {
-        if (!hasBuild(entry.getBuild())) {
-            return;
-        }
+    /** Adds those that ended, each in place of an earlier one by the same id; returns when they are on the disk. */
+    public void add(List<HistoryEntry> ended) throws IOException {
         Map<Integer, Boolean> known = new HashMap<>();
-        RecordedHistory changed = recorded().with(entry, build -> known.computeIfAbsent(build, this::hasBuild));
-        XML.file(file).write(changed);
+        IntPredicate exists = build -> known.computeIfAbsent(build, this::hasBuild);
+        List<HistoryEntry> added =
+                ended.stream().filter(entry -> exists.test(entry.getBuild())).toList();
+        if (!added.isEmpty()) {
+            XML.file(file).write(recorded().with(added, exists));
+        }
     }
 
     private boolean hasBuild(int number) {

@@ -5,10 +5,12 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 
 /** The last applications of a job, as they are in its file; immutable. */
 @XStreamAlias("sparkHistory")
@@ -40,14 +42,15 @@ final class RecordedHistory implements Serializable {
     }
 
     /**
-     * The same with one more, in place of an earlier one by the same id, as far as they are kept.
+     * The same with some more, each in place of an earlier one by the same id, as far as they are kept.
      *
      * @param exists whether the build of a number is still there
      */
-    RecordedHistory with(HistoryEntry entry, IntPredicate exists) {
-        List<HistoryEntry> all = new ArrayList<>(entries());
-        all.removeIf(earlier -> earlier.getId().equals(entry.getId()) || !exists.test(earlier.getBuild()));
-        all.add(entry);
+    RecordedHistory with(List<HistoryEntry> added, IntPredicate exists) {
+        Map<String, HistoryEntry> byId = new LinkedHashMap<>();
+        Stream.concat(entries().stream().filter(earlier -> exists.test(earlier.getBuild())), added.stream())
+                .forEach(entry -> byId.put(entry.getId(), entry));
+        List<HistoryEntry> all = new ArrayList<>(byId.values());
         all.sort(Comparator.comparingLong(HistoryEntry::getStartTime).reversed());
         Map<String, Integer> counts = new HashMap<>();
         List<HistoryEntry> kept = all.stream()

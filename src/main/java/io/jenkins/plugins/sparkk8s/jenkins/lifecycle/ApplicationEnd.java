@@ -149,7 +149,7 @@ final class ApplicationEnd {
             }
             removeUploads();
             if (record.isDone()) {
-                SparkApplicationsAction.of(run).save(record);
+                keep();
                 forget();
             }
         }
@@ -184,10 +184,7 @@ final class ApplicationEnd {
         JobHistory history = JobHistory.of(run.getParent());
         HistoryEntry entry = new HistoryEntry(run.getNumber(), SparkApplicationRun.of(record));
         try {
-            context.locks().call(history, () -> {
-                history.add(entry);
-                return history;
-            });
+            context.history().add(history, entry);
         } catch (IOException e) {
             LOGGER.log(
                     Level.WARNING,

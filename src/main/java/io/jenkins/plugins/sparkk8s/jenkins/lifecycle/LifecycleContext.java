@@ -25,6 +25,7 @@ public final class LifecycleContext {
     private final MonitoringFailures failures = new MonitoringFailures(owners);
     private final Followers followers = new Followers();
     private final KeyedLocks locks = new KeyedLocks();
+    private final HistoryAdditions history = new HistoryAdditions(locks);
     private final ApplicationMetrics metrics = new ApplicationMetrics();
     private final ClusterAccess clusters;
     private final ApplicationQueue queue;
@@ -98,6 +99,10 @@ public final class LifecycleContext {
     /** What has become of applications. */
     public ApplicationMetrics metrics() {
         return metrics;
+    }
+
+    HistoryAdditions history() {
+        return history;
     }
 
     /** Locks by what must not be done twice at once. */

@@ -92,7 +92,7 @@ class JobHistoryTest {
         RecordedHistory history = RecordedHistory.NONE;
         for (int i = 0; i < RecordedHistory.KEPT + 20; i++) {
             history = history.with(
-                    TestJob.entry(1, "id-" + i, i + "x".repeat(300), 60, Outcome.SUCCEEDED), number -> true);
+                    List.of(TestJob.entry(1, "id-" + i, i + "x".repeat(300), 60, Outcome.SUCCEEDED)), number -> true);
         }
 
         assertThat(history.entries()).hasSize(RecordedHistory.KEPT);
@@ -117,7 +117,7 @@ class JobHistoryTest {
     @Test
     void aDeletedJobStaysDeleted() throws IOException {
         Path deleted = folder.resolve("deleted");
-        new TestJob(deleted).history().add(TestJob.entry(1, "id", "daily", 60, Outcome.SUCCEEDED));
+        new TestJob(deleted).history().add(List.of(TestJob.entry(1, "id", "daily", 60, Outcome.SUCCEEDED)));
 
         assertThat(deleted).doesNotExist();
     }

@@ -71,7 +71,7 @@ final class TestJob extends Job<TestJob, TestJob.TestRun> {
         build(number);
         HistoryEntry entry = entry(number, name + "-of-" + number, name, seconds, outcome);
         try {
-            history().add(entry);
+            history().add(List.of(entry));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,6 +19,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each application that ends is added to the history of its job, however it ends. */
 class JobHistoryOfApplicationsTest extends LifecycleCase {
@@ -115,8 +117,9 @@ class JobHistoryOfApplicationsTest extends LifecycleCase {
     }
 
     /** The result is known by then, and is neither lost nor kept in half of the places. */
-    @Test
-    void hasOneThatWasAbortedWhileItsEndWasWritten() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void hasOneThatWasAbortedWhileItsEndWasWritten(boolean isSomethingLeft) throws Exception {
         controller.items.put("job", controller.run.job);
         Application application = controller.application(step()).start();
         controller.driverRuns();
@@ -137,6 +140,7 @@ class JobHistoryOfApplicationsTest extends LifecycleCase {
         held.join();
         controller.driverEnds(0);
         await().until(() -> application.record().hasEnded());
+        application.record().leftOnCluster(isSomethingLeft);
         application.lifecycle.abort(new InterruptedException("enough"));
         await().until(application.end::isCompletedExceptionally);
         release.countDown();
