@@ -4,7 +4,9 @@ import hudson.model.Run;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +23,9 @@ public final class RecordStore {
 
     /** Ids of the records with files of their own. Guarded by this. */
     private final Set<String> apart = new HashSet<>();
+
+    /** Held while a record is written, by its id: what a thread writes later is not older. */
+    private final Map<String, Object> writing = new ConcurrentHashMap<>();
 
     /** Whether the build's XML has the records, so that the files are looked for. Guarded by this. */
     private boolean kept;
@@ -42,7 +47,9 @@ public final class RecordStore {
 
     /** Saves one record; returns when it is on the disk. A build that was deleted stays deleted. */
     public void save(ApplicationRecord record) throws IOException {
-        files().write(record);
+        synchronized (writing.computeIfAbsent(record.id(), id -> new Object())) {
+            files().write(record);
+        }
         if (isBuildToBeSaved(record.id())) {
             save();
         }
@@ -88,6 +95,7 @@ public final class RecordStore {
 
     /** Deletes the file of a record that the build's XML has, or that is no longer kept. */
     public synchronized void delete(String id) {
+        writing.remove(id);
         if (apart.remove(id)) {
             files().delete(id);
         }

@@ -69,7 +69,7 @@ public final class ApplicationKill implements ApplicationRequest, Followers.Foll
         start();
     }
 
-    /** The build does not wait any more; what was begun is done nevertheless. */
+    /** The build does not wait any more; what was begun is done nevertheless, and what was not is not begun. */
     @Override
     public void abort(Throwable cause) {
         if (!context.isShuttingDown()) {
@@ -83,6 +83,10 @@ public final class ApplicationKill implements ApplicationRequest, Followers.Foll
     }
 
     private void begin() {
+        if (reported.get()) {
+            context.followers().remove(this);
+            return;
+        }
         try {
             RequestedApplication found = new ApplicationLookup(context.index())
                     .find(applicationId, new Requester(build.run(), build.authentication()), Item.CANCEL);

@@ -15,6 +15,7 @@ import io.jenkins.plugins.sparkk8s.monitor.SummaryTable;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * An application as a build that waits for it shows it: by a copy of its record, which is kept with the build, and a watch, which
@@ -39,7 +40,7 @@ final class AwaitedApplication {
     private volatile ApplicationSummary summary;
 
     /** Why the watch ended without; null when it did not. */
-    private volatile Throwable failure;
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     /** Why it could not be watched, as it was logged; null when it is. */
     private String problem;
@@ -112,8 +113,7 @@ final class AwaitedApplication {
      * @param news called when there is a summary, or the watch has failed; must return at once
      */
     void watch(Runnable news) throws IOException, InterruptedException {
-        Throwable failed = failure;
-        failure = null;
+        Throwable failed = failure.getAndSet(null);
         if (failed != null) {
             cannotWatch(failed);
         } else if (watch == null) {
@@ -138,7 +138,7 @@ final class AwaitedApplication {
         }
         watch.start().whenComplete((end, failed) -> {
             summary = end;
-            failure = failed;
+            failure.set(failed);
             news.run();
         });
     }
@@ -157,7 +157,7 @@ final class AwaitedApplication {
 
     /** Whether nothing more comes from the watch. */
     boolean isShown() {
-        return watch == null || summary != null || failure != null;
+        return watch == null || summary != null || failure.get() != null;
     }
 
     /** Stops the watch, if there is one. */

@@ -24,7 +24,7 @@ public final class TestRun extends Run<TestRun.TestJob, TestRun> {
     private final Path home;
     private volatile boolean ended;
 
-    TestRun(Path home) {
+    public TestRun(Path home) {
         this.home = home;
     }
 

@@ -54,6 +54,23 @@ class ApplicationKillTest extends OtherBuildCase {
         assertThat(controller.server.requests()).isEmpty();
     }
 
+    /** All threads may have been busy until then. */
+    @Test
+    void anAbortThatComesBeforeItHasBegunLeavesTheApplicationAlone() {
+        ApplicationRecord record = deploy();
+        CompletableFuture<SparkApplicationKill> done = new CompletableFuture<>();
+        ApplicationKill kill = other.kill(id(record), done);
+
+        kill.abort(new Exception("enough"));
+        kill.start();
+        await().until(() -> controller.context().threads().isCleanedUp());
+
+        assertThat(failure(done)).hasMessage("enough");
+        assertThat(isDriverGone()).isFalse();
+        assertThat(other.log()).doesNotContain("stopping application");
+        assertThat(controller.context().followers().count()).isZero();
+    }
+
     @Test
     void anApplicationThatEndedByItselfKeepsItsResult() {
         ApplicationRecord record = deploy();

@@ -74,23 +74,26 @@ public final class OtherBuild extends Run<OtherBuild.OtherJob, OtherBuild> imple
 
     CompletableFuture<SparkApplicationKill> kill(String application) {
         CompletableFuture<SparkApplicationKill> done = new CompletableFuture<>();
-        new ApplicationKill(
-                        this,
-                        application,
-                        new ApplicationKill.Callback() {
-                            @Override
-                            public void done(SparkApplicationKill kill) {
-                                done.complete(kill);
-                            }
-
-                            @Override
-                            public void failed(Throwable cause) {
-                                done.completeExceptionally(cause);
-                            }
-                        },
-                        controller.context())
-                .start();
+        kill(application, done).start();
         return done;
+    }
+
+    ApplicationKill kill(String application, CompletableFuture<SparkApplicationKill> done) {
+        return new ApplicationKill(
+                this,
+                application,
+                new ApplicationKill.Callback() {
+                    @Override
+                    public void done(SparkApplicationKill kill) {
+                        done.complete(kill);
+                    }
+
+                    @Override
+                    public void failed(Throwable cause) {
+                        done.completeExceptionally(cause);
+                    }
+                },
+                controller.context());
     }
 
     /** As a reader of the plain console sees it. */
