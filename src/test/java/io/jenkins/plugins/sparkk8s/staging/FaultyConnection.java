@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.staging;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,6 +22,7 @@ final class FaultyConnection implements AutoCloseable {
 
     private final ServerSocket listener;
     private final int target;
+    private final boolean tunnel;
     private final AtomicInteger busy = new AtomicInteger();
     private final AtomicLong cutAfter = new AtomicLong(Long.MAX_VALUE);
     private final AtomicInteger cuts = new AtomicInteger();
@@ -33,7 +35,17 @@ final class FaultyConnection implements AutoCloseable {
     final AtomicInteger connections = new AtomicInteger();
 
     FaultyConnection(int target) throws IOException {
+        this(target, false);
+    }
+
+    /** A proxy that clients ask for a connection to any host, and which leads to this port. */
+    static FaultyConnection tunnel(int target) throws IOException {
+        return new FaultyConnection(target, true);
+    }
+
+    private FaultyConnection(int target, boolean tunnel) throws IOException {
         this.target = target;
+        this.tunnel = tunnel;
         this.listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         start(() -> {
             while (!listener.isClosed()) {
@@ -123,11 +135,27 @@ final class FaultyConnection implements AutoCloseable {
                 refuse(client);
                 return;
             }
+            if (tunnel) {
+                connect(client);
+            }
             try (Socket server = new Socket("127.0.0.1", target)) {
                 start(() -> copy(server.getInputStream(), client.getOutputStream(), client, server, false));
                 copy(client.getInputStream(), server.getOutputStream(), client, server, true);
             }
         }
+    }
+
+    private static void connect(Socket client) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = client.getInputStream().read();
+            if (next < 0) {
+                throw new EOFException("no whole request of a client");
+            }
+            head.append((char) next);
+        }
+        client.getOutputStream().write("HTTP/1.1 200 Connected\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        client.getOutputStream().flush();
     }
 
     private void refuse(Socket client) throws IOException {

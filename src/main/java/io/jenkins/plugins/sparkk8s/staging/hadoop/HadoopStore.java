@@ -100,6 +100,8 @@ final class HadoopStore implements UploadStore {
                     throw new IOException("%s has more than %d bytes".formatted(path, most));
                 }
                 return bytes;
+            } catch (IOException e) {
+                throw StorageErrors.isGone(e) ? (IOException) new FileNotFoundException(path).initCause(e) : e;
             }
         });
     }

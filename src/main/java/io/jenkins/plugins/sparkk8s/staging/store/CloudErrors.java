@@ -56,11 +56,17 @@ final class CloudErrors {
                     "the account key for %s is missing or not valid; correct " + AZURE_KEY),
             new Known("AuthenticationFailed", false, "%s does not accept the account key; correct " + AZURE_KEY),
             new Known("AuthorizationPermissionMismatch", false, NO_PERMISSION),
-            new Known("FilesystemNotFound", false, "there is no container for %s; correct the name, or create it"));
+            new Known("FilesystemNotFound", false, "there is no container for %s; correct the name, or create it"),
+            new Known(
+                    "invalid_grant",
+                    false,
+                    "Google does not accept the key of the service account for %s; make a new key in its console"),
+            new Known("The specified bucket does not exist", false, NO_BUCKET),
+            new Known(" does not have storage.", false, NO_PERMISSION));
 
     /** Only what their clients throw may be searched: a file may have any of these words in its name. */
     private static final Pattern CLIENTS =
-            Pattern.compile("s3a://.*|abfss?://.*|wasbs?://.*", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("s3a://.*|abfss?://.*|wasbs?://.*|gs://.*", Pattern.CASE_INSENSITIVE);
 
     private CloudErrors() {}
 
@@ -83,7 +89,8 @@ final class CloudErrors {
     static boolean isRefusal(Throwable error) {
         // Those of Azure leave their name out of their text.
         String text = error.toString();
-        return error.getClass().getName().startsWith("org.apache.hadoop.fs.")
+        String name = error.getClass().getName();
+        return (name.startsWith("org.apache.hadoop.fs.") || name.startsWith("com.google.cloud."))
                 && ALL.stream().filter(known -> !known.passes()).anyMatch(known -> text.contains(known.code()));
     }
 }

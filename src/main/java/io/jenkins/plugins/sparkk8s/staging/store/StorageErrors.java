@@ -19,6 +19,9 @@ public final class StorageErrors {
     /** What the client throws when the other side does not speak its protocol. */
     private static final String RPC_EXCEPTION = "org.apache.hadoop.ipc.RpcException";
 
+    /** The message of Java's own HTTP client when the other side ends the connection. */
+    private static final String CUT = "Error writing request body to server";
+
     /** A time-out before there was a connection. */
     private static final String CONNECT_TIMEOUT = "org.apache.hadoop.net.ConnectTimeoutException";
 
@@ -65,6 +68,16 @@ public final class StorageErrors {
     public static boolean isMissingStore(IOException error) {
         return error.getClass().getSimpleName().equals("UnknownStoreException")
                 || String.valueOf(error.getMessage()).contains("FilesystemNotFound");
+    }
+
+    /** Whether the file was removed while it was being read; Google's client has no exception of its own for it. */
+    public static boolean isGone(IOException error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).startsWith("No such object")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -141,6 +154,9 @@ public final class StorageErrors {
         if (root instanceof EOFException) {
             return "%s ended the connection without an answer; check host and port, and whether the server runs"
                     .formatted(location);
+        }
+        if (CUT.equals(root.getMessage())) {
+            return "the connection to %s was cut while a file was sent; try again".formatted(location);
         }
         if (root.getClass().getName().equals(RPC_EXCEPTION)) {
             return "%s is not a name node's RPC port; check host and port".formatted(location);
