@@ -1,10 +1,13 @@
 package io.jenkins.plugins.sparkk8s.submission;
 
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
@@ -24,6 +27,7 @@ import java.util.function.Supplier;
 
 /** The calls of a submission on one object each; what fails becomes a {@link ClusterException}. */
 final class ClusterObjects {
+    private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
 
     private final KubernetesClient client;
@@ -67,6 +71,33 @@ final class ClusterObjects {
 
     void delete(HasMetadata object) {
         call("delete", object, () -> resource(object).delete());
+    }
+
+    /**
+     * Deletes the very pod that was created, and asks nothing before.
+     *
+     * @param pod its name and namespace
+     * @return false when it is gone, whatever has its name now
+     */
+    boolean delete(Pod pod, String uid) {
+        String path = "/api/v1/namespaces/%s/pods/%s"
+                .formatted(pod.getMetadata().getNamespace(), pod.getMetadata().getName());
+        DeleteOptions options = new DeleteOptionsBuilder()
+                .withNewPreconditions()
+                .withUid(uid)
+                .endPreconditions()
+                .build();
+        return call("delete", pod, () -> {
+            try {
+                client.raw(path, "DELETE", options);
+                return true;
+            } catch (KubernetesClientException e) {
+                if (e.getCode() == NOT_FOUND || e.getCode() == CONFLICT) {
+                    return false;
+                }
+                throw e;
+            }
+        });
     }
 
     /** Makes the pod the one and only owner, as Spark does. */

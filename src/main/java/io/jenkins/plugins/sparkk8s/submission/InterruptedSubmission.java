@@ -46,16 +46,26 @@ public final class InterruptedSubmission {
     }
 
     /**
-     * Removes all that was created, the driver pod first.
+     * Removes all that was created, the driver pod first; one whose uid is known is removed before anything is asked, so that an abort
+     * waits for no other answer.
      *
      * @return what was removed
      * @throws ClusterException when the cluster refuses or cannot be reached
      */
     public List<ObjectReference> remove() {
         List<ObjectReference> removed = new ArrayList<>();
-        objects.get(driverPod()).filter(this::isOurs).ifPresent(pod -> remove(pod, removed));
+        removeDriver(removed);
         existing().forEach(object -> remove(object, removed));
         return removed;
+    }
+
+    private void removeDriver(List<ObjectReference> removed) {
+        Optional<String> uid = planned.createdDriverPodUid();
+        if (uid.isEmpty()) {
+            objects.get(driverPod()).filter(this::isOurs).ifPresent(pod -> remove(pod, removed));
+        } else if (objects.delete(driverPod(), uid.get())) {
+            removed.add(ObjectReference.to(driverPod()));
+        }
     }
 
     private void remove(HasMetadata object, List<ObjectReference> removed) {

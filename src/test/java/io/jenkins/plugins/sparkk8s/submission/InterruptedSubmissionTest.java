@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.sparkk8s.kubernetes.ClusterException;
 import io.jenkins.plugins.sparkk8s.kubernetes.ObjectReference;
+import io.jenkins.plugins.sparkk8s.localcluster.apiserver.RequestMatch;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,54 @@ class InterruptedSubmissionTest extends SubmissionTestBase {
         assertThat(interrupted().takeOver()).isEmpty();
         assertThat(interrupted().remove()).isEmpty();
         assertThat(pods()).hasSize(1);
+    }
+
+    /** A server that answers no question any more may still delete; and an abort waits for one answer less. */
+    @Test
+    void asksNothingBeforeItDeletesADriverThatItKnows() throws Exception {
+        SubmissionHandle handle = submit();
+        server.clearRequests();
+
+        assertThat(new InterruptedSubmission(client, handle, objects).remove())
+                .extracting(ObjectReference::kind)
+                .first()
+                .isEqualTo("Pod");
+
+        assertThat(server.requests().get(0))
+                .satisfies(first -> assertThat(first.method() + " " + first.path())
+                        .isEqualTo("DELETE /api/v1/namespaces/default/pods/" + spec.podName()));
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void leavesADriverThatWasCreatedAfterItsOwnWasDeleted() throws Exception {
+        SubmissionHandle handle = submit();
+        client.resource(pods().get(0)).withGracePeriod(0).delete();
+        client.resource(spec.pod()).create();
+
+        assertThat(new InterruptedSubmission(client, handle, List.of()).remove())
+                .isEmpty();
+
+        assertThat(pods()).hasSize(1);
+    }
+
+    @Test
+    void aDriverThatIsGoneIsNoFailure() throws Exception {
+        SubmissionHandle handle = submit();
+        client.resource(pods().get(0)).withGracePeriod(0).delete();
+
+        assertThat(new InterruptedSubmission(client, handle, List.of()).remove())
+                .isEmpty();
+    }
+
+    @Test
+    void saysThatTheDriverMayNotBeDeleted() throws Exception {
+        SubmissionHandle handle = submit();
+        server.faults().answer(1, RequestMatch.of("delete", "pods"), 403);
+
+        assertThatThrownBy(() -> new InterruptedSubmission(client, handle, objects).remove())
+                .isInstanceOf(ClusterException.class)
+                .hasMessageContaining("delete Pod " + spec.podName());
     }
 
     @Test

@@ -50,6 +50,22 @@ class AbortedApplicationTest extends LifecycleCase {
     }
 
     @Test
+    void anAbortIsAtTheClusterAtOnceThoughNoQuestionIsAnswered() {
+        Application application = controller.application(step()).start();
+        controller.driverRuns();
+        controller.awaitLog(" Running");
+        controller.server.faults().stall(1000, RequestMatch.of("get", "*"));
+
+        application.lifecycle.abort(new Exception("enough"));
+
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> controller.drivers().stream()
+                        .allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null));
+        controller.server.faults().clear();
+        failure(application);
+    }
+
+    @Test
     void aSecondAbortDoesNotWaitForTheCluster() {
         Application application = controller.application(step()).start();
         controller.driverRuns();
