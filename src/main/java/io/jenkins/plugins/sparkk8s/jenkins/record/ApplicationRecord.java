@@ -50,8 +50,6 @@ public final class ApplicationRecord extends SteeredRecord implements Cloneable 
     /** Its page on the history server; null when there is none. */
     private String historyUrl;
 
-    private transient WatchedState watch = new WatchedState();
-
     ApplicationRecord(String id, String cluster, ApplicationIdentity identity, Instant start) {
         this.identity = new RecordedIdentity(id, cluster, identity, start);
     }
@@ -68,7 +66,7 @@ public final class ApplicationRecord extends SteeredRecord implements Cloneable 
         copy.setQueueSource(null);
         copy.uploads = uploads.removed();
         copy.leftOnCluster(false);
-        copy.watch = new WatchedState();
+        copy.forgetStateSource();
         copy.waitsFor(wait);
         return copy;
     }
@@ -84,7 +82,7 @@ public final class ApplicationRecord extends SteeredRecord implements Cloneable 
         monitoring = Objects.requireNonNullElse(monitoring, RecordedMonitoring.NONE);
         outcome = Objects.requireNonNullElse(outcome, RecordedOutcome.NONE);
         figures = Objects.requireNonNullElse(figures, RecordedFigures.NONE);
-        watch = new WatchedState();
+        forgetStateSource();
         completeSecrets();
         return this;
     }
@@ -188,25 +186,6 @@ public final class ApplicationRecord extends SteeredRecord implements Cloneable 
         historyUrl = HistoryLink.of(serverUrl, identity.applicationId());
     }
 
-    /**
-     * From now on the page shows the state of the application; until it ends, or a restart.
-     *
-     * @param state null when the application is no longer watched
-     */
-    public void setStateSource(StateSource state) {
-        watch.use(state);
-    }
-
-    /** A user looks at the application. */
-    public void refreshProgress() {
-        watch.refreshProgress();
-    }
-
-    /** @return null when the application is not watched */
-    public ApplicationState liveState() {
-        return watch.state();
-    }
-
     public synchronized RecordParts parts() {
         return new RecordParts(
                 identity,
@@ -283,7 +262,7 @@ public final class ApplicationRecord extends SteeredRecord implements Cloneable 
         ApplicationState last = liveState();
         outcome = outcome.seen(last).ended(value, kept(why, LONGEST_REASON));
         figures = figures.seen(last, mask());
-        watch.use(null);
+        setStateSource(null);
         reach(Phase.ENDED);
         times = times.ended(time);
     }

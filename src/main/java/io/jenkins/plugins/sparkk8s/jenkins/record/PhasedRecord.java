@@ -1,8 +1,12 @@
 package io.jenkins.plugins.sparkk8s.jenkins.record;
 
+import io.jenkins.plugins.sparkk8s.monitor.ApplicationState;
 import java.time.Duration;
 
-/** The part of an {@link ApplicationRecord} that says how far the application has come, and since when it is queued. */
+/**
+ * The part of an {@link ApplicationRecord} that says how far the application has come, and, in memory only, where its state is
+ * found while it is queued or watched.
+ */
 abstract class PhasedRecord extends MaskedRecord {
     private static final long serialVersionUID = 1L;
 
@@ -10,6 +14,8 @@ abstract class PhasedRecord extends MaskedRecord {
     private Phase phase = Phase.STAGING;
 
     private transient volatile QueueSource queue;
+
+    private transient WatchedState watch = new WatchedState();
 
     final synchronized void reach(Phase next) {
         phase = next;
@@ -77,5 +83,29 @@ abstract class PhasedRecord extends MaskedRecord {
     public final QueuePlace queuePlace() {
         QueueSource source = queue;
         return source == null || !isQueued() ? null : source.place();
+    }
+
+    /** A copy, or a record that has been read, is watched by nothing yet. */
+    final void forgetStateSource() {
+        watch = new WatchedState();
+    }
+
+    /**
+     * From now on the page shows the state of the application; until it ends, or a restart.
+     *
+     * @param state null when the application is no longer watched
+     */
+    public final void setStateSource(StateSource state) {
+        watch.use(state);
+    }
+
+    /** A user looks at the application. */
+    public final void refreshProgress() {
+        watch.refreshProgress();
+    }
+
+    /** @return null when the application is not watched */
+    public final ApplicationState liveState() {
+        return watch.state();
     }
 }

@@ -18,8 +18,6 @@ import io.jenkins.plugins.sparkk8s.jenkins.threads.TaskSequence;
 import io.jenkins.plugins.sparkk8s.jenkins.threads.WorkPool.Lane;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -50,7 +48,7 @@ public final class ApplicationWait implements ApplicationRequest, Followers.Foll
     private volatile boolean over;
 
     // Used by one task after the other.
-    private ScheduledFuture<?> deadline;
+    private final WaitDeadline deadline;
     private boolean isEndScheduled;
 
     /** @param id of the wait; unique, also beyond this build, and the same after a restart */
@@ -65,6 +63,7 @@ public final class ApplicationWait implements ApplicationRequest, Followers.Foll
         this.callback = callback;
         this.context = context;
         this.awaited = new AwaitedApplication(build, id, context);
+        this.deadline = new WaitDeadline(arguments, context.threads(), this::abort);
     }
 
     @Override
@@ -189,26 +188,11 @@ public final class ApplicationWait implements ApplicationRequest, Followers.Foll
         if (over) {
             return;
         }
-        if (arguments.timeout() != null && deadline == null) {
-            Instant end = awaited.copy().awaited().start().plus(arguments.timeout());
-            deadline = context.threads().schedule(this::timeIsOver, Duration.between(Instant.now(), end));
-        }
+        deadline.start(awaited.copy().awaited().start(), applicationId());
         execute(context.threads().submission(awaited.copy().cluster(), null), () -> {
             awaited.line(first);
             check();
         });
-    }
-
-    private void timeIsOver() {
-        abort(new SparkApplicationException(
-                Kind.ABORTED,
-                "Application %s did not end within the timeout of %s that sparkK8sWait waits. %s"
-                        .formatted(
-                                applicationId(),
-                                arguments.timeoutText(),
-                                arguments.abortKills()
-                                        ? "It is stopped, as abortKills is true."
-                                        : "It keeps running.")));
     }
 
     /** Does what the record asks for; may come at any time, and more than once. */
@@ -295,9 +279,7 @@ public final class ApplicationWait implements ApplicationRequest, Followers.Foll
 
     private void finish(Runnable end) {
         context.followers().remove(this);
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
+        deadline.cancel();
         report(end);
     }
 
