@@ -31,12 +31,18 @@ abstract class OtherBuildCase extends LifecycleCase {
     }
 
     final OtherBuild build(String job) {
-        return OtherBuild.of(controller, job, folders.resolve(job));
+        return build(job, job);
+    }
+
+    /** One more build, with a folder of its own. */
+    final OtherBuild build(String job, String folder) {
+        return OtherBuild.of(controller, job, folders.resolve(folder));
     }
 
     /** An application that its own build does not wait for, and that runs. */
     final ApplicationRecord deploy() {
         SparkK8sSubmitStep step = step();
+        step.setCluster("test");
         step.setWaitForCompletion(false);
         ApplicationRecord record = controller.application(step).start().end.join();
         controller.driverRuns();

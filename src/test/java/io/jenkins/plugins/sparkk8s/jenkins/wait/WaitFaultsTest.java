@@ -9,14 +9,12 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.jenkins.plugins.sparkk8s.jenkins.api.SparkApplicationRun;
 import io.jenkins.plugins.sparkk8s.jenkins.build.SparkApplicationsAction;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.Followers;
-import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.LifecycleCase;
 import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
 import io.jenkins.plugins.sparkk8s.jenkins.record.ApplicationRecord;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import io.jenkins.plugins.sparkk8s.jenkins.wait.OtherBuild.Waiting;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.KubernetesApiServer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -25,53 +23,20 @@ import java.util.stream.IntStream;
 import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuth;
 import org.jenkinsci.plugins.kubernetes.auth.KubernetesAuthConfig;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Builds that wait for an application while what they need does not answer, or is deleted. */
-class WaitFaultsTest extends LifecycleCase {
+class WaitFaultsTest extends OtherBuildCase {
     /** More than there are threads for the beginning of applications. */
     private static final int MANY = 9;
 
-    @TempDir
-    Path folders;
-
     private final CountDownLatch release = new CountDownLatch(1);
-    private OtherBuild other;
-
-    @BeforeEach
-    void createBuild() {
-        controller.items.put("job", controller.run.job);
-        other = build("job");
-    }
 
     @AfterEach
     @Override
     public void stop() throws IOException {
         release.countDown();
         super.stop();
-    }
-
-    private OtherBuild build(String folder) {
-        return OtherBuild.of(controller, "job", folders.resolve(folder));
-    }
-
-    private ApplicationRecord deploy() {
-        SparkK8sSubmitStep step = step();
-        step.setCluster("test");
-        step.setWaitForCompletion(false);
-        ApplicationRecord record = controller.application(step).start().end.join();
-        controller.driverRuns();
-        return record;
-    }
-
-    private static String id(ApplicationRecord record) {
-        return record.identity().applicationId();
-    }
-
-    private void awaitWatched(OtherBuild build) {
-        await().until(() -> build.log().contains(" Running"));
     }
 
     /** A credential of a plugin that asks a server for it, which does not answer until the test ends. */
@@ -103,7 +68,7 @@ class WaitFaultsTest extends LifecycleCase {
             AtomicInteger hanging = new AtomicInteger();
             CredentialsProvider.put("test", new HungCredential("test", release, hanging));
             List<Waiting> stuck = IntStream.range(0, MANY)
-                    .mapToObj(i -> build("wait-" + i).waitFor(id(record)))
+                    .mapToObj(i -> build("job", "wait-" + i).waitFor(id(record)))
                     .toList();
             await().until(() -> hanging.get() == MANY);
             controller.context().followers().each(Followers.Follower::changed);

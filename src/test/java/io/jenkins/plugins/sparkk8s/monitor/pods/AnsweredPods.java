@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sparkk8s.monitor.pods;
 
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -15,10 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** An API server whose next answers are given beforehand; without one, it answers at once. */
-final class AnsweredPods implements PodSource {
+final class AnsweredPods extends EventlessPods {
     final Queue<Supplier<Watch>> watches = new ConcurrentLinkedQueue<>();
     final Queue<CompletableFuture<Listed>> lists = new ConcurrentLinkedQueue<>();
-    private final List<ApiConnection.Listener> listeners = new CopyOnWriteArrayList<>();
     final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
     final AtomicInteger attempts = new AtomicInteger();
     final AtomicInteger checks = new AtomicInteger();
@@ -58,16 +56,6 @@ final class AnsweredPods implements PodSource {
     }
 
     @Override
-    public CompletableFuture<List<PastVersion>> history(String pod, String since) {
-        return CompletableFuture.completedFuture(List.of());
-    }
-
-    @Override
-    public CompletableFuture<List<Event>> events(String pod) {
-        return CompletableFuture.completedFuture(List.of());
-    }
-
-    @Override
     public CompletableFuture<?> check() {
         checks.incrementAndGet();
         return CompletableFuture.completedFuture(true);
@@ -88,15 +76,5 @@ final class AnsweredPods implements PodSource {
         if (outagesBefore == outages.get()) {
             failures.add(cause);
         }
-    }
-
-    @Override
-    public void add(ApiConnection.Listener listener) {
-        listeners.add(listener);
-    }
-
-    @Override
-    public void remove(ApiConnection.Listener listener) {
-        listeners.remove(listener);
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sparkk8s.monitor.pods;
 
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
@@ -15,22 +14,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 
 /** Executor pods of some applications, and an API server that drops, doubles, delays, reorders and forgets on demand. */
-final class UnreliableCluster implements PodSource {
+final class UnreliableCluster extends EventlessPods {
     private final Random random;
     private final Map<String, Pod> pods = new TreeMap<>();
     private final List<Change> history = new ArrayList<>();
     private final List<Answer> answers = new ArrayList<>();
-    private final Set<ApiConnection.Listener> listeners = new HashSet<>();
     private final BiConsumer<Action, Pod> delivered;
     private long version = 1;
     private long oldest = 1;
@@ -297,16 +293,6 @@ final class UnreliableCluster implements PodSource {
     }
 
     @Override
-    public CompletableFuture<List<PastVersion>> history(String pod, String since) {
-        return CompletableFuture.completedFuture(List.of());
-    }
-
-    @Override
-    public CompletableFuture<List<Event>> events(String pod) {
-        return CompletableFuture.completedFuture(List.of());
-    }
-
-    @Override
     public CompletableFuture<?> check() {
         if (!reachable) {
             return CompletableFuture.failedFuture(unanswered());
@@ -331,15 +317,5 @@ final class UnreliableCluster implements PodSource {
         if (outagesBefore == outages) {
             becomeUnreachable();
         }
-    }
-
-    @Override
-    public void add(ApiConnection.Listener listener) {
-        listeners.add(listener);
-    }
-
-    @Override
-    public void remove(ApiConnection.Listener listener) {
-        listeners.remove(listener);
     }
 }
