@@ -220,14 +220,18 @@ public final class ProgressMonitor {
                 };
         progress = after;
         endedStage(before.stages(), after.stages(), now).ifPresent(this::readEnd);
-        if (path.equals(ReadRounds.JOBS)) {
+        boolean changed =
+                !before.jobs().equals(after.jobs()) || !before.stages().equals(after.stages());
+        if (path.equals(ReadRounds.JOBS) || !changed) {
+            // Unless it has moved since, also what moved too soon after a line to have one.
             lines.running(after, now);
-        } else if (path.equals(ReadRounds.STAGES)) {
+        }
+        if (path.equals(ReadRounds.STAGES)) {
             stages.running(after.stages(), now);
             stragglers.times(after.stages(), now).forEach(stages::took);
             stragglers.find(after.stages(), now).ifPresent(this::readStragglers);
         }
-        return !before.jobs().equals(after.jobs()) || !before.stages().equals(after.stages());
+        return changed;
     }
 
     private void readEnd(StageProgress stage) {

@@ -36,6 +36,24 @@ class ProgressMonitorTest extends ProgressMonitorCase {
         assertThat(lines).hasSize(before);
     }
 
+    /** The last task of a skewed stage may run for an hour, in which nothing moves. */
+    @Test
+    void reportsWhatMovedTooSoonAfterALineWhenTheNextIsDue() {
+        ui.job(3, "count", 12, 24);
+        ui.stage(6, 0, 12);
+        running();
+        time.pass(Duration.ofSeconds(10));
+        assertThat(lines).anyMatch(line -> line.contains("12 of 24 tasks"));
+        ui.job(3, "count", 23, 24);
+        ui.stage(6, 11, 12);
+
+        time.pass(MINUTE.multipliedBy(2));
+
+        assertThat(lines)
+                .anyMatch(line -> line.contains("23 of 24 tasks (95 %)"))
+                .anyMatch(line -> line.contains("11 of 12 tasks (91 %)"));
+    }
+
     @Test
     void writesAtMostEachHalfMinuteHoweverFastTasksEnd() {
         ui.stage(6, 0, 10_000);
