@@ -2,12 +2,16 @@ package io.jenkins.plugins.sparkk8s.jenkins.step;
 
 import hudson.EnvVars;
 import hudson.FilePath;
+import hudson.model.ParameterValue;
+import hudson.model.ParametersAction;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sparkk8s.jenkins.submission.BuildContext;
 import io.jenkins.plugins.sparkk8s.jenkins.submission.SubmissionArguments;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -42,7 +46,20 @@ record StepBuildContext(SparkK8sSubmitStep step, StepContext context) implements
     @Override
     public Set<String> sensitiveVariables() throws IOException, InterruptedException {
         EnvironmentExpander expander = context.get(EnvironmentExpander.class);
-        return expander == null ? Set.of() : expander.getSensitiveVariables();
+        Set<String> names = new TreeSet<>(passwordParameters(run()));
+        if (expander != null) {
+            names.addAll(expander.getSensitiveVariables());
+        }
+        return names;
+    }
+
+    /** A freestyle build counts them among what it hides, a Pipeline does not. */
+    private static List<String> passwordParameters(Run<?, ?> run) {
+        return run.getActions(ParametersAction.class).stream()
+                .flatMap(action -> action.getParameters().stream())
+                .filter(ParameterValue::isSensitive)
+                .map(ParameterValue::getName)
+                .toList();
     }
 
     @Override

@@ -20,7 +20,7 @@ public interface BuildContext {
 
     EnvVars environment() throws IOException, InterruptedException;
 
-    /** Names of environment variables whose values the build itself hides in its log, such as those of {@code withCredentials}. */
+    /** Names of environment variables that are secret to the build: what {@code withCredentials} gives, and password parameters. */
     Set<String> sensitiveVariables() throws IOException, InterruptedException;
 
     /** What those variables hold now; ordered, so that it is the same after a restart. */

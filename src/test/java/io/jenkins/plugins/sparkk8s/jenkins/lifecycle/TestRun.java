@@ -82,6 +82,8 @@ public final class TestRun extends Run<TestRun.TestJob, TestRun> {
     @Override
     public void addAction(Action action) {
         super.addAction(action);
-        ((SparkApplicationsAction) action).onAttached(this);
+        if (action instanceof SparkApplicationsAction applications) {
+            applications.onAttached(this);
+        }
     }
 }
