@@ -213,12 +213,39 @@ class ContainerSurroundingsTest extends KubeletCase {
 
     @Test
     void resolvesAServiceToThePodsItSelects() {
-        create(new PodBuilder(command("server", "sleep 100"))
+        create(server("sleep 100"));
+        Pod server = awaitPhase("server", "Running");
+        createService();
+
+        create(command("client", "getent hosts svc." + namespace + ".svc | cut -d ' ' -f 1"));
+
+        awaitPhase("client", "Succeeded");
+        assertThat(log("client")).isEqualTo(server.getStatus().getPodIP() + "\n");
+    }
+
+    /** Drivers that have ended are kept for days; each has an address only while it runs. */
+    @Test
+    void resolvesNoServiceToAPodThatHasEnded() {
+        create(server("true"));
+        createService();
+        Pod server = awaitPhase("server", "Succeeded");
+
+        create(command("client", "getent hosts svc." + namespace + ".svc || echo none"));
+
+        awaitPhase("client", "Succeeded");
+        assertThat(log("client")).isEqualTo("none\n");
+        assertThat(server.getStatus().getPodIP()).isNotEmpty();
+    }
+
+    private Pod server(String script) {
+        return new PodBuilder(command("server", script))
                 .editMetadata()
                 .addToLabels("role", "server")
                 .endMetadata()
-                .build());
-        Pod server = awaitPhase("server", "Running");
+                .build();
+    }
+
+    private void createService() {
         client.resource(new ServiceBuilder()
                         .withNewMetadata()
                         .withName("svc")
@@ -234,11 +261,6 @@ class ContainerSurroundingsTest extends KubeletCase {
                         .endSpec()
                         .build())
                 .create();
-
-        create(command("client", "getent hosts svc." + namespace + ".svc | cut -d ' ' -f 1"));
-
-        awaitPhase("client", "Succeeded");
-        assertThat(log("client")).isEqualTo(server.getStatus().getPodIP() + "\n");
     }
 
     private static Pod withClaim(Pod pod) {

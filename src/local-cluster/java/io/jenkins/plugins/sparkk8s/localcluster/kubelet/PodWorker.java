@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -37,6 +38,7 @@ final class PodWorker implements Runnable {
     private static final Duration FIRST_MOUNT_RETRY = Duration.ofMillis(100);
     private static final Duration LONGEST_MOUNT_RETRY = Duration.ofSeconds(5);
     private static final long DEFAULT_GRACE_SECONDS = 30;
+    private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
     private final KubeletContext context;
     private final ObjectReader objects;
@@ -49,6 +51,7 @@ final class PodWorker implements Runnable {
     private volatile Pod pod;
     private volatile boolean removed;
     private String podIp;
+    private boolean isOnNetwork;
     private ContainerPreparation preparation;
     private Duration mountRetry = FIRST_MOUNT_RETRY;
     private PodStatus written;
@@ -159,6 +162,7 @@ final class PodWorker implements Runnable {
         Files.createDirectories(directory);
         if (podIp == null) {
             podIp = context.addresses().take();
+            isOnNetwork = true;
             context.names().add(pod, podIp, ContainerPreparation.hostsFile(directory));
         }
         ServiceAccountFiles account =
@@ -258,6 +262,9 @@ final class PodWorker implements Runnable {
     /** Writes the status if it differs from what was written last; false when the pod is not this one any more. */
     private boolean writeStatus() {
         PodStatus status = statuses.status(init, containers, podIp);
+        if (ENDED.contains(status.getPhase())) {
+            leaveNetwork();
+        }
         if (status.equals(written)) {
             return true;
         }
@@ -294,10 +301,16 @@ final class PodWorker implements Runnable {
 
     private void cleanUp() {
         everyRun().forEach(ContainerRun::abandon);
-        context.names().remove(pod);
-        if (podIp != null) {
+        leaveNetwork();
+        Directories.delete(directory);
+    }
+
+    /** Services no longer lead to the pod, and its address, which its status keeps, may become that of another one. */
+    private void leaveNetwork() {
+        if (isOnNetwork) {
+            isOnNetwork = false;
+            context.names().remove(pod);
             context.addresses().release(podIp);
         }
-        Directories.delete(directory);
     }
 }

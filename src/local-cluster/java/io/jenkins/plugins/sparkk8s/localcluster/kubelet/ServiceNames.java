@@ -76,30 +76,37 @@ final class ServiceNames implements AutoCloseable {
                 + service.getMetadata().getName();
     }
 
+    /** The Services of a namespace are looked through once for all of its pods. */
     private void writeAll() {
+        Map<String, String> names = new HashMap<>();
         for (PodHosts pod : pods.values()) {
             try {
-                write(pod.file(), lines(pod));
+                String seen = names.computeIfAbsent(pod.pod().getMetadata().getNamespace(), this::names);
+                write(
+                        pod.file(),
+                        hostLines
+                                + '\n'
+                                + line(pod.address(), pod.pod().getMetadata().getName())
+                                + seen);
             } catch (IOException e) {
                 LOGGER.log(Level.WARNING, e, () -> "Names of Services are out of date in " + pod.file());
             }
         }
     }
 
-    private String lines(PodHosts reader) {
-        String namespace = reader.pod().getMetadata().getNamespace();
-        StringBuilder lines = new StringBuilder(hostLines).append('\n');
-        line(lines, reader.address(), reader.pod().getMetadata().getName());
+    /** What pods of a namespace see of the Services of all namespaces. */
+    private String names(String namespace) {
+        StringBuilder lines = new StringBuilder();
         for (Service service : services.values()) {
             String name = service.getMetadata().getName();
             String inNamespace = name + "." + service.getMetadata().getNamespace();
             for (PodHosts target : pods.values()) {
                 if (selects(service, target.pod())) {
-                    line(lines, target.address(), inNamespace + ".svc");
-                    line(lines, target.address(), inNamespace + ".svc.cluster.local");
-                    line(lines, target.address(), inNamespace);
+                    lines.append(line(target.address(), inNamespace + ".svc"));
+                    lines.append(line(target.address(), inNamespace + ".svc.cluster.local"));
+                    lines.append(line(target.address(), inNamespace));
                     if (namespace.equals(service.getMetadata().getNamespace())) {
-                        line(lines, target.address(), name);
+                        lines.append(line(target.address(), name));
                     }
                 }
             }
@@ -107,8 +114,8 @@ final class ServiceNames implements AutoCloseable {
         return lines.toString();
     }
 
-    private static void line(StringBuilder lines, String address, String name) {
-        lines.append(address).append(' ').append(name).append('\n');
+    private static String line(String address, String name) {
+        return address + ' ' + name + '\n';
     }
 
     private static boolean selects(Service service, Pod pod) {
