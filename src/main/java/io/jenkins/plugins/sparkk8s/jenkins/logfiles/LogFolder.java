@@ -133,7 +133,7 @@ public record LogFolder(Path path) {
     }
 
     private static LogMember note(String text) {
-        return LogMember.of("[spark] %s\n".formatted(text).getBytes(StandardCharsets.UTF_8), LogCursor.beginning());
+        return LogMember.of(("[spark] " + text + "\n").getBytes(StandardCharsets.UTF_8), LogCursor.beginning());
     }
 
     private static void write(Path file, boolean compressed, OutputStream out) throws IOException {

@@ -19,10 +19,12 @@ final class StoredStep implements Serializable {
 
     private final Secret content;
 
+    /** Null until it is asked for after a restart. */
     private transient SparkK8sSubmitStep step;
 
-    private StoredStep(Secret content) {
+    private StoredStep(Secret content, SparkK8sSubmitStep step) {
         this.content = content;
+        this.step = step;
     }
 
     /** @throws UncheckedIOException when a script gave an argument that cannot be stored */
@@ -33,9 +35,12 @@ final class StoredStep implements Serializable {
         } catch (IOException e) {
             throw new UncheckedIOException("The arguments of the step cannot be stored.", e);
         }
-        StoredStep stored = new StoredStep(Secret.fromString(Base64.getEncoder().encodeToString(bytes.toByteArray())));
-        stored.step = step;
-        return stored;
+        return new StoredStep(Secret.fromString(Base64.getEncoder().encodeToString(bytes.toByteArray())), step);
+    }
+
+    /** The arguments are read when they are asked for. */
+    private Object readResolve() {
+        return new StoredStep(content, null);
     }
 
     /** The step itself, or after a restart a copy of it. */
