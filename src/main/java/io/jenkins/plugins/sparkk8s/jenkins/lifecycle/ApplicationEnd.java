@@ -198,6 +198,7 @@ final class ApplicationEnd {
         context.queue().leave(record.id());
         context.open().remove(record.id());
         context.owners().forget(record.id());
+        context.failures().resumed(record.id());
     }
 
     private void removeFromCluster() {

@@ -21,9 +21,14 @@ final class MonitoringFailures {
         this.owners = owners;
     }
 
-    /** It is being watched. */
+    /** It is being watched, or nothing is left to be done. */
     void resumed(String id) {
         warned.remove(id);
+    }
+
+    /** How many could not be, and are not yet. */
+    int count() {
+        return warned.size();
     }
 
     void failed(String id, Throwable failure) {

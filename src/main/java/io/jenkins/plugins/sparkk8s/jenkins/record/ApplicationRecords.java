@@ -62,9 +62,7 @@ public final class ApplicationRecords {
     public synchronized Optional<ApplicationRecord> takeLeft(String record) {
         List<ApplicationRecord> changed = new ArrayList<>(all());
         Optional<ApplicationRecord> left = changed.stream()
-                .filter(copy -> copy.awaited() != null
-                        && copy.awaited().isLeft()
-                        && copy.awaited().record().equals(record))
+                .filter(copy -> isLeft(copy) && copy.awaited().record().equals(record))
                 .findFirst();
         left.ifPresent(copy -> {
             changed.remove(copy);
@@ -72,6 +70,11 @@ public final class ApplicationRecords {
             begun--;
         });
         return left;
+    }
+
+    /** Of a wait that the build has left, whose application is for another record to follow. */
+    private static boolean isLeft(ApplicationRecord record) {
+        return record.awaited() != null && record.awaited().isLeft();
     }
 
     private synchronized ApplicationRecord add(ApplicationRecord application) {
@@ -82,7 +85,10 @@ public final class ApplicationRecords {
                 .filter(ApplicationRecord::isDone)
                 .forEach(ApplicationRecord::shorten);
         if (changed.size() >= KEPT) {
-            changed.stream().filter(ApplicationRecord::isDone).findFirst().ifPresent(changed::remove);
+            changed.stream()
+                    .filter(record -> record.isDone() || isLeft(record))
+                    .findFirst()
+                    .ifPresent(changed::remove);
         }
         changed.add(application);
         records = changed;

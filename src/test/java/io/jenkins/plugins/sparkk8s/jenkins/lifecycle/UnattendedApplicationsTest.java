@@ -111,18 +111,26 @@ class UnattendedApplicationsTest extends LifecycleCase {
     }
 
     @Test
-    void removesWhatWasCreatedForADriverThatNeverCameToBe() {
+    void removesWhatWasCreatedForADriverThatNeverCameToBe() throws Exception {
+        controller.items.put("job", controller.run.job);
         ApplicationRecord record = deploy(false);
         controller.restart();
         record.creating(record.handle(), record.dependants(), record.monitorConf(), DriverLogMode.NONE);
         controller.disownConfigMaps();
         controller.client.pods().inNamespace("default").withGracePeriod(0).delete();
+        controller.server.faults().answer(1, RequestMatch.of("get", "pods"), 403);
+        controller.runtime().unattended().attend(controller.run, record);
+        await().until(() -> controller.context().failures().count() == 1);
 
         controller.runtime().unattended().attend(controller.run, record);
 
         await().until(record::hasEnded);
         assertThat(SparkApplicationRun.of(record).getResult()).isEqualTo("NOT_SUBMITTED");
         await().until(() -> controller.configMapsOfDrivers().isEmpty());
+        await().untilAsserted(() -> {
+            controller.runtime().unattended().attend(controller.run, record);
+            assertThat(controller.context().failures().count()).isZero();
+        });
     }
 
     @Test
