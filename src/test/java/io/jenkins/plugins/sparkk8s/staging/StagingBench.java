@@ -2,15 +2,11 @@ package io.jenkins.plugins.sparkk8s.staging;
 
 import io.jenkins.plugins.sparkk8s.application.SparkApplication;
 import io.jenkins.plugins.sparkk8s.localcluster.S3Server;
-import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopGateway;
-import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopSettings;
 import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
 import io.jenkins.plugins.sparkk8s.staging.plan.StagingListener;
 import io.jenkins.plugins.sparkk8s.staging.plan.StagingPlan;
 import io.jenkins.plugins.sparkk8s.staging.plan.UploadNames;
-import io.jenkins.plugins.sparkk8s.staging.store.UploadStore;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -18,18 +14,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.FileUtil;
 
 /**
- * Uploads the same files with ours, with {@code FileSystem.copyFromLocalFile} as spark-submit calls it, and with a bare loop
+ * Uploads the same files with ours, with {@code FileSystem.copyFromLocalFile} as spark-submit calls it, and with bare loops
  * of reads and writes to the same store, in turns, to HDFS, to an S3 server and to a local folder. Run it by
  * {@code bench/staging}.
  */
@@ -51,16 +43,6 @@ public final class StagingBench {
 
     private record Case(String name, List<Path> files) {}
 
-    private record Store(String root, Map<String, String> properties) {
-        HadoopGateway gateway() {
-            return new HadoopGateway(new HadoopSettings(properties, null, false));
-        }
-    }
-
-    private interface SparksWay {
-        void upload(Case files) throws Exception;
-    }
-
     /**
      * @param args size in MiB of the one big file, how often each is measured (the middle one counts), and which stores:
      *     hdfs, s3, local; all by default
@@ -77,8 +59,8 @@ public final class StagingBench {
                     bench.files("20 of 20 MiB", 20, 20 * KIB),
                     bench.files("2000 of 20 KiB", 2000, 20));
             System.out.printf("SHA-256: %.0f MiB/s%n", UploadCost.digestSpeed());
-            System.out.printf(
-                    "%-6s %-15s %9s %9s %9s %9s %10s%n", "store", "files", "Spark's", "raw", "ours", "again", "memory");
+            System.out.println(
+                    "| store | files | Spark's | bare loop | our settings | first time | second time | memory | of bare | of our settings | of Spark's |");
             for (String name : wanted) {
                 bench.measure(name, cases);
             }
@@ -121,26 +103,27 @@ public final class StagingBench {
         switch (name) {
             case "hdfs" -> {
                 try (HdfsProcess hdfs = HdfsProcess.start(directory)) {
-                    measure(name, new Store(hdfs.uri() + "/up", Map.of("dfs.blocksize", "134217728")), cases);
+                    measure(name, new BenchStore(hdfs.uri() + "/up", Map.of("dfs.blocksize", "134217728")), cases);
                 }
             }
             case "s3" -> {
                 try (S3Server server = S3Server.start(directory)) {
-                    measure(name, new Store("s3a://uploads/up", server.properties()), cases);
+                    measure(name, new BenchStore("s3a://uploads/up", server.properties()), cases);
                 }
             }
-            default -> measure(name, new Store("file:" + directory, Map.of()), cases);
+            default -> measure(name, new BenchStore("file:" + directory, Map.of()), cases);
         }
         delete(directory);
     }
 
-    private void measure(String name, Store store, List<Case> cases) throws Exception {
+    private void measure(String name, BenchStore store, List<Case> cases) throws Exception {
         // Classes are loaded, compiled and connected by runs that do not count, as in a process that has uploaded
         // before.
         Case warm = new Case("", cases.get(1).files().subList(0, 5));
         for (int i = 0; i < 3; i++) {
-            spark(store, warm);
-            raw(store, warm);
+            store.spark(warm.files());
+            store.bareLoop(warm.files());
+            store.tunedLoop(warm.files());
             ours(store, warm, "warm" + i).run();
         }
         Case small = new Case("", cases.get(2).files().subList(0, 5));
@@ -152,62 +135,86 @@ public final class StagingBench {
         }
     }
 
-    private void measure(String name, Store store, Case one) throws Exception {
+    private void measure(String name, BenchStore store, Case one) throws Exception {
         settle();
         List<Double> theirs = new ArrayList<>();
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
             if (i < 2) {
-                theirs.add(spark(one, few -> spark(store, few)));
+                theirs.add(few(store, one, store::spark).seconds());
             }
             pairs.add(pair(store, one, i));
         }
         Files.deleteIfExists(scratch.resolve("digests"));
         long memory = UploadCost.memory(ours(store, one, "memory"));
-        remove(store, "memory");
-        UploadCost bare = UploadCost.middle(pairs, Pair::raw);
+        store.remove("memory");
+        print(name, one, middle(theirs), memory, pairs);
+    }
+
+    private static void print(String name, Case one, double theirs, long memory, List<Pair> pairs) {
+        UploadCost raw = UploadCost.middle(pairs, Pair::raw);
+        UploadCost tuned = UploadCost.middle(pairs, Pair::tuned);
         UploadCost ours = UploadCost.middle(pairs, Pair::first);
         UploadCost again = UploadCost.middle(pairs, Pair::again);
         System.out.printf(
-                "%-6s %-15s %7.2f s %7.2f s %7.2f s %7.3f s %6d MiB   %.2f of raw (%s), %.1f times as fast as Spark's, again %.1f %%%n",
+                "| %-6s | %-13s | %6.2f s | %5.2f s | %5.2f s | %5.2f s | %5.3f s (%.1f %%) | %3d MiB | %.2f | %.2f | %5.1f |%n",
                 name,
                 one.name(),
-                middle(theirs),
-                bare.seconds(),
+                theirs,
+                raw.seconds(),
+                tuned.seconds(),
                 ours.seconds(),
                 again.seconds(),
+                100 * again.seconds() / ours.seconds(),
                 memory / MIB,
-                middle(pairs.stream().map(Pair::speed).toList()),
-                pairs.stream().map(Pair::speed).sorted().map("%.2f"::formatted).collect(Collectors.joining(" ")),
-                middle(theirs) / ours.seconds(),
-                100 * again.seconds() / ours.seconds());
-        System.out.printf("%22s processor time: raw %s; ours %s; again %s; load %.1f%n", "", bare, ours, again, load());
+                middle(pairs.stream().map(Pair::ofRaw).toList()),
+                middle(pairs.stream().map(Pair::ofTuned).toList()),
+                theirs / ours.seconds());
+        System.out.printf(
+                "  processor time: raw %s; tuned %s; ours %s; again %s; load %.1f; of raw in each round %s%n",
+                raw,
+                tuned,
+                ours,
+                again,
+                load(),
+                pairs.stream()
+                        .map(pair -> "%.2f".formatted(pair.ofRaw()))
+                        .sorted()
+                        .collect(Collectors.joining(" ")));
     }
 
-    /** What was measured in one round. */
-    private record Pair(UploadCost raw, UploadCost first, UploadCost again) {
-        /** Of the raw loop's. */
-        double speed() {
+    /**
+     * What was measured in one round.
+     *
+     * @param raw the bare loop with Hadoop's defaults
+     * @param tuned the same with this product's settings
+     */
+    private record Pair(UploadCost raw, UploadCost tuned, UploadCost first, UploadCost again) {
+        double ofRaw() {
             return raw.seconds() / first.seconds();
+        }
+
+        double ofTuned() {
+            return tuned.seconds() / first.seconds();
         }
     }
 
-    /** One side after the other, in alternating order; each finds the memory and the disk as the other does. */
-    private Pair pair(Store store, Case one, int round) throws Exception {
-        UploadCost before = round % 2 == 0 ? bare(store, one) : null;
+    /** One after the other, in alternating order; each finds the memory and the disk as the others do. */
+    private Pair pair(BenchStore store, Case one, int round) throws Exception {
+        boolean loopsFirst = round % 2 == 0;
+        UploadCost raw = loopsFirst ? few(store, one, store::bareLoop) : null;
+        UploadCost tuned = loopsFirst ? few(store, one, store::tunedLoop) : null;
         String folder = "up-%d-%d".formatted(one.files().size(), round);
         Files.deleteIfExists(scratch.resolve("digests"));
         UploadCost first = UploadCost.of(ours(store, one, folder));
         sweep(store, folder);
         UploadCost again = UploadCost.of(ours(store, one, folder));
-        remove(store, folder);
-        return new Pair(before == null ? bare(store, one) : before, first, again);
-    }
-
-    private UploadCost bare(Store store, Case one) throws Exception {
-        UploadCost cost = UploadCost.of(() -> raw(store, one));
-        remove(store, "");
-        return cost;
+        store.remove(folder);
+        return new Pair(
+                loopsFirst ? raw : few(store, one, store::bareLoop),
+                loopsFirst ? tuned : few(store, one, store::tunedLoop),
+                first,
+                again);
     }
 
     /** Lest the disk is still busy with what was written before. */
@@ -221,64 +228,23 @@ public final class StagingBench {
     }
 
     /** Of many files the first hundred, times their number: on HDFS all would take ten minutes. */
-    private static double spark(Case all, SparksWay way) throws Exception {
+    private static UploadCost few(BenchStore store, Case all, Loop loop) throws Exception {
         List<Path> few = all.files().subList(0, Math.min(100, all.files().size()));
-        return UploadCost.seconds(() -> way.upload(new Case("", few)))
-                * all.files().size()
-                / few.size();
+        UploadCost cost = UploadCost.of(() -> loop.over(few));
+        store.remove("");
+        return cost.times((double) all.files().size() / few.size());
+    }
+
+    private interface Loop {
+        void over(List<Path> files) throws Exception;
     }
 
     private static double middle(List<Double> seconds) {
         return seconds.stream().sorted().toList().get(seconds.size() / 2);
     }
 
-    private org.apache.hadoop.fs.Path target(Store store, Path file) {
-        return new org.apache.hadoop.fs.Path(
-                store.root() + "/spark-upload-bench-" + uploads++ + "/" + file.getFileName());
-    }
-
-    /** With Hadoop's own defaults, as Spark has them. */
-    private void spark(Store store, Case one) throws IOException {
-        Configuration configuration = new Configuration();
-        Map<String, String> properties = new HashMap<>(store.properties());
-        // What the bundled SDK cannot do without its other libraries.
-        properties.put("fs.s3a.input.stream.type", "classic");
-        properties.put("fs.s3a.audit.enabled", "false");
-        properties.forEach(configuration::set);
-        try (FileSystem fileSystem = FileSystem.newInstance(java.net.URI.create(store.root()), configuration)) {
-            for (Path file : one.files()) {
-                org.apache.hadoop.fs.Path target = target(store, file);
-                // As FileSystem.copyFromLocalFile does it; that of S3A needs a library that is not here.
-                FileUtil.copy(
-                        FileSystem.getLocal(configuration),
-                        new org.apache.hadoop.fs.Path(file.toUri()),
-                        fileSystem,
-                        target,
-                        false,
-                        true,
-                        configuration);
-            }
-        }
-        remove(store, "");
-    }
-
-    private void raw(Store store, Case one) throws IOException {
-        byte[] buffer = new byte[256 * KIB];
-        try (UploadStore opened = store.gateway().open(store.root())) {
-            for (Path file : one.files()) {
-                opened.write(target(store, file).toString(), false, out -> {
-                    try (InputStream in = Files.newInputStream(file)) {
-                        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                            out.write(buffer, 0, read);
-                        }
-                    }
-                });
-            }
-        }
-    }
-
     /** Plans and opens everything again, as a submission does, and remembers checksums as the command does. */
-    private UploadCost.Work ours(Store store, Case one, String folder) {
+    private UploadCost.Work ours(BenchStore store, Case one, String folder) {
         SparkApplication application = Applications.uploading(
                 store.root() + "/" + folder, Map.of(), one.files().toArray(Path[]::new));
         return () -> new ArtifactUploader(store.gateway(), scratch.resolve("digests"))
@@ -288,18 +254,12 @@ public final class StagingBench {
     }
 
     /** As the end of any earlier application did it: what that leaves spares the next submission two requests. */
-    private void sweep(Store store, String folder) {
+    private void sweep(BenchStore store, String folder) {
         String root = store.root() + "/" + folder;
         StagedArtifacts earlier = new StagedArtifacts(
                 Map.of(),
                 List.of(UploadNames.below(root, UploadNames.marker(Applications.IDENTITY.applicationId()))),
                 0);
         new ArtifactUploader(store.gateway()).sweep(earlier, Duration.ofDays(1), (application, master, ns) -> false);
-    }
-
-    private void remove(Store store, String folder) throws IOException {
-        try (UploadStore opened = store.gateway().open(store.root())) {
-            opened.delete(UploadNames.below(store.root(), folder));
-        }
     }
 }

@@ -30,6 +30,10 @@ record UploadCost(double seconds, double client, double server) {
         return "client %.2f s, server %.2f s".formatted(client, server);
     }
 
+    UploadCost times(double factor) {
+        return new UploadCost(factor * seconds, factor * client, factor * server);
+    }
+
     static UploadCost of(Work work) throws Exception {
         double client = processorSeconds(Stream.of(ProcessHandle.current()));
         double server = processorSeconds(ProcessHandle.current().children());

@@ -9,7 +9,6 @@ import io.jenkins.plugins.sparkk8s.staging.store.StoredFile;
 import io.jenkins.plugins.sparkk8s.staging.store.UploadStore;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -88,7 +87,7 @@ final class ItemSender {
         FileDigests.Content content = sender.send(file.source(), file.target(), false, null);
         digests.learn(file.source(), content, began);
         UploadItem read = UploadItem.of(file, content);
-        marker.add(List.of(read.folder()));
+        marker.addSent(read.folder(), UploadNames.nameOf(file.directory()));
         boolean own = marker.condemned().contains(read.folder());
         return new Arrived(read, own ? file.directory() : publish(read), Instant.now(), read.size());
     }

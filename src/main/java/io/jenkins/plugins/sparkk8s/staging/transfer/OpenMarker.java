@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,6 +19,12 @@ final class OpenMarker {
     private final StagingPlan plan;
     private final UploadStore store;
     private final Set<String> folders = new LinkedHashSet<>();
+    /** Guarded by this; null unless one file alone is still to be sent. */
+    private Map<String, Instant> beforeLast;
+
+    /** Guarded by this; null until a file was moved to it after all others. */
+    private String last;
+
     private volatile boolean isBegun;
 
     OpenMarker(StagingPlan plan, UploadStore store) {
@@ -31,6 +38,38 @@ final class OpenMarker {
         Map<String, Instant> uses = new LinkedHashMap<>();
         folders.forEach(folder -> uses.put(folder, null));
         write(uses, false);
+    }
+
+    /**
+     * One file alone is still to be sent.
+     *
+     * @param uploaded the folders of all others, and when what they hold was uploaded
+     */
+    synchronized void expectLast(Map<String, Instant> uploaded) {
+        beforeLast = uploaded;
+    }
+
+    /**
+     * A file has been sent to a folder of the application alone, and is now to be moved.
+     *
+     * @param folder to which
+     * @param own where it is until then, and stays when it cannot be moved
+     */
+    synchronized void addSent(String folder, String own) throws IOException {
+        if (beforeLast == null) {
+            add(List.of(folder));
+            return;
+        }
+        Map<String, Instant> uses = new LinkedHashMap<>(beforeLast);
+        uses.put(own, null);
+        uses.put(folder, Instant.now());
+        write(uses, true);
+        last = folder;
+    }
+
+    /** Whether it already says that all has been uploaded, with this folder. */
+    synchronized boolean listsAsLast(String folder) {
+        return folder.equals(last);
     }
 
     /** @param uploaded all folders that are used, and when what they hold was uploaded */

@@ -78,13 +78,17 @@ public final class SharedUpload implements Upload {
                 missing.size(), missing.stream().mapToLong(UploadItem::size).sum(), arrived.size());
         arrived.forEach(one -> listener.present(
                 one.item().file().source(), one.target(), one.item().size()));
-        arrived.addAll(eachAtOnce(missing, item -> () -> {
+        if (missing.size() == 1) {
+            marker.expectLast(times(arrived));
+        }
+        List<ItemSender.Arrived> sent = eachAtOnce(missing, item -> () -> {
             ItemSender.Arrived one = sender.send(item, condemned);
             listener.uploaded(item.file().source(), one.target(), one.sent());
             return one;
-        }));
+        });
+        arrived.addAll(sent);
         digests.remember();
-        if (!missing.isEmpty()) {
+        if (!sent.stream().allMatch(one -> marker.listsAsLast(UploadNames.nameOf(one.folder())))) {
             complete(arrived);
         }
         return artifacts(arrived);
@@ -92,12 +96,17 @@ public final class SharedUpload implements Upload {
 
     /** Spares the clean-up a look at what else the upload path holds. */
     private void complete(List<ItemSender.Arrived> arrived) throws IOException, InterruptedException {
-        Map<String, Instant> uploaded = new HashMap<>();
-        arrived.forEach(one -> uploaded.put(UploadNames.nameOf(one.folder()), one.uploaded()));
+        Map<String, Instant> uploaded = times(arrived);
         calls.one(() -> {
             marker.complete(uploaded);
             return null;
         });
+    }
+
+    private static Map<String, Instant> times(List<ItemSender.Arrived> arrived) {
+        Map<String, Instant> uploaded = new HashMap<>();
+        arrived.forEach(one -> uploaded.put(UploadNames.nameOf(one.folder()), one.uploaded()));
+        return uploaded;
     }
 
     private StagedArtifacts artifacts(List<ItemSender.Arrived> arrived) {

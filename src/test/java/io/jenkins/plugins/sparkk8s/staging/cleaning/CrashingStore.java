@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store whose user is killed at a certain call, before or after it was done, and does nothing any more from then on. */
-public final class CrashingStore implements UploadStore {
+public class CrashingStore implements UploadStore {
     /** Stands for the end of the process. */
     public static final class Crash extends RuntimeException {
         private static final long serialVersionUID = 1L;

@@ -4,15 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.sparkk8s.staging.Applications;
+import io.jenkins.plugins.sparkk8s.staging.cleaning.CrashingStore;
+import io.jenkins.plugins.sparkk8s.staging.files.FileDigests;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopGateway;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopSettings;
 import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
 import io.jenkins.plugins.sparkk8s.staging.plan.StagingListener;
 import io.jenkins.plugins.sparkk8s.staging.plan.StagingPlan;
+import io.jenkins.plugins.sparkk8s.staging.plan.UploadMarker;
+import io.jenkins.plugins.sparkk8s.staging.store.LocalStore;
 import io.jenkins.plugins.sparkk8s.staging.store.StagingException;
+import io.jenkins.plugins.sparkk8s.staging.store.StoreCalls;
+import io.jenkins.plugins.sparkk8s.staging.store.UploadStore;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -150,5 +161,54 @@ class SharedLargeFileTest extends SharedUploadCase {
         assertThatThrownBy(() -> uploader.upload(plan, cancelling)).isInstanceOf(InterruptedException.class);
 
         assertThat(entries()).isEmpty();
+    }
+
+    /** At each call to the store in turn, until one run reaches its end. */
+    @Test
+    void aCrashInTheMiddleLeavesNothingThatItsMarkerDoesNotName() throws Exception {
+        Path file = largeFile("x", 1);
+        HadoopGateway hadoop = new HadoopGateway(new HadoopSettings(Map.of(), null, false));
+        boolean crashed = true;
+        for (int after = 1; crashed; after++) {
+            StagingPlan plan = Applications.shared(Applications.identity(after), "file:" + uploads, file);
+            crashed = crashes(plan, new CrashingStore(hadoop.open(plan.root()), after));
+
+            assertThat(uploader.delete(new StagedArtifacts(Map.of(), List.of(plan.marker()), 0)))
+                    .isEmpty();
+            assertThat(entries()).isSubsetOf("spark-upload-condemned");
+        }
+    }
+
+    private boolean crashes(StagingPlan plan, CrashingStore store) throws Exception {
+        try (StoreCalls calls = new StoreCalls(2, StoreCalls.STALL)) {
+            new SharedUpload(plan, store, calls, listener, new FileDigests(null, Clock.systemUTC())).run();
+            return false;
+        } catch (CrashingStore.Crash e) {
+            return true;
+        }
+    }
+
+    @Test
+    void oneLargeFileNeedsTwoMarkers() throws Exception {
+        Path file = largeFile("x", 1);
+        StagingPlan plan = Applications.shared(Applications.identity(1), "file:" + uploads, file);
+        List<String> written = new ArrayList<>();
+        UploadStore store = new CrashingStore(new LocalStore(), Integer.MAX_VALUE) {
+            @Override
+            public void write(String path, boolean fresh, Content content) throws IOException {
+                written.add(path);
+                super.write(path, fresh, content);
+            }
+        };
+        try (StoreCalls calls = new StoreCalls(2, StoreCalls.STALL)) {
+            new SharedUpload(plan, store, calls, listener, new FileDigests(null, Clock.systemUTC())).run();
+        }
+
+        assertThat(written).filteredOn(path -> path.equals(plan.marker())).hasSize(2);
+        UploadMarker marker = UploadMarker.parse(
+                        Files.readAllBytes(Path.of(plan.marker().substring("file:".length()))))
+                .orElseThrow();
+        assertThat(marker.complete()).isTrue();
+        assertThat(marker.knownTimes().keySet()).containsExactlyElementsOf(sharedFolders());
     }
 }
