@@ -37,7 +37,8 @@ final class HadoopConfigurations {
             // doubles.
             Map.entry("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "1"),
             Map.entry("dfs.client.block.write.locateFollowingBlock.retries", "14"),
-            // A fourth of the packets, and of the work of each for client and data node; as many bytes on their way as before.
+            // A fourth of the packets, and of the work of each for client and data node; as many bytes on their way as
+            // before.
             Map.entry("dfs.client-write-packet-size", "262144"),
             Map.entry("dfs.client.write.max-packets-in-flight", "20")));
 
