@@ -66,14 +66,14 @@ public final class BlockReader {
                     helpers.execute(() -> help(in));
                 }
                 readBlocks(in);
-                requireEnd(in);
             } catch (IOException | RuntimeException | Error e) {
                 fail(e);
             } finally {
                 awaitHelpers();
             }
+            rethrow();
+            requireEnd(in);
         }
-        rethrow();
         return digests.hex();
     }
 
@@ -190,9 +190,9 @@ public final class BlockReader {
         return read;
     }
 
-    /** A file that has grown, or holds more than its size. */
+    /** Asked last, so that also what is added while the last blocks are read is noticed. */
     private void requireEnd(FileChannel in) throws IOException {
-        if (!stopped && in.read(ByteBuffer.allocate(1), size) > 0) {
+        if (in.read(ByteBuffer.allocate(1), size) > 0) {
             throw FileDigests.changed(source);
         }
     }
