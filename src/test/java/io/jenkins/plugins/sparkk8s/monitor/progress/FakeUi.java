@@ -1,13 +1,14 @@
 package io.jenkins.plugins.sparkk8s.monitor.progress;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** The REST API of a driver, whose jobs and stages a test advances and which can be set to fail. */
 final class FakeUi implements UiSource {
@@ -28,27 +29,26 @@ final class FakeUi implements UiSource {
         if (hangs) {
             return new CompletableFuture<>();
         }
-        return CompletableFuture.completedFuture(failure == null ? new UiAnswer.Content(content(path)) : failure);
+        return CompletableFuture.completedFuture(failure == null ? answer(path) : failure);
     }
 
-    private JsonNode content(String path) {
+    private UiAnswer answer(String path) {
         if (path.startsWith("jobs")) {
-            return jobs.deepCopy();
+            return new UiAnswer.Content(jobs.deepCopy());
         } else if (path.startsWith("stages?")) {
-            return stages.deepCopy();
+            return new UiAnswer.Content(stages.deepCopy());
         } else if (path.startsWith("allexecutors")) {
-            return executors.deepCopy();
+            return new UiAnswer.Content(executors.deepCopy());
+        } else if (path.contains("/taskList?")) {
+            return new UiAnswer.Content(tasks.deepCopy());
         }
         int id = Integer.parseInt(path.split("/")[1]);
-        if (path.contains("/taskList?")) {
-            return tasks.deepCopy();
-        }
-        for (JsonNode stage : endedStages) {
-            if (stage.get("stageId").asInt() == id) {
-                return stage.deepCopy();
-            }
-        }
-        throw new AssertionError("Not a stage of this driver: " + path);
+        return Stream.of(endedStages, stages)
+                .flatMap(known -> StreamSupport.stream(known.spliterator(), false))
+                .filter(stage -> stage.get("stageId").asInt() == id)
+                .findFirst()
+                .<UiAnswer>map(stage -> new UiAnswer.Content(stage.deepCopy()))
+                .orElse(new UiAnswer.Unavailable("status 404"));
     }
 
     void fail(UiAnswer answer) {
@@ -102,6 +102,12 @@ final class FakeUi implements UiSource {
                 .put("completionTime", "2026-11-27T03:06:19.266GMT")
                 .put("failureReason", failure);
         endedStages.add(ended);
+    }
+
+    /** It answers 404 for this stage from now on. */
+    void forgetStage(int id) {
+        remove(stages, "stageId", id);
+        remove(endedStages, "stageId", id);
     }
 
     void endJobs() {

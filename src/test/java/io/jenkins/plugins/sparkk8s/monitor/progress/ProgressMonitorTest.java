@@ -117,6 +117,22 @@ class ProgressMonitorTest extends ProgressMonitorCase {
                         && line.endsWith(": Job aborted due to stage failure: lost task"));
     }
 
+    /** It keeps a limited number of stages, and those of other moments are in its answers. */
+    @Test
+    void goesOnWhenTheDriverHasForgottenAStage() {
+        ui.job(3, "count", 10, 40);
+        ui.stage(6, 10, 30);
+        running();
+        time.pass(MINUTE);
+        ui.forgetStage(6);
+        ui.job(3, "count", 20, 40);
+
+        time.pass(Duration.ofMinutes(4));
+
+        assertThat(ui.requests).anyMatch(path -> path.startsWith("stages/6/0"));
+        assertThat(lines).anyMatch(line -> line.contains("20 of 40 tasks"));
+    }
+
     @Test
     void staysSilentWhileTheDriverStartsUp() {
         ui.fail(new UiAnswer.Starting());
