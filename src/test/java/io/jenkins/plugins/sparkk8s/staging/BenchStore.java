@@ -11,6 +11,8 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +88,29 @@ record BenchStore(String root, Map<String, String> properties) {
         try (UploadStore opened = gateway().open(root)) {
             for (Path file : files) {
                 opened.write(target(file, number++).toString(), false, out -> copy(file, out));
+            }
+        }
+    }
+
+    /**
+     * The least that finding all of them there takes: the file system is opened, each file is looked at here, and there are as many
+     * questions as this product has: one for each file, or one list of the folder for many.
+     *
+     * @param targets what this product has made of them, below the folder
+     */
+    void look(List<Path> files, String folder, Collection<String> targets) throws IOException {
+        try (UploadStore opened = gateway().open(root)) {
+            for (Path file : files) {
+                Files.readAttributes(file, BasicFileAttributes.class);
+            }
+            if (targets.size() > 100
+                    && opened.filledFolders(UploadNames.below(root, folder)).isPresent()) {
+                return;
+            }
+            for (String target : targets) {
+                if (opened.find(target).isEmpty()) {
+                    throw new IOException("not there: " + target);
+                }
             }
         }
     }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,10 @@ final class FaultyConnection implements AutoCloseable {
     private FaultyConnection(int target, boolean tunnel) throws IOException {
         this.target = target;
         this.tunnel = tunnel;
-        this.listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        this.listener = new ServerSocket();
+        // Megabytes that wait here would have been sent for the client.
+        listener.setReceiveBufferSize(64 * 1024);
+        listener.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 50);
         start(() -> {
             while (!listener.isClosed()) {
                 Socket client = listener.accept();

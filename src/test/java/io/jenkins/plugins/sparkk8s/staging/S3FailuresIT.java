@@ -5,17 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.jenkins.plugins.sparkk8s.localcluster.S3Server;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopGateway;
+import io.jenkins.plugins.sparkk8s.staging.hadoop.HadoopSettings;
 import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
+import io.jenkins.plugins.sparkk8s.staging.plan.StagingListener;
 import io.jenkins.plugins.sparkk8s.staging.store.StagingException;
+import io.jenkins.plugins.sparkk8s.staging.store.UploadStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads to an S3 server that refuses, is busy, slow or silent, over connections that fail. */
 class S3FailuresIT extends S3Case {
@@ -49,6 +56,22 @@ class S3FailuresIT extends S3Case {
                     .matches(failure -> !((StagingException) failure).isRefusal(), "may be over soon")
                     .message()
                     .hasLineCount(1);
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(60));
+        }
+    }
+
+    @Test
+    void givesUpAServerThatHangsInTheMiddleOfAPartWithinAMinuteOfItsLastByte() throws Exception {
+        Path file = randomFile("a.bin", 40 * MIB);
+        try (FaultyConnection connection = new FaultyConnection(server.port())) {
+            connection.hang(MIB);
+            long before = System.nanoTime();
+
+            assertThatThrownBy(() -> upload(uploader(server.properties(connection.port())), 1, file))
+                    .isInstanceOf(StagingException.class)
+                    .hasMessageContaining(root)
+                    .hasMessageContaining("does not answer in time")
+                    .matches(failure -> !((StagingException) failure).isRefusal(), "may be over soon");
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(60));
         }
     }
@@ -132,14 +155,73 @@ class S3FailuresIT extends S3Case {
                 .matches(failure -> ((StagingException) failure).isRefusal(), "is a refusal");
     }
 
-    @Test
-    void sendsToASlowServerAsLongAsSomethingMoves() throws Exception {
-        // Five parts of which four are sent at once take longer together than nothing may move.
-        Path file = randomFile("a.bin", 40 * MIB);
+    /**
+     * Each of three parts that are sent at once, and a file that is sent in one request, takes longer than nothing may move, and than an
+     * answer to another request may take.
+     */
+    @ParameterizedTest
+    @CsvSource({"40, 300", "7, 100"})
+    void sendsToASlowServerAsLongAsSomethingMoves(int mib, int kibPerSecond) throws Exception {
+        root += mib;
+        Path file = randomFile("a.bin", mib * MIB);
+        Counted progress = new Counted();
         try (FaultyConnection connection = new FaultyConnection(server.port())) {
-            connection.slow(300 * 1024);
+            connection.slow(kibPerSecond * 1024);
 
-            assertHolds(upload(uploader(server.properties(connection.port())), 1, file), file);
+            StagedArtifacts staged = uploader(server.properties(connection.port()))
+                    .upload(Applications.shared(Applications.identity(1), root, file), progress);
+
+            assertHolds(staged, file);
+        }
+        assertThat(progress.sent).hasValue(mib * (long) MIB);
+        assertThat(progress.reports)
+                .as("progress is seen, not only that a part has arrived")
+                .hasValueGreaterThan(20);
+    }
+
+    /** A stream of unknown size, as an archive that is packed while it is sent. */
+    @Test
+    void takesAStreamForLongerThanAnswersMayTake() throws Exception {
+        byte[] bytes = Files.readAllBytes(randomFile("a.bin", 4 * MIB));
+        try (FaultyConnection connection = new FaultyConnection(server.port())) {
+            connection.slow(200 * 1024);
+            HadoopGateway gateway =
+                    new HadoopGateway(new HadoopSettings(server.properties(connection.port()), null, false));
+            try (UploadStore store = gateway.open(root)) {
+                store.write(root + "/a/b", true, out -> out.write(bytes));
+
+                assertThat(store.find(root + "/a/b").orElseThrow().size()).isEqualTo(bytes.length);
+            }
+        }
+    }
+
+    /** What was repeated is not counted again. */
+    @ParameterizedTest
+    @ValueSource(ints = {40, 10})
+    void countsNoByteTwiceOfWhatAConnectionLost(int mib) throws Exception {
+        root += mib;
+        Path file = randomFile("a.bin", mib * MIB);
+        Counted progress = new Counted();
+        try (FaultyConnection connection = new FaultyConnection(server.port())) {
+            connection.cut(2, 3 * MIB);
+
+            StagedArtifacts staged = uploader(server.properties(connection.port()))
+                    .upload(Applications.shared(Applications.identity(1), root, file), progress);
+
+            assertHolds(staged, file);
+            assertThat(connection.connections).hasValueGreaterThan(2);
+        }
+        assertThat(progress.sent).hasValue(mib * (long) MIB);
+    }
+
+    private static final class Counted implements StagingListener {
+        private final AtomicLong sent = new AtomicLong();
+        private final AtomicLong reports = new AtomicLong();
+
+        @Override
+        public void sent(Path file, long bytes) {
+            sent.addAndGet(bytes);
+            reports.incrementAndGet();
         }
     }
 

@@ -1,20 +1,27 @@
 package io.jenkins.plugins.sparkk8s.staging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.jenkins.plugins.sparkk8s.staging.plan.StagedArtifacts;
 import io.jenkins.plugins.sparkk8s.staging.plan.StagingListener;
+import io.jenkins.plugins.sparkk8s.staging.store.StagingException;
 import io.jenkins.plugins.sparkk8s.staging.store.UploadStore;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads to a real S3 server: whole, once, and beside others. */
 class S3UploadIT extends S3Case {
@@ -69,26 +76,70 @@ class S3UploadIT extends S3Case {
         assertThat(race.left()).isEmpty();
     }
 
-    @Test
-    void publishesNothingOfAFileThatWasInterrupted() throws Exception {
-        Path file = randomFile("big.bin", 40 * MIB);
-        CountDownLatch sending = new CountDownLatch(1);
-        CompletableFuture<Throwable> outcome = new CompletableFuture<>();
-        Thread thread = new Thread(() -> outcome.complete(catchThrowable(() -> uploader(server.properties())
+    /** Three parts, and what is sent at once. */
+    @ParameterizedTest
+    @ValueSource(ints = {40, 10})
+    void publishesNothingOfAFileThatWasInterrupted(int mib) throws Exception {
+        root += mib;
+        Path file = randomFile("big.bin", mib * MIB);
+        List<String> left = new CopyOnWriteArrayList<>();
+        AtomicLong sentAtEnd = new AtomicLong();
+        Thread uploading = Thread.currentThread();
+        Throwable outcome = catchThrowable(() -> uploader(server.properties())
                 .upload(Applications.shared(Applications.IDENTITY, root, file), new StagingListener() {
                     @Override
                     public void sent(Path path, long bytes) {
-                        sending.countDown();
+                        if (sentAtEnd.addAndGet(bytes) >= MIB) {
+                            uploading.interrupt();
+                        }
                     }
-                }))));
-        thread.start();
-        assertThat(sending.await(60, TimeUnit.SECONDS)).isTrue();
-        long before = System.nanoTime();
-        thread.interrupt();
 
-        assertThat(outcome.get(60, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+                    @Override
+                    public void left(List<String> directories) {
+                        left.addAll(directories);
+                    }
+                }));
+        Thread.interrupted();
+
+        assertThat(outcome).isInstanceOf(InterruptedException.class);
+        assertThat(sentAtEnd).as("not sent to its end").hasValueLessThan(mib * (long) MIB);
+        assertThat(left)
+                .allMatch(Applications.shared(Applications.IDENTITY, root, file).directories()::contains);
+        assertThat(names(root).stream().map(name -> root + "/" + name)).isSubsetOf(left);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 10})
+    void publishesNothingOfAFileThatChangedWhileItWasSent(int mib) throws Exception {
+        root += mib;
+        Path file = randomFile("big.bin", mib * MIB);
+        AtomicLong sent = new AtomicLong();
+
+        assertThatThrownBy(() -> uploader(server.properties())
+                        .upload(Applications.shared(Applications.IDENTITY, root, file), new StagingListener() {
+                            @Override
+                            public void sent(Path path, long bytes) {
+                                if (sent.getAndAdd(bytes) == 0) {
+                                    changeLastByte(path);
+                                }
+                            }
+                        }))
+                .isInstanceOf(StagingException.class)
+                .hasMessageContaining("big.bin changed while it was uploaded")
+                .message()
+                .hasLineCount(1);
         assertThat(names(root)).isEmpty();
+    }
+
+    private static void changeLastByte(Path file) {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.seek(bytes.length() - 1);
+            int last = bytes.read();
+            bytes.seek(bytes.length() - 1);
+            bytes.write(last + 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

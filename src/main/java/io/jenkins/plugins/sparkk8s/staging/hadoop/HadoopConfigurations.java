@@ -12,6 +12,10 @@ import org.apache.hadoop.conf.Configuration;
  * minutes, the site's files and the application's own keys, the later ones over the earlier.
  */
 final class HadoopConfigurations {
+    static final String S3A_PART = "fs.s3a.multipart.size";
+    static final String S3A_PART_OF_STREAMS = "8M";
+    static final String S3A_PART_TIMEOUT = "fs.s3a.connection.part.upload.timeout";
+
     /**
      * Hadoop's own table of file systems is filled once, through whatever context class loader the first caller has; these
      * are found without it.
@@ -48,10 +52,17 @@ final class HadoopConfigurations {
             Map.entry("fs.s3a.retry.limit", "2"),
             Map.entry("fs.s3a.retry.throttle.limit", "5"),
             Map.entry("fs.s3a.connection.establish.timeout", "15s"),
-            Map.entry("fs.s3a.connection.timeout", "30s"),
+            // Longer than nothing may move: the end of a part may still be on a slow line, and to a dead server it must
+            // not be
+            // repeated. All other requests have the 15 seconds below.
+            Map.entry("fs.s3a.connection.timeout", "60s"),
             Map.entry("fs.s3a.connection.request.timeout", "15s"),
-            // The client reports parts when they have arrived: 64 MB on their way must not take as long as a stall.
-            Map.entry("fs.s3a.multipart.size", "8M"),
+            // Of what is packed while it is sent: the client reports those parts when they have arrived, and 64 MB on
+            // their
+            // way must not take as long as a stall.
+            Map.entry(S3A_PART, S3A_PART_OF_STREAMS),
+            // A slow line needs long for a part. What does not move is noticed by the bytes that the connection takes.
+            Map.entry(S3A_PART_TIMEOUT, "24h"),
             Map.entry("fs.s3a.fast.upload.active.blocks", "4"),
             Map.entry("fs.s3a.threads.max", "8"),
             // The default needs a library that is not bundled, and nothing large is read here.

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sparkk8s.staging.hadoop;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -22,6 +23,16 @@ final class HadoopS3Writes {
     /** Whether a file system has such writes. */
     static boolean isFor(FileSystem fileSystem) {
         return fileSystem.getClass().getName().equals(FILE_SYSTEM);
+    }
+
+    /** Whether it takes a file in parts, not encrypted by the client, which would have to see all of it in order. */
+    static boolean takesParts(FileSystem fileSystem) {
+        return isFor(fileSystem)
+                && !fileSystem
+                        .getConf()
+                        .get("fs.s3a.encryption.algorithm", "")
+                        .toUpperCase(Locale.ROOT)
+                        .startsWith("CSE");
     }
 
     /**

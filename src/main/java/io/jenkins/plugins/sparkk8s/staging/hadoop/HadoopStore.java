@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sparkk8s.staging.hadoop;
 
+import io.jenkins.plugins.sparkk8s.staging.store.Ranges;
 import io.jenkins.plugins.sparkk8s.staging.store.ReadableFiles;
 import io.jenkins.plugins.sparkk8s.staging.store.StorageErrors;
 import io.jenkins.plugins.sparkk8s.staging.store.StoredFile;
@@ -110,17 +111,30 @@ final class HadoopStore implements UploadStore {
     public void write(String path, boolean fresh, Content content) throws IOException {
         call(() -> {
             Path target = new Path(path);
-            FSDataOutputStream out = create(target, fresh, content);
-            try {
-                content.writeTo(out);
-            } catch (IOException | RuntimeException e) {
-                discard(e, out, target);
-                throw e;
+            Optional<Ranges> ranges = HadoopS3Writes.takesParts(fileSystem) ? content.ranges() : Optional.empty();
+            if (ranges.isPresent()) {
+                new HadoopS3Parts(fileSystem, target, fresh && writesConditionally(target), ranges.get()).write();
+            } else {
+                writeStream(target, fresh, content);
             }
-            close(out, target);
             loader.written(path);
             return null;
         });
+    }
+
+    private void writeStream(Path target, boolean fresh, Content content) throws IOException {
+        FSDataOutputStream out = create(target, fresh, content);
+        try {
+            content.writeTo(out);
+        } catch (IOException | RuntimeException e) {
+            discard(e, out, target);
+            throw e;
+        }
+        close(out, target);
+    }
+
+    private boolean writesConditionally(Path target) throws IOException {
+        return fileSystem.hasPathCapability(target, "fs.option.create.conditional.overwrite");
     }
 
     private FSDataOutputStream create(Path target, boolean fresh, Content content) throws IOException {
@@ -130,8 +144,11 @@ final class HadoopStore implements UploadStore {
             if (publication == Publication.ON_CLOSE) {
                 // Spares the question whether it is a folder; nothing else makes a name below this one.
                 builder.opt("fs.s3a.create.performance", true);
-                if (fresh && fileSystem.hasPathCapability(target, "fs.option.create.conditional.overwrite")) {
+                if (fresh && writesConditionally(target)) {
                     builder.must("fs.option.create.conditional.overwrite", true);
+                    // The header of a conditional write takes the place of the timeout for large requests, but not in
+                    // parts.
+                    builder.opt("fs.s3a.create.multipart", true);
                 }
             }
             return builder.build();

@@ -40,6 +40,11 @@ public interface UploadStore extends Closeable {
             writeTo(Channels.newOutputStream(file));
         }
 
+        /** The same for a store that takes a file in parts; empty when it can only be written from its first byte to its last. */
+        default Optional<Ranges> ranges() {
+            return Optional.empty();
+        }
+
         /** Called when the store has taken more of it, also after all has been written; on any thread. */
         default void progressed() {}
     }

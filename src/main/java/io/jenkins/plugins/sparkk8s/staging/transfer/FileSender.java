@@ -4,7 +4,9 @@ import io.jenkins.plugins.sparkk8s.staging.files.BackgroundDigest;
 import io.jenkins.plugins.sparkk8s.staging.files.BlockReader;
 import io.jenkins.plugins.sparkk8s.staging.files.FileDigests;
 import io.jenkins.plugins.sparkk8s.staging.files.FileState;
+import io.jenkins.plugins.sparkk8s.staging.files.RangedFile;
 import io.jenkins.plugins.sparkk8s.staging.plan.StagingListener;
+import io.jenkins.plugins.sparkk8s.staging.store.Ranges;
 import io.jenkins.plugins.sparkk8s.staging.store.StoreCalls;
 import io.jenkins.plugins.sparkk8s.staging.store.StoredFile;
 import io.jenkins.plugins.sparkk8s.staging.store.UploadStore;
@@ -15,6 +17,7 @@ import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Sends local files to a store, piece by piece, and notices when one is not what it was at the beginning. */
 final class FileSender {
@@ -40,7 +43,12 @@ final class FileSender {
             throws IOException {
         FileState before = expected == null ? FileState.of(source) : expected.state();
         Sending sending = new Sending(source, before, expected);
-        store.write(target, fresh, sending);
+        try {
+            store.write(target, fresh, sending);
+        } catch (IOException e) {
+            sending.requireSound(e);
+            throw e;
+        }
         requireSize(target, before.size());
         return new FileDigests.Content(sending.digest, before);
     }
@@ -63,6 +71,9 @@ final class FileSender {
         private final Path source;
         private final FileState before;
         private final FileDigests.Content expected;
+        /** Null unless the store takes it in parts. */
+        private RangedFile ranged;
+
         private String digest;
 
         Sending(Path source, FileState before, FileDigests.Content expected) {
@@ -80,6 +91,29 @@ final class FileSender {
         public void writeTo(FileChannel file) throws IOException {
             BlockReader reader = new BlockReader(source, before.size(), file, this::sent);
             requireExpected(reader.run(calls.computing()));
+        }
+
+        @Override
+        public Optional<Ranges> ranges() {
+            if (before.size() == 0) {
+                return Optional.empty();
+            }
+            ranged = new RangedFile(source, before.size(), this::sent);
+            return Optional.of(new SentRanges(this, ranged));
+        }
+
+        /** @throws IOException when the file has changed, for which a store only reports that a part could not be read */
+        private void requireSound(IOException reported) throws IOException {
+            if (ranged != null) {
+                try {
+                    ranged.requireSound();
+                } catch (IOException e) {
+                    if (e != reported) {
+                        e.addSuppressed(reported);
+                    }
+                    throw e;
+                }
+            }
         }
 
         private void requireExpected(String found) throws IOException {
@@ -121,6 +155,29 @@ final class FileSender {
         @Override
         public void progressed() {
             calls.progressed();
+        }
+    }
+
+    /** A file for a store that takes it in parts. */
+    private record SentRanges(Sending sending, RangedFile file) implements Ranges {
+        @Override
+        public long size() {
+            return sending.before.size();
+        }
+
+        @Override
+        public InputStream open(long offset, long length) throws IOException {
+            return file.open(offset, length, this::verify);
+        }
+
+        @Override
+        public void verify() throws IOException {
+            sending.requireExpected(file.digest());
+        }
+
+        @Override
+        public void progressed() {
+            sending.progressed();
         }
     }
 
