@@ -1,9 +1,11 @@
 package io.jenkins.plugins.sparkk8s.staging.files;
 
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,14 +54,7 @@ public final class RangedFile {
      */
     public InputStream open(long offset, long length, Check check) throws IOException {
         requireSound();
-        FileInputStream in = new FileInputStream(source.toFile());
-        try {
-            in.getChannel().position(offset);
-            return new Range(in, offset, offset + length, check);
-        } catch (IOException | RuntimeException e) {
-            in.close();
-            throw e;
-        }
+        return new Range(FileChannel.open(source, StandardOpenOption.READ), offset, offset + length, check);
     }
 
     /** @throws IOException what a range was refused for, since its reader may have reported something else */
@@ -88,7 +83,7 @@ public final class RangedFile {
     }
 
     private final class Range extends InputStream {
-        private final FileInputStream in;
+        private final FileChannel in;
         private final long offset;
         private final long end;
         private final Check check;
@@ -102,7 +97,7 @@ public final class RangedFile {
 
         private int limit;
 
-        Range(FileInputStream in, long offset, long end, Check check) {
+        Range(FileChannel in, long offset, long end, Check check) {
             this.in = in;
             this.offset = offset;
             this.end = end;
@@ -140,8 +135,12 @@ public final class RangedFile {
         private void fill() throws IOException {
             requireSound();
             int wanted = (int) Math.min(piece.length, end - position);
-            limit = in.readNBytes(piece, 0, wanted);
+            ByteBuffer buffer = ByteBuffer.wrap(piece, 0, wanted);
+            for (int read = 0; read >= 0 && buffer.hasRemaining(); ) {
+                read = in.read(buffer, position + buffer.position());
+            }
             next = 0;
+            limit = buffer.position();
             try {
                 if (limit < wanted) {
                     throw FileDigests.changed(source);
