@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The client is made beside the preparation, and whatever becomes of either, nothing is left open. */
-@Timeout(60)
+@Timeout(180)
 class ClientInBackgroundTest {
     private static KubernetesClient client() {
         return new KubernetesClientBuilder().withConfig(Config.empty()).build();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which API servers a client talks to, and what it reads for that. */
-@Timeout(60)
+@Timeout(180)
 class ServerTrustTest {
     private static final String TRUST_STORE = "javax.net.ssl.trustStore";
 

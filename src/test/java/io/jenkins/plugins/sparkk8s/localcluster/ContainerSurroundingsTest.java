@@ -179,10 +179,9 @@ class ContainerSurroundingsTest extends KubeletCase {
                 .endVolume()
                 .endSpec()
                 .build());
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(events("late"))
-                        .extracting(Event::getMessage)
-                        .contains("MountVolume.SetUp failed for volume \"conf\" : configmap \"late\" not found"));
+        await().untilAsserted(() -> assertThat(events("late"))
+                .extracting(Event::getMessage)
+                .contains("MountVolume.SetUp failed for volume \"conf\" : configmap \"late\" not found"));
         assertThat(waitingReason(pod("late").get())).isEqualTo("ContainerCreating");
 
         client.resource(new ConfigMapBuilder()

@@ -11,14 +11,13 @@ import io.jenkins.plugins.sparkk8s.localcluster.kubelet.Isolation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The same pod runs under every kind of isolation, so the cluster works for root, for a user and in a container. */
-@Timeout(60)
+@Timeout(180)
 class IsolationTest {
 
     @TempDir
@@ -41,8 +40,8 @@ class IsolationTest {
                     .resource(pod(directory))
                     .create();
 
-            Pod pod = await().atMost(Duration.ofSeconds(20))
-                    .until(resource::get, seen -> seen.getStatus().getPhase().matches("Succeeded|Failed"));
+            Pod pod = await().until(
+                            resource::get, seen -> seen.getStatus().getPhase().matches("Succeeded|Failed"));
 
             assertThat(resource.getLog()).isEqualTo("seenseen");
             assertThat(pod.getStatus().getPhase()).isEqualTo("Succeeded");

@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -22,10 +21,8 @@ import org.junit.jupiter.api.Timeout;
 
 /** A cluster with pods whose containers run a command, for tests of what their user sees of the kubelet. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(60)
+@Timeout(180)
 abstract class KubeletCase {
-    static final Duration SOON = Duration.ofSeconds(20);
-
     final AtomicInteger namespaces = new AtomicInteger();
     LocalCluster cluster;
     KubernetesClient client;
@@ -78,7 +75,7 @@ abstract class KubeletCase {
 
     void awaitLog(String name, String text) {
         awaitPhase(name, "Running");
-        await().atMost(SOON).untilAsserted(() -> assertThat(log(name)).contains(text));
+        await().untilAsserted(() -> assertThat(log(name)).contains(text));
     }
 
     Pod awaitPhase(String name, String phase) {
@@ -89,7 +86,6 @@ abstract class KubeletCase {
 
     Pod awaitPod(String name, Predicate<Pod> condition) {
         return await("pod " + name)
-                .atMost(SOON)
                 .ignoreExceptions()
                 .until(() -> pod(name).get(), pod -> pod != null && condition.test(pod));
     }

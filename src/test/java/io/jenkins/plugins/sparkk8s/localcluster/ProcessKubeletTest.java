@@ -49,9 +49,8 @@ class ProcessKubeletTest extends KubeletCase {
                 .startsWith("127.20.")
                 .isNotEqualTo(second.getStatus().getPodIP());
         assertThat(first.getStatus().getHostIP()).isEqualTo("127.0.0.1");
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(eventReasons("first"))
-                        .containsExactlyInAnyOrder("Scheduled", "Pulled", "Created", "Started"));
+        await().untilAsserted(() -> assertThat(eventReasons("first"))
+                .containsExactlyInAnyOrder("Scheduled", "Pulled", "Created", "Started"));
     }
 
     @Test
@@ -78,8 +77,7 @@ class ProcessKubeletTest extends KubeletCase {
                         .getWaiting()
                         .getMessage())
                 .isEqualTo("Back-off pulling image \"registry.example/team/nothing:1\"");
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(eventReasons("no-image")).contains("Pulling", "Failed", "BackOff"));
+        await().untilAsserted(() -> assertThat(eventReasons("no-image")).contains("Pulling", "Failed", "BackOff"));
     }
 
     @Test
@@ -89,8 +87,7 @@ class ProcessKubeletTest extends KubeletCase {
 
         pod("graceful").withGracePeriod(20).delete();
 
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(pod("graceful").get()).isNull());
+        await().untilAsserted(() -> assertThat(pod("graceful").get()).isNull());
         assertThat(eventReasons("graceful")).contains("Killing");
     }
 
@@ -102,8 +99,7 @@ class ProcessKubeletTest extends KubeletCase {
 
         pod("stubborn").withGracePeriod(1).delete();
 
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(pod("stubborn").get()).isNull());
+        await().untilAsserted(() -> assertThat(pod("stubborn").get()).isNull());
         assertThat(Duration.between(start, Instant.now())).isGreaterThan(Duration.ofMillis(900));
     }
 
@@ -149,10 +145,9 @@ class ProcessKubeletTest extends KubeletCase {
                 .endSpec()
                 .build());
 
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(events("big"))
-                        .extracting(Event::getReason, Event::getMessage)
-                        .contains(tuple("FailedScheduling", "0/1 nodes are available: 1 Insufficient cpu.")));
+        await().untilAsserted(() -> assertThat(events("big"))
+                .extracting(Event::getReason, Event::getMessage)
+                .contains(tuple("FailedScheduling", "0/1 nodes are available: 1 Insufficient cpu.")));
         assertThat(pod("big").get().getStatus().getConditions()).anySatisfy(condition -> {
             assertThat(condition.getType()).isEqualTo("PodScheduled");
             assertThat(condition.getReason()).isEqualTo("Unschedulable");

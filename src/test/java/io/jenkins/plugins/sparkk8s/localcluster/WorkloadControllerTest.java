@@ -37,15 +37,14 @@ class WorkloadControllerTest extends KubeletCase {
         client.apps().deployments().inNamespace(namespace).withName("executors").scale(1);
 
         assertThat(names(awaitRunning(1))).containsExactly(dear);
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(client.apps()
-                                .deployments()
-                                .inNamespace(namespace)
-                                .withName("executors")
-                                .get()
-                                .getStatus()
-                                .getReadyReplicas())
-                        .isEqualTo(1));
+        await().untilAsserted(() -> assertThat(client.apps()
+                        .deployments()
+                        .inNamespace(namespace)
+                        .withName("executors")
+                        .get()
+                        .getStatus()
+                        .getReadyReplicas())
+                .isEqualTo(1));
     }
 
     @Test
@@ -58,12 +57,11 @@ class WorkloadControllerTest extends KubeletCase {
                 .satisfies(owner -> assertThat(owner.getKind()).isEqualTo("ReplicaSet"));
 
         pod(first.getMetadata().getName()).withGracePeriod(0).delete();
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(names(awaitRunning(1)))
-                        .doesNotContain(first.getMetadata().getName()));
+        await().untilAsserted(() -> assertThat(names(awaitRunning(1)))
+                .doesNotContain(first.getMetadata().getName()));
         client.apps().deployments().inNamespace(namespace).withName("executors").delete();
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(pods()).isEmpty());
+        await().untilAsserted(() -> assertThat(pods()).isEmpty());
         assertThat(client.apps().replicaSets().inNamespace(namespace).list().getItems())
                 .isEmpty();
     }
@@ -81,8 +79,7 @@ class WorkloadControllerTest extends KubeletCase {
                         PatchContext.of(PatchType.STRATEGIC_MERGE),
                         "{\"spec\":{\"template\":{\"metadata\":{\"annotations\":{\"changed\":\"yes\"}}}}}");
 
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(names(running())).hasSize(1).doesNotContain(old));
+        await().untilAsserted(() -> assertThat(names(running())).hasSize(1).doesNotContain(old));
         assertThat(client.apps().replicaSets().inNamespace(namespace).list().getItems())
                 .hasSize(2);
     }
@@ -122,8 +119,7 @@ class WorkloadControllerTest extends KubeletCase {
     void restartsAContainerInPlaceAndBacksOffWhenItFailsAgain() {
         deployment("failing", 1, "echo started; exit 3");
 
-        Pod pod = await().atMost(SOON)
-                .until(
+        Pod pod = await().until(
                         () -> pods().stream().findFirst().orElse(null),
                         p -> p != null && "CrashLoopBackOff".equals(waitingReason(p)));
 
@@ -197,7 +193,7 @@ class WorkloadControllerTest extends KubeletCase {
     }
 
     private List<Pod> awaitRunning(int count) {
-        return await().atMost(SOON).until(this::running, list -> list.size() == count);
+        return await().until(this::running, list -> list.size() == count);
     }
 
     private List<Pod> running() {

@@ -146,7 +146,7 @@ class ApplicationMonitorOutageTest {
         cluster.server.faults().forgetHistory();
         cluster.awaitLine("answers again");
         cluster.server.faults().clear();
-        await().atMost(MonitoredCluster.SOON).until(() -> {
+        await().until(() -> {
             cluster.clock.advance(Duration.ofSeconds(4));
             return cluster.end.isDone();
         });

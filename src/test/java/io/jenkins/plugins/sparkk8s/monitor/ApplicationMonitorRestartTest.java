@@ -99,7 +99,7 @@ class ApplicationMonitorRestartTest {
 
         cluster.resume(kept);
 
-        await().atMost(MonitoredCluster.SOON).until(() -> cluster.end.isDone());
+        await().until(() -> cluster.end.isDone());
         assertThat(cluster.end.join().result().outcome()).isEqualTo(ApplicationResult.Outcome.NEVER_STARTED);
     }
 

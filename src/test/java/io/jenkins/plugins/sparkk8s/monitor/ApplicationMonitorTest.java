@@ -244,7 +244,7 @@ class ApplicationMonitorTest {
         cluster.monitor.stop();
 
         assertThat(cluster.end).isCancelled();
-        await().atMost(MonitoredCluster.SOON).until(() -> cluster.server.openWatches() == 0);
+        await().until(() -> cluster.server.openWatches() == 0);
         assertThat(cluster.client
                         .pods()
                         .inNamespace(TestPods.NAMESPACE)

@@ -36,8 +36,7 @@ class LogFilesTest {
     }
 
     private void awaitKept(String... lines) {
-        await().atMost(MonitoredCluster.SOON)
-                .untilAsserted(() -> assertThat(files.driver).containsExactly(lines));
+        await().untilAsserted(() -> assertThat(files.driver).containsExactly(lines));
     }
 
     private List<String> shown() {
@@ -143,8 +142,7 @@ class LogFilesTest {
         cluster.executorExits(1, 1);
 
         cluster.awaitLine("[executor 1] | no class Foo");
-        await().atMost(MonitoredCluster.SOON)
-                .untilAsserted(() -> assertThat(files.executors.get(1L)).contains("no class Foo"));
+        await().untilAsserted(() -> assertThat(files.executors.get(1L)).contains("no class Foo"));
         assertThat(cluster.output).contains("[executor 1] the last lines of its log:");
     }
 
@@ -157,10 +155,9 @@ class LogFilesTest {
         LongStream.rangeClosed(1, executors).forEach(id -> cluster.executorExits(id, 1));
 
         cluster.awaitLine("failed " + executors + ")");
-        await().atMost(MonitoredCluster.SOON)
-                .untilAsserted(() -> assertThat(files.executors)
-                        .hasSize(10)
-                        .allSatisfy((id, lines) -> assertThat(lines).contains("no class Foo")));
+        await().untilAsserted(() -> assertThat(files.executors)
+                .hasSize(10)
+                .allSatisfy((id, lines) -> assertThat(lines).contains("no class Foo")));
         assertThat(cluster.server.requests().stream()
                         .filter(request -> request.path().contains("/pods/pi-exec-"))
                         .filter(request -> request.path().endsWith("/log")))
@@ -180,8 +177,7 @@ class LogFilesTest {
 
         cluster.awaitLine("failed 40)");
         cluster.awaitLine("its log could not be read");
-        await().atMost(MonitoredCluster.SOON)
-                .untilAsserted(() -> assertThat(files.executors).isEmpty());
+        await().untilAsserted(() -> assertThat(files.executors).isEmpty());
         synchronized (cluster.output) {
             assertThat(cluster.output)
                     .filteredOn(line -> line.contains("its log could not be read"))
@@ -203,8 +199,7 @@ class LogFilesTest {
         cluster.kubelet.write(SECOND, "it died of this");
         cluster.executorExits(1, 1);
 
-        await().atMost(MonitoredCluster.SOON)
-                .untilAsserted(() -> assertThat(files.executors.get(1L)).hasSizeGreaterThan(100));
+        await().untilAsserted(() -> assertThat(files.executors.get(1L)).hasSizeGreaterThan(100));
         boolean isCutNowhere = lineLength < TextSanitizer.MAX_LINE;
         cluster.awaitLine(isCutNowhere ? "[executor 1] | it died of this" : "[executor 1] | ");
         assertThat(files.executors.get(1L).get(0)).startsWith("[spark] This is not the whole log");

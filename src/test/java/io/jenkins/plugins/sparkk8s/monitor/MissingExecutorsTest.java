@@ -67,11 +67,9 @@ class MissingExecutorsTest {
                 .contains("[spark] 2 of 2 executors are missing (0 running, ");
         assertThat(current()).startsWith("2 of 2 executors are missing");
         cluster.executorRuns(1);
-        await().atMost(MonitoredCluster.SOON)
-                .untilAsserted(() -> assertThat(current()).startsWith("1 of 2 executors are missing (1 running"));
+        await().untilAsserted(() -> assertThat(current()).startsWith("1 of 2 executors are missing (1 running"));
         cluster.executorRuns(2);
-        await().atMost(MonitoredCluster.SOON)
-                .untilAsserted(() -> assertThat(current()).isNull());
+        await().untilAsserted(() -> assertThat(current()).isNull());
 
         assertThat(explanations()).hasSize(1);
     }
@@ -107,8 +105,7 @@ class MissingExecutorsTest {
         assertThat(explanations()).singleElement().asString().contains("spark.executor.instances");
         assertThat(current()).contains("exceeded quota").doesNotContain("hunter2");
         cluster.clock.advance(Duration.ofMinutes(2));
-        await().atMost(MonitoredCluster.SOON)
-                .untilAsserted(() -> assertThat(current()).isNull());
+        await().untilAsserted(() -> assertThat(current()).isNull());
     }
 
     @Test
@@ -134,9 +131,8 @@ class MissingExecutorsTest {
         cluster.driverRuns();
         Pod pod = cluster.create(TestPods.executor(1));
         cluster.warn(pod, "FailedScheduling", "0/3 nodes are available: 3 Insufficient memory.");
-        await().atMost(MonitoredCluster.SOON)
-                .until(() -> cluster.server.requests().stream()
-                        .anyMatch(request -> request.path().endsWith("/events")));
+        await().until(() -> cluster.server.requests().stream()
+                .anyMatch(request -> request.path().endsWith("/events")));
         cluster.warn(pod, "NetworkNotReady", "network is not ready");
 
         cluster.awaitLine("NetworkNotReady: network is not ready");
@@ -166,8 +162,7 @@ class MissingExecutorsTest {
         cluster.awaitLine("2 of 2 executors are missing");
 
         cluster.resume(cluster.keep());
-        await().atMost(MonitoredCluster.SOON)
-                .untilAsserted(() -> assertThat(current()).isNotNull());
+        await().untilAsserted(() -> assertThat(current()).isNotNull());
 
         assertThat(explanations()).isEmpty();
     }

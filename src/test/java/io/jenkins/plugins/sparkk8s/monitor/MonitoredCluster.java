@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.jenkins.plugins.sparkk8s.TestTimeouts;
 import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.conf.SparkConf;
@@ -31,8 +32,6 @@ import java.util.function.UnaryOperator;
 
 /** An API server whose pods a test moves through their lives, a monitor of one application, and what it wrote. */
 public final class MonitoredCluster implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(20);
-
     public static final MonitorTimings FAST = MonitorTimings.builder()
             .tick(Duration.ofMillis(30))
             .driverPoll(Duration.ofMillis(200))
@@ -200,7 +199,7 @@ public final class MonitoredCluster implements AutoCloseable {
     }
 
     void awaitLine(String part) {
-        await().atMost(SOON).failFast(() -> end.isDone() && none(part)).until(() -> !none(part));
+        await().failFast(() -> end.isDone() && none(part)).until(() -> !none(part));
     }
 
     private boolean none(String part) {
@@ -211,12 +210,11 @@ public final class MonitoredCluster implements AutoCloseable {
 
     /** Waits until the monitor sees the pods. */
     void awaitWatches() {
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(server.openWatches()).isEqualTo(1));
+        await().untilAsserted(() -> assertThat(server.openWatches()).isEqualTo(1));
     }
 
     ApplicationSummary awaitEnd() throws Exception {
-        return end.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        return end.get(TestTimeouts.SOON.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Override

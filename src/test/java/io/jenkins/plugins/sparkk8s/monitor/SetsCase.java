@@ -180,13 +180,12 @@ abstract class SetsCase {
     }
 
     final void awaitNothingMissing() {
-        await().atMost(MonitoredCluster.SOON)
-                .untilAsserted(() -> assertThat(current()).isNull());
+        await().untilAsserted(() -> assertThat(current()).isNull());
     }
 
     /** Reads happen in intervals; after two more of them everything that could be found has been. */
     final void awaitReads(int more) {
         int before = eventReads().size();
-        await().atMost(MonitoredCluster.SOON).until(() -> eventReads().size() >= before + more);
+        await().until(() -> eventReads().size() >= before + more);
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The other ways in which Azure lets an upload in than by the account's key: a shared access signature, and a token over TLS. */
-@Timeout(120)
+@Timeout(180)
 class AzureLoginsIT {
     private static final String CONTAINER = "uploads@" + AzureServer.ACCOUNT;
     private static final String SIGNATURE = "c2lnbmF0dXJlJTJCb2YrYSUyRmNvbnRhaW5lcg";

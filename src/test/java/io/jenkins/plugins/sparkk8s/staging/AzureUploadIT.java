@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Uploads by the client of Azure to a server that knows its protocol. */
-@Timeout(120)
+@Timeout(180)
 class AzureUploadIT {
     private static final String ROOT = "abfs://uploads@%s/up".formatted(AzureServer.ACCOUNT);
 

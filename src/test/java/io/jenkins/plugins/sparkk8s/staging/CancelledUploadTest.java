@@ -25,10 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server takes connections and answers nothing; the one who waits for the upload cancels it. */
-@Timeout(120)
+@Timeout(180)
 class CancelledUploadTest {
-    /** A second, and what a busy machine adds. */
-    private static final Duration SOON = Duration.ofMillis(1500);
+    /** A second, and what a busy machine adds; who waits for the server waits for at least ten. */
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     @TempDir
     Path temporary;

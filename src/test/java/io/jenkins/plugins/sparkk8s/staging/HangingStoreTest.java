@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A connector whose calls do not return, not even when their thread is interrupted. */
-@Timeout(120)
+@Timeout(180)
 class HangingStoreTest {
     @TempDir
     Path temporary;
@@ -69,7 +69,7 @@ class HangingStoreTest {
         long start = System.nanoTime();
 
         assertThat(outcome.get(60, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
-        assertThat(since(start)).isLessThan(Duration.ofMillis(1500));
+        assertThat(since(start)).isLessThan(Duration.ofSeconds(5));
     }
 
     /** Both layouts at once, since each takes the whole time. */

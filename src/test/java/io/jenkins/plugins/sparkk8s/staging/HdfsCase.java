@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A test with a real HDFS in this process. */
-@Timeout(120)
+@Timeout(180)
 abstract class HdfsCase {
     static final int SEVERAL_BLOCKS = 3_500_000;
 

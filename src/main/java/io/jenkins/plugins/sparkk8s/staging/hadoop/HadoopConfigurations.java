@@ -52,14 +52,12 @@ final class HadoopConfigurations {
             Map.entry("fs.s3a.retry.limit", "2"),
             Map.entry("fs.s3a.retry.throttle.limit", "5"),
             Map.entry("fs.s3a.connection.establish.timeout", "15s"),
-            // Longer than nothing may move: the end of a part may still be on a slow line, and to a dead server it must
-            // not be
-            // repeated. All other requests have the 15 seconds below.
+            // More than nothing may move: the end of a part may still be on a slow line, and is not repeated to a dead
+            // server. All other requests have the 15 seconds below.
             Map.entry("fs.s3a.connection.timeout", "60s"),
             Map.entry("fs.s3a.connection.request.timeout", "15s"),
-            // Of what is packed while it is sent: the client reports those parts when they have arrived, and 64 MB on
-            // their
-            // way must not take as long as a stall.
+            // Of what is packed while it is sent: the client reports those parts when they have arrived. 64 MB must not
+            // take as long as a stall.
             Map.entry(S3A_PART, S3A_PART_OF_STREAMS),
             // A slow line needs long for a part. What does not move is noticed by the bytes that the connection takes.
             Map.entry(S3A_PART_TIMEOUT, "24h"),

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
  * Python imports what a step sends: a folder of sources, a wheel and what is installed in a virtual environment. The files are put where Spark
  * puts them in the working directory of an executor, and are read by the Python of this machine, where there is one.
  */
-@Timeout(120)
+@Timeout(180)
 class PythonPackagingTest extends WorkspaceCase {
     private static final Path PYTHON = Path.of("/usr/bin/python3");
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A virtual environment that Python has made is packed, unpacked as Spark does it, and used where it never was before. */
-@Timeout(120)
+@Timeout(180)
 class RealEnvironmentTest extends WorkspaceCase {
     private static final Path PYTHON = Path.of("/usr/bin/python3");
 

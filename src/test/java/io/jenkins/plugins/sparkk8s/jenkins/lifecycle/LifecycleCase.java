@@ -4,9 +4,7 @@ import io.jenkins.plugins.sparkk8s.jenkins.lifecycle.TestController.Application;
 import io.jenkins.plugins.sparkk8s.jenkins.step.SparkK8sSubmitStep;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.CompletionException;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,10 +16,8 @@ public abstract class LifecycleCase {
 
     public TestController controller;
 
-    /** For what comes in any case: how fast is a matter of what else the machine does. */
     @BeforeEach
     public void start() {
-        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
         controller = new TestController(home);
     }
 

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -31,12 +30,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A job uploads with a key of its own for the storage, which the cluster has none for. */
-@Timeout(120)
+@Timeout(180)
 class OwnStorageKeyTest {
     private static final String KEY = "spark.hadoop.fs.azure.account.key." + AzureServer.ACCOUNT;
-    /** Of the first upload the client's classes are a part. */
-    private static final Duration SOON = Duration.ofSeconds(60);
-
     private static final String CREDENTIAL = "azure-key";
 
     /** In conf, where the step may have it from withCredentials. */
@@ -83,7 +79,7 @@ class OwnStorageKeyTest {
         step.setConf("spark.hadoop.dfs.replication=1\nspark.hadoop.fs.s3a.access.key=" + ACCESS_KEY);
         step.setFollowDriverLog("none");
         Application application = controller.application(step).start();
-        await().atMost(SOON).until(() -> !controller.drivers().isEmpty());
+        await().until(() -> !controller.drivers().isEmpty());
         application.awaitDriver();
         assertThat(storage.files().values()).containsExactly("a jar".getBytes(StandardCharsets.UTF_8));
         return application;
@@ -97,7 +93,7 @@ class OwnStorageKeyTest {
         controller.driverEnds(0);
 
         application.end.join();
-        await().atMost(SOON).untilAsserted(() -> assertThat(storage.files()).isEmpty());
+        await().untilAsserted(() -> assertThat(storage.files()).isEmpty());
         assertThat(controller.log()).doesNotContain("could not be removed");
     }
 
@@ -123,7 +119,7 @@ class OwnStorageKeyTest {
         controller.driverEnds(0);
 
         application.end.join();
-        await().atMost(SOON).untilAsserted(() -> assertThat(storage.files()).isEmpty());
+        await().untilAsserted(() -> assertThat(storage.files()).isEmpty());
     }
 
     @Test
@@ -140,7 +136,7 @@ class OwnStorageKeyTest {
 
         CredentialsProvider.put(CREDENTIAL, new TextCredential(CREDENTIAL, AzureServer.KEY));
         new UnattendedApplications(controller.context()).attend(controller.run, application.record());
-        await().atMost(SOON).untilAsserted(() -> assertThat(storage.files()).isEmpty());
+        await().untilAsserted(() -> assertThat(storage.files()).isEmpty());
     }
 
     private static final class Agent extends Computer {

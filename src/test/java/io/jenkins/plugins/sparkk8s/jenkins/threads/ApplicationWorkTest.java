@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** One task after the other, and what an abort ends. */
-@Timeout(60)
+@Timeout(180)
 class ApplicationWorkTest {
     private final LifecycleThreads threads = new LifecycleThreads();
     private final List<String> ends = new CopyOnWriteArrayList<>();

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.PlainClient.Reply;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -130,12 +129,11 @@ class DeletionTest {
         client.post(CONFIG_MAPS, "{\"metadata\":{\"name\":\"shared\"," + owners + "}}");
         client.delete(PODS + "/one", "");
 
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> client.get(CONFIG_MAPS + "/shared")
-                                .body()
-                                .at("/metadata/ownerReferences")
-                                .size()
-                        == 1);
+        await().until(() -> client.get(CONFIG_MAPS + "/shared")
+                        .body()
+                        .at("/metadata/ownerReferences")
+                        .size()
+                == 1);
         client.delete(PODS + "/two", "");
         awaitConfigMaps();
     }
@@ -151,10 +149,9 @@ class DeletionTest {
         client.post(PODS, executor);
         client.delete(PODS + "/driver", "");
 
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> !client.get(PODS + "/executor")
-                        .text("metadata", "deletionTimestamp")
-                        .isEmpty());
+        await().until(() -> !client.get(PODS + "/executor")
+                .text("metadata", "deletionTimestamp")
+                .isEmpty());
     }
 
     @Test
@@ -165,18 +162,16 @@ class DeletionTest {
         client.post(CONFIG_MAPS, held);
         client.delete(PODS + "/driver", "{\"propagationPolicy\":\"Foreground\"}");
 
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> !client.get(CONFIG_MAPS + "/owned")
-                        .text("metadata", "deletionTimestamp")
-                        .isEmpty());
+        await().until(() -> !client.get(CONFIG_MAPS + "/owned")
+                .text("metadata", "deletionTimestamp")
+                .isEmpty());
         assertThat(client.get(PODS + "/driver")
                         .body()
                         .at("/metadata/finalizers/0")
                         .asText())
                 .isEqualTo("foregroundDeletion");
         client.patch(CONFIG_MAPS + "/owned", "merge-patch+json", "{\"metadata\":{\"finalizers\":null}}");
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> client.get(PODS + "/driver").code() == 404);
+        await().until(() -> client.get(PODS + "/driver").code() == 404);
     }
 
     @Test
@@ -185,8 +180,7 @@ class DeletionTest {
         client.post(CONFIG_MAPS, configMap("owned", "a", uid));
         client.delete(PODS + "/driver", "{\"propagationPolicy\":\"Orphan\"}");
 
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> client.get(PODS + "/driver").code() == 404);
+        await().until(() -> client.get(PODS + "/driver").code() == 404);
         assertThat(client.get(CONFIG_MAPS + "/owned").body().at("/metadata/ownerReferences"))
                 .isEmpty();
     }
@@ -202,8 +196,7 @@ class DeletionTest {
         assertThat(refused.code()).isEqualTo(403);
         assertThat(refused.text("message")).contains("because it is being terminated");
         client.delete("/api/v1/namespaces/spark/pods/driver", "{\"gracePeriodSeconds\":0}");
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> client.get("/api/v1/namespaces/spark").code() == 404);
+        await().until(() -> client.get("/api/v1/namespaces/spark").code() == 404);
     }
 
     @Test
@@ -222,7 +215,6 @@ class DeletionTest {
     }
 
     private void awaitConfigMaps(String... names) {
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(client.get(CONFIG_MAPS).names()).containsExactly(names));
+        await().untilAsserted(() -> assertThat(client.get(CONFIG_MAPS).names()).containsExactly(names));
     }
 }

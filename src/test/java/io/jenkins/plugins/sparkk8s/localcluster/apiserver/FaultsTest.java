@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.jenkins.plugins.sparkk8s.TestTimeouts;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.PlainClient.Lines;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.PlainClient.Reply;
 import java.io.IOException;
@@ -18,8 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each fault does what its name says, as often as a test asked for. */
 class FaultsTest {
-
-    private static final Duration SOON = Duration.ofSeconds(10);
 
     @RegisterExtension
     final PlainServer api = new PlainServer();
@@ -107,28 +106,28 @@ class FaultsTest {
             }
         });
 
-        await().atMost(SOON).until(() -> server.faults().pending() == 0);
+        await().until(() -> server.faults().pending() == 0);
         assertThat(client.get("/version").code()).isEqualTo(200);
         assertThat(answer).isNotDone();
         server.faults().clear();
-        assertThat(answer).succeedsWithin(SOON).isNotEqualTo(0);
+        assertThat(answer).succeedsWithin(TestTimeouts.SOON).isNotEqualTo(0);
     }
 
     @Test
     void dropsWatchesCleanly() throws Exception {
         try (Lines lines = client.watch(CONFIG_MAPS + "?watch=1")) {
-            await().atMost(SOON).until(() -> server.openWatches() == 1);
+            await().until(() -> server.openWatches() == 1);
             server.faults().dropWatches();
-            await().atMost(SOON).until(() -> lines.end().equals("clean"));
+            await().until(() -> lines.end().equals("clean"));
         }
     }
 
     @Test
     void cutsWatchesInMidLine() throws Exception {
         try (Lines lines = client.watch(CONFIG_MAPS + "?watch=1")) {
-            await().atMost(SOON).until(() -> server.openWatches() == 1);
+            await().until(() -> server.openWatches() == 1);
             server.faults().cutWatches();
-            await().atMost(SOON).until(() -> lines.end().equals("broken"));
+            await().until(() -> lines.end().equals("broken"));
             assertThat(lines.seen()).isEmpty();
         }
     }
@@ -149,8 +148,7 @@ class FaultsTest {
     void leavesNoThreadBehind() {
         server.close();
 
-        await().atMost(SOON)
-                .until(() -> Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(t -> t.isAlive() && t.getName().startsWith("apiserver-")));
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(t -> t.isAlive() && t.getName().startsWith("apiserver-")));
     }
 }

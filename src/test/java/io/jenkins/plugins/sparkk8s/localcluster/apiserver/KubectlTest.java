@@ -8,7 +8,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -139,7 +138,7 @@ class KubectlTest {
     void showsChangesAsTheyCome() throws Exception {
         Process watching = run("get", "pods", "-w");
         try {
-            await().atMost(Duration.ofSeconds(20)).until(() -> server.openWatches() == 1);
+            await().until(() -> server.openWatches() == 1);
             kubectl("create", "-f", "pod.yaml");
             kubectl(
                     "patch",
@@ -149,10 +148,9 @@ class KubectlTest {
                     "--type=merge",
                     "-p",
                     "{\"status\":{\"phase\":\"Running\"}}");
-            await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(output())
-                            .containsPattern("driver +0/1 +Pending")
-                            .containsPattern("driver +0/1 +Running"));
+            await().untilAsserted(() -> assertThat(output())
+                    .containsPattern("driver +0/1 +Pending")
+                    .containsPattern("driver +0/1 +Running"));
         } finally {
             watching.destroy();
             watching.waitFor(10, TimeUnit.SECONDS);

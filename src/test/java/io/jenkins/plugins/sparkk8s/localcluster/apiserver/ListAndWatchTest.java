@@ -9,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.PlainClient.Lines;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.PlainClient.Reply;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,8 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Lists with selectors and pages, and watches over plain HTTP. */
 class ListAndWatchTest {
-
-    private static final Duration SOON = Duration.ofSeconds(10);
 
     @RegisterExtension
     final PlainServer api = new PlainServer();
@@ -105,9 +102,8 @@ class ListAndWatchTest {
         try (Lines lines = client.watch(CONFIG_MAPS + "?watch=true&resourceVersion=" + version)) {
             client.patch(CONFIG_MAPS + "/before", "merge-patch+json", "{\"data\":{\"k\":\"w\"}}");
             client.delete(CONFIG_MAPS + "/between", "");
-            await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(lines.seen())
-                            .containsExactly("ADDED between", "MODIFIED before", "DELETED between"));
+            await().untilAsserted(() ->
+                    assertThat(lines.seen()).containsExactly("ADDED between", "MODIFIED before", "DELETED between"));
         }
     }
 
@@ -116,7 +112,7 @@ class ListAndWatchTest {
         client.post(CONFIG_MAPS, configMap("a"));
 
         try (Lines lines = client.watch(CONFIG_MAPS + "?watch=1")) {
-            await().atMost(SOON).untilAsserted(() -> assertThat(lines.seen()).containsExactly("ADDED a"));
+            await().untilAsserted(() -> assertThat(lines.seen()).containsExactly("ADDED a"));
         }
     }
 
@@ -132,28 +128,26 @@ class ListAndWatchTest {
             }
             client.delete(CONFIG_MAPS + "/a", "");
             client.post(CONFIG_MAPS, configMap("b", "y", ""));
-            await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(lines.seen()).containsExactly("ADDED a", "DELETED a", "ADDED b"));
+            await().untilAsserted(() -> assertThat(lines.seen()).containsExactly("ADDED a", "DELETED a", "ADDED b"));
         }
     }
 
     @Test
     void sendsBookmarksWhenAsked() throws Exception {
         try (Lines lines = client.watch(CONFIG_MAPS + "?watch=1&allowWatchBookmarks=true")) {
-            await().atMost(SOON)
-                    .until(() -> lines.events().stream()
-                            .anyMatch(e -> Json.text(e, "type").equals("BOOKMARK")
-                                    && !Json.text(e, "object", "metadata", "resourceVersion")
-                                            .isEmpty()));
+            await().until(() -> lines.events().stream()
+                    .anyMatch(e -> Json.text(e, "type").equals("BOOKMARK")
+                            && !Json.text(e, "object", "metadata", "resourceVersion")
+                                    .isEmpty()));
         }
     }
 
     @Test
     void endsAWatchAfterItsTimeout() throws Exception {
         try (Lines lines = client.watch(CONFIG_MAPS + "?watch=1&timeoutSeconds=1")) {
-            await().atMost(SOON).until(() -> lines.end().equals("clean"));
+            await().until(() -> lines.end().equals("clean"));
         }
-        await().atMost(SOON).until(() -> server.openWatches() == 0);
+        await().until(() -> server.openWatches() == 0);
     }
 
     @Test
@@ -162,7 +156,7 @@ class ListAndWatchTest {
         server.faults().forgetHistory();
 
         try (Lines lines = client.watch(CONFIG_MAPS + "?watch=1&resourceVersion=" + version)) {
-            await().atMost(SOON).until(() -> lines.end().equals("clean"));
+            await().until(() -> lines.end().equals("clean"));
             assertThat(lines.code()).isEqualTo(200);
             assertThat(Json.text(lines.events().get(0), "type")).isEqualTo("ERROR");
             assertThat(Json.text(lines.events().get(0), "object", "code")).isEqualTo("410");

@@ -18,7 +18,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -86,11 +85,9 @@ class PodLogsTest {
                         .withConfig(server.clientConfig())
                         .build();
                 LogWatch watch = fabric.pods().withName("driver").watchLog(out)) {
-            await().atMost(Duration.ofSeconds(10))
-                    .until(() -> out.toString(StandardCharsets.UTF_8).equals("first\n"));
+            await().until(() -> out.toString(StandardCharsets.UTF_8).equals("first\n"));
             more.countDown();
-            await().atMost(Duration.ofSeconds(10))
-                    .until(() -> out.toString(StandardCharsets.UTF_8).equals("first\nsecond\n"));
+            await().until(() -> out.toString(StandardCharsets.UTF_8).equals("first\nsecond\n"));
             assertThat(watch).isNotNull();
         }
     }

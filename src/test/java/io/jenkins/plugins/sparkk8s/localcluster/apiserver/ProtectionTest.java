@@ -9,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.sparkk8s.localcluster.apiserver.PlainClient.Reply;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,7 +18,6 @@ class ProtectionTest {
 
     private static final String CLAIMS = "/api/v1/namespaces/default/persistentvolumeclaims";
     private static final String POLICIES = "/apis/networking.k8s.io/v1/namespaces/default/networkpolicies";
-    private static final Duration SOON = Duration.ofSeconds(10);
 
     @RegisterExtension
     final PlainServer api = new PlainServer();
@@ -49,8 +47,7 @@ class ProtectionTest {
         assertThat(client.get(CLAIMS + "/data").code()).isEqualTo(200);
         client.patch(PODS + "/user/status", "merge-patch+json", "{\"status\":{\"phase\":\"Succeeded\"}}");
 
-        await().atMost(SOON)
-                .untilAsserted(
+        await().untilAsserted(
                         () -> assertThat(client.get(CLAIMS + "/data").code()).isEqualTo(404));
     }
 
@@ -65,10 +62,8 @@ class ProtectionTest {
         assertThat(client.post(CONFIG_MAPS.replace("default", "leaving"), configMap("late"))
                         .code())
                 .isEqualTo(403);
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(
-                                client.get("/api/v1/namespaces/leaving").code())
-                        .isEqualTo(404));
+        await().untilAsserted(() ->
+                assertThat(client.get("/api/v1/namespaces/leaving").code()).isEqualTo(404));
     }
 
     @Test
@@ -121,8 +116,7 @@ class ProtectionTest {
         assertThat(client.get(POLICIES + "?labelSelector=app=a").names()).isEqualTo(List.of("policy"));
         client.delete(PODS + "/driver", "");
 
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(client.get(POLICIES).names()).isEmpty());
+        await().untilAsserted(() -> assertThat(client.get(POLICIES).names()).isEmpty());
     }
 
     @Test
@@ -131,7 +125,7 @@ class ProtectionTest {
 
         try (PlainClient.Lines watch = client.watch(
                 PODS + "?watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true")) {
-            await().atMost(SOON).until(() -> watch.events().size() >= 2);
+            await().until(() -> watch.events().size() >= 2);
 
             assertThat(watch.seen()).containsExactly("ADDED p");
             assertThat(Json.text(watch.events().get(1), "type")).isEqualTo("BOOKMARK");

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sparkk8s.monitor.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jenkins.plugins.sparkk8s.TestTimeouts;
 import io.jenkins.plugins.sparkk8s.conf.DriverLogMode;
 import io.jenkins.plugins.sparkk8s.conf.SecretMask;
 import io.jenkins.plugins.sparkk8s.monitor.MonitorScheduler;
@@ -33,8 +34,6 @@ import org.junit.jupiter.api.Test;
 /** What is asked for next, by what came before. */
 class DriverLogFollowerTest {
     private static final Instant SECOND = Instant.parse("2026-01-01T00:00:20Z");
-    private static final Duration SOON = Duration.ofSeconds(30);
-
     private final List<String> output = Collections.synchronizedList(new ArrayList<>());
     private final BlockingQueue<Read> reads = new LinkedBlockingQueue<>();
     private final TestClock clock = TestClock.startingNow();
@@ -92,7 +91,7 @@ class DriverLogFollowerTest {
     }
 
     private Read next() throws InterruptedException {
-        Read read = reads.poll(SOON.toSeconds(), TimeUnit.SECONDS);
+        Read read = reads.poll(TestTimeouts.SOON.toSeconds(), TimeUnit.SECONDS);
         assertThat(read).as("a read").isNotNull();
         return read;
     }
@@ -147,7 +146,7 @@ class DriverLogFollowerTest {
         follower.start("driver");
         Read stream = nextStream();
         stream.line(SECOND.plusNanos(69), "known");
-        await().atMost(SOON).pollInterval(Duration.ofMillis(50)).until(() -> {
+        await().pollInterval(Duration.ofMillis(50)).until(() -> {
             stream.line(SECOND.plusNanos(100), "late");
             return stream.cancelled().isDone();
         });
@@ -179,7 +178,7 @@ class DriverLogFollowerTest {
         probe.line(SECOND.plusSeconds(1), "last");
         probe.end();
 
-        finished.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        finished.get(TestTimeouts.SOON.toSeconds(), TimeUnit.SECONDS);
         assertThat(output).last().isEqualTo("[driver] | last");
     }
 
@@ -197,7 +196,7 @@ class DriverLogFollowerTest {
         rest.line(SECOND.plusSeconds(1), "last");
         rest.end();
 
-        finished.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        finished.get(TestTimeouts.SOON.toSeconds(), TimeUnit.SECONDS);
         assertThat(output).last().isEqualTo("[driver] | last");
         assertThat(output).hasSize(71);
     }
@@ -206,7 +205,7 @@ class DriverLogFollowerTest {
     void bytesThatCameBeforeAreNoProgress() throws Exception {
         follower.start("driver");
         CompletableFuture<Void> finished = follower.finish(Duration.ofMillis(500));
-        await().atMost(SOON).until(() -> {
+        await().until(() -> {
             Read read = reads.poll();
             if (read != null) {
                 read.receiver().bytes(ByteBuffer.wrap("2026-01-01T00:00:20Z half of".getBytes(StandardCharsets.UTF_8)));

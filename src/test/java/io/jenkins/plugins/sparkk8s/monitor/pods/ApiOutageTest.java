@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.jenkins.plugins.sparkk8s.TestTimeouts;
 import io.jenkins.plugins.sparkk8s.monitor.MonitorScheduler;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,7 +30,6 @@ import org.junit.jupiter.api.Test;
 
 /** What was asked before an outage, when the server is back: connections may be lost silently. */
 class ApiOutageTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
     private static final String SILENT = "/silent";
 
     private final ScheduledExecutorService scheduler = MonitorScheduler.create(2);
@@ -106,16 +106,16 @@ class ApiOutageTest {
         List<CompletableFuture<ApiConnection.Answer>> sent = IntStream.range(0, requests)
                 .mapToObj(i -> connection.get(SILENT))
                 .toList();
-        await().atMost(SOON).until(() -> silentRequests.get() == requests);
+        await().until(() -> silentRequests.get() == requests);
         return sent;
     }
 
     private void outage(ApiConnection connection) {
         isDown = true;
         connection.failed(new IllegalStateException("no answer"), connection.outages());
-        await().atMost(SOON).until(() -> states.size() >= 3);
+        await().until(() -> states.size() >= 3);
         isDown = false;
-        await().atMost(SOON).until(() -> states.contains("back"));
+        await().until(() -> states.contains("back"));
     }
 
     /** They have taken all the room there is, and their time limit is in the far future. */
@@ -127,10 +127,10 @@ class ApiOutageTest {
 
         outage(connection);
 
-        assertThat(waiting).succeedsWithin(SOON);
+        assertThat(waiting).succeedsWithin(TestTimeouts.SOON);
         assertThat(before)
                 .allSatisfy(request -> assertThat(request)
-                        .failsWithin(SOON)
+                        .failsWithin(TestTimeouts.SOON)
                         .withThrowableOfType(ExecutionException.class)
                         .withCauseInstanceOf(UnansweredException.class));
     }
@@ -140,10 +140,10 @@ class ApiOutageTest {
         ApiConnection connection = connection(Duration.ofSeconds(2));
         CompletableFuture<ApiConnection.Answer> before = silent(connection, 1).get(0);
         connection.failed(new IllegalStateException("no answer"), connection.outages());
-        await().atMost(SOON).until(() -> states.contains("slow"));
+        await().until(() -> states.contains("slow"));
 
-        assertThat(before).failsWithin(SOON);
-        assertThat(connection.get("/version")).succeedsWithin(SOON);
+        assertThat(before).failsWithin(TestTimeouts.SOON);
+        assertThat(connection.get("/version")).succeedsWithin(TestTimeouts.SOON);
 
         assertThat(states).containsExactly("unreachable", "slow");
     }
@@ -156,7 +156,7 @@ class ApiOutageTest {
         int known = states.size();
 
         connection.failed(new IllegalStateException("late"), outagesBefore);
-        assertThat(connection.get("/version")).succeedsWithin(SOON);
+        assertThat(connection.get("/version")).succeedsWithin(TestTimeouts.SOON);
 
         assertThat(states).hasSize(known);
     }
@@ -166,14 +166,14 @@ class ApiOutageTest {
         ApiConnection connection = connection(Duration.ofSeconds(2));
         isDown = true;
         connection.failed(new IllegalStateException("no answer"), connection.outages());
-        await().atMost(SOON).until(() -> !states.isEmpty());
+        await().until(() -> !states.isEmpty());
         long start = System.nanoTime();
         CompletableFuture<ApiConnection.Answer> waiting = connection.get("/version");
-        await().atMost(SOON).until(() -> states.size() >= 20);
+        await().until(() -> states.size() >= 20);
         Duration waited = Duration.ofNanos(System.nanoTime() - start);
         isDown = false;
 
-        assertThat(waiting).succeedsWithin(SOON);
+        assertThat(waiting).succeedsWithin(TestTimeouts.SOON);
         assertThat(waiting.join().took()).isLessThan(waited);
     }
 }

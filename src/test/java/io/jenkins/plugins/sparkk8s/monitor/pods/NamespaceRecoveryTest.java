@@ -68,11 +68,11 @@ class NamespaceRecoveryTest {
     }
 
     private void awaitAttempts(int number) {
-        await().atMost(SOON).until(() -> source.attempts.get() == number);
+        await().until(() -> source.attempts.get() == number);
     }
 
     private void awaitOpen(int number) {
-        await().atMost(SOON).until(() -> source.open.get() == number);
+        await().until(() -> source.open.get() == number);
     }
 
     private static void awaitEnd(CountDownLatch end) {
@@ -119,7 +119,7 @@ class NamespaceRecoveryTest {
 
         late.countDown();
         opening.shutdown();
-        await().atMost(SOON).until(opening::isTerminated);
+        await().until(opening::isTerminated);
 
         assertThat(source.failures).isEmpty();
         assertThat(source.open).hasValue(1);
@@ -170,7 +170,7 @@ class NamespaceRecoveryTest {
         source.lists.add(waiting);
         long start = System.nanoTime();
         monitor(Duration.ofMillis(10));
-        await().atMost(SOON).until(() -> source.listed.get() == 1);
+        await().until(() -> source.listed.get() == 1);
         await().pollDelay(Duration.ofMillis(500)).until(() -> true);
         waiting.complete(AnsweredPods.answer());
         Duration waited = Duration.ofNanos(System.nanoTime() - start);
@@ -216,7 +216,7 @@ class NamespaceRecoveryTest {
         awaitOpen(1);
         monitor(Duration.ofMillis(10));
 
-        await().atMost(SOON).until(() -> source.listed.get() == 2);
+        await().until(() -> source.listed.get() == 2);
         awaitNoOtherListFor(Duration.ofMillis(300), 2);
     }
 }

@@ -18,8 +18,6 @@ import java.util.concurrent.CountDownLatch;
 
 /** One application, and what it received. */
 final class RecordingApplication implements PodSubscriber {
-    private static final Duration SOON = Duration.ofSeconds(20);
-
     private final KubernetesClient client;
     private final String id;
     final List<String> received = new CopyOnWriteArrayList<>();
@@ -69,11 +67,11 @@ final class RecordingApplication implements PodSubscriber {
     }
 
     void awaitReceived(String... what) {
-        await().atMost(SOON).untilAsserted(() -> assertThat(received).containsExactly(what));
+        await().untilAsserted(() -> assertThat(received).containsExactly(what));
     }
 
     void awaitCount(String what, int least) {
-        await().atMost(SOON).until(() -> received.stream().filter(what::equals).count() >= least);
+        await().until(() -> received.stream().filter(what::equals).count() >= least);
     }
 
     @Override

@@ -119,7 +119,7 @@ class ProgressMonitorTest extends ProgressMonitorCase {
 
     /** It keeps a limited number of stages, and those of other moments are in its answers. */
     @Test
-    void goesOnWhenTheDriverHasForgottenAStage() {
+    void continuesWhenTheDriverHasForgottenAStage() {
         ui.job(3, "count", 10, 40);
         ui.stage(6, 10, 30);
         running();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(180)
 class UploadCleaningTest {
     private static final FileTime LONG_AGO = FileTime.from(Instant.now().minus(Duration.ofDays(3)));
 

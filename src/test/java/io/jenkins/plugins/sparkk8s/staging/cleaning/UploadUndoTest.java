@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What uploads that were cancelled at the same time have left, in a store that does not close. */
-@Timeout(60)
+@Timeout(180)
 class UploadUndoTest {
     private static final int UPLOADS = UploadUndo.THREADS + 4;
 

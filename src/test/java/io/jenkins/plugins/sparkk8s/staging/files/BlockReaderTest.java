@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(180)
 class BlockReaderTest {
     private static final int PIECE = 256 * 1024;
     private static final int BLOCK = 1024 * 1024;

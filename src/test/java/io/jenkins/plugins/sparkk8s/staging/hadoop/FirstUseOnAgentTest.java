@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
  * The classes of a file system come over the agent's channel in the middle of the first calls. A thread that is interrupted then leaves
  * classes that never load again.
  */
-@Timeout(30)
+@Timeout(180)
 class FirstUseOnAgentTest {
     private final HadoopLoader loader = HadoopLoader.ofAgent();
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A user can check the name of a folder with the command that the documentation has. */
-@Timeout(60)
+@Timeout(180)
 class DocumentedDigestTest extends SharedUploadCase {
     private static final int MIB = 1024 * 1024;
 
