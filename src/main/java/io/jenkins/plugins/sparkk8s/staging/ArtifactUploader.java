@@ -75,7 +75,7 @@ public final class ArtifactUploader {
             UploadStore store = calls.one(() -> calls.opened(hadoop.open(plan.root())));
             return run(upload(plan, store, calls, listener), plan, mask, new UploadUndo(hadoop, calls, listener));
         } catch (IOException e) {
-            throw UploadFailures.of(plan.files().get(0), plan.root(), e).withContext(mask, List.of());
+            throw UploadFailures.of(plan, e).withContext(mask, List.of());
         }
     }
 
@@ -106,7 +106,7 @@ public final class ArtifactUploader {
         try {
             return upload.run();
         } catch (IOException e) {
-            throw UploadFailures.of(plan.files().get(0), plan.root(), e);
+            throw UploadFailures.of(plan, e);
         }
     }
 

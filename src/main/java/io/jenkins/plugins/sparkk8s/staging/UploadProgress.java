@@ -81,7 +81,9 @@ public final class UploadProgress implements StagingListener {
                             files,
                             ByteSizes.readable(totalBytes),
                             ByteSizes.readable(rate(totalBytes, now)),
-                            present == 0 ? "" : "; %d were there already".formatted(present)));
+                            present == 0
+                                    ? ""
+                                    : "; %d %s there already".formatted(present, present == 1 ? "was" : "were")));
         }
     }
 

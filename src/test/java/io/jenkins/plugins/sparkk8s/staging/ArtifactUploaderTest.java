@@ -229,6 +229,15 @@ class ArtifactUploaderTest {
     }
 
     @Test
+    void blamesNoFileForWhatConcernsAll() throws Exception {
+        StagingPlan plan = Applications.plan("gs://bucket/up", file("a.txt", "alpha"), file("b.txt", "beta"));
+
+        assertThatThrownBy(() -> uploader.upload(plan, StagingListener.SILENT))
+                .isInstanceOf(StagingException.class)
+                .hasMessageStartingWith("The 2 files could not be uploaded to gs://bucket/up");
+    }
+
+    @Test
     void saysWhereConnectorsOfUnknownSchemesBelong() throws Exception {
         Path file = file("a.txt", "alpha");
 
